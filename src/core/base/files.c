@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/base/files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/error.h"
+#include "resources/strata-core-resources.h"
+
+/* No file that people write comes near this; a database or a device node given by mistake does. */
+#define LARGEST_FILE (64 * 1024 * 1024)
+
+static void
+set_errno_error (GError     **error,
+                 int          number,
+                 const char  *what,
+                 const char  *path)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (number),
+               "Cannot %s “%s”: %s", what, name, g_strerror (number));
+}
+
+static gboolean
+read_all (int     fd,
+          char   *text,
+          gsize   wanted,
+          gsize  *got)
+{
+  *got = 0;
+
+  while (*got < wanted)
+    {
+      ssize_t n = read (fd, text + *got, wanted - *got);
+
+      if (n == 0)
+        break;
+      if (n < 0 && errno != EINTR)
+        return FALSE;
+      if (n > 0)
+        *got += n;
+    }
+
+  return TRUE;
+}
+
+/* g_file_get_contents() grows a buffer and accepts devices; with ten thousand small files and hostile folders in
+ * mind, one fstat() answers both. */
+char *
+strata_file_read (const char  *path,
+                  gsize       *length,
+                  GError     **error)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *name = NULL;
+  struct stat info;
+  gsize got = 0;
+  gboolean read_well;
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+  if (fd < 0)
+    {
+      set_errno_error (error, errno, "open", path);
+      return NULL;
+    }
+
+  if (fstat (fd, &info) < 0 || !S_ISREG (info.st_mode) || info.st_size > LARGEST_FILE)
+    {
+      close (fd);
+      name = g_filename_display_name (path);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
+                   S_ISREG (info.st_mode) ? "“%s” is too large to be a text file" : "“%s” is not a file", name);
+      return NULL;
+    }
+
+  text = g_malloc (info.st_size + 1);
+  read_well = read_all (fd, text, info.st_size, &got);
+  close (fd);
+
+  if (!read_well)
+    {
+      set_errno_error (error, errno, "read", path);
+      return NULL;
+    }
+
+  text[got] = '\0';
+  if (length != NULL)
+    *length = got;
+
+  return g_steal_pointer (&text);
+}
+
+gboolean
+strata_file_replace (const char  *path,
+                     const char  *text,
+                     gssize       length,
+                     GError     **error)
+{
+  return g_file_set_contents_full (path, text, length,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, error);
+}
+
+/* link() is the one call that puts a complete file in place and refuses an existing name. */
+gboolean
+strata_file_create (const char  *path,
+                    const char  *text,
+                    gssize       length,
+                    GError     **error)
+{
+  g_autofree char *temporary = g_strdup_printf ("%s.%08x.tmp", path, g_random_int ());
+  gboolean linked;
+  int number;
+
+  if (!strata_file_replace (temporary, text, length, error))
+    return FALSE;
+
+  linked = link (temporary, path) == 0;
+  number = errno;
+  unlink (temporary);
+
+  if (!linked && number == EEXIST)
+    {
+      g_autofree char *name = g_filename_display_name (path);
+
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_EXISTS, "“%s” exists already and was left alone", name);
+    }
+  else if (!linked)
+    set_errno_error (error, number, "write", path);
+
+  return linked;
+}
+
+/* A text of resources/, by its path there. Compiled in, so it is there, for the life of the process. */
+const char *
+strata_resource_text (const char *path)
+{
+  g_autofree char *full = g_strconcat ("/strata/", path, NULL);
+  g_autoptr(GBytes) bytes = g_resource_lookup_data (strata_core_get_resource (), full,
+                                                    G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  /* GResource ends each file with a NUL, and the bytes point into the program itself. */
+  return g_bytes_get_data (bytes, NULL);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/base/types.h"
+
+G_BEGIN_DECLS
+
+/* Reads a whole text file, or says in one sentence why not. Larger than the limit is refused before it is read. */
+char     *strata_file_read      (const char  *path,
+                                 gsize       *length,
+                                 GError     **error);
+/* Writes a temporary file beside the path, syncs it, and puts it in place in one step. */
+gboolean  strata_file_replace   (const char  *path,
+                                 const char  *text,
+                                 gssize       length,
+                                 GError     **error);
+/* The same, but fails with STRATA_ERROR_EXISTS where the path exists already, even if it appears meanwhile. */
+gboolean  strata_file_create    (const char  *path,
+                                 const char  *text,
+                                 gssize       length,
+                                 GError     **error);
+
+const char *strata_resource_text (const char *path);
+
+G_END_DECLS

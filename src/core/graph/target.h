@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/graph/graph.h"
+
+G_BEGIN_DECLS
+
+/* Every other question that names revisions (alembic.md 1.3). Arrays hold guint node numbers. */
+
+/* For show, edit, merge, revision --head: "head", "heads", "current", "base", ids, labels, label@head, label@-1 ... */
+GArray *strata_graph_resolve          (StrataGraph         *graph,
+                                       const char * const  *rows,
+                                       const char          *symbol,
+                                       GError             **error);
+/* history -r; NULL is everything. Newest first, Alembic's order. */
+GArray *strata_graph_resolve_range    (StrataGraph         *graph,
+                                       const char * const  *rows,
+                                       const char          *range,
+                                       GError             **error);
+/* Everything that the rows of a version table imply: the rows, their ancestors, their dependencies. One byte a node. */
+guint8 *strata_graph_dup_applied      (StrataGraph         *graph,
+                                       const char * const  *rows);
+/* Rows that no file has; borrowed strings, NULL-terminated. */
+char  **strata_graph_dup_unknown_rows (StrataGraph         *graph,
+                                       const char * const  *rows);
+
+G_END_DECLS
