@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/graph/plan.h"
+#include "core/sql/splitter.h"
+
+G_BEGIN_DECLS
+
+/* A run of statements of a script with one transaction mode. */
+typedef struct
+{
+  gboolean  transactional;
+  GArray   *statements;      /* StrataStatement; text borrowed from the script */
+} StrataStepSection;
+
+/* What one step runs: the sections of its direction for this server, split into statements. Immutable, atomically
+ * reference-counted. */
+typedef struct _StrataStepScript StrataStepScript;
+
+StrataStepScript *strata_step_script_new_sql           (const char           *path,
+                                                        const char           *text,
+                                                        gsize                 length,
+                                                        StrataDirection       direction,
+                                                        StrataDialect         dialect,
+                                                        GError              **error);
+StrataStepScript *strata_step_script_ref               (StrataStepScript     *self);
+void              strata_step_script_unref             (StrataStepScript     *self);
+const char       *strata_step_script_get_path          (StrataStepScript     *self);
+/* The whole file: what the ledger keeps and rescue gives back. */
+const char       *strata_step_script_get_text          (StrataStepScript     *self);
+/* Over the tokens of the sections that run. */
+const char       *strata_step_script_get_hash          (StrataStepScript     *self);
+guint             strata_step_script_get_n_sections    (StrataStepScript     *self);
+const StrataStepSection *strata_step_script_get_section (StrataStepScript    *self,
+                                                        guint                 index);
+guint             strata_step_script_get_n_statements  (StrataStepScript     *self);
+/* TRUE where all of it runs inside a transaction. */
+gboolean          strata_step_script_is_transactional  (StrataStepScript     *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataStepScript, strata_step_script_unref)
+
+/* Where scripts come from. What evaluates Alembic scripts will be another of these. */
+typedef struct
+{
+  /* Fails with STRATA_ERROR_NEEDS_PYTHON where the step can't be run by us; the run then names all such steps. */
+  StrataStepScript *(*load) (const StrataStep  *step,
+                             StrataDialect      dialect,
+                             gpointer           data,
+                             GError           **error);
+  gpointer data;
+} StrataStepSource;
+
+/* Reads the file of the revision. */
+extern const StrataStepSource strata_step_source_files;
+
+G_END_DECLS
