@@ -28,6 +28,21 @@ typedef enum
   STRATA_DOWNGRADE,
 } StrataDirection;
 
+/* Settings that a project's files make and a run obeys. */
+
+typedef enum
+{
+  STRATA_TRANSACTION_PER_REVISION,
+  STRATA_TRANSACTION_PER_RUN,        /* all or nothing, where the server's DDL is transactional */
+} StrataTransactionMode;
+
+typedef enum
+{
+  STRATA_LEDGER_IN_DATABASE,         /* strata_ledger, beside the version table */
+  STRATA_LEDGER_LOCAL,               /* a file in the user's data folder */
+  STRATA_LEDGER_OFF,                 /* records nothing; what a transaction=off section needs is kept locally meanwhile */
+} StrataLedgerMode;
+
 const char    *strata_dialect_get_name    (StrataDialect    dialect);
 const char    *strata_dialect_get_title   (StrataDialect    dialect);
 StrataDialect  strata_dialect_from_name   (const char      *name);

@@ -22,12 +22,6 @@ typedef enum
   STRATA_RUN_ENSURE_VERSION,
 } StrataRunKind;
 
-typedef enum
-{
-  STRATA_TRANSACTION_PER_REVISION,
-  STRATA_TRANSACTION_PER_RUN,       /* all or nothing; a transaction=off section in it is refused */
-} StrataTransactionMode;
-
 /* What to do with a statement that was running outside of a transaction when an earlier run was killed, where the
  * database itself does not tell. */
 typedef enum

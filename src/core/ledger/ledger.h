@@ -13,13 +13,6 @@ G_BEGIN_DECLS
 
 #define STRATA_LEDGER_TABLE "strata_ledger"
 
-typedef enum
-{
-  STRATA_LEDGER_IN_DATABASE,
-  STRATA_LEDGER_LOCAL,
-  STRATA_LEDGER_OFF,          /* records nothing; what a transaction=off section needs is kept locally meanwhile */
-} StrataLedgerMode;
-
 /* All strings are borrowed for the call that takes them. */
 typedef struct
 {

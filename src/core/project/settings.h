@@ -6,19 +6,6 @@
 
 G_BEGIN_DECLS
 
-typedef enum
-{
-  STRATA_TRANSACTIONS_PER_MIGRATION,
-  STRATA_TRANSACTIONS_ONE,            /* one for the whole run, where the server's DDL is transactional */
-} StrataTransactionMode;
-
-typedef enum
-{
-  STRATA_LEDGER_LOCAL,                /* a file in the user's data folder */
-  STRATA_LEDGER_TABLE,                /* strata_ledger, beside the version table */
-  STRATA_LEDGER_OFF,
-} StrataLedgerMode;
-
 /* What a project's files say, resolved: interpolated, with defaults filled in, every path absolute. Lists are never
  * NULL; a NULL string is "not said". */
 typedef struct
