@@ -18,14 +18,16 @@ typedef struct
   const char    *driver;      /* "psycopg2" of "postgresql+psycopg2", or NULL */
   const char    *user;
   const char    *password;
-  const char    *host;        /* a name, an address, or a socket's folder */
-  guint          port;        /* 0: the server's own default */
-  const char    *database;    /* SQLite: the path as written, NULL for a database in memory */
+  const char    *host;        /* a name, an address, or a socket's folder; several: "db1,db2" */
+  guint          port;        /* 0: the server's own default, or several in the query: "port" = "5432,5433" */
+  const char    *database;    /* SQLite: the path (also of a file: URI), NULL for a database in memory */
   const char   **query;       /* key, value, key, value, ..., NULL; or NULL */
 } StrataUrlParts;
 
 GType          strata_url_get_type      (void);
 StrataUrl     *strata_url_new           (const StrataUrlParts  *parts);
+/* By SQLAlchemy's rules. host, port, user, password and dbname in the query become parts. No error quotes what may be a
+ * password. */
 StrataUrl     *strata_url_parse         (const char            *text,
                                          GError               **error);
 StrataUrl     *strata_url_ref           (StrataUrl             *self);
@@ -51,9 +53,13 @@ gboolean       strata_url_same_database (const StrataUrl       *a,
 gboolean       strata_url_is_local      (const StrataUrl       *self);
 StrataUrl     *strata_url_with_password (const StrataUrl       *self,
                                          const char            *password);
-/* SQLite: with the path made absolute and canonical against the folder; others: itself. */
+/* SQLite: with the path made absolute and canonical against the folder; others: itself, with a new reference. */
 StrataUrl     *strata_url_resolve       (StrataUrl             *self,
                                          const char            *folder);
+/* PostgreSQL: what it leaves open filled in as libpq will (PGHOST, PGHOSTADDR, PGPORT, PGDATABASE, PGUSER, PGSERVICE), never a
+ * password; others: itself. Without this, "is it local" and "is it the same" do not know of those variables. */
+StrataUrl     *strata_url_with_environment (StrataUrl          *self,
+                                         const char * const    *environment);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataUrl, strata_url_unref)
 
