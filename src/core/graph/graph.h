@@ -23,11 +23,12 @@ typedef enum
   STRATA_NODE_BRANCHPOINT     = 1 << 2,
   STRATA_NODE_MERGEPOINT      = 1 << 3,
   STRATA_NODE_BASE            = 1 << 4,
-  STRATA_NODE_BROKEN          = 1 << 5,  /* on or behind a cycle or a missing parent: shown, never planned */
+  STRATA_NODE_BROKEN          = 1 << 5,  /* on or behind a cycle, a missing parent or a bad id: shown, never planned */
 } StrataNodeFlags;
 
 GType            strata_graph_get_type           (void);
-/* The revisions in file order. Never fails: what is wrong becomes findings, the rest of the graph stays usable. */
+/* The revisions in file order. Never fails: what is wrong becomes findings (NULL: not wanted), the rest of the graph
+ * stays usable. */
 StrataGraph     *strata_graph_new                (GPtrArray          *revisions,
                                                   GPtrArray          *findings);
 StrataGraph     *strata_graph_ref                (StrataGraph        *self);
@@ -40,12 +41,13 @@ guint            strata_graph_find               (StrataGraph        *self,
                                                   const char         *full_id);
 StrataNodeFlags  strata_graph_get_flags          (StrataGraph        *self,
                                                   guint               node);
-/* Node numbers, borrowed: parents and children by down_revision; requires and required_by by depends_on, resolved. */
+/* Node numbers, borrowed: parents and children by down_revision; requires and required_by by depends_on, resolved.
+ * What a cycle consists of is left out, so that every walk ends. */
 const guint     *strata_graph_get_parents        (StrataGraph *self, guint node, guint *n);
 const guint     *strata_graph_get_children       (StrataGraph *self, guint node, guint *n);
 const guint     *strata_graph_get_requires       (StrataGraph *self, guint node, guint *n);
 const guint     *strata_graph_get_required_by    (StrataGraph *self, guint node, guint *n);
-/* The branch labels that a revision is a member of, inherited ones included: interned, sorted, NULL-terminated. */
+/* The branch labels that a revision is a member of, inherited ones included, sorted. */
 GStrv            strata_graph_dup_labels         (StrataGraph *self, guint node);
 /* Nodes without children by down_revision, file order; resolved: without dependents either. Elements are guint. */
 GArray          *strata_graph_dup_heads          (StrataGraph        *self,

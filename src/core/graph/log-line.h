@@ -6,21 +6,22 @@
 
 G_BEGIN_DECLS
 
-/* Alembic's display grammar (alembic.md 1.2), byte for byte and never translated. */
+/* Alembic's display grammar, byte for byte and never translated. Where Alembic prints a set in whatever order Python's
+ * hashing gives it, labels come by alphabet and children in file order. */
 typedef enum
 {
-  STRATA_LINE_HISTORY,    /* "a -> b (head), message" */
+  STRATA_LINE_HISTORY,    /* "a -> b (label) (head) (current), message" */
   STRATA_LINE_HEADS,      /* "b (label) (head)" */
-  STRATA_LINE_VERBOSE,    /* "Rev: ..." and so on, several lines */
+  STRATA_LINE_CURRENT,    /* "b (head) (mergepoint)" */
+  STRATA_LINE_VERBOSE,    /* "Rev: b ..." and so on, several lines with a line end each; also what show prints */
 } StrataLineStyle;
 
-/* The current nodes are marked "(current)" where show_current asks for it; NULL for none. */
+/* The nodes of current (elements are guint) are marked "(current)"; NULL for none. */
 char *strata_graph_format_revision (StrataGraph      *graph,
                                     guint             node,
                                     StrataLineStyle   style,
-                                    const GArray     *current,
-                                    gboolean          show_labels);
-/* "branches": the branch point with its aligned children. */
+                                    const GArray     *current);
+/* "branches": the branch point with its aligned children, and the empty line behind them. */
 char *strata_graph_format_branch   (StrataGraph      *graph,
                                     guint             node,
                                     gboolean          verbose);

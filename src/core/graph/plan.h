@@ -13,7 +13,7 @@ typedef enum
   STRATA_VERSION_DELETE,
 } StrataVersionEditKind;
 
-/* One change of one row of the version table, exactly as Alembic would make it (alembic.md 1.7). Ids are interned. */
+/* One change of one row of the version table, exactly as Alembic would make it. The ids are the plan's. */
 typedef struct
 {
   StrataVersionEditKind  kind;
@@ -51,8 +51,9 @@ const StrataStep    *strata_plan_get_step       (StrataPlan          *self,
 /* The rows of the version table before and after, sorted. */
 const char * const  *strata_plan_get_start      (StrataPlan          *self);
 const char * const  *strata_plan_get_heads_after (StrataPlan         *self);
-/* Alembic's log line: "Running upgrade a, b -> c, message". */
+/* Alembic's log line: "Running upgrade a, b -> c, message"; the short one, for comments of --sql, has no message. */
 char                *strata_step_to_string      (const StrataStep    *step);
+char                *strata_step_to_short_string (const StrataStep   *step);
 
 /* The rows are those of the version table; the same steps in the same order as Alembic. */
 StrataPlan          *strata_plan_upgrade        (StrataGraph         *graph,
@@ -67,6 +68,12 @@ StrataPlan          *strata_plan_stamp          (StrataGraph         *graph,
                                                  const char * const  *rows,
                                                  const char * const  *targets,
                                                  gboolean             purge,
+                                                 GError             **error);
+/* For --sql, where no database is read: each range is "start:target" or just a target, from base. Only a stamp may
+ * have several; a downgrade must say its start. */
+StrataPlan          *strata_plan_offline        (StrataGraph         *graph,
+                                                 StrataStepKind       kind,
+                                                 const char * const  *ranges,
                                                  GError             **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataPlan, strata_plan_unref)

@@ -21,6 +21,11 @@ GArray *strata_graph_resolve_range    (StrataGraph         *graph,
 /* Everything that the rows of a version table imply: the rows, their ancestors, their dependencies. One byte a node. */
 guint8 *strata_graph_dup_applied      (StrataGraph         *graph,
                                        const char * const  *rows);
+/* The rows that files have, and what Alembic's "current" lists: also what is only implied by depends_on; file order. */
+GArray *strata_graph_find_rows        (StrataGraph         *graph,
+                                       const char * const  *rows);
+GArray *strata_graph_dup_current      (StrataGraph         *graph,
+                                       const char * const  *rows);
 /* Rows that no file has; borrowed strings, NULL-terminated. */
 char  **strata_graph_dup_unknown_rows (StrataGraph         *graph,
                                        const char * const  *rows);
