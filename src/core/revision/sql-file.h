@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* Readers and the writer of SQL revision files; docs/formats.md describes the format. */
 
-/* One marked part of a file; text and file name are borrowed from the script. */
+/* One marked part of a file; the text is borrowed from the script. */
 typedef struct
 {
   StrataDirection  direction;
