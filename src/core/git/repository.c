@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/git/repository.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/git/private.h"
+
+/* Whoever owns the files, they are only read, and libgit2 runs no program that a repository names: the check that
+ * guards git's hooks would only keep containers and sudo from seeing their own project. */
+static void
+start_libgit2 (void)
+{
+  git_libgit2_init ();
+  git_libgit2_opts (GIT_OPT_SET_OWNER_VALIDATION, 0);
+}
+
+StrataRepository *
+strata_repository_open (const char  *folder,
+                        GError     **error)
+{
+  g_autoptr(StrataRepository) self = g_new0 (StrataRepository, 1);
+  const char *root;
+  int result;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  start_libgit2 ();
+  result = git_repository_open_ext (&self->git, folder, 0, NULL);
+
+  if (result == GIT_ENOTFOUND)
+    {
+      g_autofree char *name = g_filename_display_name (folder);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "“%s” is in no git repository", name);
+      return NULL;
+    }
+
+  if (result < 0)
+    {
+      strata_git_fail (error, "Cannot open the git repository");
+      return NULL;
+    }
+
+  /* A bare repository has no files of its own; its folder stands for them. */
+  root = git_repository_workdir (self->git);
+  self->root = g_canonicalize_filename (root != NULL ? root : git_repository_path (self->git), NULL);
+
+  return g_steal_pointer (&self);
+}
+
+void
+strata_repository_free (StrataRepository *self)
+{
+  git_repository_free (self->git);
+  g_free (self->root);
+  g_free (self);
+  git_libgit2_shutdown ();
+}
+
+const char *
+strata_repository_get_root (StrataRepository *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->root;
+}
+
+/* libgit2 gives real paths. Of a path that does not exist (any more) the part that does is made real. */
+static char *
+real_path (const char *path)
+{
+  g_autofree char *existing = g_canonicalize_filename (path, NULL);
+  g_autofree char *rest = g_strdup ("");
+  char *real = NULL;
+
+  while ((real = realpath (existing, NULL)) == NULL && strcmp (existing, "/") != 0)
+    {
+      g_autofree char *name = g_path_get_basename (existing);
+      g_autofree char *parent = g_path_get_dirname (existing);
+      g_autofree char *longer = g_strconcat ("/", name, rest, NULL);
+
+      g_free (rest);
+      rest = g_steal_pointer (&longer);
+      g_free (existing);
+      existing = g_steal_pointer (&parent);
+    }
+
+  {
+    g_autofree char *whole = g_strconcat (real != NULL ? real : "", rest, NULL);
+
+    free (real);
+    return g_canonicalize_filename (whole, "/");
+  }
+}
+
+char *
+strata_repository_relative (StrataRepository *self,
+                            const char       *path)
+{
+  g_autofree char *real = real_path (path);
+  gsize length = strlen (self->root);
+
+  if (strcmp (real, self->root) == 0)
+    return g_strdup ("");
+  if (!g_str_has_prefix (real, self->root) || real[length] != '/')
+    return NULL;
+
+  return g_strdup (real + length + 1);
+}
+
+char *
+strata_repository_dup_branch (StrataRepository *self)
+{
+  g_autoptr(git_reference) head = NULL;
+  const char *target;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  /* Not git_repository_head(): a branch without commits has a name, too. */
+  if (git_reference_lookup (&head, self->git, "HEAD") < 0)
+    return NULL;
+
+  target = git_reference_symbolic_target (head);
+  if (target == NULL || !g_str_has_prefix (target, "refs/heads/"))
+    return NULL;
+
+  return strata_git_dup_text (target + strlen ("refs/heads/"));
+}
+
+static gboolean
+read_history (StrataRepository *self,
+              StrataAuthorship *authorship,
+              const char       *path,
+              GCancellable     *cancellable)
+{
+  g_autoptr(git_object) head = NULL;
+  g_autoptr(git_commit) changed = NULL;
+  g_autoptr(git_commit) first = NULL;
+  git_oid id;
+
+  if (git_revparse_single (&head, self->git, "HEAD^{commit}") < 0 ||
+      !strata_git_lookup_path ((git_commit *) head, path, &id))
+    return FALSE;
+
+  changed = strata_git_follow ((git_commit *) head, path, &id, cancellable);
+  git_commit_dup (&first, changed);
+
+  for (git_commit *earlier; (earlier = strata_git_earlier (first, path, &id)) != NULL; git_commit_free (earlier))
+    {
+      git_commit_free (first);
+      first = strata_git_follow (earlier, path, &id, cancellable);
+    }
+
+  authorship->author = strata_git_dup_text (git_commit_author (changed)->name);
+  authorship->commit = strata_git_dup_id (changed);
+  authorship->changed = strata_git_dup_time (changed);
+  authorship->first_author = strata_git_dup_text (git_commit_author (first)->name);
+  authorship->added = strata_git_dup_time (first);
+  return TRUE;
+}
+
+StrataAuthorship *
+strata_repository_read_authorship (StrataRepository  *self,
+                                   const char        *path,
+                                   GCancellable      *cancellable,
+                                   GError           **error)
+{
+  g_autoptr(StrataAuthorship) authorship = g_new0 (StrataAuthorship, 1);
+  g_autofree char *relative = NULL;
+  unsigned int status = GIT_STATUS_CURRENT;
+  gboolean committed;
+
+  g_return_val_if_fail (self != NULL && path != NULL, NULL);
+
+  relative = strata_repository_relative (self, path);
+  if (relative == NULL)
+    {
+      g_autofree char *name = g_filename_display_name (path);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "“%s” is not in the repository “%s”", name, self->root);
+      return NULL;
+    }
+
+  committed = read_history (self, authorship, relative, cancellable);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  /* A file that was committed and is now gone has a status as well; only what never existed has none. */
+  authorship->uncommitted = !committed ||
+                            git_status_file (&status, self->git, relative) < 0 ||
+                            status != GIT_STATUS_CURRENT;
+
+  return g_steal_pointer (&authorship);
+}
+
+void
+strata_authorship_free (StrataAuthorship *authorship)
+{
+  g_free (authorship->author);
+  g_free (authorship->commit);
+  g_clear_pointer (&authorship->changed, g_date_time_unref);
+  g_free (authorship->first_author);
+  g_clear_pointer (&authorship->added, g_date_time_unref);
+  g_free (authorship);
+}
