@@ -31,7 +31,7 @@ typedef struct
   gint64            deadline;       /* monotonic; G_MAXINT64: none */
 
   GPtrArray        *folders;        /* char, owned: from the root */
-  git_oid          *last_trees;     /* the tree of each folder that was examined last; all zero: none */
+  GPtrArray        *last_trees;     /* git_tree, owned: of each folder the one that was examined last, or NULL */
   GHashTable       *seen;           /* set of git_oid, owned: trees and blobs that were examined */
   GPtrArray        *matches;        /* Match, owned */
 } Search;
@@ -51,7 +51,7 @@ static void
 search_clear (Search *search)
 {
   g_clear_pointer (&search->folders, g_ptr_array_unref);
-  g_clear_pointer (&search->last_trees, g_free);
+  g_clear_pointer (&search->last_trees, g_ptr_array_unref);
   g_clear_pointer (&search->seen, g_hash_table_unref);
   g_clear_pointer (&search->matches, g_ptr_array_unref);
 }
@@ -81,6 +81,12 @@ is_first_time (Search        *search,
   g_hash_table_add (search->seen, strata_git_id_copy (id));
   return TRUE;
 }
+
+static void examine_folder (Search               *search,
+                            const git_oid        *id,
+                            const git_tree_entry *examined,
+                            const char           *path,
+                            git_commit           *commit);
 
 static void
 examine_blob (Search        *search,
@@ -119,45 +125,60 @@ examine_blob (Search        *search,
   g_ptr_array_add (search->matches, match);
 }
 
-/* Every blob of a tree that is not in another one, whose blobs have all been examined. Entries of trees are sorted, so
- * one walk through both finds the differences: a history of many small changes to a large folder stays cheap. */
+/* Every blob of a tree that is not in another one (or NULL), whose blobs have all been examined. Entries of trees are
+ * sorted, so one walk through both finds the differences: a history of many small changes to a large folder stays cheap. */
 static void
-examine_tree (Search        *search,
-              const git_oid *id,
-              const git_oid *examined,
-              const char    *path,
-              git_commit    *commit)
+examine_tree (Search     *search,
+              git_tree   *tree,
+              git_tree   *examined,
+              const char *path,
+              git_commit *commit)
 {
-  g_autoptr(git_tree) tree = NULL;
-  g_autoptr(git_tree) other = NULL;
-  gsize n_other = 0;
+  gsize n_examined = examined != NULL ? git_tree_entrycount (examined) : 0;
   gsize j = 0;
-
-  if (!is_first_time (search, id) || git_tree_lookup (&tree, search->repository->git, id) < 0)
-    return;
-  if (examined != NULL && git_tree_lookup (&other, search->repository->git, examined) == 0)
-    n_other = git_tree_entrycount (other);
 
   for (gsize i = 0; i < git_tree_entrycount (tree); i++)
     {
       const git_tree_entry *entry = git_tree_entry_byindex (tree, i);
-      const git_oid *entry_id = git_tree_entry_id (entry);
-      const git_oid *twin = NULL;
+      const git_oid *id = git_tree_entry_id (entry);
+      const git_tree_entry *twin = NULL;
       g_autofree char *name = NULL;
+      int order = -1;
 
-      while (j < n_other && git_tree_entry_cmp (git_tree_entry_byindex (other, j), entry) < 0)
+      while (j < n_examined &&
+             (order = git_tree_entry_cmp (git_tree_entry_byindex (examined, j), entry)) < 0)
         j++;
-      if (j < n_other && git_tree_entry_cmp (git_tree_entry_byindex (other, j), entry) == 0)
-        twin = git_tree_entry_id (git_tree_entry_byindex (other, j));
-      if (twin != NULL && git_oid_equal (twin, entry_id))
+      if (j < n_examined && order == 0)
+        twin = git_tree_entry_byindex (examined, j);
+      if (twin != NULL && git_oid_equal (git_tree_entry_id (twin), id))
         continue;
 
       name = g_build_filename (path, git_tree_entry_name (entry), NULL);
       if (git_tree_entry_type (entry) == GIT_OBJECT_BLOB)
-        examine_blob (search, entry_id, name, commit);
+        examine_blob (search, id, name, commit);
       else if (git_tree_entry_type (entry) == GIT_OBJECT_TREE)
-        examine_tree (search, entry_id, twin, name, commit);
+        examine_folder (search, id, twin, name, commit);
     }
+}
+
+static void
+examine_folder (Search               *search,
+                const git_oid        *id,
+                const git_tree_entry *examined,
+                const char           *path,
+                git_commit           *commit)
+{
+  git_repository *git = search->repository->git;
+  g_autoptr(git_tree) tree = NULL;
+  g_autoptr(git_tree) other = NULL;
+
+  if (!is_first_time (search, id) || git_tree_lookup (&tree, git, id) < 0)
+    return;
+
+  if (examined != NULL && git_tree_entry_type (examined) == GIT_OBJECT_TREE)
+    git_tree_lookup (&other, git, git_tree_entry_id (examined));
+
+  examine_tree (search, tree, other, path, commit);
 }
 
 static void
@@ -167,14 +188,18 @@ examine_commit (Search     *search,
   for (guint i = 0; i < search->folders->len; i++)
     {
       const char *folder = g_ptr_array_index (search->folders, i);
-      git_oid *last = &search->last_trees[i];
+      git_tree *last = g_ptr_array_index (search->last_trees, i);
+      git_tree *tree;
       git_oid id;
 
-      if (!strata_git_lookup_path (commit, folder, &id) || git_oid_equal (&id, last))
+      if (!strata_git_lookup_path (commit, folder, &id) ||
+          !is_first_time (search, &id) ||
+          git_tree_lookup (&tree, search->repository->git, &id) < 0)
         continue;
 
-      examine_tree (search, &id, git_oid_is_zero (last) ? NULL : last, folder, commit);
-      git_oid_cpy (last, &id);
+      examine_tree (search, tree, last, folder, commit);
+      git_tree_free (last);
+      search->last_trees->pdata[i] = tree;
     }
 }
 
@@ -339,7 +364,8 @@ strata_repository_find_revision (StrataRepository    *self,
 
   tips = strata_git_list_tips (self->git);
   search.folders = relative_folders (self, folders);
-  search.last_trees = g_new0 (git_oid, search.folders->len);
+  search.last_trees = g_ptr_array_new_with_free_func ((GDestroyNotify) git_tree_free);
+  g_ptr_array_set_size (search.last_trees, search.folders->len);
   search.seen = g_hash_table_new_full (strata_git_id_hash, strata_git_id_equal, g_free, NULL);
   search.matches = g_ptr_array_new_with_free_func (match_free);
 

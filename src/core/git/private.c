@@ -65,40 +65,65 @@ strata_git_lookup_path (git_commit *commit,
   return TRUE;
 }
 
+/* Most commits leave the folder alone, and its id is cheaper to find than that of a file in it. */
+static gboolean
+has_same (git_commit    *commit,
+          const char    *folder,
+          const git_oid *folder_id,
+          const char    *path,
+          const git_oid *id)
+{
+  git_oid other;
+
+  if (strata_git_lookup_path (commit, folder, &other) && git_oid_equal (&other, folder_id))
+    return TRUE;
+
+  return strata_git_lookup_path (commit, path, &other) && git_oid_equal (&other, id);
+}
+
+static git_commit *
+find_same_parent (git_commit    *commit,
+                  const char    *folder,
+                  const char    *path,
+                  const git_oid *id)
+{
+  git_oid folder_id = { 0 };
+
+  strata_git_lookup_path (commit, folder, &folder_id);
+
+  for (guint i = 0; i < git_commit_parentcount (commit); i++)
+    {
+      g_autoptr(git_commit) parent = NULL;
+
+      /* A parent that is not there is where a shallow clone ends. */
+      if (git_commit_parent (&parent, commit, i) == 0 && has_same (parent, folder, &folder_id, path, id))
+        return g_steal_pointer (&parent);
+    }
+
+  return NULL;
+}
+
 git_commit *
 strata_git_follow (git_commit    *commit,
                    const char    *path,
                    const git_oid *id,
                    GCancellable  *cancellable)
 {
-  g_autoptr(git_commit) here = NULL;
-  gboolean moved = TRUE;
+  const char *slash = strrchr (path, '/');
+  g_autofree char *folder = slash != NULL ? g_strndup (path, slash - path) : g_strdup ("");
+  git_commit *here;
+  git_commit *parent;
 
   git_commit_dup (&here, commit);
 
-  while (moved && !g_cancellable_is_cancelled (cancellable))
+  while (!g_cancellable_is_cancelled (cancellable) &&
+         (parent = find_same_parent (here, folder, path, id)) != NULL)
     {
-      moved = FALSE;
-
-      for (guint i = 0; !moved && i < git_commit_parentcount (here); i++)
-        {
-          g_autoptr(git_commit) parent = NULL;
-          git_oid other;
-
-          /* A parent that is not there is where a shallow clone ends. */
-          if (git_commit_parent (&parent, here, i) < 0)
-            continue;
-
-          if (strata_git_lookup_path (parent, path, &other) && git_oid_equal (&other, id))
-            {
-              git_commit_free (here);
-              here = g_steal_pointer (&parent);
-              moved = TRUE;
-            }
-        }
+      git_commit_free (here);
+      here = parent;
     }
 
-  return g_steal_pointer (&here);
+  return here;
 }
 
 git_commit *
