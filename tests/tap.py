@@ -53,7 +53,7 @@ def done():
     sys.exit(1 if _failed else 0)
 
 
-_CASE = re.compile(r"(not )?ok\b\s*(\d+)?\s*(?:-\s+)?([^#]*?)\s*(?:#\s*(SKIP|TODO)\S*\s*(.*))?$", re.IGNORECASE)
+_CASE = re.compile(r"(not )?ok\b\s*(\d+)?\s*(?:-\s+)?(.*?)\s*(?:#\s*(SKIP|TODO)\S*\s*(.*))?$", re.IGNORECASE)
 _PLAN = re.compile(r"1\.\.(\d+)\s*(?:#\s*SKIP\S*\s*(.*))?$", re.IGNORECASE)
 
 

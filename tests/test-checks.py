@@ -42,6 +42,7 @@ GOOD = {"core/graph/a.c": SPDX + '#include "config.h"\n\n#include "core/base/b.h
 TAP = [
     ("cases", "1..2\nok 1 /a/b\nnot ok 2 /a/c\n", ["passed /a/b", "failed /a/c"]),
     ("a skipped case", "ok 1 - a # SKIP no server\n1..1\n", ["skipped a"]),
+    ("a name with a #", "1..1\nok 1 - every #include\n", ["passed every #include"]),
     ("everything skipped", "1..0 # SKIP no server\n", ["skipped p"]),
     ("a crash", "1..3\nok 1 /a\n", ["passed /a", "failed p"]),
     ("no output", "", ["failed p"]),
