@@ -9,12 +9,12 @@ G_BEGIN_DECLS
 /* Writing, for the engine alone. An entry written inside a transaction of the ledger's database lives and dies with it.
  * With STRATA_LEDGER_OFF appending does nothing; a journal is kept all the same and removed when it is done. */
 
-/* The entry as one INSERT with its parameters, to travel with the version edit; FALSE where nothing is to be sent
- * because the ledger is not in this database: append it after the commit. The strings are new; params has n_params. */
+/* The entry as one INSERT, to travel with the version edit; FALSE where the ledger is not in this database: append it
+ * after the commit. The sql belongs to the ledger; params are new strings (or NULLs) in a new array. */
 gboolean strata_ledger_prepare_append (StrataLedger             *self,
                                        const StrataLedgerEntry  *entry,
-                                       char                    **sql,
-                                       GStrv                    *params,
+                                       const char              **sql,
+                                       char                   ***params,
                                        guint                    *n_params);
 gboolean strata_ledger_append         (StrataLedger             *self,
                                        const StrataLedgerEntry  *entry,

@@ -18,7 +18,7 @@ typedef struct
 {
   StrataLedgerMode  mode;
   const char       *schema;         /* of the version table, and so of the ledger; NULL: the default one */
-  const char       *version_table;  /* entries belong to it: several projects may share a database */
+  const char       *version_table;  /* entries belong to it: several projects may share a schema */
   const char       *project_key;    /* names the local file, together with the database */
 } StrataLedgerOptions;
 
@@ -37,6 +37,9 @@ gboolean          strata_ledger_exists          (StrataLedger               *sel
 gboolean          strata_ledger_ensure          (StrataLedger               *self,
                                                  GCancellable               *cancellable,
                                                  GError                    **error);
+
+/* The transaction in which it was made is gone. */
+void              strata_ledger_rolled_back     (StrataLedger               *self);
 
 /* Reading. Elements are StrataLedgerEntry, newest first; limit 0 is no limit; without texts the scripts are NULL. */
 GPtrArray        *strata_ledger_read            (StrataLedger               *self,
@@ -57,6 +60,11 @@ GPtrArray        *strata_ledger_read_unfinished (StrataLedger               *sel
 /* The newest text known of a revision, whatever became of the run; NULL without an error where there is none. */
 char             *strata_ledger_dup_script      (StrataLedger               *self,
                                                  const char                 *revision,
+                                                 GCancellable               *cancellable,
+                                                 GError                    **error);
+/* The same of one entry. */
+char             *strata_ledger_dup_script_of   (StrataLedger               *self,
+                                                 gint64                      id,
                                                  GCancellable               *cancellable,
                                                  GError                    **error);
 
