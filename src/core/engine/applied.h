@@ -32,6 +32,10 @@ StrataApplied *strata_applied_read (StrataConnection        *connection,
                                     GCancellable            *cancellable,
                                     GError                 **error);
 void           strata_applied_free (StrataApplied           *self);
+/* Takes away the entries that the version rows have overtaken; applied is of strata_graph_dup_applied(). */
+void           strata_applied_drop_settled (GPtrArray       *unfinished,
+                                            StrataGraph     *graph,
+                                            const guint8    *applied);
 
 /* Whether a project may run on a database where it has never run. */
 typedef enum

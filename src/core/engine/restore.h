@@ -29,10 +29,11 @@ StrataCopy *strata_copy_make    (StrataConnection    *connection,
                                  const char * const  *rows,
                                  GCancellable        *cancellable,
                                  GError             **error);
-/* Puts a copy back; the name may be NULL for the newest. Call it with the run lock held. What the database holds now is
- * copied first, so that this can be taken back too. Returns what was put back. */
+/* Puts a copy back; the name may be NULL for the newest. Call it with the run lock held. What the database holds now,
+ * with these version rows, is copied first, so that this can be taken back too. Returns what was put back. */
 StrataCopy *strata_copy_restore (StrataConnection    *connection,
                                  const char          *name,
+                                 const char * const  *rows,
                                  GCancellable        *cancellable,
                                  GError             **error);
 

@@ -13,6 +13,7 @@ typedef struct
 {
   const char *schema;
   const char *name;
+  gboolean    keyless;     /* version_table_pk=False */
 } StrataVersionTable;
 
 #define STRATA_VERSION_TABLE_DEFAULT "alembic_version"
@@ -23,6 +24,10 @@ GStrv     strata_version_table_read       (StrataConnection          *connection
                                            gboolean                  *exists,
                                            GCancellable              *cancellable,
                                            GError                   **error);
+/* The ids of a query's first column, sorted. */
+GStrv     strata_version_table_sort_rows  (const StrataRows          *rows);
+char     *strata_version_table_dup_select (const StrataVersionTable  *table,
+                                           StrataDialect              dialect);
 /* "name" or "schema.name", quoted where needed. */
 char     *strata_version_table_to_sql     (const StrataVersionTable  *table,
                                            StrataDialect              dialect);
@@ -32,7 +37,7 @@ char     *strata_version_table_dup_ddl    (const StrataVersionTable  *table,
 char     *strata_version_edit_to_sql      (const StrataVersionEdit   *edit,
                                            const StrataVersionTable  *table,
                                            StrataDialect              dialect);
-/* The same with $1, $2 for a run. */
+/* The same for a run: $1 is the new id (DELETE: the old one), $2 the old one. */
 char     *strata_version_edit_to_statement (StrataVersionEditKind     kind,
                                             const StrataVersionTable *table,
                                             StrataDialect             dialect);

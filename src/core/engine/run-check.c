@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/engine/run-private.h"
+#include "core/sql/statement.h"
+
+/* As many as a person reads at once. */
+#define MOST_SHOWN 10
+
+/* What stands in the way, in the order of the plan. */
+typedef struct
+{
+  GPtrArray *texts;     /* char, owned */
+  int        code;      /* of the first */
+} Problems;
+
+const char *
+strata_run_action (const StrataRun *run)
+{
+  static const char * const names[] = { "upgrade", "downgrade", "stamp", "ensure_version" };
+
+  return names[run->request->kind];
+}
+
+StrataPlan *
+strata_run_make_plan (const StrataRunRequest  *request,
+                      const char * const      *rows,
+                      GError                 **error)
+{
+  switch (request->kind)
+    {
+    case STRATA_RUN_UPGRADE:
+      return strata_plan_upgrade (request->graph, rows, request->targets[0], error);
+
+    case STRATA_RUN_DOWNGRADE:
+      return strata_plan_downgrade (request->graph, rows, request->targets[0], error);
+
+    case STRATA_RUN_STAMP:
+      return strata_plan_stamp (request->graph, rows, request->targets, request->purge, error);
+
+    case STRATA_RUN_ENSURE_VERSION:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* "+2", "-1", "label@+1": counted from where the database is, so that planning twice would go twice as far. */
+gboolean
+strata_run_target_is_relative (const StrataRunRequest *request)
+{
+  const char *target;
+  const char *at;
+
+  if (request->kind != STRATA_RUN_UPGRADE && request->kind != STRATA_RUN_DOWNGRADE)
+    return FALSE;
+
+  target = request->targets[0];
+  at = strrchr (target, '@');
+  if (at != NULL)
+    target = at + 1;
+
+  return (*target == '+' || *target == '-') && target[1] != '\0'
+         && strspn (target + 1, "0123456789") == strlen (target + 1);
+}
+
+static char *
+make_key (const StrataStep *step)
+{
+  return g_strconcat (step->kind == STRATA_STEP_DOWNGRADE ? "downgrade " : "upgrade ",
+                      strata_revision_get_id (step->revision), NULL);
+}
+
+/* NULL for a stamp; else it was loaded by the check. */
+StrataStepScript *
+strata_run_get_script (StrataRun        *run,
+                       const StrataStep *step)
+{
+  g_autofree char *key = NULL;
+
+  if (step->kind == STRATA_STEP_STAMP)
+    return NULL;
+
+  key = make_key (step);
+
+  return g_hash_table_lookup (run->scripts, key);
+}
+
+static void
+add_problem (Problems *problems,
+             int       code,
+             char     *text)
+{
+  if (problems->texts->len == 0)
+    problems->code = code;
+
+  g_ptr_array_add (problems->texts, text);
+}
+
+static void
+check_statement (StrataRun             *run,
+                 StrataStepScript      *script,
+                 gboolean               transactional,
+                 const StrataStatement *statement,
+                 Problems              *problems)
+{
+  const char *words = NULL;
+  StrataStatementKind kind = strata_statement_classify (run->dialect, statement, &words);
+  const char *why = NULL;
+
+  if (kind == STRATA_STATEMENT_TRANSACTION_CONTROL)
+    why = "is the run's own business: each revision is a transaction, or each statement of a section that is marked"
+          " transaction=off. Remove it";
+  else if (kind == STRATA_STATEMENT_NO_TRANSACTION && transactional)
+    why = "cannot run inside a transaction. Put it into a section of its own,"
+          " “-- strata:upgrade transaction=off” (or strata:downgrade)";
+  else if (kind == STRATA_STATEMENT_IN_TRANSACTION_VOID && transactional)
+    why = "does nothing inside a transaction. Put it into a section of its own,"
+          " “-- strata:upgrade transaction=off” (or strata:downgrade)";
+
+  if (why != NULL)
+    add_problem (problems, STRATA_ERROR_BAD_INPUT,
+                 g_strdup_printf ("%s:%u:%u: %s %s", strata_step_script_get_path (script), statement->line,
+                                  statement->column, words, why));
+}
+
+static void
+check_mode (StrataRun        *run,
+            StrataStepScript *script,
+            Problems         *problems)
+{
+  const char *path = strata_step_script_get_path (script);
+
+  if (strata_step_script_is_transactional (script))
+    return;
+
+  if (run->request->transaction == STRATA_TRANSACTION_PER_RUN)
+    add_problem (problems, STRATA_ERROR_REFUSED,
+                 g_strdup_printf ("%s: a section with transaction=off cannot be part of a run that is one transaction."
+                                  " Run up to it first, then it, each without --single-transaction"
+                                  " (in an Alembic project: with transaction_per_migration=True)", path));
+  else if ((run->traits & STRATA_TRAIT_POOLED) != 0)
+    add_problem (problems, STRATA_ERROR_REFUSED,
+                 g_strdup_printf ("%s: a section with transaction=off needs a session of its own, and a transaction"
+                                  " pooler is between. Connect to the server directly for this run", path));
+}
+
+static void
+check_script (StrataRun        *run,
+              StrataStepScript *script,
+              Problems         *problems)
+{
+  check_mode (run, script, problems);
+
+  for (guint i = 0; i < strata_step_script_get_n_sections (script); i++)
+    {
+      const StrataStepSection *section = strata_step_script_get_section (script, i);
+
+      for (guint j = 0; j < section->statements->len; j++)
+        check_statement (run, script, section->transactional,
+                         &g_array_index (section->statements, StrataStatement, j), problems);
+    }
+}
+
+static void
+load_script (StrataRun        *run,
+             const StrataStep *step,
+             Problems         *problems,
+             Problems         *python)
+{
+  const StrataStepSource *source = run->request->source != NULL ? run->request->source : &strata_step_source_files;
+  g_autofree char *key = make_key (step);
+  g_autoptr(GError) error = NULL;
+  StrataStepScript *script;
+
+  if (g_hash_table_contains (run->scripts, key))
+    return;
+
+  script = source->load (step, run->dialect, source->data, &error);
+  if (script != NULL)
+    {
+      g_hash_table_insert (run->scripts, g_steal_pointer (&key), script);
+      check_script (run, script, problems);
+    }
+  else if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON))
+    add_problem (python, error->code, g_strdup (strata_revision_get_path (step->revision)));
+  else
+    add_problem (problems, error->domain == STRATA_ERROR ? error->code : STRATA_ERROR_FAILED,
+                 g_strdup (error->message));
+}
+
+static void
+check_width (const StrataStep *step,
+             guint             width,
+             Problems         *problems)
+{
+  for (guint i = 0; i < step->edits->len; i++)
+    {
+      const char *to = g_array_index (step->edits, StrataVersionEdit, i).to;
+
+      if (to != NULL && g_utf8_strlen (to, -1) > width)
+        add_problem (problems, STRATA_ERROR_BAD_INPUT,
+                     g_strdup_printf ("the revision id “%s” has %ld characters, and the version table's column takes %u",
+                                      to, g_utf8_strlen (to, -1), width));
+    }
+}
+
+/* SQLite keeps longer ids than the column was declared for; other servers refuse them in the middle of a run. */
+static gboolean
+read_width (StrataRun  *run,
+            guint      *width,
+            GError    **error)
+{
+  gboolean found = FALSE;
+
+  *width = 0;
+  if (run->dialect == STRATA_DIALECT_SQLITE)
+    return TRUE;
+
+  if (!strata_connection_find_table (run->connection, run->table.schema, run->table.name, &found, width, error))
+    return FALSE;
+
+  if (!found)
+    *width = 32;
+
+  return TRUE;
+}
+
+static gboolean
+report_problems (GPtrArray   *texts,
+                 int          code,
+                 const char  *lead,
+                 const char  *tail,
+                 GError     **error)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (texts->len == 0)
+    return TRUE;
+
+  for (guint i = 0; i < MIN (texts->len, MOST_SHOWN); i++)
+    g_string_append_printf (text, "%s%s", i == 0 ? lead : "\n", (char *) g_ptr_array_index (texts, i));
+
+  if (texts->len > MOST_SHOWN)
+    g_string_append_printf (text, "\nand %u more", texts->len - MOST_SHOWN);
+
+  g_set_error (error, STRATA_ERROR, code, "%s%s", text->str, tail);
+
+  return FALSE;
+}
+
+gboolean
+strata_run_check_server (StrataRun  *run,
+                         GError    **error)
+{
+  const char *why = NULL;
+
+  if ((run->traits & STRATA_TRAIT_STANDBY) != 0)
+    why = "This server is a standby: it only follows another one. Connect to the primary";
+  else if ((run->traits & STRATA_TRAIT_READ_ONLY) != 0)
+    why = run->dialect == STRATA_DIALECT_SQLITE
+            ? "The database is read-only: its file, or the folder around it, cannot be written by this user"
+            : "The database is read-only for this user or session";
+
+  if (why == NULL)
+    return TRUE;
+
+  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_REFUSED, why);
+
+  return FALSE;
+}
+
+/* What needs no database; a width of 0 takes ids of any length. */
+gboolean
+strata_run_check_scripts (StrataRun  *run,
+                          guint       width,
+                          GError    **error)
+{
+  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  Problems problems = { texts, STRATA_ERROR_FAILED };
+  Problems python = { paths, STRATA_ERROR_NEEDS_PYTHON };
+
+  for (guint i = 0; i < strata_plan_get_n_steps (run->plan); i++)
+    {
+      const StrataStep *step = strata_plan_get_step (run->plan, i);
+
+      if (step->kind != STRATA_STEP_STAMP)
+        load_script (run, step, &problems, &python);
+      if (width > 0)
+        check_width (step, width, &problems);
+    }
+
+  return report_problems (texts, problems.code, "", "", error)
+         && report_problems (paths, python.code,
+                             "Alembic scripts in Python, which are yet to be run here, are part of this run:\n",
+                             "\nRun it with Alembic, or up to a revision before them. Nothing was run.", error);
+}
+
+gboolean
+strata_run_check_plan (StrataRun  *run,
+                       GError    **error)
+{
+  guint width = 0;
+
+  return read_width (run, &width, error) && strata_run_check_scripts (run, width, error);
+}

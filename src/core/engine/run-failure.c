@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/base/error.h"
+#include "core/engine/run-private.h"
+
+/* More ids than this are counted instead of named. */
+#define MOST_NAMED 5
+
+/* Where the server points to inside the statement, in the file. */
+static void
+find_place (StrataRunFailure       *failure,
+            const StrataStatement  *statement,
+            guint                   position)
+{
+  const char *p = statement->text;
+  const char *end = statement->text + statement->length;
+
+  failure->line = statement->line;
+  failure->column = statement->column;
+
+  for (guint i = 1; i < position && p < end; i++)
+    {
+      if (*p == '\n')
+        {
+          failure->line++;
+          failure->column = 1;
+        }
+      else
+        failure->column++;
+
+      p = g_utf8_next_char (p);
+    }
+}
+
+void
+strata_run_forget_failure (StrataRun *run)
+{
+  g_clear_pointer (&run->report->failure, strata_run_failure_free);
+}
+
+/* The statement may be NULL: the failure is the step's, not one statement's. */
+void
+strata_run_note_failure (StrataRun              *run,
+                         StrataStepScript       *script,
+                         const StrataStatement  *statement,
+                         guint                   number,
+                         const GError           *error)
+{
+  const StrataServerMessage *message = strata_database_error_get_message (error);
+  StrataRunFailure *failure = g_new0 (StrataRunFailure, 1);
+
+  strata_run_forget_failure (run);
+  run->report->failure = failure;
+  failure->revision = g_strdup (strata_run_get_step_report (run, run->step)->revision);
+
+  if (script != NULL)
+    {
+      failure->file = g_strdup (strata_step_script_get_path (script));
+      failure->n_statements = strata_step_script_get_n_statements (script);
+    }
+
+  if (statement != NULL)
+    {
+      failure->statement = number;
+      failure->sql = g_strndup (statement->text, statement->length);
+      find_place (failure, statement, message != NULL ? message->position : 0);
+    }
+
+  failure->message = g_strdup (message != NULL && message->message != NULL ? message->message : error->message);
+  if (message != NULL)
+    {
+      failure->code = g_strdup (message->sqlstate);
+      failure->detail = g_strdup (message->detail);
+      failure->hint = g_strdup (message->hint);
+    }
+}
+
+static StrataError
+map_code (const GError *error)
+{
+  if (error->domain == STRATA_ERROR)
+    return error->code;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || g_error_matches (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_CANCELLED))
+    return STRATA_ERROR_CANCELLED;
+
+  if (g_error_matches (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_LOCKED))
+    return STRATA_ERROR_LOCKED;
+
+  if (strata_database_error_is_connect (error))
+    return STRATA_ERROR_CANNOT_CONNECT;
+
+  return STRATA_ERROR_FAILED;
+}
+
+static char *
+describe_rows (const char * const *rows)
+{
+  return rows[0] != NULL ? g_strjoinv (", ", (GStrv) rows) : g_strdup ("base");
+}
+
+/* "a, b and c", or how many there are and which is the last. */
+static char *
+describe_steps (StrataRun *run,
+                guint      from,
+                guint      to)
+{
+  GPtrArray *steps = run->report->steps;
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (to - from > MOST_NAMED)
+    return g_strdup_printf ("%u revisions, %s to %s", to - from,
+                            ((StrataStepReport *) g_ptr_array_index (steps, from))->revision,
+                            ((StrataStepReport *) g_ptr_array_index (steps, to - 1))->revision);
+
+  for (guint i = from; i < to; i++)
+    g_string_append_printf (text, "%s%s", i == from ? "" : i == to - 1 ? " and " : ", ",
+                            ((StrataStepReport *) g_ptr_array_index (steps, i))->revision);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static const StrataStepReport *
+get_stopped_step (StrataRun *run)
+{
+  guint index = run->first + run->step;
+
+  return index < run->report->steps->len ? g_ptr_array_index (run->report->steps, index) : NULL;
+}
+
+static char *
+say_in_database (StrataRun              *run,
+                 const StrataStepReport *stopped)
+{
+  StrataRunReport *report = run->report;
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autofree char *rows = describe_rows ((const char * const *) report->rows);
+
+  if (report->n_done > 0)
+    {
+      g_autofree char *steps = describe_steps (run, 0, report->n_done);
+
+      g_string_append_printf (text, "Done in this run: %s. ", steps);
+    }
+
+  if (stopped != NULL && stopped->state == STRATA_STEP_PARTLY && run->alone_done > 0)
+    g_string_append_printf (text, "Of %s, which is not recorded: statements 1 to %u, each by itself. ",
+                            stopped->revision, run->alone_done);
+  else if (report->n_done == 0)
+    g_string_append (text, "Nothing of this run. ");
+
+  if (stopped != NULL && stopped->state == STRATA_STEP_UNKNOWN)
+    g_string_append_printf (text, "Whether %s is in too is not known: the connection broke while it was being"
+                            " committed. Before it, the database was at %s.", stopped->revision, rows);
+  else
+    g_string_append_printf (text, "The database is at %s.", rows);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+is_one_transaction (StrataRun *run)
+{
+  return strata_run_is_one_transaction (run) && run->report->steps->len > 1;
+}
+
+static void
+say_of_stopped (StrataRun              *run,
+                const StrataStepReport *stopped,
+                GString                *text)
+{
+  const StrataRunFailure *failure = run->report->failure;
+
+  switch (stopped->state)
+    {
+    case STRATA_STEP_ROLLED_BACK:
+      if (is_one_transaction (run))
+        g_string_append (text, "Rolled back: the run as a whole, which was one transaction. ");
+      else
+        g_string_append_printf (text, "Rolled back: %s as a whole. ", stopped->revision);
+      break;
+
+    case STRATA_STEP_PARTLY:
+      if (run->alone_begun > run->alone_done)
+        g_string_append_printf (text, "Not known: statement %u of %s, which was running by itself. ", run->alone_begun,
+                                stopped->revision);
+      else if (failure != NULL && failure->statement > 0)
+        g_string_append_printf (text, "Nothing to roll back: statement %u of %s failed by itself. ",
+                                failure->statement, stopped->revision);
+      break;
+
+    case STRATA_STEP_NOT_RUN:
+      g_string_append_printf (text, "Nothing to roll back: %s had not begun. ", stopped->revision);
+      break;
+
+    case STRATA_STEP_DONE:
+    case STRATA_STEP_UNKNOWN:
+    default:
+      break;
+    }
+}
+
+static char *
+say_not_in_database (StrataRun              *run,
+                     const StrataStepReport *stopped)
+{
+  GPtrArray *steps = run->report->steps;
+  g_autoptr(GString) text = g_string_new (NULL);
+  guint next = run->first + run->step;
+
+  if (stopped != NULL)
+    say_of_stopped (run, stopped, text);
+
+  if (stopped != NULL && stopped->state != STRATA_STEP_NOT_RUN && !is_one_transaction (run))
+    next++;
+
+  if (next < steps->len)
+    {
+      g_autofree char *rest = describe_steps (run, next, steps->len);
+
+      g_string_append_printf (text, "%s: %s.", is_one_transaction (run) ? "Not done" : "Not run", rest);
+    }
+
+  return g_strchomp (g_string_free (g_steal_pointer (&text), FALSE));
+}
+
+static char *
+say_again (StrataRun              *run,
+           const StrataStepReport *stopped,
+           StrataError             code)
+{
+  const StrataRunFailure *failure = run->report->failure;
+  const char *revision = stopped != NULL ? stopped->revision : "the first revision";
+  const char *file = failure != NULL ? failure->file : NULL;
+
+  if (code == STRATA_ERROR_LOCKED)
+    return g_strdup_printf ("When the other one is done, run it again: it continues with %s. A longer wait"
+                            " (--lock-wait, --lock-timeout) does that by itself.", revision);
+
+  if (code == STRATA_ERROR_CANCELLED)
+    return g_strdup_printf ("Run it again: it continues with %s.", revision);
+
+  if (stopped != NULL && stopped->state == STRATA_STEP_UNKNOWN)
+    return g_strdup ("When the server is back, run it again: the version table tells whether the revision is in.");
+
+  if (stopped != NULL && stopped->state == STRATA_STEP_PARTLY)
+    return g_strdup_printf ("Mend what stopped it%s%s and run it again: it continues after statement %u of %s.",
+                            file != NULL ? ", in " : "", file != NULL ? file : "", run->alone_done, revision);
+
+  if (file != NULL && failure->statement > 0)
+    return g_strdup_printf ("Mend %s at line %u, or what it met in the database, and run it again: it continues with"
+                            " %s.", file, failure->line,
+                            is_one_transaction (run)
+                              ? ((StrataStepReport *) g_ptr_array_index (run->report->steps, 0))->revision : revision);
+
+  return g_strdup_printf ("Mend what stopped it and run it again: it continues with %s.", revision);
+}
+
+static char *
+say_back (StrataRun *run)
+{
+  StrataRunReport *report = run->report;
+  guint n_rows = g_strv_length (report->start);
+  const char *other = run->request->kind == STRATA_RUN_DOWNGRADE ? "upgrade" : "downgrade";
+
+  if (report->backup != NULL && report->n_done + run->alone_done > 0)
+    return g_strdup ("Or go back to where this run began: “strata restore” puts the copy back that was made before it.");
+
+  if (report->n_done == 0 || run->request->kind == STRATA_RUN_STAMP || n_rows > 1)
+    return g_strdup ("Or look where the database is: “strata status”.");
+
+  return g_strdup_printf ("Or go back to where this run began: “strata %s %s”.", other,
+                          n_rows == 1 ? report->start[0] : "base");
+}
+
+static void
+prefix_place (const StrataRunFailure *failure,
+              char                  **message)
+{
+  g_autofree char *old = *message;
+
+  *message = g_strdup_printf ("%s:%u:%u: %s", failure->file, failure->line, failure->column, old);
+}
+
+void
+strata_run_explain (StrataRun  *run,
+                    GError    **error)
+{
+  StrataRunReport *report = run->report;
+  StrataError code = map_code (*error);
+  const StrataStepReport *stopped = get_stopped_step (run);
+  gboolean refused = (*error)->domain == STRATA_ERROR && run->phase == STRATA_PHASE_BEFORE && report->n_done == 0;
+  g_autofree char *message = g_strdup ((*error)->message);
+
+  if (report->failure != NULL && report->failure->file != NULL && report->failure->line > 0
+      && (*error)->domain == STRATA_DATABASE_ERROR)
+    prefix_place (report->failure, &message);
+
+  report->in_database = say_in_database (run, stopped);
+  report->not_in_database = say_not_in_database (run, stopped);
+
+  /* What is refused says itself what to do. */
+  if (!refused)
+    {
+      report->next_steps[0] = say_again (run, stopped, code);
+      report->next_steps[1] = say_back (run);
+    }
+
+  g_clear_error (error);
+  g_set_error_literal (error, STRATA_ERROR, code, message);
+}

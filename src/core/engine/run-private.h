@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/engine/run.h"
+#include "core/engine/run-report-private.h"
+#include "core/ledger/journal.h"
+
+G_BEGIN_DECLS
+
+/* What a failure at this moment leaves behind. */
+typedef enum
+{
+  STRATA_PHASE_BEFORE,        /* nothing was changed in this step */
+  STRATA_PHASE_TRANSACTION,   /* all since the transaction began goes */
+  STRATA_PHASE_COMMIT,        /* a lost connection leaves it open */
+  STRATA_PHASE_ALONE,         /* in a step that is not one transaction */
+} StrataRunPhase;
+
+typedef enum
+{
+  STRATA_OUTCOME_DONE,
+  STRATA_OUTCOME_MOVED,       /* others changed the version rows: plan again */
+  STRATA_OUTCOME_FAILED,
+} StrataOutcome;
+
+/* One run while it goes on. Borrowed: connection, request, cancellable, and the scripts' statements. */
+typedef struct
+{
+  StrataConnection        *connection;
+  const StrataRunRequest  *request;
+  GCancellable            *cancellable;
+  StrataRunEventFunc       event;
+  gpointer                 user_data;
+  StrataDialect            dialect;
+  StrataConnectionTraits   traits;
+  gint64                   started;         /* monotonic, as all times */
+
+  StrataVersionTable       table;           /* the request's, with the schema that it is really in */
+  char                    *schema;
+  char                    *select;          /* the version rows */
+  gboolean                 table_exists;
+  StrataLedger            *ledger;
+  gboolean                 ledger_existed;  /* before the transaction that is open */
+  GHashTable              *scripts;         /* "upgrade id", "downgrade id" → StrataStepScript */
+  GPtrArray               *unfinished;      /* StrataLedgerEntry that concern this database as it is */
+
+  StrataPlan              *plan;
+  guint                    first;           /* the plan's first step is this one of the report */
+  guint                    step;            /* of the plan */
+  GStrv                    rows;            /* of the version table, sorted, as committed so far */
+  StrataRunPhase           phase;
+  gint64                   step_started;
+  guint                    alone_begun;     /* of a step outside of transactions: as in its journal */
+  guint                    alone_done;
+  StrataRunReport         *report;
+} StrataRun;
+
+/* run.c */
+gboolean          strata_run_is_one_transaction (StrataRun         *run);
+
+/* run-check.c */
+const char       *strata_run_action          (const StrataRun      *run);
+StrataPlan       *strata_run_make_plan       (const StrataRunRequest *request,
+                                              const char * const   *rows,
+                                              GError              **error);
+gboolean          strata_run_target_is_relative (const StrataRunRequest *request);
+StrataStepScript *strata_run_get_script      (StrataRun            *run,
+                                              const StrataStep     *step);
+gboolean          strata_run_check_server    (StrataRun            *run,
+                                              GError              **error);
+gboolean          strata_run_check_scripts   (StrataRun            *run,
+                                              guint                 width,
+                                              GError              **error);
+/* Loads what the plan needs and finds what can't work, all of it, before anything runs. */
+gboolean          strata_run_check_plan      (StrataRun            *run,
+                                              GError              **error);
+
+/* run-unfinished.c */
+gboolean          strata_run_check_unfinished (StrataRun           *run,
+                                               GError             **error);
+/* Statements of the script that an earlier run left in the database. */
+guint             strata_run_count_done      (StrataRun            *run,
+                                              const StrataStep     *step);
+
+/* run-transaction.c */
+StrataOutcome     strata_run_open            (StrataRun            *run,
+                                              GError              **error);
+gboolean          strata_run_record          (StrataRun            *run,
+                                              const StrataStep     *step,
+                                              GError              **error);
+gboolean          strata_run_commit          (StrataRun            *run,
+                                              GError              **error);
+void              strata_run_roll_back       (StrataRun            *run);
+void              strata_run_take_rows       (StrataRun            *run,
+                                              GStrv                 rows);
+GStrv             strata_run_rows_after      (const char * const   *rows,
+                                              const StrataStep     *step);
+
+/* run-step.c */
+StrataOutcome     strata_run_unit            (StrataRun            *run,
+                                              guint                 n_steps,
+                                              GError              **error);
+gboolean          strata_run_statement       (StrataRun            *run,
+                                              StrataStepScript     *script,
+                                              const StrataStatement *statement,
+                                              guint                 number,
+                                              GError              **error);
+StrataLedgerEntry *strata_run_new_entry      (StrataRun            *run,
+                                              const StrataStep     *step,
+                                              StrataStepScript     *script);
+void              strata_run_begin_step      (StrataRun            *run,
+                                              guint                 step);
+void              strata_run_end_step        (StrataRun            *run,
+                                              guint                 step);
+
+/* run-alone.c: steps with sections outside of transactions */
+StrataOutcome     strata_run_alone           (StrataRun            *run,
+                                              GError              **error);
+
+/* run-retry.c */
+gboolean          strata_run_retry           (StrataRun            *run,
+                                              guint                *attempt,
+                                              GError              **error);
+
+/* run-event.c */
+StrataStepReport *strata_run_get_step_report (StrataRun            *run,
+                                              guint                 step);
+void              strata_run_emit            (StrataRun            *run,
+                                              StrataRunEvent        event);
+void              strata_run_on_notice       (const char           *severity,
+                                              const char           *message,
+                                              gpointer              run);
+void              strata_run_on_wait         (const char           *holder,
+                                              gpointer              run);
+
+/* run-failure.c */
+void              strata_run_note_failure    (StrataRun            *run,
+                                              StrataStepScript     *script,
+                                              const StrataStatement *statement,
+                                              guint                 number,
+                                              const GError         *error);
+void              strata_run_forget_failure  (StrataRun            *run);
+/* Fills the report's words and turns the error into one of STRATA_ERROR. */
+void              strata_run_explain         (StrataRun            *run,
+                                              GError              **error);
+
+G_END_DECLS

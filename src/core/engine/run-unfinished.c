@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/engine/alone-mode.h"
+#include "core/engine/applied.h"
+#include "core/engine/run-private.h"
+#include "core/graph/target.h"
+#include "core/sql/statement.h"
+
+static const StrataStatement *
+get_statement (StrataStepScript *script,
+               guint             number)
+{
+  for (guint i = 0; i < strata_step_script_get_n_sections (script); i++)
+    {
+      GArray *statements = strata_step_script_get_section (script, i)->statements;
+
+      if (number <= statements->len)
+        return &g_array_index (statements, StrataStatement, number - 1);
+      number -= statements->len;
+    }
+
+  return NULL;
+}
+
+static const StrataStep *
+find_step (StrataRun               *run,
+           const StrataLedgerEntry *entry)
+{
+  for (guint i = 0; i < strata_plan_get_n_steps (run->plan); i++)
+    {
+      const StrataStep *step = strata_plan_get_step (run->plan, i);
+      const char *action = step->kind == STRATA_STEP_DOWNGRADE ? "downgrade" : "upgrade";
+
+      if (step->revision != NULL && g_str_equal (strata_revision_get_id (step->revision), entry->revision)
+          && g_str_equal (action, entry->action))
+        return step;
+    }
+
+  return NULL;
+}
+
+static gboolean
+refuse_elsewhere (const StrataLedgerEntry  *entry,
+                  GError                  **error)
+{
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
+               "The %s of revision %s is half done: %u of its %u statements are in the database (%s%s). Finish it"
+               " first (“%s %s”); or bring the database in order by hand and say where it is (“stamp”).",
+               entry->action, entry->revision, entry->done, entry->n_statements, entry->started,
+               entry->error != NULL ? ", it was stopped by an error" : "", entry->action,
+               g_str_equal (entry->action, "upgrade") ? entry->revision : "-1");
+
+  return FALSE;
+}
+
+static gboolean
+same_statement (StrataDialect          dialect,
+                const StrataStatement *a,
+                const StrataStatement *b)
+{
+  g_autofree char *hash_a = strata_sql_hash_tokens (dialect, a->text, a->length);
+  g_autofree char *hash_b = strata_sql_hash_tokens (dialect, b->text, b->length);
+
+  return g_strcmp0 (hash_a, hash_b) == 0;
+}
+
+/* What is in the database must still stand at the head of the script; what comes after may have been mended. */
+static gboolean
+check_head (StrataRun                *run,
+            const StrataLedgerEntry  *entry,
+            StrataStepScript         *script,
+            GError                  **error)
+{
+  const char *path = strata_step_script_get_path (script);
+  g_autoptr(StrataStepScript) old = NULL;
+
+  if (g_strcmp0 (entry->hash, strata_step_script_get_hash (script)) == 0)
+    return TRUE;
+
+  old = strata_step_script_new_sql (path, entry->script != NULL ? entry->script : "",
+                                    entry->script != NULL ? strlen (entry->script) : 0,
+                                    g_str_equal (entry->action, "upgrade") ? STRATA_UPGRADE : STRATA_DOWNGRADE,
+                                    run->dialect, NULL);
+
+  for (guint i = 1; i <= entry->begun; i++)
+    {
+      const StrataStatement *was = old != NULL ? get_statement (old, i) : NULL;
+      const StrataStatement *is = get_statement (script, i);
+
+      if (was != NULL && is != NULL && same_statement (run->dialect, was, is))
+        continue;
+
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
+                   "%s:%u: statement %u was changed since an earlier run put it into the database, which stopped after"
+                   " statement %u. Put it back as it was and run again; or bring the database in order by hand and say"
+                   " where it is (“stamp”).", path, is != NULL ? is->line : 1, i, entry->done);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+ask_for_fate (StrataRun              *run,
+              StrataLedgerEntry      *entry,
+              StrataStepScript       *script,
+              const StrataStatement  *statement,
+              GError                **error)
+{
+  if (run->request->in_flight == STRATA_IN_FLIGHT_SKIP)
+    entry->done = entry->begun;
+  if (run->request->in_flight != STRATA_IN_FLIGHT_ASK)
+    return TRUE;
+
+  run->report->question = STRATA_QUESTION_IN_FLIGHT;
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
+               "%s:%u: statement %u of revision %s was running when an earlier run was killed, and the database does"
+               " not tell whether it took effect. Look, then run again and say whether to repeat or to skip it.",
+               strata_step_script_get_path (script), statement->line, entry->begun, entry->revision);
+
+  return FALSE;
+}
+
+/* A statement that was running when the run was killed: done, to be repeated, or a person's to decide. */
+static gboolean
+settle_in_flight (StrataRun          *run,
+                  StrataLedgerEntry  *entry,
+                  StrataStepScript   *script,
+                  GError            **error)
+{
+  const StrataStatement *statement = get_statement (script, entry->begun);
+  g_autofree char *index = NULL;
+  StrataFate fate;
+
+  if (!strata_alone_find_fate (run->connection, statement, &fate, &index, run->cancellable, error))
+    return FALSE;
+
+  switch (fate)
+    {
+    case STRATA_FATE_DONE:
+      entry->done = entry->begun;
+      return TRUE;
+
+    case STRATA_FATE_REPEAT:
+      return TRUE;
+
+    case STRATA_FATE_BROKEN:
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
+                   "%s:%u: an earlier run was killed while it built the index %s, and left it INVALID. Remove it with"
+                   " “DROP INDEX CONCURRENTLY %s;”, then run again: it is built anew.",
+                   strata_step_script_get_path (script), statement->line, index, index);
+      return FALSE;
+
+    case STRATA_FATE_UNKNOWN:
+    default:
+      return ask_for_fate (run, entry, script, statement, error);
+    }
+}
+
+static gboolean
+check_entry (StrataRun          *run,
+             StrataLedgerEntry  *entry,
+             GError            **error)
+{
+  const StrataStep *step = find_step (run, entry);
+  StrataStepScript *script;
+
+  if (step == NULL)
+    return refuse_elsewhere (entry, error);
+
+  if (run->request->transaction == STRATA_TRANSACTION_PER_RUN)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED, "The %s of revision %s is half done, which a run in a"
+                   " single transaction cannot continue. Run it without that.", entry->action, entry->revision);
+      return FALSE;
+    }
+
+  script = strata_run_get_script (run, step);
+  if (!check_head (run, entry, script, error))
+    return FALSE;
+
+  return entry->begun == entry->done || settle_in_flight (run, entry, script, error);
+}
+
+/* What earlier runs left half done outside of transactions: it is continued, or it is in the way. Inside the lock. */
+gboolean
+strata_run_check_unfinished (StrataRun  *run,
+                             GError    **error)
+{
+  g_autoptr(GPtrArray) entries = NULL;
+  g_autofree guint8 *applied = NULL;
+
+  g_ptr_array_set_size (run->unfinished, 0);
+  if (run->request->kind == STRATA_RUN_STAMP)
+    return TRUE;
+
+  entries = strata_ledger_read_unfinished (run->ledger, run->cancellable, error);
+  if (entries == NULL)
+    return FALSE;
+
+  applied = strata_graph_dup_applied (run->request->graph, (const char * const *) run->rows);
+  strata_applied_drop_settled (entries, run->request->graph, applied);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      StrataLedgerEntry *entry = g_ptr_array_index (entries, i);
+
+      if (!check_entry (run, entry, error))
+        return FALSE;
+
+      g_ptr_array_add (run->unfinished, strata_ledger_entry_copy (entry));
+    }
+
+  return TRUE;
+}
+
+guint
+strata_run_count_done (StrataRun        *run,
+                       const StrataStep *step)
+{
+  if (step->revision == NULL)
+    return 0;
+
+  for (guint i = 0; i < run->unfinished->len; i++)
+    {
+      const StrataLedgerEntry *entry = g_ptr_array_index (run->unfinished, i);
+
+      if (g_str_equal (entry->revision, strata_revision_get_id (step->revision)))
+        return entry->done;
+    }
+
+  return 0;
+}

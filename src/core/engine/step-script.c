@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/engine/step-script.h"
+
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/revision/sql-file.h"
+#include "core/sql/statement.h"
+
+struct _StrataStepScript
+{
+  gatomicrefcount  ref_count;
+  char            *path;
+  char            *text;
+  char            *hash;
+  GArray          *sections;       /* StrataStepSection */
+  guint            n_statements;
+  gboolean         transactional;
+};
+
+static void
+clear_section (gpointer section)
+{
+  g_array_unref (((StrataStepSection *) section)->statements);
+}
+
+/* The reader goes on after what it does not understand; a run must not. */
+static gboolean
+check_findings (GPtrArray  *findings,
+                GError    **error)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      StrataFinding *finding = g_ptr_array_index (findings, i);
+      g_autofree char *place = NULL;
+
+      if (strata_finding_get_severity (finding) < STRATA_SEVERITY_ERROR)
+        continue;
+
+      place = strata_place_to_string (strata_finding_get_place (finding));
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "%s: %s", place,
+                   strata_finding_get_message (finding));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+split_sections (StrataStepScript  *self,
+                GPtrArray         *sections,
+                StrataDialect      dialect,
+                GError           **error)
+{
+  for (guint i = 0; i < sections->len; i++)
+    {
+      const StrataSqlSection *from = g_ptr_array_index (sections, i);
+      StrataStepSection section = { .transactional = from->transactional };
+
+      section.statements = strata_sql_split (dialect, from->text, from->length, self->path, from->line, error);
+      if (section.statements == NULL)
+        return FALSE;
+
+      g_array_append_val (self->sections, section);
+      self->n_statements += section.statements->len;
+      self->transactional &= section.transactional || section.statements->len == 0;
+    }
+
+  return TRUE;
+}
+
+/* One section is the rule: its hash is that of its tokens, so that others can compute it from the text. */
+static char *
+hash_sections (GPtrArray     *sections,
+               StrataDialect  dialect)
+{
+  g_autoptr(GString) all = g_string_new (NULL);
+
+  for (guint i = 0; i < sections->len; i++)
+    {
+      const StrataSqlSection *section = g_ptr_array_index (sections, i);
+      g_autofree char *hash = strata_sql_hash_tokens (dialect, section->text, section->length);
+
+      if (sections->len == 1)
+        return g_steal_pointer (&hash);
+
+      g_string_append_printf (all, "%s %d\n", hash, section->transactional);
+    }
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, all->str, all->len);
+}
+
+StrataStepScript *
+strata_step_script_new_sql (const char       *path,
+                            const char       *text,
+                            gsize             length,
+                            StrataDirection   direction,
+                            StrataDialect     dialect,
+                            GError          **error)
+{
+  g_autoptr(StrataStepScript) self = g_new0 (StrataStepScript, 1);
+  g_autoptr(StrataSqlScript) script = NULL;
+  g_autoptr(GPtrArray) findings = strata_findings_new ();
+  g_autoptr(GPtrArray) sections = NULL;
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->path = g_strdup (path);
+  self->text = g_strndup (text, length);
+  self->sections = g_array_new (FALSE, FALSE, sizeof (StrataStepSection));
+  g_array_set_clear_func (self->sections, clear_section);
+  self->transactional = TRUE;
+
+  script = strata_sql_script_parse (self->path, self->text, length, findings);
+  if (!check_findings (findings, error))
+    return NULL;
+
+  sections = strata_sql_script_select (script, direction, dialect, error);
+  if (sections == NULL || !split_sections (self, sections, dialect, error))
+    return NULL;
+
+  self->hash = hash_sections (sections, dialect);
+
+  return g_steal_pointer (&self);
+}
+
+StrataStepScript *
+strata_step_script_ref (StrataStepScript *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+void
+strata_step_script_unref (StrataStepScript *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_array_unref (self->sections);
+  g_free (self->path);
+  g_free (self->text);
+  g_free (self->hash);
+  g_free (self);
+}
+
+const char *
+strata_step_script_get_path (StrataStepScript *self)
+{
+  return self->path;
+}
+
+const char *
+strata_step_script_get_text (StrataStepScript *self)
+{
+  return self->text;
+}
+
+const char *
+strata_step_script_get_hash (StrataStepScript *self)
+{
+  return self->hash;
+}
+
+guint
+strata_step_script_get_n_sections (StrataStepScript *self)
+{
+  return self->sections->len;
+}
+
+const StrataStepSection *
+strata_step_script_get_section (StrataStepScript *self,
+                                guint             index)
+{
+  g_return_val_if_fail (index < self->sections->len, NULL);
+
+  return &g_array_index (self->sections, StrataStepSection, index);
+}
+
+guint
+strata_step_script_get_n_statements (StrataStepScript *self)
+{
+  return self->n_statements;
+}
+
+gboolean
+strata_step_script_is_transactional (StrataStepScript *self)
+{
+  return self->transactional;
+}
+
+static StrataStepScript *
+load_file (const StrataStep  *step,
+           StrataDialect      dialect,
+           gpointer           data,
+           GError           **error)
+{
+  const char *path = strata_revision_get_path (step->revision);
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  if (strata_revision_get_format (step->revision) == STRATA_REVISION_PYTHON)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON,
+                   "“%s” is an Alembic script, and running those is yet to come", path);
+      return NULL;
+    }
+
+  text = strata_file_read (path, &length, error);
+  if (text == NULL)
+    return NULL;
+
+  return strata_step_script_new_sql (path, text, length,
+                                     step->kind == STRATA_STEP_DOWNGRADE ? STRATA_DOWNGRADE : STRATA_UPGRADE,
+                                     dialect, error);
+}
+
+const StrataStepSource strata_step_source_files = { load_file, NULL };
