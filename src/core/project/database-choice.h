@@ -2,8 +2,8 @@
 
 #pragma once
 
+#include "core/project/profile.h"
 #include "core/project/project.h"
-#include "core/url/url.h"
 
 G_BEGIN_DECLS
 
@@ -35,9 +35,9 @@ typedef struct _StrataDatabaseChoice StrataDatabaseChoice;
 
 typedef struct
 {
-  const char          *profile_name;   /* -p, and its URL; or NULL */
-  StrataUrl           *profile_url;
+  StrataProfile       *profile;        /* -p, or NULL */
   const char          *url;            /* --url, or NULL */
+  GPtrArray           *profiles;       /* StrataProfile: the candidates among them; or NULL */
   const char * const  *environ;        /* as g_get_environ(); NULL: empty */
   const char          *working_folder; /* what relative SQLite paths follow with -c; NULL: the working directory */
 } StrataDatabaseRequest;
@@ -55,8 +55,9 @@ void                   strata_database_choice_unref          (StrataDatabaseChoi
 StrataUrl             *strata_database_choice_get_url        (const StrataDatabaseChoice   *self);
 StrataDatabaseSource   strata_database_choice_get_source     (const StrataDatabaseChoice   *self);
 const char            *strata_database_choice_get_reason     (const StrataDatabaseChoice   *self);
-/* Elements are StrataDatabaseCandidate. Conflicts: sources that name another database than the chosen one and may be as
- * right. Candidates: what may be meant where none is known; also the published port of a chosen URL's compose host. */
+/* Elements are StrataDatabaseCandidate. Conflicts: sources that name another database than the chosen one and may be
+ * as right. Candidates: what may be meant where none is known; also the published port of a chosen URL's compose
+ * host. */
 GPtrArray             *strata_database_choice_get_conflicts  (const StrataDatabaseChoice   *self);
 GPtrArray             *strata_database_choice_get_candidates (const StrataDatabaseChoice   *self);
 /* The URL, or STRATA_ERROR_WHICH_DATABASE in words for a user: none is known, or (to_change) there are conflicts. */

@@ -6,10 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* The projects that are reachable from a folder: the nearest one upwards; where there is none, those below the root of the
- * repository that the folder is in (or below the folder itself), without what git ignores, virtual environments,
- * node_modules and hidden folders. Each is given by its first configuration file, absolute, sorted; complete (may
- * be NULL) says whether the search was cut short by its bounds. */
+/* The projects that are reachable from a folder: the nearest one upwards; where there is none, those below the root
+ * of the repository that the folder is in (or below the folder itself), without what git ignores, virtual
+ * environments, node_modules and hidden folders. Each is given by its first configuration file, absolute, sorted;
+ * complete (may be NULL) says whether the search was cut short by its bounds. */
 GStrv  strata_project_discover (const char  *folder,
                                 gboolean    *complete);
 /* The one project; else STRATA_ERROR_NO_PROJECT, with the list and what to type. */

@@ -17,7 +17,7 @@ typedef struct
   const char          *rev_id;         /* NULL: twelve random hex digits */
   const char          *version_path;   /* NULL: chosen as Alembic does */
   const char          *format;         /* "sql" or "py"; NULL: the project's own */
-  gboolean             accept_mixed;   /* the first .sql revision of an Alembic project, after which Alembic can't run it */
+  gboolean             accept_mixed;   /* a .sql in an Alembic project, which Alembic then can't run */
   const char          *upgrade;        /* bodies, or NULL for an invitation to write them */
   const char          *downgrade;
   GDateTime           *created;        /* NULL: now */

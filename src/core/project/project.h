@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Which project this is, what its files say, its revisions by the right reader, and the graph that they make. A project is
- * an immutable snapshot of its files at one moment; opening it reads files and does nothing else: no process, no
- * connection. What cannot be understood is a finding, and the rest still opens. */
+/* Which project this is, what its files say, its revisions by the right reader, and the graph that they make. A
+ * project is an immutable snapshot of its files at one moment; opening it reads files and does nothing else: no
+ * process, no connection. What cannot be understood is a finding, and the rest still opens. */
 
 #pragma once
 
@@ -22,11 +22,12 @@ typedef enum
   STRATA_PROJECT_ALEMBIC,
 } StrataProjectKind;
 
-/* What the command line or the window asks for; all zero is "the project where I am". Nothing is kept of it by reference. */
+/* What the command line or the window asks for; all zero is "the project where I am". Nothing is kept of it by
+ * reference. */
 typedef struct
 {
   const char          *folder;    /* where relative paths and the search start; NULL: the working directory */
-  const char * const  *configs;   /* -c: at most an ini file and a pyproject.toml; NULL: ALEMBIC_CONFIG, then the search */
+  const char * const  *configs;   /* -c: an ini and a pyproject.toml; NULL: ALEMBIC_CONFIG, then a search */
   const char          *section;   /* -n */
   const char * const  *x_args;    /* -x */
   const char * const  *environ;   /* as g_get_environ(); NULL: empty */

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/project/env-world.h"
+
+#include <string.h>
+
+#include "core/base/files.h"
+#include "core/config/dotenv.h"
+
+struct _StrataWorld
+{
+  const StrataKeys     *keys;
+  const char           *base;
+  const char * const   *environ;
+  const char * const   *x_args;
+  GHashTable           *files;          /* path, owned → StrataDocument or NULL where there is none; owned */
+  gboolean              prefer_files;
+  const StrataEnvValue *uncertain;      /* a variable that an unknown file may have */
+};
+
+/* A variable's value and where it stands; all zero where there is none. */
+typedef struct
+{
+  const char *text;
+  const char *file;       /* NULL: the environment */
+  guint       line;
+} Found;
+
+static void
+document_unref (gpointer document)
+{
+  if (document != NULL)
+    strata_document_unref (document);
+}
+
+StrataWorld *
+strata_world_new (const StrataKeys   *keys,
+                  const char         *base,
+                  const char * const *environ,
+                  const char * const *x_args)
+{
+  StrataWorld *self = g_new0 (StrataWorld, 1);
+
+  self->keys = keys;
+  self->base = base;
+  self->environ = environ;
+  self->x_args = x_args;
+  self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, document_unref);
+
+  return self;
+}
+
+void
+strata_world_free (StrataWorld *self)
+{
+  g_hash_table_unref (self->files);
+  g_free (self);
+}
+
+/* A .env that cannot be read says nothing, as for python-dotenv. */
+static StrataDocument *
+read_file (StrataWorld *self,
+           const char  *path,
+           gboolean     overrides)
+{
+  g_autoptr(GPtrArray) findings = strata_findings_new ();
+  g_autofree char *key = g_strconcat (overrides ? "override:" : "plain:", path, NULL);
+  g_autofree char *text = NULL;
+  StrataDocument *document = NULL;
+  gpointer known;
+  gsize length;
+
+  if (g_hash_table_lookup_extended (self->files, key, NULL, &known))
+    return known;
+
+  text = strata_file_read (path, &length, NULL);
+  if (text != NULL)
+    document = strata_dotenv_parse (path, text, length, self->environ, overrides, findings);
+  g_hash_table_insert (self->files, g_steal_pointer (&key), document);
+
+  return document;
+}
+
+/* python-dotenv's search: the folder, then those above it. */
+static char *
+find_upwards (const char *folder)
+{
+  g_autofree char *here = g_strdup (folder);
+
+  while (TRUE)
+    {
+      g_autofree char *file = g_build_filename (here, ".env", NULL);
+      g_autofree char *parent = g_path_get_dirname (here);
+
+      if (g_file_test (file, G_FILE_TEST_IS_REGULAR))
+        return g_steal_pointer (&file);
+      if (g_str_equal (parent, here))
+        return NULL;
+
+      g_free (here);
+      here = g_steal_pointer (&parent);
+    }
+}
+
+static gboolean
+same_name (const char *a,
+           const char *b,
+           gboolean    any_case)
+{
+  return any_case ? g_ascii_strcasecmp (a, b) == 0 : strcmp (a, b) == 0;
+}
+
+static gboolean
+find_in_file (StrataWorld         *self,
+              const StrataEnvFile *file,
+              const char          *name,
+              gboolean             any_case,
+              Found               *found)
+{
+  g_autofree char *start = g_canonicalize_filename (file->path, self->base);
+  g_autofree char *path = file->upwards ? find_upwards (start) : g_strdup (start);
+  StrataDocument *document = path != NULL ? read_file (self, path, file->overrides) : NULL;
+  const StrataConfigValue *root;
+
+  if (document == NULL)
+    return FALSE;
+
+  root = strata_document_get_root (document);
+  for (guint i = 0; i < strata_config_value_get_size (root); i++)
+    {
+      const StrataConfigValue *value = strata_config_value_get_element (root, i);
+
+      if (!same_name (strata_config_value_get_key (root, i), name, any_case))
+        continue;
+
+      found->text = strata_config_value_get_text (value);
+      found->file = strata_document_get_file (document);
+      found->line = strata_config_value_get_place (value).line;
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+find_in_environment (StrataWorld *self,
+                     const char  *name,
+                     gboolean     any_case,
+                     Found       *found)
+{
+  for (guint i = 0; self->environ != NULL && self->environ[i] != NULL; i++)
+    {
+      const char *equals = strchr (self->environ[i], '=');
+      g_autofree char *key = equals != NULL ? g_strndup (self->environ[i], equals - self->environ[i]) : NULL;
+
+      if (key != NULL && same_name (key, name, any_case))
+        {
+          *found = (Found) { equals + 1, NULL, 0 };
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/* Files of one kind: those that win over the environment, or those that come after it. */
+static gboolean
+find_in_files (StrataWorld          *self,
+               const StrataEnvValue *variable,
+               gboolean              overriding,
+               Found                *found)
+{
+  guint n_files;
+  const StrataEnvFile *files = strata_env_value_get_files (variable, &n_files);
+
+  for (guint i = 0; i < n_files; i++)
+    {
+      if ((files[i].overrides || self->prefer_files) != overriding)
+        continue;
+
+      if (files[i].path == NULL)
+        self->uncertain = variable;
+      else if (find_in_file (self, &files[i], strata_env_value_get_text (variable),
+                             strata_env_value_ignores_case (variable), found))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+find_variable (StrataWorld          *self,
+               const StrataEnvValue *variable,
+               Found                *found)
+{
+  return find_in_files (self, variable, TRUE, found) ||
+         find_in_environment (self, strata_env_value_get_text (variable),
+                              strata_env_value_ignores_case (variable), found) ||
+         find_in_files (self, variable, FALSE, found);
+}
+
+static char *
+get_variable (const StrataEnvValue *variable,
+              gpointer              data)
+{
+  Found found = { NULL };
+
+  return find_variable (data, variable, &found) ? g_strdup (found.text) : NULL;
+}
+
+static char *
+get_ini_key (const StrataEnvValue *key,
+             gpointer              data)
+{
+  StrataWorld *self = data;
+
+  return strata_keys_dup_ini (self->keys, strata_env_value_get_section (key), strata_env_value_get_text (key),
+                              NULL, NULL);
+}
+
+/* get_x_argument (as_dictionary=True): the last one of a name counts, one without "=" is empty. */
+static char *
+get_x_argument (const StrataEnvValue *argument,
+                gpointer              data)
+{
+  StrataWorld *self = data;
+  const char *name = strata_env_value_get_text (argument);
+  const char *found = NULL;
+  gsize length = strlen (name);
+
+  for (guint i = 0; self->x_args != NULL && self->x_args[i] != NULL; i++)
+    {
+      const char *rest = g_str_has_prefix (self->x_args[i], name) ? self->x_args[i] + length : "no";
+
+      if (*rest == '=' || *rest == '\0')
+        found = rest + (*rest == '=');
+    }
+
+  return g_strdup (found);
+}
+
+const StrataEnvWorld strata_world_functions = {
+  .ini_key = get_ini_key,
+  .variable = get_variable,
+  .x_argument = get_x_argument,
+};
+
+StrataEnvOutcome
+strata_world_evaluate (StrataWorld           *self,
+                       const StrataEnvValue  *value,
+                       gboolean               prefer_files,
+                       char                 **text,
+                       GPtrArray             *used,
+                       const StrataEnvValue **culprit)
+{
+  StrataEnvOutcome outcome;
+
+  self->prefer_files = prefer_files;
+  self->uncertain = NULL;
+  outcome = strata_env_value_evaluate (value, &strata_world_functions, self, text, used, culprit);
+  self->prefer_files = FALSE;
+
+  if (self->uncertain == NULL)
+    return outcome;
+
+  g_clear_pointer (text, g_free);
+  if (culprit != NULL)
+    *culprit = self->uncertain;
+
+  return STRATA_ENV_IS_UNKNOWN;
+}
+
+StrataOrigin
+strata_world_find_origin (StrataWorld          *self,
+                          const StrataEnvValue *part,
+                          gboolean              prefer_files,
+                          char                **file,
+                          guint                *line)
+{
+  Found found = { NULL };
+  StrataPlace place = { 0 };
+  g_autofree char *text = NULL;
+
+  *file = NULL;
+  *line = 0;
+
+  switch (strata_env_value_get_kind (part))
+    {
+    case STRATA_ENV_VARIABLE:
+      self->prefer_files = prefer_files;
+      find_variable (self, part, &found);
+      self->prefer_files = FALSE;
+      *file = g_strdup (found.file);
+      *line = found.line;
+      return found.text == NULL ? STRATA_ORIGIN_NOWHERE
+             : found.file != NULL ? STRATA_ORIGIN_DOTENV : STRATA_ORIGIN_ENVIRONMENT;
+
+    case STRATA_ENV_INI_KEY:
+      text = strata_keys_dup_ini (self->keys, strata_env_value_get_section (part), strata_env_value_get_text (part),
+                                  &place, NULL);
+      *file = g_strdup (place.file);
+      *line = place.line;
+      return text != NULL ? STRATA_ORIGIN_CONFIG : STRATA_ORIGIN_NOWHERE;
+
+    case STRATA_ENV_X_ARGUMENT:
+      text = get_x_argument (part, self);
+      return text != NULL ? STRATA_ORIGIN_X_ARGUMENT : STRATA_ORIGIN_NOWHERE;
+
+    case STRATA_ENV_LITERAL:
+    case STRATA_ENV_COMPUTED:
+      return STRATA_ORIGIN_CODE;
+
+    case STRATA_ENV_UNKNOWN:
+    default:
+      return STRATA_ORIGIN_NOWHERE;
+    }
+}

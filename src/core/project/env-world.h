@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/alembic/env-facts.h"
+#include "core/project/keys.h"
+
+G_BEGIN_DECLS
+
+/* What lies outside of env.py, as it would find it: the ini, the environment, .env files, -x arguments. */
+typedef struct _StrataWorld StrataWorld;
+
+/* Everything is borrowed and must stay alive; base is the folder that Alembic is started in. */
+StrataWorld      *strata_world_new        (const StrataKeys     *keys,
+                                           const char           *base,
+                                           const char * const   *environ,
+                                           const char * const   *x_args);
+void              strata_world_free       (StrataWorld          *self);
+
+/* As strata_env_value_evaluate(); but where a .env file may have decided and it is not known which, the outcome is
+ * STRATA_ENV_IS_UNKNOWN. With prefer_files the .env files win over the environment: "what if it were the other way?"
+ * */
+StrataEnvOutcome  strata_world_evaluate   (StrataWorld          *self,
+                                           const StrataEnvValue *value,
+                                           gboolean              prefer_files,
+                                           char                **text,
+                                           GPtrArray            *used,
+                                           const StrataEnvValue **culprit);
+
+typedef enum
+{
+  STRATA_ORIGIN_NOWHERE,
+  STRATA_ORIGIN_CODE,
+  STRATA_ORIGIN_CONFIG,
+  STRATA_ORIGIN_ENVIRONMENT,
+  STRATA_ORIGIN_DOTENV,
+  STRATA_ORIGIN_X_ARGUMENT,
+} StrataOrigin;
+
+/* Where a part's value stands; the file (owned, may be NULL) for CONFIG and DOTENV, with the line of the value. */
+StrataOrigin      strata_world_find_origin (StrataWorld          *self,
+                                            const StrataEnvValue *part,
+                                            gboolean              prefer_files,
+                                            char                **file,
+                                            guint                *line);
+
+/* For strata_env_value_evaluate() itself: the data is the world. */
+extern const StrataEnvWorld strata_world_functions;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataWorld, strata_world_free)
+
+G_END_DECLS

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/project/project-private.h"
+
+#include <string.h>
+
+#include "core/base/files.h"
+#include "core/project/env-world.h"
+#include "core/project/python-path.h"
+#include "core/project/settings-read.h"
+#include "core/project/version-files.h"
+
+/* Of Alembic's version_num column, in characters. */
+#define LONGEST_ID 32
+/* Alembic reads these as parts of a target. */
+#define FORBIDDEN_IN_IDS "@-+:"
+
+G_DEFINE_BOXED_TYPE (StrataProject, strata_project, strata_project_ref, strata_project_unref)
+
+static char *
+read_module (const char  *dotted_name,
+             char       **path,
+             gsize       *length,
+             gpointer     data)
+{
+  StrataProject *self = data;
+  g_autofree char *file = strata_python_path_find_module ((const char * const *) self->python_path, dotted_name);
+  char *text = file != NULL ? strata_file_read (file, length, NULL) : NULL;
+
+  if (text != NULL)
+    *path = g_steal_pointer (&file);
+
+  return text;
+}
+
+static void
+report_env (StrataProject *self,
+            const char    *path,
+            const char    *message)
+{
+  StrataPlace place = { path, 0, 0 };
+
+  g_ptr_array_add (self->findings,
+                   strata_finding_new (STRATA_SEVERITY_WARNING, "env-script", place, NULL, "%s", message));
+}
+
+static void
+read_env (StrataProject      *self,
+          const char * const *environ)
+{
+  g_autofree char *path = g_build_filename (self->settings.script_location, "env.py", NULL);
+  g_autoptr(StrataWorld) world = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (self->kind != STRATA_PROJECT_ALEMBIC)
+    return;
+
+  text = strata_file_read (path, &length, &error);
+  if (text == NULL)
+    {
+      report_env (self, path, error->message);
+      return;
+    }
+
+  self->env_facts = strata_env_facts_read (path, text, length, read_module, self, self->findings);
+  self->env_script = g_steal_pointer (&path);
+
+  world = strata_world_new (self->keys, self->files.base, environ, (const char * const *) self->x_args);
+  strata_settings_apply_env (&self->settings, self->env_facts, &strata_world_functions, world, self->findings);
+}
+
+static void
+report_id (StrataProject  *self,
+           StrataRevision *revision,
+           StrataSeverity  severity,
+           const char     *hint,
+           const char     *message)
+{
+  g_ptr_array_add (self->findings,
+                   strata_finding_new (severity, "revision-id", strata_revision_get_id_place (revision), hint,
+                                       "%s", message));
+}
+
+static void
+check_id (StrataProject  *self,
+          StrataRevision *revision)
+{
+  const char *id = strata_revision_get_id (revision);
+  const char *forbidden = strpbrk (id, FORBIDDEN_IN_IDS);
+  g_autofree char *message = NULL;
+
+  if (forbidden != NULL)
+    {
+      message = g_strdup_printf ("Character(s) '%c' not allowed in revision identifier '%s'", *forbidden, id);
+      report_id (self, revision, STRATA_SEVERITY_ERROR, NULL, message);
+    }
+  else if (g_utf8_strlen (id, -1) > LONGEST_ID)
+    {
+      message = g_strdup_printf ("The revision id “%s” is longer than the %d characters of the version table's column",
+                                 id, LONGEST_ID);
+      report_id (self, revision, STRATA_SEVERITY_WARNING,
+                 "SQLite takes it all the same; PostgreSQL refuses it when the revision is run.", message);
+    }
+}
+
+/* Alembic sees only its own scripts, so that with one of ours among them it can no longer run the project. */
+static void
+report_mixed (StrataProject *self)
+{
+  for (guint i = 0; i < self->revisions->len; i++)
+    {
+      StrataRevision *revision = g_ptr_array_index (self->revisions, i);
+
+      if (strata_revision_get_format (revision) != STRATA_REVISION_SQL)
+        continue;
+
+      g_ptr_array_add (self->findings,
+                       strata_finding_new (STRATA_SEVERITY_NOTE, "mixed-formats",
+                                           strata_revision_get_id_place (revision), NULL,
+                                           "Alembic does not see this revision, and so can't run the project"));
+      return;
+    }
+}
+
+static void
+read_revisions (StrataProject *self)
+{
+  gboolean is_alembic = self->kind == STRATA_PROJECT_ALEMBIC;
+  g_autoptr(GPtrArray) paths = strata_version_files_list (&self->settings, self->findings);
+
+  self->revisions = strata_version_files_read (paths, is_alembic, self->findings);
+
+  for (guint i = 0; i < self->revisions->len; i++)
+    check_id (self, g_ptr_array_index (self->revisions, i));
+  if (is_alembic)
+    report_mixed (self);
+
+  self->graph = strata_graph_new (self->revisions, self->findings);
+}
+
+static int
+compare_findings (gconstpointer a,
+                  gconstpointer b)
+{
+  return strata_finding_compare (*(StrataFinding * const *) a, *(StrataFinding * const *) b);
+}
+
+/* Two keys that share a separator say the same twice. */
+static void
+sort_findings (GPtrArray *findings)
+{
+  g_ptr_array_sort (findings, compare_findings);
+
+  for (guint i = findings->len; i > 1; i--)
+    if (strata_finding_compare (g_ptr_array_index (findings, i - 1), g_ptr_array_index (findings, i - 2)) == 0)
+      g_ptr_array_remove_index (findings, i - 1);
+}
+
+static GStrv
+list_configs (const StrataConfigFiles *files)
+{
+  const char *all[] = { files->ini, files->toml, files->own };
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if (all[i] != NULL)
+      g_strv_builder_add (builder, all[i]);
+
+  return g_strv_builder_end (builder);
+}
+
+StrataProject *
+strata_project_open (const StrataProjectRequest  *request,
+                     GError                     **error)
+{
+  g_autoptr(StrataProject) self = g_new0 (StrataProject, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->findings = strata_findings_new ();
+
+  if (!strata_config_files_choose (request, &self->files, error))
+    return NULL;
+
+  self->configs = list_configs (&self->files);
+  self->x_args = request->x_args != NULL ? g_strdupv ((GStrv) request->x_args) : g_new0 (char *, 1);
+  self->keys = strata_keys_read (&self->files, request->section, self->findings, error);
+  if (self->keys == NULL)
+    return NULL;
+
+  if (!strata_settings_read (&self->settings, &self->kind, self->keys, &self->files, self->findings, error))
+    return NULL;
+
+  self->python_path = strata_python_path_new ((const char * const *) self->settings.prepend_sys_path, self->files.base,
+                                              self->files.folder, self->settings.script_location);
+  read_env (self, request->environ);
+  read_revisions (self);
+  sort_findings (self->findings);
+
+  return g_steal_pointer (&self);
+}
+
+StrataProject *
+strata_project_ref (StrataProject *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+void
+strata_project_unref (StrataProject *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_clear_pointer (&self->graph, strata_graph_unref);
+  g_clear_pointer (&self->revisions, g_ptr_array_unref);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->env_facts, strata_env_facts_unref);
+  g_clear_pointer (&self->env_script, g_free);
+  g_clear_pointer (&self->python_path, g_strfreev);
+  strata_settings_clear (&self->settings);
+  g_clear_pointer (&self->x_args, g_strfreev);
+  g_clear_pointer (&self->configs, g_strfreev);
+  g_clear_pointer (&self->keys, strata_keys_free);
+  strata_config_files_clear (&self->files);
+  g_free (self);
+}
+
+StrataProjectKind
+strata_project_get_kind (const StrataProject *self)
+{
+  return self->kind;
+}
+
+const char *
+strata_project_get_root (const StrataProject *self)
+{
+  return self->files.folder;
+}
+
+const char * const *
+strata_project_get_configs (const StrataProject *self)
+{
+  return (const char * const *) self->configs;
+}
+
+gboolean
+strata_project_get_chosen (const StrataProject *self)
+{
+  return self->files.chosen;
+}
+
+const char *
+strata_project_get_section (const StrataProject *self)
+{
+  return strata_keys_get_section (self->keys);
+}
+
+const char * const *
+strata_project_get_x_args (const StrataProject *self)
+{
+  return (const char * const *) self->x_args;
+}
+
+const StrataSettings *
+strata_project_get_settings (const StrataProject *self)
+{
+  return &self->settings;
+}
+
+const char *
+strata_project_get_env_script (const StrataProject *self)
+{
+  return self->env_script;
+}
+
+GPtrArray *
+strata_project_get_findings (const StrataProject *self)
+{
+  return self->findings;
+}
+
+GPtrArray *
+strata_project_get_revisions (const StrataProject *self)
+{
+  return self->revisions;
+}
+
+StrataGraph *
+strata_project_get_graph (const StrataProject *self)
+{
+  return self->graph;
+}
+
+char *
+strata_project_dup_shown_path (const StrataProject *self,
+                               const char          *path)
+{
+  gsize length = strlen (self->files.folder);
+
+  if (strncmp (path, self->files.folder, length) == 0 && path[length] == '/')
+    path += length + 1;
+
+  return g_filename_display_name (path);
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A temporary folder with files, for the tests of this folder; gone when the test's variable is. */
+
+#pragma once
+
+#include <ftw.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/finding.h"
+
+typedef char TestFolder;
+
+static inline TestFolder *
+test_folder_new (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *made = g_dir_make_tmp ("strata-project-XXXXXX", &error);
+  char *real = made != NULL ? realpath (made, NULL) : NULL;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (real);
+
+  return real;
+}
+
+static inline int
+test_folder_remove (const char        *path,
+                    const struct stat *info,
+                    int                flag,
+                    struct FTW        *walk)
+{
+  /* Some tests take rights away. */
+  chmod (path, 0700);
+
+  return remove (path);
+}
+
+static inline void
+test_folder_free (TestFolder *folder)
+{
+  nftw (folder, test_folder_remove, 16, FTW_DEPTH | FTW_PHYS);
+  free (folder);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestFolder, test_folder_free)
+
+static inline char *
+test_folder_path (TestFolder *folder,
+                  const char *name)
+{
+  return g_build_filename (folder, name, NULL);
+}
+
+/* Folders on the way are made; a name that ends with "/" is a folder. */
+static inline void
+test_folder_write (TestFolder *folder,
+                   const char *name,
+                   const char *text)
+{
+  g_autofree char *path = test_folder_path (folder, name);
+  g_autofree char *parent = g_path_get_dirname (path);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (g_str_has_suffix (name, "/") ? path : parent, 0755), ==, 0);
+  if (g_str_has_suffix (name, "/"))
+    return;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+static inline void
+test_folder_link (TestFolder *folder,
+                  const char *target,
+                  const char *name)
+{
+  g_autofree char *path = test_folder_path (folder, name);
+
+  g_assert_cmpint (symlink (target, path), ==, 0);
+}
+
+/* Rights do not bind root: such tests have nothing to see there. */
+static inline gboolean
+test_rights_bind (void)
+{
+  if (geteuid () != 0)
+    return TRUE;
+
+  g_test_skip ("root may read everything");
+
+  return FALSE;
+}
+
+static inline gboolean
+test_has_finding (GPtrArray  *findings,
+                  const char *code,
+                  const char *part)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      StrataFinding *finding = g_ptr_array_index (findings, i);
+
+      if (g_str_equal (strata_finding_get_code (finding), code) &&
+          (part == NULL || strstr (strata_finding_get_message (finding), part) != NULL))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static inline void
+test_print_findings (GPtrArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      g_autofree char *text = strata_finding_to_string (g_ptr_array_index (findings, i));
+
+      g_test_message ("%s", text);
+    }
+}
