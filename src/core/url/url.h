@@ -34,6 +34,8 @@ StrataUrl     *strata_url_ref           (StrataUrl             *self);
 void           strata_url_unref         (StrataUrl             *self);
 
 StrataDialect  strata_url_get_dialect   (const StrataUrl       *self);
+/* The server's name as written: of an unknown dialect too ("oracle"). */
+const char    *strata_url_get_scheme    (const StrataUrl       *self);
 const char    *strata_url_get_driver    (const StrataUrl       *self);
 const char    *strata_url_get_user      (const StrataUrl       *self);
 const char    *strata_url_get_password  (const StrataUrl       *self);
@@ -47,6 +49,8 @@ const char * const *strata_url_get_query_list (const StrataUrl *self);
 
 /* "postgresql://ana:***@db1:5432/orders": what people and logs see. */
 char          *strata_url_to_string     (const StrataUrl       *self);
+/* What strata_mask() is to hide in the words of others: the password, and the like in the query. */
+GStrv          strata_url_get_secrets   (const StrataUrl       *self);
 /* The same place, whichever driver, user or password is written: for "do these two sources agree?". */
 gboolean       strata_url_same_database (const StrataUrl       *a,
                                          const StrataUrl       *b);
