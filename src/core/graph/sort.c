@@ -17,7 +17,8 @@
  * above it. That holds while the slot walks down a plain line (a generation). The first slot above a node only ever
  * moves to the right, because what was not above a node never comes to be above it and new slots are always the last:
  * so the children of a node stand in a heap by the first slot that they were last known to have at or above them, and
- * only the one on top is asked again. */
+ * only the one on top is asked again. A node that waits through many changes far above it (the base of a hundred
+ * branches that are merged one by one) gets a watch: a list of all that is above, and the first slot not ruled out. */
 
 typedef enum
 {
@@ -28,6 +29,8 @@ typedef enum
 } Phase;
 
 #define NO_SLOT G_MAXUINT
+#define ASKED_UNTIL_WATCHED 8
+#define MAX_WATCHES 64
 
 typedef struct
 {
@@ -45,8 +48,16 @@ typedef struct
 
 typedef struct
 {
+  guint   node;
+  guint   slot;
+  guint8 *above;
+} Watch;
+
+typedef struct
+{
   StrataGraph *graph;
   guint8      *phase;
+  guint8      *n_asked;
   guint       *waiting;    /* children that are still to come */
   guint       *slot_of;    /* node → slot + 1 */
   Memo        *memos;
@@ -55,6 +66,7 @@ typedef struct
   guint       *n_children; /* those in the heap */
   GArray      *slots;      /* Slot */
   GArray      *asked;      /* guint: nodes whose answer waits for that of the next one */
+  GArray      *watches;    /* Watch */
   GArray      *order;      /* guint: the result */
   guint        first;
   guint        last;
@@ -208,11 +220,57 @@ answer (Sorter *self,
   return TRUE;
 }
 
+static Watch *
+get_watch (Sorter *self,
+           guint   node)
+{
+  g_autoptr(GArray) seed = NULL;
+  Watch watch = { .node = node };
+
+  if (self->n_asked[node] < ASKED_UNTIL_WATCHED)
+    {
+      self->n_asked[node]++;
+      return NULL;
+    }
+
+  for (guint i = 0; i < self->watches->len; i++)
+    if (g_array_index (self->watches, Watch, i).node == node)
+      return &g_array_index (self->watches, Watch, i);
+
+  if (self->watches->len == MAX_WATCHES)
+    return NULL;
+
+  seed = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_append_val (seed, node);
+  watch.above = g_new0 (guint8, self->graph->n_nodes);
+  strata_edges_mark (&self->graph->ups, seed, watch.above);
+  watch.above[node] = FALSE;
+  g_array_append_val (self->watches, watch);
+
+  return &g_array_index (self->watches, Watch, self->watches->len - 1);
+}
+
+static void
+clear_watch (void *data)
+{
+  g_free (((Watch *) data)->above);
+}
+
 /* The node waits for a child, so there is a slot above it. */
 static guint
 find_first_above (Sorter *self,
                   guint   node)
 {
+  Watch *watch = get_watch (self, node);
+
+  if (watch != NULL)
+    {
+      for (; get_slot (self, watch->slot)->generation == 0 || !watch->above[get_slot (self, watch->slot)->node];
+           watch->slot++)
+        self->work++;
+      return watch->slot;
+    }
+
   if (!has_memo (self, node))
     g_array_append_val (self->asked, node);
 
@@ -379,11 +437,13 @@ strata_graph_sort (StrataGraph  *graph,
                    guint64      *work)
 {
   g_autofree guint8 *phase = g_new0 (guint8, graph->n_nodes);
+  g_autofree guint8 *n_asked = g_new0 (guint8, graph->n_nodes);
   g_autofree guint *waiting = g_new0 (guint, graph->n_nodes);
   g_autofree guint *slot_of = g_new0 (guint, graph->n_nodes);
   g_autofree Memo *memos = g_new0 (Memo, graph->n_nodes);
   g_autoptr(GArray) slots = g_array_new (FALSE, FALSE, sizeof (Slot));
   g_autoptr(GArray) asked = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr(GArray) watches = g_array_new (FALSE, FALSE, sizeof (Watch));
   guint n_edges = graph->ups.nodes->len;
   g_autofree guint *children = g_memdup2 (graph->ups.nodes->data, n_edges * sizeof (guint));
   g_autofree guint *keys = g_new0 (guint, n_edges);
@@ -391,6 +451,7 @@ strata_graph_sort (StrataGraph  *graph,
   Sorter sorter = {
     .graph = graph,
     .phase = phase,
+    .n_asked = n_asked,
     .waiting = waiting,
     .slot_of = slot_of,
     .memos = memos,
@@ -399,11 +460,13 @@ strata_graph_sort (StrataGraph  *graph,
     .n_children = n_children,
     .slots = slots,
     .asked = asked,
+    .watches = watches,
     .order = g_array_new (FALSE, FALSE, sizeof (guint)),
     .first = NO_SLOT,
     .last = NO_SLOT,
   };
 
+  g_array_set_clear_func (watches, clear_watch);
   set_phases (&sorter, wanted);
   append_first_slots (&sorter, heads);
   run (&sorter);

@@ -278,6 +278,30 @@ fill_ladder (GString *text,
     g_string_append_printf (text, " r%u<r%u^q%u q%u<q%u", i, i - 1, i - 1, i, i - 1);
 }
 
+static void
+fill_random (GString *text,
+             guint    n)
+{
+  for (guint i = 1; i < n; i++)
+    {
+      g_string_append_printf (text, " r%u<r%u", i, g_test_rand_int_range (0, i));
+      if (i % 5 == 0)
+        g_string_append_printf (text, ",r%u", g_test_rand_int_range (0, i));
+    }
+}
+
+static void
+fill_random_near (GString *text,
+                  guint    n)
+{
+  for (guint i = 1; i < n; i++)
+    {
+      g_string_append_printf (text, " r%u<r%u", i, i - 1 - g_test_rand_int_range (0, MIN (i, 50)));
+      if (i % 3 == 0)
+        g_string_append_printf (text, ",r%u", i - 1 - g_test_rand_int_range (0, MIN (i, 50)));
+    }
+}
+
 static const Shape shapes[] = {
   { "line", fill_line },
   { "comb", fill_comb },
@@ -286,7 +310,22 @@ static const Shape shapes[] = {
   { "merges", fill_merges },
   { "late-merges", fill_late_merges },
   { "ladder", fill_ladder },
+  { "random", fill_random },
+  { "random-near", fill_random_near },
 };
+
+/* The same order as Alembic also where the shape is built to need every shortcut. */
+static void
+test_shape (const void *data)
+{
+  const Shape *shape = data;
+  g_autoptr(GString) text = g_string_new ("r0");
+  g_autoptr(StrataGraph) graph = NULL;
+
+  shape->fill (text, 120);
+  graph = fixture_graph (text->str);
+  check_graph (graph);
+}
 
 static double
 measure (const Shape *shape,
@@ -330,9 +369,11 @@ main (int    argc,
 
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      g_autofree char *path = g_strdup_printf ("/graph/sort/is-linear/%s", shapes[i].name);
+      g_autofree char *path = g_strdup_printf ("/graph/sort/shape/%s", shapes[i].name);
+      g_autofree char *linear = g_strdup_printf ("/graph/sort/is-linear/%s", shapes[i].name);
 
-      g_test_add_data_func (path, &shapes[i], test_is_linear);
+      g_test_add_data_func (path, &shapes[i], test_shape);
+      g_test_add_data_func (linear, &shapes[i], test_is_linear);
     }
 
   return g_test_run ();
