@@ -55,6 +55,12 @@ StrataConnection       *strata_connection_open          (StrataUrl              
                                                          const StrataConnectOptions  *options,
                                                          GCancellable                *cancellable,
                                                          GError                     **error);
+/* The same for a connection that was made by hand: tests have a class of their own. */
+gboolean                strata_connection_start         (StrataConnection            *self,
+                                                         StrataUrl                   *url,
+                                                         const StrataConnectOptions  *options,
+                                                         GCancellable                *cancellable,
+                                                         GError                     **error);
 /* Ends it now; the last unref does so too. */
 void                    strata_connection_close         (StrataConnection            *self);
 
@@ -83,6 +89,25 @@ gboolean                strata_connection_execute       (StrataConnection       
                                                          const char * const          *params,
                                                          guint                        n_params,
                                                          gint64                      *affected,
+                                                         GCancellable                *cancellable,
+                                                         GError                     **error);
+
+/* Statements that belong together, in as few round trips as the server allows. */
+typedef struct
+{
+  const char         *sql;
+  gssize              length;      /* -1: NUL-terminated */
+  const char * const *params;      /* text or NULL each */
+  guint               n_params;
+  gint64              affected;    /* out: rows changed, -1 where there is none */
+  StrataRows        **rows;        /* out, where it is not NULL: a query's answer */
+} StrataBatchItem;
+
+/* Runs them in order and stops at the first that fails: gives how many went well, the error is set where that is fewer
+ * than n. Inside a transaction the server then waits for a rollback, whatever was sent behind the failure. */
+guint                   strata_connection_execute_batch (StrataConnection            *self,
+                                                         StrataBatchItem             *items,
+                                                         guint                        n_items,
                                                          GCancellable                *cancellable,
                                                          GError                     **error);
 

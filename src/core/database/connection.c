@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/database/connection-class.h"
+
+#include <string.h>
+
+#include "core/database/sqlite/sqlite-connection.h"
+#include "core/url/mask.h"
+
+typedef struct
+{
+  StrataUrl              *url;
+  char                   *server;
+  int                     version;
+  StrataConnectionTraits  traits;
+  gboolean                open;
+  GThread                *owner;          /* borrowed: only compared */
+  StrataNoticeFunc        notice_func;
+  gpointer                notice_data;
+} StrataConnectionPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (StrataConnection, strata_connection, G_TYPE_OBJECT)
+
+#define PRIVATE(self) ((StrataConnectionPrivate *) strata_connection_get_instance_private (self))
+#define CLASS(self) STRATA_CONNECTION_GET_CLASS (self)
+
+static gboolean
+is_ours (StrataConnection *self)
+{
+  return PRIVATE (self)->owner == g_thread_self ();
+}
+
+static void
+strata_connection_dispose (GObject *object)
+{
+  strata_connection_close (STRATA_CONNECTION (object));
+
+  G_OBJECT_CLASS (strata_connection_parent_class)->dispose (object);
+}
+
+static void
+strata_connection_finalize (GObject *object)
+{
+  StrataConnectionPrivate *private = PRIVATE (STRATA_CONNECTION (object));
+
+  g_clear_pointer (&private->url, strata_url_unref);
+  g_free (private->server);
+
+  G_OBJECT_CLASS (strata_connection_parent_class)->finalize (object);
+}
+
+static void
+strata_connection_class_init (StrataConnectionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = strata_connection_dispose;
+  object_class->finalize = strata_connection_finalize;
+}
+
+static void
+strata_connection_init (StrataConnection *self)
+{
+  PRIVATE (self)->owner = g_thread_self ();
+}
+
+void
+strata_connection_set_server (StrataConnection       *self,
+                              const char             *server,
+                              int                     version,
+                              StrataConnectionTraits  traits)
+{
+  StrataConnectionPrivate *private = PRIVATE (self);
+
+  g_free (private->server);
+  private->server = g_strdup (server);
+  private->version = version;
+  private->traits = traits;
+}
+
+void
+strata_connection_notice (StrataConnection *self,
+                          const char       *severity,
+                          const char       *message)
+{
+  StrataConnectionPrivate *private = PRIVATE (self);
+  const char *secrets[] = { strata_url_get_password (private->url), NULL };
+  g_autofree char *masked = NULL;
+
+  if (private->notice_func == NULL)
+    return;
+
+  masked = strata_mask (message, secrets);
+  private->notice_func (severity, masked, private->notice_data);
+}
+
+static GType
+find_driver (StrataDialect dialect)
+{
+  switch (dialect)
+    {
+    case STRATA_DIALECT_SQLITE:
+      return STRATA_TYPE_SQLITE_CONNECTION;
+
+    case STRATA_DIALECT_POSTGRESQL:
+    case STRATA_DIALECT_MYSQL:
+    case STRATA_DIALECT_MARIADB:
+    case STRATA_DIALECT_MSSQL:
+    case STRATA_DIALECT_UNKNOWN:
+    default:
+      return G_TYPE_INVALID;
+    }
+}
+
+gboolean
+strata_connection_start (StrataConnection            *self,
+                         StrataUrl                   *url,
+                         const StrataConnectOptions  *options,
+                         GCancellable                *cancellable,
+                         GError                     **error)
+{
+  StrataConnectionPrivate *private = PRIVATE (self);
+
+  g_return_val_if_fail (!private->open, FALSE);
+
+  private->url = strata_url_ref (url);
+  private->open = CLASS (self)->open (self, options, cancellable, error);
+
+  return private->open;
+}
+
+StrataConnection *
+strata_connection_open (StrataUrl                   *url,
+                        const StrataConnectOptions  *options,
+                        GCancellable                *cancellable,
+                        GError                     **error)
+{
+  StrataDialect dialect = strata_url_get_dialect (url);
+  GType driver = find_driver (dialect);
+  g_autoptr(StrataConnection) self = NULL;
+
+  if (driver == G_TYPE_INVALID)
+    {
+      g_propagate_error (error,
+                         strata_database_error_new (STRATA_DATABASE_ERROR_NOT_SUPPORTED, NULL,
+                                                    dialect == STRATA_DIALECT_POSTGRESQL
+                                                    ? "This build of Strata has no driver for %s"
+                                                    : "Strata cannot talk to %s yet; it comes with a later version",
+                                                    strata_dialect_get_title (dialect)));
+      return NULL;
+    }
+
+  self = g_object_new (driver, NULL);
+
+  return strata_connection_start (self, url, options, cancellable, error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+strata_connection_close (StrataConnection *self)
+{
+  StrataConnectionPrivate *private = PRIVATE (self);
+
+  g_return_if_fail (STRATA_IS_CONNECTION (self));
+
+  if (private->open)
+    CLASS (self)->close (self);
+  private->open = FALSE;
+}
+
+StrataUrl *
+strata_connection_get_url (StrataConnection *self)
+{
+  return PRIVATE (self)->url;
+}
+
+StrataDialect
+strata_connection_get_dialect (StrataConnection *self)
+{
+  return strata_url_get_dialect (PRIVATE (self)->url);
+}
+
+StrataConnectionTraits
+strata_connection_get_traits (StrataConnection *self)
+{
+  return PRIVATE (self)->traits;
+}
+
+const char *
+strata_connection_get_server (StrataConnection *self)
+{
+  return PRIVATE (self)->server;
+}
+
+int
+strata_connection_get_version (StrataConnection *self)
+{
+  return PRIVATE (self)->version;
+}
+
+void
+strata_connection_set_notice_func (StrataConnection *self,
+                                   StrataNoticeFunc  func,
+                                   gpointer          user_data)
+{
+  PRIVATE (self)->notice_func = func;
+  PRIVATE (self)->notice_data = user_data;
+}
+
+StrataRows *
+strata_connection_query (StrataConnection    *self,
+                         const char          *sql,
+                         const char * const  *params,
+                         guint                n_params,
+                         GCancellable        *cancellable,
+                         GError             **error)
+{
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), NULL);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  return CLASS (self)->query (self, sql, params, n_params, cancellable, error);
+}
+
+gboolean
+strata_connection_execute (StrataConnection    *self,
+                           const char          *sql,
+                           gssize               length,
+                           const char * const  *params,
+                           guint                n_params,
+                           gint64              *affected,
+                           GCancellable        *cancellable,
+                           GError             **error)
+{
+  gint64 ignored;
+
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), FALSE);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+
+  return CLASS (self)->execute (self, sql, length >= 0 ? (gsize) length : strlen (sql), params, n_params,
+                                affected != NULL ? affected : &ignored, cancellable, error);
+}
+
+guint
+strata_connection_execute_batch (StrataConnection  *self,
+                                 StrataBatchItem   *items,
+                                 guint              n_items,
+                                 GCancellable      *cancellable,
+                                 GError           **error)
+{
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), 0);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return 0;
+
+  return CLASS (self)->execute_batch (self, items, n_items, cancellable, error);
+}
+
+gboolean
+strata_connection_begin (StrataConnection  *self,
+                         gboolean           writable,
+                         GCancellable      *cancellable,
+                         GError           **error)
+{
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), FALSE);
+  g_return_val_if_fail (!strata_connection_in_transaction (self), FALSE);
+
+  return CLASS (self)->begin (self, writable, cancellable, error);
+}
+
+gboolean
+strata_connection_commit (StrataConnection  *self,
+                          GError           **error)
+{
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), FALSE);
+
+  return CLASS (self)->commit (self, error);
+}
+
+void
+strata_connection_rollback (StrataConnection *self)
+{
+  g_return_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self));
+
+  CLASS (self)->rollback (self);
+}
+
+gboolean
+strata_connection_in_transaction (StrataConnection *self)
+{
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self), FALSE);
+
+  return CLASS (self)->in_transaction (self);
+}
+
+gboolean
+strata_connection_set_timeouts (StrataConnection  *self,
+                                StrataTimeouts     timeouts,
+                                GError           **error)
+{
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), FALSE);
+
+  return CLASS (self)->set_timeouts (self, timeouts, error);
+}
+
+gboolean
+strata_connection_take_run_lock (StrataConnection  *self,
+                                 const char        *schema,
+                                 const char        *table,
+                                 gint64             wait_ms,
+                                 StrataWaitFunc     waiting,
+                                 gpointer           user_data,
+                                 GCancellable      *cancellable,
+                                 GError           **error)
+{
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), FALSE);
+
+  return CLASS (self)->take_run_lock (self, schema, table, wait_ms, waiting, user_data, cancellable, error);
+}
+
+void
+strata_connection_drop_run_lock (StrataConnection *self)
+{
+  g_return_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self));
+
+  CLASS (self)->drop_run_lock (self);
+}
+
+gboolean
+strata_connection_lock_table (StrataConnection  *self,
+                              const char        *schema,
+                              const char        *table,
+                              GCancellable      *cancellable,
+                              GError           **error)
+{
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), FALSE);
+
+  return CLASS (self)->lock_table (self, schema, table, cancellable, error);
+}
+
+gboolean
+strata_connection_find_table (StrataConnection  *self,
+                              const char        *schema,
+                              const char        *table,
+                              gboolean          *found,
+                              guint             *width,
+                              GError           **error)
+{
+  guint ignored;
+
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), FALSE);
+
+  return CLASS (self)->find_table (self, schema, table, found, width != NULL ? width : &ignored, error);
+}
+
+gboolean
+strata_connection_is_empty (StrataConnection    *self,
+                            const char * const  *except,
+                            gboolean            *empty,
+                            GError             **error)
+{
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), FALSE);
+
+  return CLASS (self)->is_empty (self, except, empty, error);
+}
+
+GStrv
+strata_connection_dup_invalid_indexes (StrataConnection  *self,
+                                       GError           **error)
+{
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), NULL);
+
+  return CLASS (self)->dup_invalid_indexes (self, error);
+}
+
+char *
+strata_connection_dup_blocker (StrataConnection *self)
+{
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self), NULL);
+
+  return CLASS (self)->dup_blocker (self);
+}

@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/database/sqlite/sqlite-private.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+G_DEFINE_FINAL_TYPE (StrataSqliteConnection, strata_sqlite_connection, STRATA_TYPE_CONNECTION)
+
+sqlite3 *
+strata_sqlite_connection_get_handle (StrataSqliteConnection *self)
+{
+  return self->handle;
+}
+
+/* The name with its links resolved: locks and copies belong to the file, whichever name leads to it. */
+static char *
+resolve_path (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  char *real = realpath (path, NULL);
+  char *resolved;
+
+  if (real == NULL)
+    {
+      char *real_folder = realpath (folder, NULL);
+
+      real = real_folder != NULL ? g_build_filename (real_folder, name, NULL) : g_strdup (path);
+      free (real_folder);
+      return real;
+    }
+
+  /* realpath() gives malloc's memory, which GLib's is too; a copy keeps the two apart all the same. */
+  resolved = g_strdup (real);
+  free (real);
+
+  return resolved;
+}
+
+static gboolean
+is_in_memory (StrataSqliteConnection *self)
+{
+  return strcmp (self->path, ":memory:") == 0;
+}
+
+/* A read-only connection to a database in WAL mode makes the -wal and -shm files and leaves them behind. Where there is no
+ * -wal file nobody has the database open, and it can be read as it lies. */
+static gboolean
+has_wal_file (const char *path)
+{
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+
+  return g_file_test (wal, G_FILE_TEST_EXISTS);
+}
+
+static gboolean
+is_in_wal_mode (const char *path)
+{
+  enum { READ_VERSION = 19, WAL = 2 };
+  unsigned char header[20] = { 0 };
+  FILE *file = fopen (path, "rbe");
+  gsize n = file != NULL ? fread (header, 1, sizeof header, file) : 0;
+
+  if (file != NULL)
+    fclose (file);
+
+  return n == sizeof header && header[READ_VERSION] == WAL;
+}
+
+static char *
+immutable_uri (const char *path)
+{
+  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
+
+  return g_strconcat ("file:", escaped, "?mode=ro&immutable=1", NULL);
+}
+
+static int
+open_handle (StrataSqliteConnection *self,
+             const char             *name,
+             gboolean                create)
+{
+  g_autofree char *uri = NULL;
+  int flags = self->writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  int result;
+
+  if (is_in_memory (self))
+    flags = SQLITE_OPEN_READWRITE;
+  else if (create)
+    flags |= SQLITE_OPEN_CREATE;
+
+  self->immutable = !self->writable && is_in_wal_mode (name) && !has_wal_file (name);
+  if (self->immutable)
+    name = uri = immutable_uri (name);
+
+  result = sqlite3_open_v2 (name, &self->handle, flags | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE, NULL);
+  if (result != SQLITE_OK)
+    return result;
+
+  strata_sqlite_watch (self);
+  if (!self->writable)
+    sqlite3_exec (self->handle, "PRAGMA query_only = 1", NULL, NULL, NULL);
+
+  /* Opening looks at nothing: this reads the header, and says whether it is a database at all. */
+  return sqlite3_exec (self->handle, "PRAGMA schema_version", NULL, NULL, NULL);
+}
+
+static void
+close_handle (StrataSqliteConnection *self)
+{
+  g_hash_table_remove_all (self->statements);
+  g_clear_pointer (&self->handle, sqlite3_close);
+}
+
+/* Somebody has opened the database since: from here on it is read with locks. */
+static void
+leave_immutable (StrataSqliteConnection *self)
+{
+  if (!self->immutable || !has_wal_file (self->path))
+    return;
+
+  close_handle (self);
+  open_handle (self, self->path, FALSE);
+}
+
+static StrataConnectionTraits
+find_traits (StrataSqliteConnection *self)
+{
+  StrataConnectionTraits traits = STRATA_TRAIT_TRANSACTIONAL_DDL;
+  gboolean fixed = self->writable
+    ? sqlite3_db_readonly (self->handle, "main") == 1
+    : !is_in_memory (self) && access (self->path, W_OK) != 0;
+
+  return fixed ? traits | STRATA_TRAIT_READ_ONLY : traits;
+}
+
+static gboolean
+sqlite_open (StrataConnection            *connection,
+             const StrataConnectOptions  *options,
+             GCancellable                *cancellable,
+             GError                     **error)
+{
+  StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (connection);
+  const char *database = strata_url_get_database (strata_connection_get_url (connection));
+  const char *name = database != NULL && *database != '\0' ? database : ":memory:";
+  gboolean is_uri = g_str_has_prefix (name, "file:");
+  int result;
+
+  self->path = is_uri || strcmp (name, ":memory:") == 0 ? g_strdup (name) : resolve_path (name);
+  self->program = g_strdup (options->application_name != NULL ? options->application_name : "strata");
+  self->writable = options->writable;
+  strata_sqlite_begin_call (self, cancellable);
+  result = open_handle (self, self->path, options->create);
+  if (result != SQLITE_OK)
+    {
+      strata_sqlite_set_error (self, result, NULL, error);
+      close_handle (self);
+      return FALSE;
+    }
+
+  strata_connection_set_server (connection, "SQLite " SQLITE_VERSION, sqlite3_libversion_number (), find_traits (self));
+
+  return TRUE;
+}
+
+static void
+sqlite_drop_run_lock (StrataConnection *connection)
+{
+  StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (connection);
+
+  if (self->sidecar >= 0)
+    strata_sidecar_unlock (self->sidecar, self->path);
+  self->sidecar = -1;
+}
+
+static void
+sqlite_close (StrataConnection *connection)
+{
+  StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (connection);
+
+  close_handle (self);
+  sqlite_drop_run_lock (connection);
+}
+
+static StrataRows *
+sqlite_query (StrataConnection    *connection,
+              const char          *sql,
+              const char * const  *params,
+              guint                n_params,
+              GCancellable        *cancellable,
+              GError             **error)
+{
+  StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (connection);
+  StrataRows *rows = NULL;
+  gint64 affected;
+
+  leave_immutable (self);
+  strata_sqlite_begin_call (self, cancellable);
+
+  return strata_sqlite_run (self, sql, strlen (sql), params, n_params, &rows, &affected, error) ? rows : NULL;
+}
+
+static gboolean
+sqlite_execute (StrataConnection    *connection,
+                const char          *sql,
+                gsize                length,
+                const char * const  *params,
+                guint                n_params,
+                gint64              *affected,
+                GCancellable        *cancellable,
+                GError             **error)
+{
+  StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (connection);
+
+  strata_sqlite_begin_call (self, cancellable);
+
+  return strata_sqlite_run (self, sql, length, params, n_params, NULL, affected, error);
+}
+
+static guint
+sqlite_execute_batch (StrataConnection  *connection,
+                      StrataBatchItem   *items,
+                      guint              n_items,
+                      GCancellable      *cancellable,
+                      GError           **error)
+{
+  StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (connection);
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      StrataBatchItem *item = &items[i];
+      gsize length = item->length >= 0 ? (gsize) item->length : strlen (item->sql);
+
+      strata_sqlite_begin_call (self, cancellable);
+      if (!strata_sqlite_run (self, item->sql, length, item->params, item->n_params, item->rows, &item->affected, error))
+        return i;
+    }
+
+  return n_items;
+}
+
+/* IMMEDIATE takes the write lock now: a transaction that reads first and writes later may find itself too late. */
+static gboolean
+sqlite_begin (StrataConnection  *connection,
+              gboolean           writable,
+              GCancellable      *cancellable,
+              GError           **error)
+{
+  static const char immediate[] = "BEGIN IMMEDIATE";
+  static const char deferred[] = "BEGIN";
+  gint64 affected;
+
+  return sqlite_execute (connection, writable ? immediate : deferred, writable ? strlen (immediate) : strlen (deferred),
+                         NULL, 0, &affected, cancellable, error);
+}
+
+static gboolean
+sqlite_commit (StrataConnection  *connection,
+               GError           **error)
+{
+  gint64 affected;
+
+  return sqlite_execute (connection, "COMMIT", strlen ("COMMIT"), NULL, 0, &affected, NULL, error);
+}
+
+static gboolean
+sqlite_in_transaction (StrataConnection *connection)
+{
+  StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (connection);
+
+  return self->handle != NULL && !sqlite3_get_autocommit (self->handle);
+}
+
+/* Some failures, a full disk for one, have rolled back already. */
+static void
+sqlite_rollback (StrataConnection *connection)
+{
+  StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (connection);
+
+  strata_sqlite_begin_call (self, NULL);
+  if (sqlite_in_transaction (connection))
+    sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static gboolean
+sqlite_set_timeouts (StrataConnection  *connection,
+                     StrataTimeouts     timeouts,
+                     GError           **error)
+{
+  STRATA_SQLITE_CONNECTION (connection)->timeouts = timeouts;
+
+  return TRUE;
+}
+
+static gboolean
+sqlite_take_run_lock (StrataConnection  *connection,
+                      const char        *schema,
+                      const char        *table,
+                      gint64             wait_ms,
+                      StrataWaitFunc     waiting,
+                      gpointer           user_data,
+                      GCancellable      *cancellable,
+                      GError           **error)
+{
+  StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (connection);
+
+  /* Nobody else can see a database in memory. */
+  if (is_in_memory (self) || self->sidecar >= 0)
+    return TRUE;
+
+  self->sidecar = strata_sidecar_lock (self->path, self->program, wait_ms, waiting, user_data, cancellable, error);
+
+  return self->sidecar >= 0;
+}
+
+static gboolean
+sqlite_lock_table (StrataConnection  *connection,
+                   const char        *schema,
+                   const char        *table,
+                   GCancellable      *cancellable,
+                   GError           **error)
+{
+  return TRUE;
+}
+
+static gboolean
+sqlite_find_table (StrataConnection  *connection,
+                   const char        *schema,
+                   const char        *table,
+                   gboolean          *found,
+                   guint             *width,
+                   GError           **error)
+{
+  g_autofree char *quoted = g_strdup (schema != NULL ? schema : "main");
+  g_autofree char *sql = NULL;
+  g_autoptr(StrataRows) rows = NULL;
+
+  /* SQLite has no way to give a schema as a parameter, and none of its names holds a quote in practice. */
+  g_strdelimit (quoted, "\"", '_');
+  sql = g_strdup_printf ("SELECT 1 FROM \"%s\".sqlite_schema WHERE type = 'table' AND lower (name) = lower ($1)", quoted);
+  rows = sqlite_query (connection, sql, &table, 1, NULL, error);
+  if (rows == NULL)
+    return FALSE;
+
+  *found = strata_rows_get_n_rows (rows) > 0;
+  /* VARCHAR(32) holds texts of any length here. */
+  *width = 0;
+
+  return TRUE;
+}
+
+static gboolean
+sqlite_is_empty (StrataConnection    *connection,
+                 const char * const  *except,
+                 gboolean            *empty,
+                 GError             **error)
+{
+  g_autoptr(StrataRows) rows = sqlite_query (connection,
+                                             "SELECT name FROM sqlite_schema"
+                                             " WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+                                             " ORDER BY name", NULL, 0, NULL, error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  *empty = TRUE;
+  for (guint i = 0; i < strata_rows_get_n_rows (rows); i++)
+    if (!g_strv_contains (except, strata_rows_get (rows, i, 0)))
+      *empty = FALSE;
+
+  return TRUE;
+}
+
+static GStrv
+sqlite_dup_invalid_indexes (StrataConnection  *connection,
+                            GError           **error)
+{
+  return g_new0 (char *, 1);
+}
+
+static char *
+sqlite_dup_blocker (StrataConnection *connection)
+{
+  return strata_sqlite_dup_lock_holders (STRATA_SQLITE_CONNECTION (connection)->path);
+}
+
+static void
+strata_sqlite_connection_finalize (GObject *object)
+{
+  StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (object);
+
+  close_handle (self);
+  g_clear_pointer (&self->statements, g_hash_table_unref);
+  g_free (self->path);
+  g_free (self->program);
+
+  G_OBJECT_CLASS (strata_sqlite_connection_parent_class)->finalize (object);
+}
+
+static void
+strata_sqlite_connection_class_init (StrataSqliteConnectionClass *klass)
+{
+  StrataConnectionClass *connection_class = STRATA_CONNECTION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = strata_sqlite_connection_finalize;
+
+  connection_class->open = sqlite_open;
+  connection_class->close = sqlite_close;
+  connection_class->query = sqlite_query;
+  connection_class->execute = sqlite_execute;
+  connection_class->execute_batch = sqlite_execute_batch;
+  connection_class->begin = sqlite_begin;
+  connection_class->commit = sqlite_commit;
+  connection_class->rollback = sqlite_rollback;
+  connection_class->in_transaction = sqlite_in_transaction;
+  connection_class->set_timeouts = sqlite_set_timeouts;
+  connection_class->take_run_lock = sqlite_take_run_lock;
+  connection_class->drop_run_lock = sqlite_drop_run_lock;
+  connection_class->lock_table = sqlite_lock_table;
+  connection_class->find_table = sqlite_find_table;
+  connection_class->is_empty = sqlite_is_empty;
+  connection_class->dup_invalid_indexes = sqlite_dup_invalid_indexes;
+  connection_class->dup_blocker = sqlite_dup_blocker;
+}
+
+static void
+finalize_statement (gpointer statement)
+{
+  sqlite3_finalize (statement);
+}
+
+static void
+strata_sqlite_connection_init (StrataSqliteConnection *self)
+{
+  self->timeouts = (StrataTimeouts) { -1, -1 };
+  self->sidecar = -1;
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+}

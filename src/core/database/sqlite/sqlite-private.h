@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <sqlite3.h>
+
+#include "core/database/sqlite/sqlite-connection.h"
+
+G_BEGIN_DECLS
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
+
+struct _StrataSqliteConnection
+{
+  StrataConnection  parent_instance;
+
+  /* owned */
+  sqlite3          *handle;
+  char             *path;          /* absolute, links resolved; ":memory:" for a database in memory */
+  char             *program;       /* who the run lock says we are */
+  GHashTable       *statements;    /* SQL, owned, to sqlite3_stmt, owned: those with parameters come again */
+
+  /* borrowed for one call */
+  GCancellable     *cancellable;
+
+  /* values */
+  StrataTimeouts    timeouts;
+  gint64            busy_since;    /* monotonic; 0: not waiting */
+  gint64            deadline;      /* monotonic, of the statement that runs; 0: none */
+  gboolean          immutable;     /* opened without locks: nobody had it open */
+  gboolean          writable;
+  int               sidecar;       /* of the run lock; -1: not held */
+};
+
+sqlite3 *strata_sqlite_connection_get_handle (StrataSqliteConnection *self);
+
+
+/* Waiting, cancelling and the time limit of each call go by handlers that look into the struct. */
+void     strata_sqlite_watch                 (StrataSqliteConnection *self);
+void     strata_sqlite_begin_call            (StrataSqliteConnection *self,
+                                              GCancellable           *cancellable);
+void     strata_sqlite_set_error             (StrataSqliteConnection *self,
+                                              int                     result,
+                                              const char             *sql,
+                                              GError                **error);
+/* One statement or several; rows may be NULL and gets the last one's answer, affected its count. */
+gboolean strata_sqlite_run                   (StrataSqliteConnection *self,
+                                              const char             *sql,
+                                              gsize                   length,
+                                              const char * const     *params,
+                                              guint                   n_params,
+                                              StrataRows            **rows,
+                                              gint64                 *affected,
+                                              GError                **error);
+
+/* From a result code and what the handle says about it. The path is for the sentence; sql (may be NULL) is what the
+ * handle's error offset counts in. */
+GError  *strata_sqlite_error_new             (sqlite3                *handle,
+                                              int                     result,
+                                              const char             *path,
+                                              const char             *sql);
+/* "sqlite3 (pid 4711)", by the kernel's list of file locks: who else has the file locked; or NULL. */
+char    *strata_sqlite_dup_lock_holders      (const char             *path);
+
+/* One run at a time: flock on a file beside the database. The descriptor, or -1 with the error set. */
+int      strata_sidecar_lock                 (const char             *database_path,
+                                              const char             *program,
+                                              gint64                  wait_ms,
+                                              StrataWaitFunc          waiting,
+                                              gpointer                user_data,
+                                              GCancellable           *cancellable,
+                                              GError                **error);
+/* Removes the file while it is still held, then lets go. */
+void     strata_sidecar_unlock               (int                     fd,
+                                              const char             *database_path);
+
+G_END_DECLS
