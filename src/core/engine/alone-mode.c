@@ -37,11 +37,13 @@ StrataAloneMode
 strata_alone_get_mode (StrataDialect          dialect,
                        const StrataStatement *statement)
 {
+  const char *words = NULL;
+
   if (begins_with (statement, session_words))
     return STRATA_ALONE_SESSION;
 
   if (begins_with (statement, bare_words)
-      || strata_statement_classify (dialect, statement, NULL) != STRATA_STATEMENT_PLAIN)
+      || strata_statement_classify (dialect, statement, &words) != STRATA_STATEMENT_PLAIN)
     return STRATA_ALONE_BRACKETED;
 
   return STRATA_ALONE_WRAPPED;

@@ -133,6 +133,8 @@ try_section (Alone                    *alone,
   guint done = alone->entry->done;
   StrataOutcome outcome;
 
+  run->section_first = before + 1;
+  run->section_last = end;
   if (!alone->exact && !mark (alone, end, done, error))
     return STRATA_OUTCOME_FAILED;
 
@@ -302,6 +304,7 @@ run_alone_statement (Alone                  *alone,
   StrataAloneMode mode = strata_alone_get_mode (run->dialect, statement);
   guint attempt = 0;
 
+  run->section_first = 0;
   if (mode == STRATA_ALONE_SESSION)
     {
       run->phase = STRATA_PHASE_ALONE;
@@ -462,6 +465,7 @@ strata_run_alone (StrataRun  *run,
   GError *local_error = NULL;
   StrataOutcome outcome;
 
+  run->alone = TRUE;
   strata_run_begin_step (run, run->step);
   alone.entry = entry = strata_run_new_entry (run, step, script);
   settle (&alone, strata_run_count_done (run, step), strata_run_count_done (run, step));
@@ -474,6 +478,7 @@ strata_run_alone (StrataRun  *run,
     {
       strata_run_take_rows (run, strata_run_rows_after ((const char * const *) run->rows, step));
       strata_run_get_step_report (run, run->step)->time_us = g_get_monotonic_time () - run->step_started;
+      run->alone = FALSE;
       run->report->n_done++;
       strata_run_end_step (run, run->step);
     }

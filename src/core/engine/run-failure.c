@@ -146,9 +146,11 @@ say_in_database (StrataRun              *run,
       g_string_append_printf (text, "Done in this run: %s. ", steps);
     }
 
-  if (stopped != NULL && stopped->state == STRATA_STEP_PARTLY && run->alone_done > 0)
-    g_string_append_printf (text, "Of %s, which is not recorded: statements 1 to %u, each by itself. ",
-                            stopped->revision, run->alone_done);
+  if (stopped != NULL && stopped->state == STRATA_STEP_PARTLY && run->alone_done > 1)
+    g_string_append_printf (text, "Of %s, which is not recorded: statements 1 to %u. ", stopped->revision,
+                            run->alone_done);
+  else if (stopped != NULL && stopped->state == STRATA_STEP_PARTLY && run->alone_done == 1)
+    g_string_append_printf (text, "Of %s, which is not recorded: statement 1. ", stopped->revision);
   else if (report->n_done == 0)
     g_string_append (text, "Nothing of this run. ");
 
@@ -168,39 +170,38 @@ is_one_transaction (StrataRun *run)
 }
 
 static void
+say_of_alone (StrataRun              *run,
+              const StrataStepReport *stopped,
+              GString                *text)
+{
+  const StrataRunFailure *failure = run->report->failure;
+
+  if (run->alone_begun > run->alone_done)
+    g_string_append_printf (text, "Not known: statement %u of %s, which was running by itself. ", run->alone_begun,
+                            stopped->revision);
+  else if (run->section_first > 0)
+    g_string_append_printf (text, "Rolled back: statements %u to %u of %s, a section that is one transaction. ",
+                            run->section_first, run->section_last, stopped->revision);
+  else if (failure != NULL && failure->statement > 0)
+    g_string_append_printf (text, "Nothing to roll back: statement %u of %s failed by itself. ", failure->statement,
+                            stopped->revision);
+  else
+    g_string_append (text, "Nothing to roll back. ");
+}
+
+static void
 say_of_stopped (StrataRun              *run,
                 const StrataStepReport *stopped,
                 GString                *text)
 {
-  const StrataRunFailure *failure = run->report->failure;
-
-  switch (stopped->state)
-    {
-    case STRATA_STEP_ROLLED_BACK:
-      if (is_one_transaction (run))
-        g_string_append (text, "Rolled back: the run as a whole, which was one transaction. ");
-      else
-        g_string_append_printf (text, "Rolled back: %s as a whole. ", stopped->revision);
-      break;
-
-    case STRATA_STEP_PARTLY:
-      if (run->alone_begun > run->alone_done)
-        g_string_append_printf (text, "Not known: statement %u of %s, which was running by itself. ", run->alone_begun,
-                                stopped->revision);
-      else if (failure != NULL && failure->statement > 0)
-        g_string_append_printf (text, "Nothing to roll back: statement %u of %s failed by itself. ",
-                                failure->statement, stopped->revision);
-      break;
-
-    case STRATA_STEP_NOT_RUN:
-      g_string_append_printf (text, "Nothing to roll back: %s had not begun. ", stopped->revision);
-      break;
-
-    case STRATA_STEP_DONE:
-    case STRATA_STEP_UNKNOWN:
-    default:
-      break;
-    }
+  if (run->alone && stopped->state != STRATA_STEP_UNKNOWN)
+    say_of_alone (run, stopped, text);
+  else if (stopped->state == STRATA_STEP_NOT_RUN)
+    g_string_append_printf (text, "Nothing to roll back: %s had not begun. ", stopped->revision);
+  else if (stopped->state == STRATA_STEP_ROLLED_BACK && is_one_transaction (run))
+    g_string_append (text, "Rolled back: the run as a whole, which was one transaction. ");
+  else if (stopped->state == STRATA_STEP_ROLLED_BACK)
+    g_string_append_printf (text, "Rolled back: %s as a whole. ", stopped->revision);
 }
 
 static char *

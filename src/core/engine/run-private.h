@@ -51,8 +51,11 @@ typedef struct
   GStrv                    rows;            /* of the version table, sorted, as committed so far */
   StrataRunPhase           phase;
   gint64                   step_started;
-  guint                    alone_begun;     /* of a step outside of transactions: as in its journal */
+  gboolean                 alone;           /* the step is not one transaction; then, as in its journal: */
+  guint                    alone_begun;
   guint                    alone_done;
+  guint                    section_first;   /* the statements of its section that is one transaction; 0: in none */
+  guint                    section_last;
   StrataRunReport         *report;
 } StrataRun;
 

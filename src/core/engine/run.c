@@ -240,6 +240,19 @@ run_plan (StrataRun  *run,
   return TRUE;
 }
 
+static gboolean
+close_dead (StrataRun  *run,
+            GError    **error)
+{
+  guint attempt = 0;
+
+  while (!strata_ledger_close_dead (run->ledger, run->cancellable, error))
+    if (!strata_run_retry (run, &attempt, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Inside the run lock, where no other run can be. */
 static gboolean
 run_locked (StrataRun  *run,
@@ -258,7 +271,7 @@ run_locked (StrataRun  *run,
       && !strata_ledger_ensure (run->ledger, run->cancellable, error))
     return FALSE;
 
-  return strata_ledger_close_dead (run->ledger, run->cancellable, error)
+  return close_dead (run, error)
          && make_backup (run, error)
          && run_plan (run, error);
 }

@@ -75,7 +75,9 @@ write_step (Writer           *writer,
   StrataStepScript *script = strata_run_get_script (run, step);
   g_autofree char *title = strata_step_to_short_string (step);
 
-  write_begin (writer);
+  if (make_table || script == NULL || strata_step_script_is_transactional (script))
+    write_begin (writer);
+
   if (make_table)
     {
       g_autofree char *ddl = strata_version_table_dup_ddl (&run->table, run->dialect);

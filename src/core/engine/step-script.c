@@ -17,6 +17,7 @@ struct _StrataStepScript
   char            *path;
   char            *text;
   char            *hash;
+  StrataSqlScript *sql;            /* owns the text of the statements */
   GArray          *sections;       /* StrataStepSection */
   guint            n_statements;
   gboolean         transactional;
@@ -103,7 +104,6 @@ strata_step_script_new_sql (const char       *path,
                             GError          **error)
 {
   g_autoptr(StrataStepScript) self = g_new0 (StrataStepScript, 1);
-  g_autoptr(StrataSqlScript) script = NULL;
   g_autoptr(GPtrArray) findings = strata_findings_new ();
   g_autoptr(GPtrArray) sections = NULL;
 
@@ -114,11 +114,11 @@ strata_step_script_new_sql (const char       *path,
   g_array_set_clear_func (self->sections, clear_section);
   self->transactional = TRUE;
 
-  script = strata_sql_script_parse (self->path, self->text, length, findings);
+  self->sql = strata_sql_script_parse (self->path, self->text, length, findings);
   if (!check_findings (findings, error))
     return NULL;
 
-  sections = strata_sql_script_select (script, direction, dialect, error);
+  sections = strata_sql_script_select (self->sql, direction, dialect, error);
   if (sections == NULL || !split_sections (self, sections, dialect, error))
     return NULL;
 
@@ -141,7 +141,8 @@ strata_step_script_unref (StrataStepScript *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  g_array_unref (self->sections);
+  g_clear_pointer (&self->sections, g_array_unref);
+  g_clear_pointer (&self->sql, strata_sql_script_unref);
   g_free (self->path);
   g_free (self->text);
   g_free (self->hash);

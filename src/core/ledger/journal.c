@@ -190,14 +190,37 @@ strata_ledger_journal_mark (StrataLedger             *self,
                                     NULL, cancellable, error);
 }
 
+static gboolean
+find_dead (StrataLedger  *self,
+           gboolean      *found,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT l.id FROM %s l WHERE l.version_table = $1 AND l.state = 'running'"
+                                          " ORDER BY l.id LIMIT 1", self->table);
+  g_autoptr(StrataRows) rows = strata_connection_query (self->store, sql, (const char *[]) { self->version_key }, 1,
+                                                        cancellable, error);
+
+  *found = rows != NULL && strata_rows_get_n_rows (rows) > 0;
+
+  return rows != NULL;
+}
+
+/* Writes only where there is something to write: mostly there is not, and a lock would be waited for. */
 gboolean
 strata_ledger_close_dead (StrataLedger  *self,
                           GCancellable  *cancellable,
                           GError       **error)
 {
   g_autofree char *sql = NULL;
+  gboolean found = FALSE;
 
   if (!self->exists)
+    return TRUE;
+
+  if (!find_dead (self, &found, cancellable, error))
+    return FALSE;
+  if (!found)
     return TRUE;
 
   sql = g_strdup_printf ("UPDATE %s SET state = 'failed', error = 'the run ended without a word: killed, or its"
