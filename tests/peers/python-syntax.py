@@ -29,17 +29,20 @@ def op(node):
     return OPERATORS[type(node).__name__]
 
 
+def quoted(data):
+    plain = all(32 <= c < 127 and c not in b'"\\' for c in data)
+    return data.decode("ascii") if plain else "0x" + data.hex()
+
+
 def text(value):
-    if value is None or (value.isascii() and value.isprintable() and "\\" not in value and '"' not in value):
-        return value
-    return "0x" + value.encode().hex()
+    return None if value is None else quoted(value.encode())
 
 
 def string(value):
     if isinstance(value, bytes):
-        return ["String", "b" + value.hex()]
+        return ["String", "b:" + quoted(value)]
     try:
-        return ["String", "s" + value.encode().hex()]
+        return ["String", "s:" + quoted(value.encode())]
     except UnicodeEncodeError:
         return ["String", "?"]
 
@@ -57,14 +60,22 @@ def constant(n):
     return ["Number", value]
 
 
+def is_text(n):
+    return isinstance(n, ast.Constant) and isinstance(n.value, str)
+
+
 def formatted(n):
-    parts = []
-    for value in n.values:
-        part = node(value)
-        if part[0] == "String" and parts and parts[-1][0] == "String":
-            part = ["String", parts.pop()[1] + part[1][1:]]
-        if part != ["String", "s"]:
-            parts.append(part)
+    """Before Python 3.12 text that meets is left apart, and empty text is kept."""
+    parts, run = [], ""
+    for value in n.values + [None]:
+        if value is not None and is_text(value):
+            run += value.value
+            continue
+        if run:
+            parts.append(string(run))
+        run = ""
+        if value is not None:
+            parts.append(node(value))
     return ["Formatted", parts]
 
 

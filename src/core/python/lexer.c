@@ -236,7 +236,7 @@ skip_exponent (StrataPyLexer *self)
     return;
   if (g_ascii_isdigit (p[1]) || ((p[1] == '+' || p[1] == '-') && g_ascii_isdigit (p[2])))
     {
-      self->position += 2;
+      self->position += g_ascii_isdigit (p[1]) ? 1 : 2;
       skip_digits (self, "0123456789");
     }
 }
