@@ -87,6 +87,18 @@ strata_py_parse_parameters (StrataPyParser *self,
   return strata_py_parser_close_list (self, mark);
 }
 
+/* "*Ts = *tuple[int, str]" is the one place where a star may come. */
+static StrataPyNode *
+parse_type_default (StrataPyParser *self)
+{
+  guint32 offset = self->token.offset;
+
+  if (!strata_py_parser_accept (self, STRATA_PY_STAR))
+    return strata_py_parse_expression (self);
+
+  return strata_py_parser_parent (self, STRATA_PY_NODE_STARRED, offset, strata_py_parse_operand (self));
+}
+
 static StrataPyNode *
 parse_type_parameter (StrataPyParser *self)
 {
@@ -101,7 +113,7 @@ parse_type_parameter (StrataPyParser *self)
   if (strata_py_parser_accept (self, STRATA_PY_COLON))
     node->parameter.annotation = strata_py_parse_expression (self);
   if (strata_py_parser_accept (self, STRATA_PY_ASSIGN))
-    node->parameter.value = strata_py_parse_list (self);
+    node->parameter.value = parse_type_default (self);
 
   return strata_py_parser_done (self, node);
 }

@@ -81,7 +81,8 @@ strata_py_parser_fail (StrataPyParser *self,
   self->token = (StrataPyToken) { .kind = STRATA_PY_TOKEN_ERROR, .offset = self->token.offset };
 }
 
-/* A statement's word at the start of a line, inside brackets: what is wrong is the bracket. */
+/* A statement's word at the start of a line, inside brackets: what is wrong is the bracket. (Or any word, inside of a
+ * field of an f-string.) */
 static gboolean
 begins_statement (StrataPyToken token)
 {
@@ -104,7 +105,7 @@ strata_py_parser_unexpected (StrataPyParser *self)
   if (self->failed)
     return;
 
-  if (self->lexer.n_brackets > 0 && begins_statement (token))
+  if (self->lexer.n_brackets > 0 && (begins_statement (token) || (self->lexer.n_modes > 0 && token.starts_line)))
     {
       strata_py_parser_fail (self, self->lexer.brackets[self->lexer.n_brackets - 1], "this bracket is never closed");
       return;
@@ -353,15 +354,16 @@ skip_indented (StrataPyParser *self)
   while (depth > 0 && self->token.kind != STRATA_PY_TOKEN_END);
 }
 
-/* A new statement may begin here, although brackets are open: they were meant to be closed before. No statement begins
- * with a closing bracket. */
+/* A new statement may begin here: outside of brackets on any new line, and even where brackets are still open, which were
+ * meant to be closed before, where the line is indented no further than the block. None begins with a closing bracket. */
 static gboolean
-looks_like_next_statement (StrataPyParser *self)
+looks_like_next_statement (StrataPyParser *self,
+                           guint32         start)
 {
   StrataPyToken token = self->token;
 
-  if (!token.starts_line || token.symbol == STRATA_PY_RIGHT_PAREN || token.symbol == STRATA_PY_RIGHT_BRACKET ||
-      token.symbol == STRATA_PY_RIGHT_BRACE)
+  if (!token.starts_line || token.offset == start || token.symbol == STRATA_PY_RIGHT_PAREN ||
+      token.symbol == STRATA_PY_RIGHT_BRACKET || token.symbol == STRATA_PY_RIGHT_BRACE)
     return FALSE;
 
   return strata_py_lexer_measure (&self->lexer, token.offset) <= strata_py_lexer_get_indent (&self->lexer);
@@ -394,14 +396,13 @@ recover (StrataPyParser *self,
           return;
         }
 
-      if (self->token.offset == start || !self->token.starts_line)
-        continue;
-      if (!is_open)
-        return;
-      if (looks_like_next_statement (self))
+      if (looks_like_next_statement (self, start))
         {
-          strata_py_lexer_restart (&self->lexer, self->token.offset);
-          self->token = strata_py_lexer_next (&self->lexer);
+          if (is_open)
+            {
+              strata_py_lexer_restart (&self->lexer, self->token.offset);
+              self->token = strata_py_lexer_next (&self->lexer);
+            }
           return;
         }
     }
