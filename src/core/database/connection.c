@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+#ifdef HAVE_POSTGRESQL
+#include "core/database/postgresql/postgresql-connection.h"
+#endif
 #include "core/database/sqlite/sqlite-connection.h"
 #include "core/url/mask.h"
 
@@ -105,6 +108,10 @@ find_driver (StrataDialect dialect)
       return STRATA_TYPE_SQLITE_CONNECTION;
 
     case STRATA_DIALECT_POSTGRESQL:
+#ifdef HAVE_POSTGRESQL
+      return STRATA_TYPE_POSTGRESQL_CONNECTION;
+#endif
+
     case STRATA_DIALECT_MYSQL:
     case STRATA_DIALECT_MARIADB:
     case STRATA_DIALECT_MSSQL:
