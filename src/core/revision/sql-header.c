@@ -122,7 +122,11 @@ strata_header_find_escape (StrataSpan line)
 static gboolean
 is_one_word (const char *text)
 {
-  return *text != '\0' && strpbrk (text, " \t\v\f,") == NULL;
+  for (const char *c = text; *c != '\0'; c++)
+    if (*c == ',' || g_ascii_isspace (*c) || g_ascii_iscntrl (*c))
+      return FALSE;
+
+  return *text != '\0';
 }
 
 /* What is wrong with one element is said, and the others are kept. */
