@@ -30,17 +30,19 @@ check_place (const char            *text,
   g_assert_cmpuint (statement->column, ==, column);
 }
 
-/* GO ends a batch only in a line of its own, which a statement cut out of its line may become. */
+/* Not for SQL Server, where GO ends a batch in a line of its own: a statement cut out of its line may become one. The
+ * semicolon is there for MySQL, where "--" begins a comment if nothing follows. */
 static void
 check_splits_into_itself (StrataDialect          dialect,
                           const StrataStatement *statement)
 {
+  g_autofree char *text = g_strdup_printf ("%.*s;", (int) statement->length, statement->text);
   g_autoptr(GArray) again = NULL;
 
-  if (dialect == STRATA_DIALECT_MSSQL)
+  if (dialect == STRATA_DIALECT_MSSQL || strlen (text) <= statement->length)
     return;
 
-  again = strata_sql_split (dialect, statement->text, statement->length, NULL, 1, NULL);
+  again = strata_sql_split (dialect, text, strlen (text), NULL, 1, NULL);
   g_assert_nonnull (again);
   g_assert_cmpuint (again->len, ==, 1);
   g_assert_cmpuint (g_array_index (again, StrataStatement, 0).length, ==, statement->length);

@@ -61,7 +61,7 @@ check_statements (StrataDialect  dialect,
       StrataStatement *statement = &g_array_index (statements, StrataStatement, i);
 
       g_string_append_len (joined, statement->text, statement->length);
-      g_string_append (joined, " ; ;\n");
+      g_string_append (joined, "; ;\n");
     }
 
   assert_same (dialect, joined, hash);

@@ -172,7 +172,7 @@ read_value (HeaderReader    *reader,
   if (key == STRATA_HEADER_REVISES || key == STRATA_HEADER_BRANCH_LABELS || key == STRATA_HEADER_DEPENDS_ON)
     return read_list (reader, key, value);
 
-  copy = g_strndup (value.text, value.length);
+  copy = g_strchomp (g_strndup (value.text, value.length));
   if (key == STRATA_HEADER_REVISION && !is_one_word (copy))
     report_error (reader, "sql-bad-revision", place_of (reader, value),
                   "Write one word, as in “-- Revision: 3f1a2b4c5d6e”.", "“%s” is no revision id", copy);
@@ -283,6 +283,7 @@ read_block_comment (HeaderReader *reader,
   StrataSpan rest = *content;
 
   content->length = skip_block_comment (reader, &rest);
+  strata_span_trim_end (content);
   while (strata_span_begins (rest, "/*"))
     {
       rest = strata_span_skip (rest, 2);

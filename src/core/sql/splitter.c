@@ -62,7 +62,7 @@ typedef struct
   StrataToken    previous;
   int            depth;           /* parentheses of a rule or COPY, blocks of a compound statement */
   gboolean       in_body;         /* of a routine or trigger */
-  StrataPlace    body_place;
+  StrataPlace    body_place;      /* of that, of the parentheses or of the blocks */
 } Splitter;
 
 /* Places are asked for in the order of the text. */
@@ -259,7 +259,10 @@ follow_parentheses (Splitter          *self,
                     const StrataToken *token)
 {
   if (strata_token_is_symbol (token, "("))
-    self->depth++;
+    {
+      if (self->depth++ == 0)
+        self->body_place = place_of (self, token->text);
+    }
   else if (strata_token_is_symbol (token, ")"))
     self->depth--;
 }
@@ -379,6 +382,19 @@ take_token (Splitter           *self,
   return TRUE;
 }
 
+static gboolean
+check_end (Splitter  *self,
+           GError   **error)
+{
+  gboolean in_blocks = (self->form == FORM_COMPOUND || self->form == FORM_RULE) && self->depth > 0;
+
+  if (self->start == NULL || !(self->in_body || in_blocks))
+    return TRUE;
+
+  return fail (error, self->body_place, "The body that begins here never ends: its %s is missing",
+               self->form == FORM_RULE ? "“)”" : "END");
+}
+
 GArray *
 strata_sql_split (StrataDialect   dialect,
                   const char     *text,
@@ -411,11 +427,9 @@ strata_sql_split (StrataDialect   dialect,
     if (!take_token (&self, &token, error))
       return NULL;
 
-  if (self.start != NULL && (self.in_body || (self.form == FORM_COMPOUND && self.depth > 0)))
-    {
-      fail (error, self.body_place, "The body that begins here never ends: its END is missing");
-      return NULL;
-    }
+  if (!check_end (&self, error))
+    return NULL;
+
   end_statement (&self);
 
   return g_steal_pointer (&statements);

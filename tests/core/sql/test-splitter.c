@@ -68,6 +68,7 @@ static const SplitCase cases[] = {
   { POSTGRESQL, "CREATE FUNCTION begin(); atomic; c", "1:1 CREATE FUNCTION begin() ¦ 1:26 atomic ¦ 1:34 c" },
   { POSTGRESQL, "a;\nCREATE FUNCTION f()\n BEGIN ATOMIC a; b", "f.sql:3:8: The body that begins here never ends: its END is missing" },
   { POSTGRESQL, "CREATE RULE r AS ON INSERT TO t DO (a; b (c;););d", "1:1 CREATE RULE r AS ON INSERT TO t DO (a; b (c;);) ¦ 1:49 d" },
+  { POSTGRESQL, "CREATE RULE r DO\n(a; (b;); c", "f.sql:2:1: The body that begins here never ends: its “)” is missing" },
   { POSTGRESQL, "CREATE OR REPLACE RULE r DO NOTHING;d", "1:1 CREATE OR REPLACE RULE r DO NOTHING ¦ 1:37 d" },
   { POSTGRESQL, "CREATE TABLE rule (a; b", "1:1 CREATE TABLE rule (a ¦ 1:23 b" },
   { POSTGRESQL, "CREATE TRIGGER t BEGIN a; END; b", "1:1 CREATE TRIGGER t BEGIN a ¦ 1:27 END ¦ 1:32 b" },
