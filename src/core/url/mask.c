@@ -251,7 +251,6 @@ word_at (const char  *at,
 static char *
 hide_after_words (char *text)
 {
-  g_autofree char *owned = text;
   GString *result = g_string_sized_new (strlen (text));
   const char *rest = text;
   const char *at = text;
@@ -277,6 +276,7 @@ hide_after_words (char *text)
         }
     }
   g_string_append (result, rest);
+  g_free (text);
 
   return g_string_free (result, FALSE);
 }

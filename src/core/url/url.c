@@ -217,25 +217,37 @@ append_authority (const StrataUrl *self,
       g_string_append (text, self->password != NULL ? ":***@" : "@");
     }
 
-  if (self->host != NULL && strchr (self->host, ':') != NULL && !has_several_hosts (self))
-    g_string_append_printf (text, "[%s]", self->host);
-  else if (self->host != NULL && strpbrk (self->host, "/:") == NULL)
-    g_string_append (text, self->host);
+  if (self->host != NULL && strpbrk (self->host, "/:") == NULL)
+    append_escaped (text, self->host, ",");
+  else if (self->host != NULL && strchr (self->host, '/') == NULL && !has_several_hosts (self))
+    {
+      g_string_append_c (text, '[');
+      append_escaped (text, self->host, ":");
+      g_string_append_c (text, ']');
+    }
 
   if (self->port > 0 && !has_several_hosts (self))
     g_string_append_printf (text, ":%u", self->port);
+}
+
+/* A name that cannot stand in the path, where nothing is encoded. */
+static gboolean
+has_odd_database (const StrataUrl *self)
+{
+  return self->dialect == STRATA_DIALECT_POSTGRESQL && self->database != NULL && strpbrk (self->database, "?@") != NULL;
 }
 
 static void
 append_database (const StrataUrl *self,
                  GString         *text)
 {
-  if (self->database == NULL)
+  if (self->database == NULL || has_odd_database (self))
     return;
 
   if (self->dialect == STRATA_DIALECT_SQLITE && strata_url_query_is_true (self, "uri"))
     {
-      g_string_append (text, "/file:");
+      /* Two slashes would begin the name of a host. */
+      g_string_append (text, g_str_has_prefix (self->database, "//") ? "/file://" : "/file:");
       append_escaped (text, self->database, "/");
       return;
     }
@@ -274,6 +286,8 @@ append_query (const StrataUrl *self,
 
       append_query_pair (text, &separator, "port", port);
     }
+  if (has_odd_database (self))
+    append_query_pair (text, &separator, "dbname", self->database);
 
   for (guint i = 0; self->query[i] != NULL; i += 2)
     {
