@@ -9,19 +9,30 @@
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
-/* What is shown of a URL can be read again, means the same place, and stays the same from then on. */
+/* White space at the end is taken away, and what was masked in the query may be read otherwise. */
+static gboolean
+is_stable (const char *text)
+{
+  const char *query = strchr (text, '?');
+
+  return !g_str_has_suffix (text, " ") && (query == NULL || strstr (query, "***") == NULL);
+}
+
+/* What is shown of a URL can be read again and then is shown the same. */
 static void
 check_url (StrataUrl *url)
 {
   g_autofree char *text = strata_url_to_string (url);
   g_autoptr(StrataUrl) again = strata_url_parse (text, NULL);
   g_autofree char *text_again = NULL;
-  g_auto(GStrv) secrets = strata_url_get_secrets (url);
+  g_auto(GStrv) secrets = NULL;
   g_auto(GStrv) keywords = NULL;
   g_auto(GStrv) values = NULL;
 
+  secrets = strata_url_get_secrets (url);
+  g_assert_nonnull (secrets);
   g_assert_true (g_utf8_validate (text, -1, NULL));
-  if (again != NULL)
+  if (again != NULL && is_stable (text))
     {
       text_again = strata_url_to_string (again);
       g_assert_cmpstr (text_again, ==, text);
