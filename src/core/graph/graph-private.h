@@ -63,6 +63,9 @@ void strata_graph_break              (StrataGraph         *self,
                                       GPtrArray           *findings,
                                       StrataFinding       *finding);
 
+GArray *strata_graph_list_current    (StrataGraph         *self,
+                                      const GArray        *rows);
+
 static inline const char *
 strata_graph_get_id (StrataGraph *self,
                      guint        node)

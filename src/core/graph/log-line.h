@@ -13,15 +13,16 @@ typedef enum
   STRATA_LINE_HISTORY,    /* "a -> b (label) (head) (current), message" */
   STRATA_LINE_HEADS,      /* "b (label) (head)" */
   STRATA_LINE_CURRENT,    /* "b (head) (mergepoint)" */
-  STRATA_LINE_VERBOSE,    /* "Rev: b ..." and so on, several lines with a line end each; also what show prints */
+  STRATA_LINE_VERBOSE,    /* "Rev: b ..." and so on, several lines; also what show prints */
 } StrataLineStyle;
 
-/* The nodes of current (elements are guint) are marked "(current)"; NULL for none. */
+/* What Alembic hands to its output, which ends it with one more line end. The nodes of current (elements are guint) are
+ * marked "(current)"; NULL for none. */
 char *strata_graph_format_revision (StrataGraph      *graph,
                                     guint             node,
                                     StrataLineStyle   style,
                                     const GArray     *current);
-/* "branches": the branch point with its aligned children, and the empty line behind them. */
+/* "branches": the branch point with its aligned children. */
 char *strata_graph_format_branch   (StrataGraph      *graph,
                                     guint             node,
                                     gboolean          verbose);
