@@ -72,7 +72,7 @@ record_all (Alone   *alone,
     return outcome;
 
   alone->entry->state = STRATA_LEDGER_DONE;
-  if (!strata_run_record (run, alone->step, error)
+  if (!strata_run_record (run, alone->step, NULL, error)
       || (alone->exact && !mark (alone, n, n, error))
       || !strata_run_commit (run, error))
     {

@@ -38,7 +38,9 @@ typedef struct
 
   StrataVersionTable       table;           /* the request's, with the schema that it is really in */
   char                    *schema;
-  char                    *select;          /* the version rows */
+  char                    *select;          /* SQL: the version rows; the lock on them; an edit of each kind */
+  char                    *lock;
+  char                    *edits[STRATA_VERSION_DELETE + 1];
   gboolean                 table_exists;
   StrataLedger            *ledger;
   gboolean                 ledger_existed;  /* before the transaction that is open */
@@ -87,10 +89,12 @@ guint             strata_run_count_done      (StrataRun            *run,
                                               const StrataStep     *step);
 
 /* run-transaction.c */
+void              strata_run_prepare_statements (StrataRun         *run);
 StrataOutcome     strata_run_open            (StrataRun            *run,
                                               GError              **error);
 gboolean          strata_run_record          (StrataRun            *run,
                                               const StrataStep     *step,
+                                              const StrataLedgerEntry *entry,
                                               GError              **error);
 gboolean          strata_run_commit          (StrataRun            *run,
                                               GError              **error);

@@ -121,29 +121,24 @@ strata_run_new_entry (StrataRun         *run,
   return entry;
 }
 
-static void
-name_stamp (StrataLedgerEntry   *entry,
-            const char * const  *rows)
+/* The last step of a stamp has the one entry for all that it sets. */
+static StrataLedgerEntry *
+finish_entry (StrataRun            *run,
+              const StrataStep     *step,
+              StrataLedgerEntry    *entry,
+              gboolean              last,
+              const char * const   *rows)
 {
-  entry->revision = rows[0] != NULL ? g_strjoinv (", ", (GStrv) rows) : g_strdup ("base");
-}
-
-/* Into the transaction where the ledger is in this database; else kept for after the commit. */
-static gboolean
-write_entry (StrataRun          *run,
-             StrataLedgerEntry  *entry,
-             GPtrArray          *later,
-             GError            **error)
-{
-  g_autoptr(StrataLedgerEntry) owned = entry;
-
   entry->duration_us = g_get_monotonic_time () - run->step_started;
-  if (strata_ledger_get_mode (run->ledger) == STRATA_LEDGER_IN_DATABASE)
-    return strata_ledger_append (run->ledger, entry, run->cancellable, error);
+  if (step->kind != STRATA_STEP_STAMP)
+    return entry;
 
-  g_ptr_array_add (later, g_steal_pointer (&owned));
+  if (!last)
+    return NULL;
 
-  return TRUE;
+  entry->revision = rows[0] != NULL ? g_strjoinv (", ", (GStrv) rows) : g_strdup ("base");
+
+  return entry;
 }
 
 static gboolean
@@ -157,6 +152,7 @@ run_step (StrataRun         *run,
   const StrataStep *step = strata_plan_get_step (run->plan, index);
   StrataStepScript *script = strata_run_get_script (run, step);
   g_autoptr(StrataLedgerEntry) entry = NULL;
+  const StrataLedgerEntry *finished;
   GStrv rows_after;
 
   if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
@@ -164,23 +160,23 @@ run_step (StrataRun         *run,
 
   strata_run_begin_step (run, index);
   entry = strata_run_new_entry (run, step, script);
-
   if (script != NULL && !run_script (run, script, error))
-    return FALSE;
-  if (!strata_run_record (run, step, error))
     return FALSE;
 
   rows_after = strata_run_rows_after ((const char * const *) *rows, step);
   g_strfreev (*rows);
   *rows = rows_after;
+  finished = finish_entry (run, step, entry, last, (const char * const *) *rows);
+  if (!strata_run_record (run, step, finished, error))
+    return FALSE;
+
   strata_run_get_step_report (run, index)->time_us = g_get_monotonic_time () - run->step_started;
 
-  if (script == NULL && !last)
-    return TRUE;
-  if (script == NULL)
-    name_stamp (entry, (const char * const *) *rows);
+  /* What is not kept in this database is written after the commit. */
+  if (finished != NULL && strata_ledger_get_mode (run->ledger) != STRATA_LEDGER_IN_DATABASE)
+    g_ptr_array_add (later, g_steal_pointer (&entry));
 
-  return write_entry (run, g_steal_pointer (&entry), later, error);
+  return TRUE;
 }
 
 static gboolean

@@ -40,47 +40,52 @@ make_table (StrataRun  *run,
   return STRATA_OUTCOME_FAILED;
 }
 
-/* What a pooled connection forgets between transactions. */
+/* A pooled connection forgets it with each transaction. */
 static gboolean
-prepare_pooled (StrataRun  *run,
-                GError    **error)
+take_pooled_lock (StrataRun  *run,
+                  GError    **error)
 {
-  const StrataRunRequest *request = run->request;
-  StrataTimeouts timeouts = { request->lock_timeout_ms, request->statement_timeout_ms };
-
   if ((run->traits & STRATA_TRAIT_POOLED) == 0)
     return TRUE;
 
-  return strata_connection_take_run_lock (run->connection, run->table.schema, run->table.name, request->lock_wait_ms,
-                                          strata_run_on_wait, run, run->cancellable, error)
-         && strata_connection_set_timeouts (run->connection, timeouts, error);
+  return strata_connection_take_run_lock (run->connection, run->table.schema, run->table.name,
+                                          run->request->lock_wait_ms, strata_run_on_wait, run, run->cancellable, error);
 }
 
-static gboolean
-rows_equal (const char * const *a,
-            const char * const *b)
+/* The statements of a run that only depend on the version table's name. */
+void
+strata_run_prepare_statements (StrataRun *run)
 {
-  return g_strv_equal (a, b);
+  g_autofree char *table = strata_version_table_to_sql (&run->table, run->dialect);
+
+  run->select = strata_version_table_dup_select (&run->table, run->dialect);
+  run->lock = g_strdup_printf ("LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE", table);
+  for (guint kind = 0; kind < G_N_ELEMENTS (run->edits); kind++)
+    run->edits[kind] = strata_version_edit_to_statement (kind, &run->table, run->dialect);
 }
 
 static StrataOutcome
-compare_rows (StrataRun  *run,
-              GError    **error)
+compare_rows (StrataRun        *run,
+              const StrataRows *result)
+{
+  g_auto(GStrv) rows = strata_version_table_sort_rows (result);
+
+  return g_strv_equal ((const char * const *) rows, (const char * const *) run->rows) ? STRATA_OUTCOME_DONE
+                                                                                      : STRATA_OUTCOME_MOVED;
+}
+
+static StrataOutcome
+lock_and_compare (StrataRun  *run,
+                  GError    **error)
 {
   g_autoptr(StrataRows) result = NULL;
-  g_auto(GStrv) rows = NULL;
 
   if (!strata_connection_lock_table (run->connection, run->table.schema, run->table.name, run->cancellable, error))
     return STRATA_OUTCOME_FAILED;
 
   result = strata_connection_query (run->connection, run->select, NULL, 0, run->cancellable, error);
-  if (result == NULL)
-    return STRATA_OUTCOME_FAILED;
 
-  rows = strata_version_table_sort_rows (result);
-
-  return rows_equal ((const char * const *) rows, (const char * const *) run->rows) ? STRATA_OUTCOME_DONE
-                                                                                    : STRATA_OUTCOME_MOVED;
+  return result != NULL ? compare_rows (run, result) : STRATA_OUTCOME_FAILED;
 }
 
 static StrataOutcome
@@ -92,7 +97,53 @@ find_or_make_table (StrataRun  *run,
                                         NULL, error))
     return STRATA_OUTCOME_FAILED;
 
-  return run->table_exists ? compare_rows (run, error) : make_table (run, error);
+  return run->table_exists ? lock_and_compare (run, error) : make_table (run, error);
+}
+
+/* What strata_connection_begin() and strata_connection_lock_table() send, to travel with the query in one round trip. */
+static guint
+fill_opening (StrataRun        *run,
+              StrataBatchItem   items[3],
+              StrataRows      **rows)
+{
+  guint n = 0;
+
+  if (run->dialect == STRATA_DIALECT_POSTGRESQL)
+    {
+      items[n++] = (StrataBatchItem) { "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", -1 };
+      items[n++] = (StrataBatchItem) { run->lock, -1 };
+    }
+  else
+    items[n++] = (StrataBatchItem) { "BEGIN IMMEDIATE", -1 };
+
+  items[n++] = (StrataBatchItem) { run->select, -1, .rows = rows };
+
+  return n;
+}
+
+static StrataOutcome
+open_at_once (StrataRun  *run,
+              GError    **error)
+{
+  g_autoptr(StrataRows) rows = NULL;
+  StrataBatchItem items[3];
+  guint n_items = fill_opening (run, items, &rows);
+
+  if (strata_connection_execute_batch (run->connection, items, n_items, run->cancellable, error) < n_items)
+    return STRATA_OUTCOME_FAILED;
+
+  return compare_rows (run, rows);
+}
+
+static StrataOutcome
+open_in_steps (StrataRun  *run,
+               GError    **error)
+{
+  if (!strata_connection_begin (run->connection, TRUE, run->cancellable, error)
+      || !take_pooled_lock (run, error))
+    return STRATA_OUTCOME_FAILED;
+
+  return find_or_make_table (run, error);
 }
 
 /* Begins a transaction in which the version rows are as the plan expects them, and stay so. */
@@ -100,18 +151,16 @@ StrataOutcome
 strata_run_open (StrataRun  *run,
                  GError    **error)
 {
+  gboolean pooled = (run->traits & STRATA_TRAIT_POOLED) != 0;
+  gboolean known = run->dialect == STRATA_DIALECT_POSTGRESQL || run->dialect == STRATA_DIALECT_SQLITE;
   StrataOutcome outcome;
 
   run->phase = STRATA_PHASE_BEFORE;
-  if (!strata_connection_begin (run->connection, TRUE, run->cancellable, error))
-    return STRATA_OUTCOME_FAILED;
-
   run->ledger_existed = strata_ledger_exists (run->ledger);
-  if (!prepare_pooled (run, error))
-    return STRATA_OUTCOME_FAILED;
 
-  outcome = find_or_make_table (run, error);
-  if (outcome == STRATA_OUTCOME_DONE && strata_ledger_get_mode (run->ledger) == STRATA_LEDGER_IN_DATABASE
+  outcome = run->table_exists && !pooled && known ? open_at_once (run, error) : open_in_steps (run, error);
+  if (outcome == STRATA_OUTCOME_DONE && !run->ledger_existed
+      && strata_ledger_get_mode (run->ledger) == STRATA_LEDGER_IN_DATABASE
       && !strata_ledger_ensure (run->ledger, run->cancellable, error))
     outcome = STRATA_OUTCOME_FAILED;
 
@@ -121,41 +170,71 @@ strata_run_open (StrataRun  *run,
   return outcome;
 }
 
-static gboolean
-run_edit (StrataRun                *run,
-          const StrataVersionEdit  *edit,
-          GError                  **error)
+static void
+fill_edit (StrataRun                *run,
+           const StrataVersionEdit  *edit,
+           const char               *params[2],
+           StrataBatchItem          *item)
 {
-  g_autofree char *sql = strata_version_edit_to_statement (edit->kind, &run->table, run->dialect);
-  const char *params[2] = { edit->to, edit->from };
-  guint n_params = edit->kind == STRATA_VERSION_UPDATE ? 2 : 1;
-  gint64 affected = 0;
+  params[0] = edit->kind == STRATA_VERSION_DELETE ? edit->from : edit->to;
+  params[1] = edit->from;
 
-  if (edit->kind == STRATA_VERSION_DELETE)
-    params[0] = edit->from;
-
-  if (!strata_connection_execute (run->connection, sql, -1, params, n_params, &affected, run->cancellable, error))
-    return FALSE;
-
-  if (affected == 1)
-    return TRUE;
-
-  strata_version_edit_set_error (edit, &run->table, affected, error);
-
-  return FALSE;
+  *item = (StrataBatchItem) {
+    .sql = run->edits[edit->kind],
+    .length = -1,
+    .params = params,
+    .n_params = edit->kind == STRATA_VERSION_UPDATE ? 2 : 1,
+  };
 }
 
-/* The step's edits of the version table, each of which must meet its one row. */
-gboolean
-strata_run_record (StrataRun         *run,
-                   const StrataStep  *step,
-                   GError           **error)
+static gboolean
+check_counts (StrataRun              *run,
+              const StrataStep       *step,
+              const StrataBatchItem  *items,
+              GError                **error)
 {
   for (guint i = 0; i < step->edits->len; i++)
-    if (!run_edit (run, &g_array_index (step->edits, StrataVersionEdit, i), error))
-      return FALSE;
+    if (items[i].affected != 1)
+      {
+        strata_version_edit_set_error (&g_array_index (step->edits, StrataVersionEdit, i), &run->table,
+                                       items[i].affected, error);
+        return FALSE;
+      }
 
   return TRUE;
+}
+
+/* The step's edits of the version table, each of which must meet its one row, and with them the ledger's entry; NULL for
+ * none, or for one that is kept elsewhere. */
+gboolean
+strata_run_record (StrataRun                *run,
+                   const StrataStep         *step,
+                   const StrataLedgerEntry  *entry,
+                   GError                  **error)
+{
+  guint n = step->edits->len;
+  g_autofree StrataBatchItem *items = g_new0 (StrataBatchItem, n + 1);
+  g_autofree const char **params = g_new0 (const char *, 2 * n);
+  char **entry_params = NULL;
+  guint n_items = n;
+  gboolean sent;
+
+  for (guint i = 0; i < n; i++)
+    fill_edit (run, &g_array_index (step->edits, StrataVersionEdit, i), params + 2 * i, &items[i]);
+
+  if (entry != NULL
+      && strata_ledger_prepare_append (run->ledger, entry, &items[n].sql, &entry_params, &items[n].n_params))
+    {
+      items[n].length = -1;
+      items[n].params = (const char * const *) entry_params;
+      n_items++;
+    }
+
+  sent = n_items == 0
+         || strata_connection_execute_batch (run->connection, items, n_items, run->cancellable, error) == n_items;
+  strata_ledger_free_params (entry_params, items[n].n_params);
+
+  return sent && check_counts (run, step, items, error);
 }
 
 gboolean

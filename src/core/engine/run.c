@@ -46,7 +46,7 @@ resolve_schema (StrataRun  *run,
       run->table.schema = run->schema;
     }
 
-  run->select = strata_version_table_dup_select (&run->table, run->dialect);
+  strata_run_prepare_statements (run);
 
   return TRUE;
 }
@@ -131,12 +131,13 @@ take_lock (StrataRun  *run,
 {
   StrataTimeouts timeouts = { run->request->lock_timeout_ms, run->request->statement_timeout_ms };
 
-  if ((run->traits & STRATA_TRAIT_POOLED) != 0)
-    return TRUE;
+  if (!strata_connection_set_timeouts (run->connection, timeouts, error))
+    return FALSE;
 
-  return strata_connection_take_run_lock (run->connection, run->table.schema, run->table.name,
-                                          run->request->lock_wait_ms, strata_run_on_wait, run, run->cancellable, error)
-         && strata_connection_set_timeouts (run->connection, timeouts, error);
+  return (run->traits & STRATA_TRAIT_POOLED) != 0
+         || strata_connection_take_run_lock (run->connection, run->table.schema, run->table.name,
+                                             run->request->lock_wait_ms, strata_run_on_wait, run, run->cancellable,
+                                             error);
 }
 
 /* A database with nothing in it is not worth a copy. */
@@ -388,6 +389,9 @@ clear_run (StrataRun *run)
   g_clear_pointer (&run->rows, g_strfreev);
   g_free (run->schema);
   g_free (run->select);
+  g_free (run->lock);
+  for (guint kind = 0; kind < G_N_ELEMENTS (run->edits); kind++)
+    g_free (run->edits[kind]);
 }
 
 StrataRunReport *

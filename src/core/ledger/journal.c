@@ -98,6 +98,16 @@ forget_all (StrataLedger  *self,
                                     cancellable, error);
 }
 
+/* Of strata_ledger_prepare_append(); the array may be NULL. */
+void
+strata_ledger_free_params (char  **params,
+                           guint   n_params)
+{
+  if (params != NULL)
+    clear_params (params, n_params);
+  g_free (params);
+}
+
 gboolean
 strata_ledger_append (StrataLedger             *self,
                       const StrataLedgerEntry  *entry,

@@ -16,6 +16,8 @@ gboolean strata_ledger_prepare_append (StrataLedger             *self,
                                        const char              **sql,
                                        char                   ***params,
                                        guint                    *n_params);
+void     strata_ledger_free_params    (char                    **params,
+                                       guint                     n_params);
 gboolean strata_ledger_append         (StrataLedger             *self,
                                        const StrataLedgerEntry  *entry,
                                        GCancellable             *cancellable,
