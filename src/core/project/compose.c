@@ -10,16 +10,15 @@
 
 typedef struct
 {
-  const char          *path;
-  const char * const  *environ;
-  GHashTable          *dotenv;
+  const char * const       *environment;
+  const StrataConfigValue  *dotenv;
 } Scope;
 
 /* The servers that images and ports tell, and the variables by which their images make the first user and database. */
 static const struct
 {
   StrataDialect  dialect;
-  const char    *image;          /* part of the image's last name */
+  const char    *image;          /* part of the image's name */
   guint          port;
   const char    *user_keys[3];
   const char    *password_keys[4];
@@ -69,20 +68,26 @@ database_free (gpointer data)
   g_free (database->service);
   g_free (database->container_name);
   g_free (database->host);
-  g_clear_pointer (&database->url, strata_url_unref);
+  strata_url_unref (database->url);
   g_free (database);
+}
+
+static const char *
+look_up_file (const Scope *scope,
+              const char  *name)
+{
+  const StrataConfigValue *value = strata_config_value_lookup (scope->dotenv, name);
+
+  return value != NULL ? strata_config_value_get_text (value) : NULL;
 }
 
 static const char *
 look_up (const Scope *scope,
          const char  *name)
 {
-  const char *value = scope->environ != NULL ? g_environ_getenv ((char **) scope->environ, name) : NULL;
+  const char *value = scope->environment != NULL ? g_environ_getenv ((char **) scope->environment, name) : NULL;
 
-  if (value == NULL && scope->dotenv != NULL)
-    value = g_hash_table_lookup (scope->dotenv, name);
-
-  return value;
+  return value != NULL ? value : look_up_file (scope, name);
 }
 
 /* The name length at a "$"'s operand: letters, digits and underscores. */
@@ -219,8 +224,8 @@ dup_first_variable (const Scope          *scope,
     {
       char *value = dup_variable (scope, environment, names[i]);
 
-      if (value == NULL && has_file && scope->dotenv != NULL)
-        value = g_strdup (g_hash_table_lookup (scope->dotenv, names[i]));
+      if (value == NULL && has_file)
+        value = g_strdup (look_up_file (scope, names[i]));
       if (value != NULL)
         return value;
     }
@@ -305,71 +310,83 @@ host_to_type (const char *host)
   return g_strdup (host == NULL || g_strv_contains (every, host) ? "localhost" : host);
 }
 
-static void
+static guint
 find_published (const Scope           *scope,
                 const StrataYamlNode  *service,
-                StrataComposeDatabase *database)
+                guint                  inner_port,
+                char                 **host)
 {
   const StrataYamlNode *ports = strata_yaml_node_find (service, "ports");
-  g_autofree char *host = NULL;
+  g_autofree char *bound = NULL;
+  guint port = 0;
 
-  for (guint i = 0; database->port == 0 && i < strata_yaml_node_get_n (ports); i++)
+  for (guint i = 0; port == 0 && i < strata_yaml_node_get_n (ports); i++)
     {
       const StrataYamlNode *node = strata_yaml_node_get (ports, i, NULL);
       g_autofree char *text = dup_text (scope, node);
 
       if (text != NULL)
-        read_short_port (text, database->inner_port, &database->port, &host);
+        read_short_port (text, inner_port, &port, &bound);
       else
-        read_long_port (scope, node, database->inner_port, &database->port, &host);
+        read_long_port (scope, node, inner_port, &port, &bound);
     }
 
-  database->host = host_to_type (host);
+  if (host != NULL)
+    *host = host_to_type (bound);
+
+  return port;
 }
 
-/* The last name of an image without its tag: "pgvector" of "docker.io/pgvector/pgvector:pg16". */
+/* An image without its tag: "docker.io/pgvector/pgvector" of "docker.io/pgvector/pgvector:pg16". */
 static char *
 image_name (const char *image)
 {
   const char *slash = strrchr (image, '/');
   const char *name = slash != NULL ? slash + 1 : image;
 
-  return g_strndup (name, strcspn (name, ":@"));
+  return g_strndup (image, name - image + strcspn (name, ":@"));
 }
 
-/* An image says which server it is; a service that is built here says it by the port that it has. */
+/* Programs that work with a server and have its name in theirs. */
+static gboolean
+is_helper (const char *image)
+{
+  static const char * const parts[] = { "exporter", "backup", "postgrest", "postgres-meta", "pgbouncer", "pgadmin" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (strstr (image, parts[i]) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* An image says which server it is; a service without one says it by the port that it has. */
 static gssize
 find_server (const Scope          *scope,
              const StrataYamlNode *service)
 {
   g_autofree char *image = dup_text (scope, strata_yaml_node_find (service, "image"));
   g_autofree char *name = image != NULL ? image_name (image) : NULL;
-  guint port;
-  g_autofree char *host = NULL;
 
-  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (servers); i++)
-    if (strstr (name, servers[i].image) != NULL && strstr (name, "exporter") == NULL && strstr (name, "backup") == NULL)
-      return i;
+  if (name != NULL && is_helper (name))
+    return -1;
 
-  for (guint i = 0; name == NULL && i < G_N_ELEMENTS (servers); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (servers); i++)
     {
-      StrataComposeDatabase probe = { .inner_port = servers[i].port };
-
-      find_published (scope, service, &probe);
-      port = probe.port;
-      g_free (probe.host);
-      if (port != 0)
+      if (name != NULL && strstr (name, servers[i].image) != NULL)
+        return i;
+      if (name == NULL && find_published (scope, service, servers[i].port, NULL) != 0)
         return i;
     }
 
   return -1;
 }
 
-static void
-fill_url (const Scope           *scope,
-          const StrataYamlNode  *service,
-          gsize                  server,
-          StrataComposeDatabase *database)
+static StrataUrl *
+make_url (const Scope          *scope,
+          const char           *host,
+          const StrataYamlNode *service,
+          gsize                 server)
 {
   g_autofree char *user = dup_first_variable (scope, service, servers[server].user_keys,
                                               G_N_ELEMENTS (servers[server].user_keys));
@@ -380,9 +397,9 @@ fill_url (const Scope           *scope,
   StrataUrlParts parts = {
     .dialect = servers[server].dialect,
     .user = user != NULL && *user != '\0' ? user : servers[server].user,
-    .password = password != NULL && *password != '\0' ? password : NULL,
-    .host = database->host,
-    .port = database->port,
+    .password = password,
+    .host = host,
+    .port = servers[server].port,
     .database = name,
   };
 
@@ -390,7 +407,7 @@ fill_url (const Scope           *scope,
   if ((name == NULL || *name == '\0') && parts.dialect == STRATA_DIALECT_POSTGRESQL)
     parts.database = parts.user;
 
-  database->url = strata_url_new (&parts);
+  return strata_url_new (&parts);
 }
 
 static void
@@ -408,23 +425,21 @@ read_service (const Scope          *scope,
   database = g_new0 (StrataComposeDatabase, 1);
   database->service = g_strdup (name);
   database->container_name = dup_text (scope, strata_yaml_node_find (service, "container_name"));
-  database->inner_port = servers[server].port;
-  database->place = (StrataPlace) { scope->path, strata_yaml_node_get_line (service), 0 };
-  find_published (scope, service, database);
-  if (database->port != 0)
-    fill_url (scope, service, server, database);
+  database->has_image = strata_yaml_node_find (service, "image") != NULL;
+  database->url = make_url (scope, name, service, server);
+  database->port = find_published (scope, service, servers[server].port, &database->host);
+  database->line = strata_yaml_node_get_line (service);
 
   g_ptr_array_add (databases, database);
 }
 
 GPtrArray *
-strata_compose_read (const char          *path,
-                     const char          *text,
-                     gsize                length,
-                     const char * const  *environ,
-                     GHashTable          *dotenv)
+strata_compose_read (const char              *text,
+                     gsize                    length,
+                     const char * const      *environment,
+                     const StrataConfigValue *dotenv)
 {
-  Scope scope = { path, environ, dotenv };
+  Scope scope = { environment, dotenv };
   g_autoptr(GPtrArray) databases = g_ptr_array_new_with_free_func (database_free);
   g_autoptr(StrataYaml) yaml = strata_yaml_parse (text, length);
   const StrataYamlNode *services = strata_yaml_node_find (strata_yaml_get_root (yaml), "services");
@@ -439,4 +454,23 @@ strata_compose_read (const char          *path,
     }
 
   return g_steal_pointer (&databases);
+}
+
+StrataUrl *
+strata_compose_move (const StrataUrl *url,
+                     const char      *host,
+                     guint            port)
+{
+  const StrataUrlParts parts = {
+    .dialect = strata_url_get_dialect (url),
+    .driver = strata_url_get_driver (url),
+    .user = strata_url_get_user (url),
+    .password = strata_url_get_password (url),
+    .host = host,
+    .port = port,
+    .database = strata_url_get_database (url),
+    .query = (const char **) strata_url_get_query_list (url),
+  };
+
+  return strata_url_new (&parts);
 }

@@ -37,9 +37,7 @@ typedef struct
 {
   StrataProfile       *profile;        /* -p, or NULL */
   const char          *url;            /* --url, or NULL */
-  GPtrArray           *profiles;       /* StrataProfile: the candidates among them; or NULL */
   const char * const  *environ;        /* as g_get_environ(); NULL: empty */
-  const char          *working_folder; /* what relative SQLite paths follow with -c; NULL: the working directory */
 } StrataDatabaseRequest;
 
 GType                  strata_database_choice_get_type       (void);

@@ -13,7 +13,7 @@ struct _StrataWorld
 {
   const StrataKeys     *keys;
   const char           *base;
-  const char * const   *environ;
+  const char * const   *environment;
   const char * const   *x_args;
   GHashTable           *files;          /* path, owned → StrataDocument or NULL where there is none; owned */
   gboolean              prefer_files;
@@ -38,14 +38,14 @@ document_unref (gpointer document)
 StrataWorld *
 strata_world_new (const StrataKeys   *keys,
                   const char         *base,
-                  const char * const *environ,
+                  const char * const *environment,
                   const char * const *x_args)
 {
   StrataWorld *self = g_new0 (StrataWorld, 1);
 
   self->keys = keys;
   self->base = base;
-  self->environ = environ;
+  self->environment = environment;
   self->x_args = x_args;
   self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, document_unref);
 
@@ -77,7 +77,7 @@ read_file (StrataWorld *self,
 
   text = strata_file_read (path, &length, NULL);
   if (text != NULL)
-    document = strata_dotenv_parse (path, text, length, self->environ, overrides, findings);
+    document = strata_dotenv_parse (path, text, length, self->environment, overrides, findings);
   g_hash_table_insert (self->files, g_steal_pointer (&key), document);
 
   return document;
@@ -150,10 +150,10 @@ find_in_environment (StrataWorld *self,
                      gboolean     any_case,
                      Found       *found)
 {
-  for (guint i = 0; self->environ != NULL && self->environ[i] != NULL; i++)
+  for (guint i = 0; self->environment != NULL && self->environment[i] != NULL; i++)
     {
-      const char *equals = strchr (self->environ[i], '=');
-      g_autofree char *key = equals != NULL ? g_strndup (self->environ[i], equals - self->environ[i]) : NULL;
+      const char *equals = strchr (self->environment[i], '=');
+      g_autofree char *key = equals != NULL ? g_strndup (self->environment[i], equals - self->environment[i]) : NULL;
 
       if (key != NULL && same_name (key, name, any_case))
         {

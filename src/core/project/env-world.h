@@ -13,7 +13,7 @@ typedef struct _StrataWorld StrataWorld;
 /* Everything is borrowed and must stay alive; base is the folder that Alembic is started in. */
 StrataWorld      *strata_world_new        (const StrataKeys     *keys,
                                            const char           *base,
-                                           const char * const   *environ,
+                                           const char * const   *environment,
                                            const char * const   *x_args);
 void              strata_world_free       (StrataWorld          *self);
 

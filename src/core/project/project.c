@@ -9,13 +9,9 @@
 #include "core/base/files.h"
 #include "core/project/env-world.h"
 #include "core/project/python-path.h"
+#include "core/project/revision-id.h"
 #include "core/project/settings-read.h"
 #include "core/project/version-files.h"
-
-/* Of Alembic's version_num column, in characters. */
-#define LONGEST_ID 32
-/* Alembic reads these as parts of a target. */
-#define FORBIDDEN_IN_IDS "@-+:"
 
 G_DEFINE_BOXED_TYPE (StrataProject, strata_project, strata_project_ref, strata_project_unref)
 
@@ -48,7 +44,7 @@ report_env (StrataProject *self,
 
 static void
 read_env (StrataProject      *self,
-          const char * const *environ)
+          const char * const *environment)
 {
   g_autofree char *path = g_build_filename (self->settings.script_location, "env.py", NULL);
   g_autoptr(StrataWorld) world = NULL;
@@ -69,7 +65,7 @@ read_env (StrataProject      *self,
   self->env_facts = strata_env_facts_read (path, text, length, read_module, self, self->findings);
   self->env_script = g_steal_pointer (&path);
 
-  world = strata_world_new (self->keys, self->files.base, environ, (const char * const *) self->x_args);
+  world = strata_world_new (self->keys, self->files.base, environment, (const char * const *) self->x_args);
   strata_settings_apply_env (&self->settings, self->env_facts, &strata_world_functions, world, self->findings);
 }
 
@@ -90,18 +86,14 @@ check_id (StrataProject  *self,
           StrataRevision *revision)
 {
   const char *id = strata_revision_get_id (revision);
-  const char *forbidden = strpbrk (id, FORBIDDEN_IN_IDS);
-  g_autofree char *message = NULL;
+  g_autofree char *message = strata_revision_id_complain (id);
 
-  if (forbidden != NULL)
-    {
-      message = g_strdup_printf ("Character(s) '%c' not allowed in revision identifier '%s'", *forbidden, id);
-      report_id (self, revision, STRATA_SEVERITY_ERROR, NULL, message);
-    }
-  else if (g_utf8_strlen (id, -1) > LONGEST_ID)
+  if (message != NULL)
+    report_id (self, revision, STRATA_SEVERITY_ERROR, NULL, message);
+  else if (g_utf8_strlen (id, -1) > STRATA_LONGEST_REVISION_ID)
     {
       message = g_strdup_printf ("The revision id “%s” is longer than the %d characters of the version table's column",
-                                 id, LONGEST_ID);
+                                 id, STRATA_LONGEST_REVISION_ID);
       report_id (self, revision, STRATA_SEVERITY_WARNING,
                  "SQLite takes it all the same; PostgreSQL refuses it when the revision is run.", message);
     }

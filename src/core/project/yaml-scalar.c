@@ -98,7 +98,7 @@ append_escape (GString     *text,
     g_string_append_c (text, meanings[letter - letters]);
   if (digits == 0)
     {
-      *at += **at != '\0';
+      *at = **at != '\0' ? g_utf8_next_char (*at) : *at;
       return;
     }
 
@@ -118,15 +118,18 @@ strata_yaml_read_quoted (StrataYamlCursor *cursor)
 
   for (; *at != '\0' && (*at != quote || (quote == '\'' && at[1] == '\'')); at++)
     {
-      if (quote == '"' && *at == '\\')
+      gboolean is_escape = quote == '"' && *at == '\\';
+
+      if (is_escape && at[1] != '\n')
         {
           at++;
           append_escape (text, &at);
           at--;
         }
-      else if (*at == '\n')
+      else if (is_escape || *at == '\n')
         {
-          g_string_append_c (text, ' ');
+          g_string_append (text, is_escape ? "" : " ");
+          at += is_escape;
           at += strspn (at + 1, " \t");
           cursor->line++;
         }

@@ -49,6 +49,7 @@ static const struct
   { "a: x#y # z\n", "{a: x#y}" },
   { "a: 'it''s'\n", "{a: it's}" },
   { "a: \"t\\tn\\u00e9\\\"\"\n", "{a: t\tn\xc3\xa9\"}" },
+  { "a: \"x\\\n  y\\q\\\xc3\xa9\"\nb: 1\n", "{a: xy, b: 1}" },
   { "\"a b\": 1\n'c': 2\n", "{a b: 1, c: 2}" },
   { "a: [1, 'x, y', {b: c}, [d]]\n", "{a: [1, x, y, {b: c}, [d]]}" },
   { "a: [\n  1,\n  2, # two\n]\nb: {\n c: d }\n", "{a: [1, 2], b: {c: d}}" },

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/project/database-choice-private.h"
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/config/dotenv.h"
+#include "core/project/project-private.h"
+
+#define VARIABLE "DATABASE_URL"
+
+typedef struct
+{
+  const StrataProject   *project;
+  const char * const    *environment;
+  StrataWorld           *world;
+  StrataDatabaseChoice  *choice;
+} Chooser;
+
+StrataUrl *
+strata_project_read_url (const StrataProject  *project,
+                         const char           *text,
+                         const char * const   *environment,
+                         GError              **error)
+{
+  g_autoptr(StrataUrl) written = strata_url_parse (text, error);
+  g_autoptr(StrataUrl) resolved = NULL;
+
+  if (written == NULL)
+    return NULL;
+
+  if (strata_url_get_dialect (written) == STRATA_DIALECT_UNKNOWN)
+    {
+      g_autofree char *shown = strata_url_to_string (written);
+
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "“%s” is of no server that Strata knows", shown);
+      return NULL;
+    }
+
+  resolved = strata_url_resolve (written, project->files.base);
+
+  return strata_url_with_environment (resolved, environment);
+}
+
+/* The next source in the order: the first one that can be read is chosen, one that names another database after it is
+ * a conflict. The first one that cannot be read ends the search: nothing falls back past it. Takes the reason. */
+static void
+offer (Chooser              *self,
+       StrataDatabaseSource  source,
+       const char           *text,
+       char                 *reason)
+{
+  StrataDatabaseChoice *choice = self->choice;
+  g_autofree char *owned = reason;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataUrl) url = strata_project_read_url (self->project, text, self->environment, &error);
+
+  if (url == NULL && choice->reason == NULL)
+    choice->reason = g_strdup_printf ("%s: %s", reason, error->message);
+  else if (url != NULL && choice->reason == NULL)
+    {
+      choice->url = g_steal_pointer (&url);
+      choice->source = source;
+      choice->reason = g_steal_pointer (&owned);
+    }
+  else if (url != NULL && choice->url != NULL && !strata_url_same_database (url, choice->url))
+    g_ptr_array_add (choice->conflicts,
+                     strata_database_candidate_new (source, url, g_steal_pointer (&owned), NULL));
+}
+
+static void
+offer_own_key (Chooser    *self,
+               const char *key)
+{
+  StrataPlace place = { 0 };
+  g_autofree char *text = strata_keys_dup_own (self->project->keys, key, &place, NULL);
+  g_autofree char *shown = NULL;
+
+  if (text == NULL || *g_strstrip (text) == '\0')
+    return;
+
+  shown = strata_project_dup_shown_path (self->project, place.file);
+  offer (self, STRATA_SOURCE_CONFIG, text, g_strdup_printf ("%s from %s line %u", key, shown, place.line));
+}
+
+static gboolean
+has_git (const char *folder)
+{
+  g_autofree char *git = g_build_filename (folder, ".git", NULL);
+
+  return g_file_test (git, G_FILE_TEST_EXISTS);
+}
+
+StrataDocument *
+strata_project_read_dotenv (const StrataProject  *project,
+                            const char * const   *environment,
+                            char                **shown)
+{
+  g_autofree char *here = g_strdup (project->files.folder);
+
+  while (TRUE)
+    {
+      g_autofree char *path = g_build_filename (here, ".env", NULL);
+      g_autofree char *parent = g_path_get_dirname (here);
+      g_autoptr(GPtrArray) findings = strata_findings_new ();
+      gsize length;
+      g_autofree char *text = strata_file_read (path, &length, NULL);
+
+      if (text != NULL)
+        {
+          *shown = strata_project_dup_shown_path (project, path);
+          return strata_dotenv_parse (path, text, length, environment, FALSE, findings);
+        }
+
+      if (has_git (here) || g_str_equal (parent, here))
+        return NULL;
+
+      g_free (here);
+      here = g_steal_pointer (&parent);
+    }
+}
+
+static const char *
+get_variable (const Chooser *self,
+              const char    *name)
+{
+  const char *value = self->environment != NULL ? g_environ_getenv ((char **) self->environment, name) : NULL;
+
+  return value != NULL && *value != '\0' ? value : NULL;
+}
+
+static void
+offer_dotenv (Chooser *self)
+{
+  g_autofree char *shown = NULL;
+  g_autoptr(StrataDocument) document = strata_project_read_dotenv (self->project, self->environment, &shown);
+  const StrataConfigValue *value = NULL;
+
+  if (document != NULL)
+    value = strata_config_value_lookup (strata_document_get_root (document), VARIABLE);
+
+  if (value != NULL && *strata_config_value_get_text (value) != '\0')
+    offer (self, STRATA_SOURCE_DOTENV, strata_config_value_get_text (value),
+           g_strdup_printf (VARIABLE " from %s", shown));
+}
+
+static void
+choose_for_sql (Chooser *self)
+{
+  const char *variable = get_variable (self, VARIABLE);
+
+  if (variable != NULL)
+    offer (self, STRATA_SOURCE_ENVIRONMENT, variable, g_strdup (VARIABLE " from the environment"));
+  offer_dotenv (self);
+  offer_own_key (self, "url");
+  offer_own_key (self, "sqlalchemy.url");
+
+  if (self->choice->reason == NULL)
+    self->choice->reason = g_strdup ("Neither STRATA_URL nor " VARIABLE " (of the environment or of .env) is set, and "
+                                     "strata.ini has no url");
+}
+
+/* With prefer_files: what it would be if .env came before the environment. Python's own order is certain, a person's
+ * idea of it is not. */
+static void
+offer_env (Chooser  *self,
+           gboolean  prefer_files)
+{
+  const StrataEnvValue *value = strata_env_facts_get_url (self->project->env_facts);
+  g_autoptr(GPtrArray) parts = g_ptr_array_new ();
+  const StrataEnvValue *culprit = NULL;
+  StrataDatabaseSource source;
+  g_autofree char *text = NULL;
+  StrataEnvOutcome outcome = strata_world_evaluate (self->world, value, prefer_files, &text, parts, &culprit);
+
+  if (outcome == STRATA_ENV_IS_TEXT)
+    {
+      char *reason = strata_env_reason (self->project, self->world, value, parts, prefer_files, &source);
+
+      offer (self, source, text, reason);
+    }
+  else if (!prefer_files)
+    self->choice->reason = strata_env_reason_missing (self->project, value, culprit, outcome);
+}
+
+static void
+choose_for_alembic (Chooser *self)
+{
+  StrataDatabaseChoice *choice = self->choice;
+  StrataEnvFacts *facts = self->project->env_facts;
+  g_autofree char *env_reason = NULL;
+
+  if (facts == NULL)
+    choice->reason = g_strdup ("There is no env.py that says it");
+  else if (strata_env_facts_get_traits (facts) & STRATA_ENV_MULTIDB)
+    choice->reason = g_strdup ("env.py migrates several databases in one run");
+  else
+    {
+      offer_env (self, FALSE);
+      offer_env (self, TRUE);
+    }
+
+  /* What env.py does is not replaced by the ini that it overrides; strata.ini is a word to us. */
+  if (choice->url == NULL)
+    env_reason = g_steal_pointer (&choice->reason);
+  offer_own_key (self, "url");
+  if (choice->reason == NULL)
+    choice->reason = g_steal_pointer (&env_reason);
+}
+
+/* What a person names for this one command ends the search, and is not compared with anything. */
+static gboolean
+choose_named (Chooser                      *self,
+              const StrataDatabaseRequest  *request,
+              GError                      **error)
+{
+  const char *text = request->url != NULL ? request->url : get_variable (self, "STRATA_URL");
+  StrataDatabaseChoice *choice = self->choice;
+
+  if (request->profile != NULL && request->url != NULL)
+    {
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, "Give either a profile (-p) or --url, not both");
+      return FALSE;
+    }
+
+  if (request->profile != NULL)
+    {
+      const StrataProfileFields *fields = strata_profile_get_fields (request->profile);
+      g_autoptr(StrataUrl) resolved = strata_url_resolve (fields->url, self->project->files.base);
+
+      choice->source = STRATA_SOURCE_PROFILE;
+      choice->reason = g_strdup_printf ("the profile “%s”", fields->name);
+      choice->url = strata_url_with_environment (resolved, self->environment);
+      return TRUE;
+    }
+
+  if (text == NULL)
+    return TRUE;
+
+  choice->source = request->url != NULL ? STRATA_SOURCE_OPTION : STRATA_SOURCE_STRATA_URL;
+  choice->reason = g_strdup (request->url != NULL ? "--url" : "STRATA_URL from the environment");
+  choice->url = strata_project_read_url (self->project, text, self->environment, error);
+  if (choice->url == NULL)
+    g_prefix_error (error, "%s: ", request->url != NULL ? "--url" : "STRATA_URL");
+
+  return choice->url != NULL;
+}
+
+StrataDatabaseChoice *
+strata_project_choose_database (StrataProject                *project,
+                                const StrataDatabaseRequest  *request,
+                                GError                      **error)
+{
+  g_autoptr(StrataDatabaseChoice) choice = strata_database_choice_new ();
+  g_autoptr(StrataWorld) world = strata_world_new (project->keys, project->files.base, request->environ,
+                                                   (const char * const *) project->x_args);
+  Chooser chooser = { project, request->environ, world, choice };
+
+  if (!choose_named (&chooser, request, error))
+    return NULL;
+
+  if (choice->reason == NULL && project->kind == STRATA_PROJECT_ALEMBIC)
+    choose_for_alembic (&chooser);
+  else if (choice->reason == NULL)
+    choose_for_sql (&chooser);
+
+  if (choice->url == NULL)
+    strata_project_add_candidates (project, world, request->environ, choice->candidates);
+  else
+    strata_project_add_published (project, request->environ, choice->url, choice->candidates);
+
+  return g_steal_pointer (&choice);
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/project/database-choice-private.h"
+
+#include "core/project/project-private.h"
+
+/* Parts that stand in one place: variables of one file, say. */
+typedef struct
+{
+  StrataOrigin  origin;
+  char         *file;     /* or NULL */
+  guint         line;     /* of the first one's value */
+  GPtrArray    *names;    /* char*, borrowed */
+} Group;
+
+static void
+group_free (gpointer data)
+{
+  Group *group = data;
+
+  g_free (group->file);
+  g_ptr_array_unref (group->names);
+  g_free (group);
+}
+
+static Group *
+find_group (GPtrArray    *groups,
+            StrataOrigin  origin,
+            const char   *file)
+{
+  Group *group;
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      group = g_ptr_array_index (groups, i);
+      if (group->origin == origin && g_strcmp0 (group->file, file) == 0)
+        return group;
+    }
+
+  group = g_new0 (Group, 1);
+  group->origin = origin;
+  group->file = g_strdup (file);
+  group->names = g_ptr_array_new ();
+  g_ptr_array_add (groups, group);
+
+  return group;
+}
+
+static void
+add_part (GPtrArray            *groups,
+          StrataWorld          *world,
+          const StrataEnvValue *part,
+          gboolean              prefer_files)
+{
+  const char *name = strata_env_value_get_text (part);
+  g_autofree char *file = NULL;
+  guint line;
+  StrataOrigin origin = strata_world_find_origin (world, part, prefer_files, &file, &line);
+  Group *group;
+
+  if (origin == STRATA_ORIGIN_NOWHERE || origin == STRATA_ORIGIN_CODE)
+    return;
+
+  group = find_group (groups, origin, file);
+  if (group->names->len == 0)
+    group->line = line;
+  if (!g_ptr_array_find_with_equal_func (group->names, name, g_str_equal, NULL))
+    g_ptr_array_add (group->names, (gpointer) name);
+}
+
+/* "a", "a and b", "a, b and c". */
+static void
+append_list (GString   *text,
+             GPtrArray *names)
+{
+  for (guint i = 0; i < names->len; i++)
+    g_string_append_printf (text, "%s%s", i == 0 ? "" : i + 1 == names->len ? " and " : ", ",
+                            (char *) g_ptr_array_index (names, i));
+}
+
+static char *
+describe_group (const StrataProject *project,
+                const Group         *group)
+{
+  GString *text = g_string_new (group->origin == STRATA_ORIGIN_X_ARGUMENT ? "-x " : NULL);
+  g_autofree char *shown = group->file != NULL ? strata_project_dup_shown_path (project, group->file) : NULL;
+
+  append_list (text, group->names);
+  if (group->origin == STRATA_ORIGIN_ENVIRONMENT)
+    g_string_append (text, " from the environment");
+  else if (shown != NULL)
+    g_string_append_printf (text, " from %s", shown);
+  if (group->origin == STRATA_ORIGIN_CONFIG && group->names->len == 1)
+    g_string_append_printf (text, " line %u", group->line);
+
+  return g_string_free (text, FALSE);
+}
+
+static char *
+describe_place (const StrataProject  *project,
+                const StrataEnvValue *value)
+{
+  StrataPlace place = strata_env_value_get_place (value);
+  const char *file = place.file != NULL ? place.file : project->env_script;
+  g_autofree char *shown = strata_project_dup_shown_path (project, file);
+
+  return place.line > 0 ? g_strdup_printf ("%s line %u", shown, place.line) : g_steal_pointer (&shown);
+}
+
+static StrataDatabaseSource
+source_of (const Group *group)
+{
+  switch (group->origin)
+    {
+    case STRATA_ORIGIN_CONFIG:
+      return STRATA_SOURCE_CONFIG;
+    case STRATA_ORIGIN_DOTENV:
+      return STRATA_SOURCE_DOTENV;
+    case STRATA_ORIGIN_X_ARGUMENT:
+      return STRATA_SOURCE_OPTION;
+    case STRATA_ORIGIN_ENVIRONMENT:
+      return STRATA_SOURCE_ENVIRONMENT;
+    case STRATA_ORIGIN_CODE:
+    case STRATA_ORIGIN_NOWHERE:
+    default:
+      return STRATA_SOURCE_CODE;
+    }
+}
+
+/* What stands outside of the code first; the place is of the first such part, or of the literal. */
+static const StrataEnvValue *
+find_reader (GPtrArray            *parts,
+             const StrataEnvValue *value)
+{
+  for (guint i = 0; i < parts->len; i++)
+    {
+      StrataEnvKind kind = strata_env_value_get_kind (g_ptr_array_index (parts, i));
+
+      if (kind == STRATA_ENV_VARIABLE || kind == STRATA_ENV_INI_KEY || kind == STRATA_ENV_X_ARGUMENT)
+        return g_ptr_array_index (parts, i);
+    }
+
+  return parts->len > 0 ? g_ptr_array_index (parts, 0) : value;
+}
+
+char *
+strata_env_reason (const StrataProject   *project,
+                   StrataWorld           *world,
+                   const StrataEnvValue  *value,
+                   GPtrArray             *parts,
+                   gboolean               prefer_files,
+                   StrataDatabaseSource  *source)
+{
+  g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func (group_free);
+  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GString) sentence = g_string_new (NULL);
+  g_autofree char *place = describe_place (project, find_reader (parts, value));
+  guint n_names = 0;
+
+  for (guint i = 0; i < parts->len; i++)
+    add_part (groups, world, g_ptr_array_index (parts, i), prefer_files);
+
+  if (groups->len == 0)
+    {
+      *source = STRATA_SOURCE_CODE;
+      return g_strdup_printf ("written in %s", place);
+    }
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const Group *group = g_ptr_array_index (groups, i);
+
+      g_ptr_array_add (texts, describe_group (project, group));
+      n_names += group->names->len;
+    }
+
+  *source = source_of (g_ptr_array_index (groups, 0));
+  append_list (sentence, texts);
+  g_string_append_printf (sentence, ", because %s reads %s", place, n_names == 1 ? "it" : "them");
+
+  return g_string_free (g_steal_pointer (&sentence), FALSE);
+}
+
+static char *
+describe_missing (const StrataEnvValue *culprit)
+{
+  const char *name = strata_env_value_get_text (culprit);
+  guint n_files;
+
+  switch (strata_env_value_get_kind (culprit))
+    {
+    case STRATA_ENV_VARIABLE:
+      strata_env_value_get_files (culprit, &n_files);
+      return g_strdup_printf (n_files > 0 ? "%s, which neither the environment nor an environment file has"
+                                          : "%s, which the environment lacks", name);
+    case STRATA_ENV_INI_KEY:
+      return g_strdup_printf ("%s, which the configuration file lacks", name);
+    case STRATA_ENV_X_ARGUMENT:
+      return g_strdup_printf ("-x %s=..., which was not given", name);
+    case STRATA_ENV_LITERAL:
+    case STRATA_ENV_COMPUTED:
+    case STRATA_ENV_UNKNOWN:
+    default:
+      return g_strdup ("what is not there");
+    }
+}
+
+char *
+strata_env_reason_missing (const StrataProject  *project,
+                           const StrataEnvValue *value,
+                           const StrataEnvValue *culprit,
+                           StrataEnvOutcome      outcome)
+{
+  g_autofree char *place = describe_place (project, culprit != NULL ? culprit : value);
+  g_autofree char *missing = NULL;
+
+  if (outcome == STRATA_ENV_IS_NONE)
+    return g_strdup_printf ("%s gives no URL", place);
+
+  if (outcome == STRATA_ENV_IS_MISSING)
+    {
+      missing = describe_missing (culprit != NULL ? culprit : value);
+      return g_strdup_printf ("%s needs %s", place, missing);
+    }
+
+  if (culprit != NULL && strata_env_value_get_kind (culprit) == STRATA_ENV_VARIABLE)
+    return g_strdup_printf ("%s may take %s from a file whose place was not understood", place,
+                            strata_env_value_get_text (culprit));
+
+  return g_strdup_printf ("%s was not understood: %s", place,
+                          culprit != NULL && strata_env_value_get_text (culprit) != NULL
+                          ? strata_env_value_get_text (culprit) : "it decides which database");
+}
