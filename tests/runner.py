@@ -137,6 +137,26 @@ def coverage(run):
                                           if not called))
 
 
+def sample(run):
+    """./try, twice: what a user did to the sample stays"""
+    if not run.build("release"):
+        return
+    with tempfile.TemporaryDirectory(prefix="strata-") as home:
+        folder = Path(home, "data", "strata", "sample")
+        variables = {"HOME": home, "STRATA_BUILD": str(BUILDS / "release"),
+                     **{f"XDG_{name}_HOME": f"{home}/{name.lower()}" for name in ("CACHE", "CONFIG", "DATA", "STATE")}}
+        well, first = run.command(TOP / "try", **variables)
+        run.check(well and "c6921da04e7b" in first, "./try shows the sample", first)
+        if not well:
+            return
+        with (folder / "strata.ini").open("a") as stream:
+            stream.write("# mine\n")
+        before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        well, second = run.command(TOP / "try", **variables)
+        after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        run.check(well and before == after, "./try again leaves everything as it is", second)
+
+
 def fuzz(run):
     """libFuzzer targets, some seconds each (--long: minutes), and the build with clang"""
     run.meson("clang", "fuzz", STRATA_FUZZ_SECONDS="180" if run.long else "10")
@@ -193,7 +213,7 @@ def servers(run):
             run.meson("release", "servers", label=f"PostgreSQL {version}: ", STRATA_TEST_PGBIN=str(programs), **variables)
 
 
-PARTS = [core, cli, coverage, minimal, fuzz, peers, faults]
+PARTS = [core, cli, coverage, minimal, sample, fuzz, peers, faults]
 LONG_PARTS = [*PARTS, servers]
 
 
