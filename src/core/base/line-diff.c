@@ -71,7 +71,7 @@ static void
 side_init (Side       *self,
            const char *text)
 {
-  self->lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  self->lines = g_array_sized_new (FALSE, FALSE, sizeof (Line), 64);
 
   while (*text != '\0')
     {
@@ -82,7 +82,7 @@ side_init (Side       *self,
       text += line.length;
     }
 
-  self->is_changed = g_new0 (guint8, self->lines->len);
+  self->is_changed = g_new0 (guint8, self->lines->len + 1);
 }
 
 static void
