@@ -58,11 +58,16 @@ get_rules (const StrataLexer *self)
   return &dialect_rules[self->dialect];
 }
 
+/* The sets are so short that a call of strchr() takes longer. */
 static gboolean
 has_char (const char *set,
           char        c)
 {
-  return c != '\0' && strchr (set, c) != NULL;
+  for (; *set != '\0'; set++)
+    if (*set == c)
+      return TRUE;
+
+  return FALSE;
 }
 
 static char
@@ -352,7 +357,7 @@ has_prefix (const StrataLexer *self,
   const Rules *rules = get_rules (self);
   char c = *self->at;
 
-  if (has_char (rules->string_prefixes, c) && peek (self, 1) == '\'')
+  if (peek (self, 1) == '\'' && has_char (rules->string_prefixes, c))
     *length = 1;
   else if (rules->escape_strings && (c == 'U' || c == 'u') && peek (self, 1) == '&' && has_char ("'\"", peek (self, 2)))
     *length = 2;
