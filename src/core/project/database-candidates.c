@@ -117,7 +117,7 @@ add_dotenv (Collector *self)
   g_autoptr(StrataDocument) document = strata_project_read_dotenv (self->project, self->environment, &shown);
   const StrataConfigValue *root = document != NULL ? strata_document_get_root (document) : NULL;
 
-  for (guint i = 0; i < strata_config_value_get_size (root); i++)
+  for (guint i = 0; root != NULL && i < strata_config_value_get_size (root); i++)
     {
       const char *text = strata_config_value_get_text (strata_config_value_get_element (root, i));
 

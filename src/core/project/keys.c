@@ -141,6 +141,17 @@ report (GPtrArray   *findings,
     g_ptr_array_add (findings, strata_finding_new (STRATA_SEVERITY_ERROR, "config-value", place, NULL, "%s", message));
 }
 
+/* The error begins with its file and line, which a finding says by itself. */
+static const char *
+without_place (const char              *message,
+               const StrataConfigValue *value)
+{
+  const char *file = strata_config_value_get_place (value).file;
+  const char *end = file != NULL && g_str_has_prefix (message, file) ? strstr (message + strlen (file), ": ") : NULL;
+
+  return end != NULL ? end + 2 : message;
+}
+
 static char *
 expand_ini (StrataDocument *ini,
             const char     *section,
@@ -160,7 +171,7 @@ expand_ini (StrataDocument *ini,
 
   text = strata_ini_expand (ini, section, value, &error);
   if (text == NULL)
-    report (findings, strata_config_value_get_place (value), error->message);
+    report (findings, strata_config_value_get_place (value), without_place (error->message, value));
 
   return text;
 }
@@ -456,7 +467,7 @@ strata_keys_dup_names (const StrataKeys *self,
                                    ? strata_config_value_lookup (strata_document_get_root (self->own), NAMES_SECTION)
                                    : NULL;
 
-  for (guint i = 0; i < strata_config_value_get_size (names); i++)
+  for (guint i = 0; names != NULL && i < strata_config_value_get_size (names); i++)
     {
       const char *name = strata_config_value_get_key (names, i);
       g_autofree char *meaning = expand_ini (self->own, NAMES_SECTION, name, NULL, findings);

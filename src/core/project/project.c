@@ -9,7 +9,6 @@
 #include "core/base/files.h"
 #include "core/project/env-world.h"
 #include "core/project/python-path.h"
-#include "core/project/revision-id.h"
 #include "core/project/settings-read.h"
 #include "core/project/version-files.h"
 
@@ -69,36 +68,6 @@ read_env (StrataProject      *self,
   strata_settings_apply_env (&self->settings, self->env_facts, &strata_world_functions, world, self->findings);
 }
 
-static void
-report_id (StrataProject  *self,
-           StrataRevision *revision,
-           StrataSeverity  severity,
-           const char     *hint,
-           const char     *message)
-{
-  g_ptr_array_add (self->findings,
-                   strata_finding_new (severity, "revision-id", strata_revision_get_id_place (revision), hint,
-                                       "%s", message));
-}
-
-static void
-check_id (StrataProject  *self,
-          StrataRevision *revision)
-{
-  const char *id = strata_revision_get_id (revision);
-  g_autofree char *message = strata_revision_id_complain (id);
-
-  if (message != NULL)
-    report_id (self, revision, STRATA_SEVERITY_ERROR, NULL, message);
-  else if (g_utf8_strlen (id, -1) > STRATA_LONGEST_REVISION_ID)
-    {
-      message = g_strdup_printf ("The revision id “%s” is longer than the %d characters of the version table's column",
-                                 id, STRATA_LONGEST_REVISION_ID);
-      report_id (self, revision, STRATA_SEVERITY_WARNING,
-                 "SQLite takes it all the same; PostgreSQL refuses it when the revision is run.", message);
-    }
-}
-
 /* Alembic sees only its own scripts, so that with one of ours among them it can no longer run the project. */
 static void
 report_mixed (StrataProject *self)
@@ -118,6 +87,25 @@ report_mixed (StrataProject *self)
     }
 }
 
+/* Where the names of files are made without ids, none of them contradicts its header. */
+static void
+drop_name_findings (GPtrArray *findings)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      StrataFinding *finding = g_ptr_array_index (findings, i);
+
+      if (g_str_equal (strata_finding_get_code (finding), "sql-file-name"))
+        strata_finding_unref (finding);
+      else
+        findings->pdata[kept++] = finding;
+    }
+
+  findings->len = kept;
+}
+
 static void
 read_revisions (StrataProject *self)
 {
@@ -126,10 +114,10 @@ read_revisions (StrataProject *self)
 
   self->revisions = strata_version_files_read (paths, is_alembic, self->findings);
 
-  for (guint i = 0; i < self->revisions->len; i++)
-    check_id (self, g_ptr_array_index (self->revisions, i));
   if (is_alembic)
     report_mixed (self);
+  if (strstr (self->settings.file_template, "%(rev)") == NULL)
+    drop_name_findings (self->findings);
 
   self->graph = strata_graph_new (self->revisions, self->findings);
 }

@@ -55,7 +55,7 @@ const char          *strata_project_get_env_script   (const StrataProject       
 
 /* Elements are StrataFinding, sorted; those of the graph included. */
 GPtrArray           *strata_project_get_findings     (const StrataProject        *self);
-/* Elements are StrataRevision in file order, the order of the graph's nodes. */
+/* Elements are StrataRevision in file order, as the graph's nodes; of several with one id the graph has one. */
 GPtrArray           *strata_project_get_revisions    (const StrataProject        *self);
 StrataGraph         *strata_project_get_graph        (const StrataProject        *self);
 

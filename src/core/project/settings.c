@@ -13,9 +13,10 @@
 #define DEFAULT_SLUG_LENGTH 40
 #define DEFAULT_VERSION_TABLE "alembic_version"
 
-/* How Alembic split before path_separator: version_locations at blanks and commas, prepend_sys_path at colons too. */
-#define OLD_LOCATIONS_RULE ", *|(?: +)"
-#define OLD_SYS_PATH_RULE ", *|(?: +)|:"
+/* How Alembic split before path_separator: version_locations at blanks and commas, prepend_sys_path at colons too. It
+ * forgot line ends, which nobody means as a part of a path. */
+#define OLD_LOCATIONS_RULE ", *| +|\n"
+#define OLD_SYS_PATH_RULE ", *| +|\n|:"
 
 void
 strata_settings_clear (StrataSettings *settings)
