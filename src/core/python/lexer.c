@@ -394,42 +394,12 @@ begins_outer_line (const StrataPyLexer *self)
   return wide == 0 && position < self->length && strchr ("#\n", self->text[position]) == NULL;
 }
 
-/* One piece of a line that is skipped: a string, a comment, a bracket, a name, anything else. */
 static void
-skip_piece (StrataPyLexer *self,
-            guint         *n_brackets)
+skip_word_or_string (StrataPyLexer *self)
 {
-  char c = self->text[self->position];
   gboolean is_format, is_raw;
-  int prefix;
+  int prefix = strata_py_lexer_measure_prefix (self, &is_format, &is_raw);
 
-  switch (c)
-    {
-    case '(': case '[': case '{':
-      (*n_brackets)++;
-      self->position++;
-      return;
-    case ')': case ']': case '}':
-      *n_brackets -= *n_brackets > 0;
-      self->position++;
-      return;
-    case '#':
-      skip_comment (self);
-      return;
-    case '\\':
-      self->position += self->position + 1 < self->length ? 2 : 1;
-      return;
-    default:
-      break;
-    }
-
-  if (!strata_py_is_name_byte (c) && c != '"' && c != '\'')
-    {
-      self->position++;
-      return;
-    }
-
-  prefix = strata_py_lexer_measure_prefix (self, &is_format, &is_raw);
   if (prefix >= 0 && is_format)
     skip_fstring (self, prefix, is_raw);
   else if (prefix >= 0)
@@ -440,6 +410,40 @@ skip_piece (StrataPyLexer *self,
   else
     while (strata_py_is_name_byte (self->text[self->position]))
       self->position++;
+}
+
+/* One piece of a line that is skipped: a string, a comment, a bracket, a word, anything else. */
+static void
+skip_piece (StrataPyLexer *self,
+            guint         *n_brackets)
+{
+  switch (self->text[self->position])
+    {
+    case '(': case '[': case '{':
+      (*n_brackets)++;
+      self->position++;
+      break;
+    case ')': case ']': case '}':
+      *n_brackets -= *n_brackets > 0;
+      self->position++;
+      break;
+    case '#':
+      skip_comment (self);
+      break;
+    case '\\':
+      self->position += self->position + 1 < self->length ? 2 : 1;
+      break;
+    case '"': case '\'':
+    case 'b': case 'B': case 'f': case 'F': case 'r': case 'R': case 'u': case 'U':
+      skip_word_or_string (self);
+      break;
+    default:
+      do
+        self->position++;
+      while (strata_py_is_name_byte (self->text[self->position]) &&
+             strata_py_is_name_byte (self->text[self->position - 1]));
+      break;
+    }
 }
 
 void

@@ -116,6 +116,26 @@ normalize_encoding (char *name)
   return name;
 }
 
+/* Most scripts are nothing else, and this is several times as fast as looking for UTF-8. */
+static gboolean
+is_ascii (const char *text,
+          gsize       length)
+{
+  guint64 seen = 0;
+  guint64 word;
+  gsize i;
+
+  for (i = 0; i + sizeof word <= length; i += sizeof word)
+    {
+      memcpy (&word, text + i, sizeof word);
+      seen |= word;
+    }
+  for (; i < length; i++)
+    seen |= (guchar) text[i];
+
+  return (seen & G_GUINT64_CONSTANT (0x8080808080808080)) == 0 && memchr (text, '\0', length) == NULL;
+}
+
 /* NULL where the bytes are not what the encoding allows. */
 static char *
 convert (const char *text,
@@ -135,6 +155,8 @@ convert (const char *text,
   else
     converted = g_convert (text, length, "UTF-8", encoding, NULL, converted_length, NULL);
 
+  if (converted != NULL && is_ascii (converted, *converted_length))
+    return g_steal_pointer (&converted);
   if (converted == NULL || !g_utf8_validate_len (converted, *converted_length, NULL))
     return NULL;
 

@@ -103,23 +103,47 @@ strata_py_symbol_get_text (StrataPySymbol symbol)
   return texts[symbol];
 }
 
-/* The words stand in alphabetical order after the three capitalised ones. */
+/* The first word with each letter; the words stand in alphabetical order after the three capitalised ones. */
+static StrataPySymbol
+first_word (char letter)
+{
+  static const guint8 firsts[] = {
+    ['F' - 'A'] = STRATA_PY_FALSE,
+    ['N' - 'A'] = STRATA_PY_NONE,
+    ['T' - 'A'] = STRATA_PY_TRUE,
+    ['a' - 'A'] = STRATA_PY_AND,
+    ['b' - 'A'] = STRATA_PY_BREAK,
+    ['c' - 'A'] = STRATA_PY_CLASS,
+    ['d' - 'A'] = STRATA_PY_DEF,
+    ['e' - 'A'] = STRATA_PY_ELIF,
+    ['f' - 'A'] = STRATA_PY_FINALLY,
+    ['g' - 'A'] = STRATA_PY_GLOBAL,
+    ['i' - 'A'] = STRATA_PY_IF,
+    ['l' - 'A'] = STRATA_PY_LAMBDA,
+    ['n' - 'A'] = STRATA_PY_NONLOCAL,
+    ['o' - 'A'] = STRATA_PY_OR,
+    ['p' - 'A'] = STRATA_PY_PASS,
+    ['r' - 'A'] = STRATA_PY_RAISE,
+    ['t' - 'A'] = STRATA_PY_TRY,
+    ['w' - 'A'] = STRATA_PY_WHILE,
+    ['y' - 'A'] = STRATA_PY_YIELD,
+  };
+
+  return letter >= 'A' && letter <= 'y' ? firsts[letter - 'A'] : STRATA_PY_NO_SYMBOL;
+}
+
 StrataPySymbol
 strata_py_symbol_of_word (const char *text,
                           gsize       length)
 {
-  if (length < 2 || length > strlen ("continue"))
+  StrataPySymbol word = first_word (text[0]);
+
+  if (word == STRATA_PY_NO_SYMBOL || length < 2 || length > strlen ("continue"))
     return STRATA_PY_NO_SYMBOL;
 
-  for (StrataPySymbol word = STRATA_PY_FALSE; word < STRATA_PY_N_SYMBOLS; word++)
-    {
-      const char *candidate = texts[word];
-
-      if (candidate[0] == text[0] && strncmp (candidate, text, length) == 0 && candidate[length] == '\0')
-        return word;
-      if (word > STRATA_PY_TRUE && candidate[0] > text[0])
-        break;
-    }
+  for (; word < STRATA_PY_N_SYMBOLS && texts[word][0] == text[0]; word++)
+    if (strncmp (texts[word], text, length) == 0 && texts[word][length] == '\0')
+      return word;
 
   return STRATA_PY_NO_SYMBOL;
 }
