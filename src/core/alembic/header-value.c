@@ -20,7 +20,8 @@ new_text (const StrataHeaderConstants *constants,
 
 static const StrataHeaderValue *
 new_list (const StrataHeaderConstants *constants,
-          GPtrArray                   *members)
+          GPtrArray                   *members,
+          gboolean                     can_change)
 {
   StrataHeaderValue *value = strata_py_arena_new_struct (constants->arena, StrataHeaderValue);
   const char **list = strata_py_arena_alloc (constants->arena, (members->len + 1) * sizeof (char *));
@@ -30,6 +31,7 @@ new_list (const StrataHeaderConstants *constants,
   value->kind = STRATA_HEADER_LIST;
   value->list = list;
   value->length = members->len;
+  value->can_change = can_change;
 
   return value;
 }
@@ -64,12 +66,13 @@ strata_header_join (const StrataHeaderConstants *constants,
   add_list (members, first);
   add_list (members, second);
 
-  return new_list (constants, members);
+  return new_list (constants, members, first->can_change);
 }
 
 static const StrataHeaderValue *
 evaluate_members (const StrataHeaderConstants *constants,
-                  StrataPyList                 nodes)
+                  StrataPyList                 nodes,
+                  gboolean                     can_change)
 {
   g_autoptr(GPtrArray) members = g_ptr_array_sized_new (nodes.length);
 
@@ -87,7 +90,7 @@ evaluate_members (const StrataHeaderConstants *constants,
         g_ptr_array_add (members, (gpointer) value->text);
     }
 
-  return new_list (constants, members);
+  return new_list (constants, members, can_change);
 }
 
 /* tuple(["a"]), set(): of one list, or of nothing. */
@@ -97,6 +100,7 @@ evaluate_call (const StrataHeaderConstants *constants,
 {
   static const char * const makers[] = { "frozenset", "list", "set", "tuple", NULL };
   const StrataPyNode *function = node->call.function;
+  g_autoptr(GPtrArray) members = NULL;
   const StrataHeaderValue *value;
 
   if (function->kind != STRATA_PY_NODE_NAME || !g_strv_contains (makers, function->name) ||
@@ -104,12 +108,16 @@ evaluate_call (const StrataHeaderConstants *constants,
       node->call.arguments.length > 1 || node->call.keywords.length > 0)
     return NULL;
 
-  if (node->call.arguments.length == 0)
-    return evaluate_members (constants, node->call.arguments);
+  members = g_ptr_array_new ();
+  if (node->call.arguments.length == 1)
+    {
+      value = strata_header_evaluate (constants, node->call.arguments.items[0]);
+      if (value == NULL || value->kind != STRATA_HEADER_LIST)
+        return NULL;
+      add_list (members, value);
+    }
 
-  value = strata_header_evaluate (constants, node->call.arguments.items[0]);
-
-  return value != NULL && value->kind == STRATA_HEADER_LIST ? value : NULL;
+  return new_list (constants, members, TRUE);
 }
 
 static const StrataHeaderValue *
@@ -160,7 +168,7 @@ strata_header_evaluate (const StrataHeaderConstants *constants,
     case STRATA_PY_NODE_TUPLE:
     case STRATA_PY_NODE_LIST:
     case STRATA_PY_NODE_SET:
-      return evaluate_members (constants, node->list);
+      return evaluate_members (constants, node->list, node->kind != STRATA_PY_NODE_TUPLE);
     case STRATA_PY_NODE_NAME:
       return strata_header_get (constants, node->name);
     case STRATA_PY_NODE_CALL:

@@ -20,6 +20,7 @@ typedef struct
   const char          *text;
   const char * const  *list;      /* NULL-terminated */
   guint                length;
+  gboolean             can_change;     /* a Python list or set: not for ever what it was */
 } StrataHeaderValue;
 
 /* Module-level names to StrataHeaderValue; NULL for what was not understood. */

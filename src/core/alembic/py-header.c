@@ -53,6 +53,54 @@ set_name (Reader                  *self,
   strata_header_set (&self->constants, name, value);
 }
 
+/* All names of a list that something may have been appended to. */
+static void
+forget_list (Reader                  *self,
+             const StrataHeaderValue *value)
+{
+  GHashTableIter iter;
+  gpointer known;
+
+  for (guint i = 0; i < N_SLOTS; i++)
+    if (self->slots[i].value == value)
+      self->slots[i].value = NULL;
+
+  g_hash_table_iter_init (&iter, self->constants.names);
+  while (g_hash_table_iter_next (&iter, NULL, &known))
+    if (known == value)
+      g_hash_table_iter_replace (&iter, NULL);
+}
+
+/* What is not understood may change the lists that it mentions. */
+static void
+touch (const StrataPyNode *node,
+       gpointer            data)
+{
+  Reader *self = data;
+
+  if (node->kind == STRATA_PY_NODE_NAME)
+    {
+      const StrataHeaderValue *value = strata_header_get (&self->constants, node->name);
+
+      if (value != NULL && value->can_change)
+        forget_list (self, value);
+    }
+
+  strata_py_node_foreach (node, touch, self);
+}
+
+static const StrataHeaderValue *
+evaluate (Reader             *self,
+          const StrataPyNode *node)
+{
+  const StrataHeaderValue *value = strata_header_evaluate (&self->constants, node);
+
+  if (value == NULL)
+    touch (node, self);
+
+  return value;
+}
+
 static void
 set_target (Reader                  *self,
             const StrataPyNode      *target,
@@ -79,10 +127,11 @@ set_target (Reader                  *self,
           const StrataPyNode *part = matches ? value->list.items[i] : value;
 
           set_target (self, target->list.items[i], part,
-                      matches ? strata_header_evaluate (&self->constants, part) : NULL);
+                      matches ? evaluate (self, part) : NULL);
         }
       break;
     default:
+      touch (target, self);
       break;
     }
 }
@@ -134,17 +183,20 @@ read_augmented (Reader             *self,
                 const StrataPyNode *node)
 {
   const StrataPyNode *target = node->pair.first;
-  const StrataHeaderValue *more;
+  const StrataHeaderValue *value;
 
   if (target->kind != STRATA_PY_NODE_NAME || node->op != STRATA_PY_PLUS)
     {
       forget (node, self);
+      touch (node, self);
       return;
     }
 
-  more = strata_header_evaluate (&self->constants, node->pair.second);
-  set_name (self, target->name, strata_header_join (&self->constants, strata_header_get (&self->constants, target->name),
-                                                    more), node->offset);
+  value = strata_header_join (&self->constants, strata_header_get (&self->constants, target->name),
+                              evaluate (self, node->pair.second));
+  /* A list grows in place, under all of its names. */
+  touch (target, self);
+  set_name (self, target->name, value, node->offset);
 }
 
 static void
@@ -152,21 +204,24 @@ read_statement (Reader             *self,
                 const StrataPyNode *node,
                 gboolean            is_first)
 {
+  const StrataHeaderValue *value;
+
   switch ((int) node->kind)
     {
     case STRATA_PY_NODE_EXPRESSION:
       if (is_first && node->child->kind == STRATA_PY_NODE_STRING && !node->child->string.is_bytes)
         self->doc = node->child->string.text;
+      touch (node, self);
       break;
     case STRATA_PY_NODE_ASSIGN:
+      value = evaluate (self, node->assign.value);
       for (guint i = 0; i < node->assign.targets.length; i++)
-        set_target (self, node->assign.targets.items[i], node->assign.value,
-                    strata_header_evaluate (&self->constants, node->assign.value));
+        set_target (self, node->assign.targets.items[i], node->assign.value, value);
       break;
     case STRATA_PY_NODE_ANNOTATED:
       if (node->list.items[2] != NULL)
         set_target (self, node->list.items[0], node->list.items[2],
-                    strata_header_evaluate (&self->constants, node->list.items[2]));
+                    evaluate (self, node->list.items[2]));
       break;
     case STRATA_PY_NODE_AUGMENTED:
       read_augmented (self, node);
@@ -180,6 +235,7 @@ read_statement (Reader             *self,
       break;
     default:
       forget (node, self);
+      touch (node, self);
       break;
     }
 }

@@ -103,15 +103,16 @@ name_is (const char *name,
 static const char *
 normalize_encoding (char *name)
 {
+  static const char * const utf8[] = { "utf", "utf8", "u8", "cp65001", "ascii", "us-ascii", NULL };
+  static const char * const latin1[] = { "latin", "latin1", "l1", "iso8859-1", "8859", "cp819", NULL };
+
   g_strdelimit (name, "_", '-');
 
-  if (name_is (name, "utf-8") || strcmp (name, "utf8") == 0 || strcmp (name, "u8") == 0)
+  if (name_is (name, "utf-8") || g_strv_contains (utf8, name))
     return "UTF-8";
   if (name_is (name, "latin-1") || name_is (name, "iso-8859-1") || name_is (name, "iso-latin-1") ||
-      strcmp (name, "latin1") == 0 || strcmp (name, "l1") == 0 || strcmp (name, "iso8859-1") == 0)
+      g_strv_contains (latin1, name))
     return "ISO-8859-1";
-  if (strcmp (name, "ascii") == 0 || strcmp (name, "us-ascii") == 0)
-    return "UTF-8";
 
   return name;
 }

@@ -66,6 +66,12 @@ static const Case cases[] = {
   { "unpacked", "revision = 'a1'\ndown_revision, x = f()", COMPUTED ("2:20") },
   { "shadowed", "def tuple(x):\n  pass\ntuple = 1\nrevision = 'a1'\ndown_revision = tuple(['b2'])", COMPUTED ("5:17") },
 
+  { "appended", "X = ['b2']\nif Y:\n  X.append('c3')\nrevision = 'a1'\ndown_revision = X", COMPUTED ("5:17") },
+  { "appended-later", "revision = 'a1'\ndown_revision = X = ['b2']\nX.append('c3')\n", COMPUTED ("2:21") },
+  { "member-set", "revision = 'a1'\ndown_revision = ['b2']\ndown_revision[0] = 'c3'\n", COMPUTED ("2:17") },
+  { "given-away", "revision = 'a1'\ndown_revision = ['b2']\nx = f(down_revision)\n", COMPUTED ("2:17") },
+  { "tuples-stay", "revision = 'a1'\ndown_revision = ('b2',)\nprint(down_revision)\n", "a1 | b2 | | " },
+
   { "no-revision", "x = 1\n", "-; python-no-revision@0:0" },
   { "empty-file", "", "-; python-no-revision@0:0" },
   { "revision-is-none", "revision = None\ndown_revision = None", "-; python-no-revision@1:12" },
