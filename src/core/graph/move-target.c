@@ -285,10 +285,26 @@ walk_to_downgrade_target (const StrataResolver    *self,
     return FALSE;
 
   walk = strata_resolver_walk_up (self, target, text->steps, lineage);
-  if (*target == STRATA_NO_NODE)
+  if (walk == STRATA_WALK_DONE && *target == STRATA_NO_NODE)
     walk = STRATA_WALK_TOO_FAR;
 
   return strata_resolver_check_walk (self, walk, *target, text->steps, error);
+}
+
+/* "heads" of a branch are also those that something depends on, but to keep just one they do not count. */
+static gboolean
+find_only_real_head (const StrataResolver *self,
+                     const char           *branch,
+                     guint                *head)
+{
+  g_autofree guint8 *lineage = strata_resolver_get_lineage (self, branch, NULL);
+  g_autoptr(GArray) heads = strata_resolver_list_heads (self, TRUE);
+  g_autoptr(GArray) own = filter_marked (heads, lineage);
+
+  if (own->len == 1)
+    *head = g_array_index (own, guint, 0);
+
+  return own->len == 1;
 }
 
 gboolean
@@ -316,6 +332,10 @@ strata_resolver_get_downgrade_target (const StrataResolver  *self,
 
   if (text.relative)
     return walk_to_downgrade_target (self, rows, &text, target, branch, error);
+
+  if (text.branch != NULL && strcmp (text.symbol, "heads") == 0
+      && find_only_real_head (self, text.branch, target))
+    return TRUE;
 
   return strata_resolver_get_one (self, text.branch, text.symbol, target, error);
 }

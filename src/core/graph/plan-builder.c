@@ -233,10 +233,17 @@ strata_plan_builder_stamp (StrataPlanBuilder *self,
                            guint              to)
 {
   StrataStep *step = add_step (self, STRATA_STEP_STAMP, to);
+  g_autoptr(GArray) present = g_array_new (FALSE, FALSE, sizeof (guint));
   GPtrArray *ids = g_ptr_array_new ();
 
   for (guint i = 0; i < from->len; i++)
-    g_ptr_array_add (ids, g_strdup (strata_graph_get_id (self->graph, g_array_index (from, guint, i))));
+    {
+      guint row = g_array_index (from, guint, i);
+
+      g_ptr_array_add (ids, g_strdup (strata_graph_get_id (self->graph, row)));
+      if (self->is_row[row])
+        g_array_append_val (present, row);
+    }
   g_ptr_array_add (ids, NULL);
 
   step->from = (GStrv) g_ptr_array_free (ids, FALSE);
@@ -244,12 +251,12 @@ strata_plan_builder_stamp (StrataPlanBuilder *self,
 
   if (to != STRATA_NO_NODE)
     {
-      edit_merge (self, step, from, to);
+      edit_merge (self, step, present, to);
       return;
     }
 
-  for (guint i = 0; i < from->len; i++)
-    edit (self, step, STRATA_VERSION_DELETE, g_array_index (from, guint, i), STRATA_NO_NODE);
+  for (guint i = 0; i < present->len; i++)
+    edit (self, step, STRATA_VERSION_DELETE, g_array_index (present, guint, i), STRATA_NO_NODE);
 }
 
 void

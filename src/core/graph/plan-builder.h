@@ -19,7 +19,8 @@ void               strata_plan_builder_upgrade   (StrataPlanBuilder  *self,
                                                   guint               node);
 void               strata_plan_builder_downgrade (StrataPlanBuilder  *self,
                                                   guint               node);
-/* From those rows (guint) to the node, or, where there are none, a new row; to STRATA_NO_NODE they are dropped. */
+/* From those rows (guint), as far as they are still there, to the node, or, where there are none, a new row; to
+ * STRATA_NO_NODE they are dropped. */
 void               strata_plan_builder_stamp     (StrataPlanBuilder  *self,
                                                   const GArray       *from,
                                                   guint               to);

@@ -71,8 +71,8 @@ strata_plan_offline (StrataGraph         *graph,
   g_autofree char *start = NULL;
   g_auto(GStrv) targets = split_ranges (ranges, &start, error);
   const StrataResolver resolver = { .graph = graph, .argument = start, .planning = TRUE };
-  const char *at = start != NULL ? strchr (start, '@') : NULL;
-  g_autofree char *branch = at != NULL ? g_strndup (start, at - start) : NULL;
+  g_autofree char *branch = NULL;
+  g_autofree char *symbol = NULL;
   const char *rows[] = { NULL, NULL };
   guint node = STRATA_NO_NODE;
 
@@ -86,8 +86,12 @@ strata_plan_offline (StrataGraph         *graph,
       return NULL;
     }
 
-  if (start != NULL && !strata_resolver_get_one (&resolver, branch, at != NULL ? at + 1 : start, &node, error))
-    return NULL;
+  if (start != NULL)
+    {
+      strata_target_text_split (start, &branch, &symbol);
+      if (!strata_resolver_get_one (&resolver, branch, symbol, &node, error))
+        return NULL;
+    }
   if (node != STRATA_NO_NODE)
     rows[0] = strata_revision_get_id (strata_graph_get_revision (graph, node));
 

@@ -52,11 +52,12 @@ add_stamps (const StrataResolver  *resolver,
             GArray                *stamps,
             GError               **error)
 {
-  const char *at = strchr (resolver->argument, '@');
-  g_autofree char *branch = at != NULL ? g_strndup (resolver->argument, at - resolver->argument) : NULL;
-  const char *symbol = at != NULL ? at + 1 : resolver->argument;
-  g_autoptr(GArray) nodes = resolve_target (resolver, branch, symbol, has_rows, error);
+  g_autofree char *branch = NULL;
+  g_autofree char *symbol = NULL;
+  g_autoptr(GArray) nodes = NULL;
 
+  strata_target_text_split (resolver->argument, &branch, &symbol);
+  nodes = resolve_target (resolver, branch, symbol, has_rows, error);
   if (nodes == NULL)
     return FALSE;
 
@@ -77,10 +78,9 @@ add_stamps (const StrataResolver  *resolver,
 
 /* The rows that are before or after the node, dependencies included; all of them for STRATA_NO_NODE. */
 static GArray *
-list_related_rows (StrataPlanBuilder *builder,
-                   StrataGraph       *graph,
-                   const GArray      *rows,
-                   guint              node)
+list_related_rows (StrataGraph  *graph,
+                   const GArray *rows,
+                   guint         node)
 {
   g_autofree guint8 *related = g_new0 (guint8, graph->n_nodes);
   GArray *found = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -99,7 +99,7 @@ list_related_rows (StrataPlanBuilder *builder,
     {
       guint row = g_array_index (rows, guint, i);
 
-      if (strata_plan_builder_has_row (builder, row) && (node == STRATA_NO_NODE || related[row]))
+      if (node == STRATA_NO_NODE || related[row])
         g_array_append_val (found, row);
     }
 
@@ -107,27 +107,33 @@ list_related_rows (StrataPlanBuilder *builder,
 }
 
 static void
-apply_stamp (StrataPlanBuilder *builder,
-             StrataGraph       *graph,
-             const GArray      *rows,
-             const Stamp       *stamp)
+apply_drop (StrataPlanBuilder *builder,
+            StrataGraph       *graph,
+            const GArray      *rows,
+            guint              branch)
 {
-  g_autoptr(GArray) related = list_related_rows (builder, graph, rows, stamp->node);
-
-  if (!stamp->drop)
-    {
-      if (!strata_plan_builder_has_row (builder, stamp->node))
-        strata_plan_builder_stamp (builder, related, stamp->node);
-      return;
-    }
+  g_autoptr(GArray) related = list_related_rows (graph, rows, branch);
 
   for (guint i = 0; i < related->len; i++)
     {
       g_autoptr(GArray) row = g_array_new (FALSE, FALSE, sizeof (guint));
 
       g_array_append_val (row, g_array_index (related, guint, i));
-      strata_plan_builder_stamp (builder, row, STRATA_NO_NODE);
+      if (strata_plan_builder_has_row (builder, g_array_index (row, guint, 0)))
+        strata_plan_builder_stamp (builder, row, STRATA_NO_NODE);
     }
+}
+
+static void
+apply_stamp (StrataPlanBuilder *builder,
+             StrataGraph       *graph,
+             const GArray      *rows,
+             guint              node)
+{
+  g_autoptr(GArray) related = list_related_rows (graph, rows, node);
+
+  if (!strata_plan_builder_has_row (builder, node))
+    strata_plan_builder_stamp (builder, related, node);
 }
 
 static gboolean
@@ -174,8 +180,14 @@ strata_plan_stamp (StrataGraph         *graph,
   builder = strata_plan_builder_new (graph, rows);
   if (purge)
     strata_plan_builder_purge (builder);
+
+  /* Drops first, so that the order of the targets does not matter. */
   for (guint i = 0; i < stamps->len; i++)
-    apply_stamp (builder, graph, current, &g_array_index (stamps, Stamp, i));
+    if (g_array_index (stamps, Stamp, i).drop)
+      apply_drop (builder, graph, current, g_array_index (stamps, Stamp, i).node);
+  for (guint i = 0; i < stamps->len; i++)
+    if (!g_array_index (stamps, Stamp, i).drop)
+      apply_stamp (builder, graph, current, g_array_index (stamps, Stamp, i).node);
 
   return strata_plan_builder_finish (builder);
 }

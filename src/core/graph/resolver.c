@@ -206,7 +206,7 @@ walk_from_heads (const StrataResolver  *self,
 static gboolean
 is_steps_down (const char *symbol)
 {
-  return *symbol == '-' && symbol[1] != '\0' && symbol[1 + strspn (symbol + 1, "0123456789")] == '\0';
+  return *symbol == '-' && strtol (symbol, NULL, 10) < 0 && symbol[1 + strspn (symbol + 1, "0123456789")] == '\0';
 }
 
 /* A beginning counts within the branch only; a name in full must belong to it. */

@@ -18,6 +18,9 @@ typedef struct
 void strata_target_text_parse (StrataTargetText *self,
                                StrataGraph      *graph,
                                const char       *text);
+void strata_target_text_split (const char       *text,
+                               char            **branch,
+                               char            **symbol);
 void strata_target_text_clear (StrataTargetText *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StrataTargetText, strata_target_text_clear)

@@ -58,6 +58,7 @@ walk_from_heads (const StrataResolver    *resolver,
   g_autoptr(GArray) nodes = strata_resolver_list_heads (resolver, TRUE);
   g_autofree guint8 *seen = g_new0 (guint8, resolver->graph->n_nodes);
   g_autofree guint8 *lineage = NULL;
+  gboolean from_base = FALSE;
   guint n_kept = 0;
 
   if (text->branch != NULL)
@@ -80,16 +81,15 @@ walk_from_heads (const StrataResolver    *resolver,
       if (walk == STRATA_WALK_AMBIGUOUS && !strata_resolver_check_walk (resolver, walk, node, text->steps, error))
         return NULL;
       if (node == STRATA_NO_NODE)
+        from_base = TRUE;
+      else if (!seen[node])
         {
-          n_kept = 0;
-          break;
+          g_array_index (nodes, guint, n_kept++) = node;
+          seen[node] = TRUE;
         }
-      if (!seen[node])
-        g_array_index (nodes, guint, n_kept++) = node;
-      seen[node] = TRUE;
     }
 
-  g_array_set_size (nodes, n_kept);
+  g_array_set_size (nodes, from_base ? 0 : n_kept);
 
   return g_steal_pointer (&nodes);
 }
@@ -113,7 +113,7 @@ get_lower (Range   *self,
       if (text.steps < 0)
         return walk_from_heads (&resolver, &text, error);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID_TARGET,
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION,
                    "Can't locate revision identified by '%s': a range can't start there", self->start);
       return NULL;
     }

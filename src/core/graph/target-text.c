@@ -33,6 +33,18 @@ find_steps (const char *text)
   return is_word (text, sign - text) ? sign : NULL;
 }
 
+/* Of "branch@symbol"; an empty branch is none. */
+void
+strata_target_text_split (const char  *text,
+                          char       **branch,
+                          char       **symbol)
+{
+  const char *at = strchr (text, '@');
+
+  *branch = at != NULL && at > text ? g_strndup (text, at - text) : NULL;
+  *symbol = g_strdup (at != NULL ? at + 1 : text);
+}
+
 /* A label may look like a step ("release-2"): a name that exists is that name. Alembic takes the beginning of a text
  * for a step whatever follows it; here the whole text must be one. */
 void
@@ -48,9 +60,7 @@ strata_target_text_parse (StrataTargetText *self,
 
   if (sign == NULL)
     {
-      at = strchr (text, '@');
-      self->branch = at != NULL ? g_strndup (text, at - text) : NULL;
-      self->symbol = g_strdup (at != NULL ? at + 1 : text);
+      strata_target_text_split (text, &self->branch, &self->symbol);
       return;
     }
 

@@ -16,13 +16,15 @@ strata_graph_resolve (StrataGraph         *graph,
                       GError             **error)
 {
   const StrataResolver resolver = { .graph = graph, .argument = symbol };
-  const char *at = strchr (symbol, '@');
-  g_autofree char *branch = at != NULL ? g_strndup (symbol, at - symbol) : NULL;
+  g_autofree char *branch = NULL;
+  g_autofree char *name = NULL;
 
   if (strcmp (symbol, "current") == 0)
     return strata_resolver_get_rows (&resolver, rows, error);
 
-  return strata_resolver_get_all (&resolver, branch, at != NULL ? at + 1 : symbol, error);
+  strata_target_text_split (symbol, &branch, &name);
+
+  return strata_resolver_get_all (&resolver, branch, name, error);
 }
 
 GArray *
