@@ -25,10 +25,16 @@ gboolean       strata_profiles_add    (StrataProfile  *profile,
 /* Puts a profile in the place of the one with the same name and scope. */
 gboolean       strata_profiles_update (StrataProfile  *profile,
                                        GError        **error);
-gboolean       strata_profiles_remove (StrataProfile  *profile,
+/* Of exactly this scope: a project's own, or with NULL a global one. Also one that cannot be read. */
+gboolean       strata_profiles_remove (const char     *project,
+                                       const char     *name,
                                        GError        **error);
-/* The profile of this very database, if one is known: a database given by --url is treated as its profile says. */
-StrataProfile *strata_profiles_match  (const char     *project,
-                                       const StrataUrl *url);
+/* The profile of this very database, or NULL: a database given by --url is treated as its profile says. Of several a
+ * protected one. The findings may be NULL; a profile that could not be read may have been the one. */
+gboolean       strata_profiles_match  (const char       *project,
+                                       const StrataUrl  *url,
+                                       GPtrArray        *findings,
+                                       StrataProfile   **profile,
+                                       GError          **error);
 
 G_END_DECLS
