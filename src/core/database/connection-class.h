@@ -28,6 +28,7 @@ struct _StrataConnectionClass
   void        (*rollback)            (StrataConnection *self);
   gboolean    (*in_transaction)      (StrataConnection *self);
   gboolean    (*set_timeouts)        (StrataConnection *self, StrataTimeouts timeouts, GError **error);
+  gboolean    (*reset_session)       (StrataConnection *self, GError **error);
   gboolean    (*take_run_lock)       (StrataConnection *self, const char *schema, const char *table, gint64 wait_ms,
                                       StrataWaitFunc waiting, gpointer user_data, GCancellable *cancellable,
                                       GError **error);

@@ -315,6 +315,15 @@ strata_connection_set_timeouts (StrataConnection  *self,
 }
 
 gboolean
+strata_connection_reset_session (StrataConnection  *self,
+                                 GError           **error)
+{
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), FALSE);
+
+  return CLASS (self)->reset_session (self, error);
+}
+
+gboolean
 strata_connection_take_run_lock (StrataConnection  *self,
                                  const char        *schema,
                                  const char        *table,

@@ -127,6 +127,11 @@ gboolean                strata_connection_set_timeouts  (StrataConnection       
                                                          StrataTimeouts               timeouts,
                                                          GError                     **error);
 
+/* What statements did to the session (SET, RESET, PRAGMA) is undone: as after opening, with the timeouts that were set.
+ * Inside a transaction it is part of that. */
+gboolean                strata_connection_reset_session (StrataConnection            *self,
+                                                         GError                     **error);
+
 /* The run lock of a database: one run at a time. The key is the version table's schema and name. Waits at most wait_ms
  * (-1: for ever), then fails with STRATA_DATABASE_ERROR_LOCKED naming the holder. On a pooled connection it is taken
  * anew in each transaction: call it after begin; elsewhere call it once, outside. Dies with the connection. */

@@ -49,6 +49,16 @@ strata_alone_get_mode (StrataDialect          dialect,
   return STRATA_ALONE_WRAPPED;
 }
 
+/* Also the set_config() of a dump. A SET LOCAL ends with its transaction, but costs little to be taken for a SET. */
+gboolean
+strata_alone_touches_session (StrataDialect          dialect,
+                              const StrataStatement *statement)
+{
+  return begins_with (statement, session_words)
+         || (dialect == STRATA_DIALECT_POSTGRESQL
+             && g_strstr_len (statement->text, statement->length, "set_config") != NULL);
+}
+
 static gboolean
 find_index (StrataConnection  *connection,
             const char        *index,

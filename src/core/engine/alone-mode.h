@@ -26,6 +26,8 @@ typedef enum
 
 StrataAloneMode strata_alone_get_mode   (StrataDialect           dialect,
                                          const StrataStatement  *statement);
+gboolean        strata_alone_touches_session (StrataDialect      dialect,
+                                         const StrataStatement  *statement);
 /* The index that the statement makes is named in index (new), where it makes one. */
 gboolean        strata_alone_find_fate  (StrataConnection       *connection,
                                          const StrataStatement  *statement,

@@ -448,6 +448,9 @@ run_all (Alone   *alone,
 
   if (outcome == STRATA_OUTCOME_DONE)
     outcome = run_sections (alone, error);
+  if (outcome == STRATA_OUTCOME_DONE && strata_step_script_touches_session (alone->script)
+      && !strata_connection_reset_session (alone->run->connection, error))
+    outcome = STRATA_OUTCOME_FAILED;
   if (outcome == STRATA_OUTCOME_DONE)
     outcome = try_transaction (alone, record_all, error);
 
@@ -465,6 +468,7 @@ strata_run_alone (StrataRun  *run,
   GError *local_error = NULL;
   StrataOutcome outcome;
 
+  g_clear_pointer (&run->blocker, g_free);
   run->alone = TRUE;
   strata_run_begin_step (run, run->step);
   alone.entry = entry = strata_run_new_entry (run, step, script);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/engine/run.h"
+#include "core/engine/blocked-watch.h"
 #include "core/engine/run-report-private.h"
 #include "core/ledger/journal.h"
 
@@ -59,6 +60,8 @@ typedef struct
   guint                    section_first;   /* the statements of its section that is one transaction; 0: in none */
   guint                    section_last;
   StrataRunReport         *report;
+  StrataBlockedWatch      *watch;
+  char                    *blocker;         /* the last that the watch saw; its thread's while a call goes on */
 } StrataRun;
 
 /* run.c */
@@ -139,6 +142,9 @@ void              strata_run_on_notice       (const char           *severity,
                                               const char           *message,
                                               gpointer              run);
 void              strata_run_on_wait         (const char           *holder,
+                                              gpointer              run);
+
+void              strata_run_on_blocked      (const char           *blocker,
                                               gpointer              run);
 
 /* run-failure.c */

@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/engine/alone-mode.h"
 #include "core/revision/sql-file.h"
 #include "core/sql/statement.h"
 
@@ -21,6 +22,7 @@ struct _StrataStepScript
   GArray          *sections;       /* StrataStepSection */
   guint            n_statements;
   gboolean         transactional;
+  gboolean         touches_session;
 };
 
 static void
@@ -52,6 +54,17 @@ check_findings (GPtrArray  *findings,
 }
 
 static gboolean
+touches_session (StrataDialect  dialect,
+                 const GArray  *statements)
+{
+  for (guint i = 0; i < statements->len; i++)
+    if (strata_alone_touches_session (dialect, &g_array_index (statements, StrataStatement, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
 split_sections (StrataStepScript  *self,
                 GPtrArray         *sections,
                 StrataDialect      dialect,
@@ -67,6 +80,7 @@ split_sections (StrataStepScript  *self,
         return FALSE;
 
       g_array_append_val (self->sections, section);
+      self->touches_session |= touches_session (dialect, section.statements);
       self->n_statements += section.statements->len;
       self->transactional &= section.transactional || section.statements->len == 0;
     }
@@ -192,6 +206,12 @@ gboolean
 strata_step_script_is_transactional (StrataStepScript *self)
 {
   return self->transactional;
+}
+
+gboolean
+strata_step_script_touches_session (StrataStepScript *self)
+{
+  return self->touches_session;
 }
 
 static StrataStepScript *

@@ -37,6 +37,8 @@ const StrataStepSection *strata_step_script_get_section (StrataStepScript    *se
 guint             strata_step_script_get_n_statements  (StrataStepScript     *self);
 /* TRUE where all of it runs inside a transaction. */
 gboolean          strata_step_script_is_transactional  (StrataStepScript     *self);
+/* Leaves settings in the session (SET, PRAGMA ...), which the next step must not meet. */
+gboolean          strata_step_script_touches_session   (StrataStepScript     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataStepScript, strata_step_script_unref)
 

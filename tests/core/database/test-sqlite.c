@@ -363,6 +363,25 @@ test_looks_for_tables (Fixture       *fixture,
   g_assert_false (answer);
 }
 
+static void
+test_reset_session (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(StrataConnection) connection = must_open (fixture, TRUE);
+  g_autoptr(StrataRows) before = NULL;
+  g_autoptr(StrataRows) after = NULL;
+  g_autoptr(GError) error = NULL;
+
+  must_execute (connection, "PRAGMA foreign_keys = on");
+  before = strata_connection_query (connection, "PRAGMA foreign_keys", NULL, 0, NULL, NULL);
+  g_assert_cmpint (strata_rows_get_int (before, 0, 0), ==, 1);
+
+  strata_connection_reset_session (connection, &error);
+  g_assert_no_error (error);
+  after = strata_connection_query (connection, "PRAGMA foreign_keys", NULL, 0, NULL, NULL);
+  g_assert_cmpint (strata_rows_get_int (after, 0, 0), ==, 0);
+}
+
 #define ADD(path, function) g_test_add ("/database/sqlite/" path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -378,6 +397,7 @@ main (int   argc,
   ADD ("counts-changes", test_counts_changes);
   ADD ("error-has-position", test_error_has_position);
   ADD ("batch-stops", test_batch_stops);
+  ADD ("reset-session", test_reset_session);
   ADD ("locked", test_locked_names_nobody_in_particular);
   ADD ("cancel", test_cancel);
   ADD ("statement-timeout", test_statement_timeout);

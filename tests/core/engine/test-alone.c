@@ -184,6 +184,16 @@ test_session (Fixture       *self,
 }
 
 static void
+test_session_ends_with_the_revision (Fixture       *self,
+                                     gconstpointer  data)
+{
+  fixture_write (self, "aaaa", "", "-- strata:upgrade transaction=off\nPRAGMA foreign_keys = on;\n"
+                 "CREATE TABLE a (x INTEGER PRIMARY KEY);\nCREATE TABLE b (y INTEGER REFERENCES a (x));\n");
+  fixture_add (self, "bbbb", "aaaa", "INSERT INTO b VALUES (7);", "");
+  fixture_must_run (self, STRATA_RUN_UPGRADE, "head");
+}
+
+static void
 test_first_statement (Fixture       *self,
                       gconstpointer  data)
 {
@@ -266,6 +276,7 @@ main (int   argc,
   ADD ("session", 0, test_session);
   ADD ("section-rolls-back/table", 0, test_section_rolls_back);
   ADD ("section-rolls-back/local", 1, test_section_rolls_back);
+  ADD ("session-ends-with-the-revision", 0, test_session_ends_with_the_revision);
   ADD ("first-statement", 0, test_first_statement);
 
   return g_test_run ();

@@ -111,7 +111,6 @@ read_facts (StrataPostgresqlConnection  *self,
   g_autoptr(StrataRows) rows = strata_postgresql_query (self, strata_resource_text ("sql/postgresql/connection-facts.sql"),
                                                         NULL, 0, &affected, cancellable, error);
   StrataConnectionTraits traits = STRATA_TRAIT_TRANSACTIONAL_DDL;
-  g_autofree char *settings = NULL;
   g_autofree char *server = NULL;
 
   if (rows == NULL)
@@ -131,8 +130,9 @@ read_facts (StrataPostgresqlConnection  *self,
   if (!refuse_pooled_settings (self, options, error))
     return FALSE;
 
-  settings = session_settings (self, options, strata_rows_get_int (rows, 0, 3) == 1);
-  if (!self->pooled && *settings != '\0' && !run (self, settings, cancellable, error))
+  if (!self->pooled)
+    self->settings = session_settings (self, options, strata_rows_get_int (rows, 0, 3) == 1);
+  if (self->settings != NULL && *self->settings != '\0' && !run (self, self->settings, cancellable, error))
     return FALSE;
 
   return read_default_schema (self, cancellable, error);
@@ -304,6 +304,23 @@ postgresql_set_timeouts (StrataConnection  *connection,
 }
 
 static gboolean
+postgresql_reset_session (StrataConnection  *connection,
+                          GError           **error)
+{
+  StrataPostgresqlConnection *self = STRATA_POSTGRESQL_CONNECTION (connection);
+  g_autoptr(GString) sql = g_string_new ("RESET SESSION AUTHORIZATION;RESET ROLE;RESET ALL;");
+
+  if (self->settings != NULL)
+    g_string_append (sql, self->settings);
+  if (!self->pooled)
+    append_timeouts (self, "SET", sql);
+  else if (postgresql_in_transaction (connection))
+    append_timeouts (self, "SET LOCAL", sql);
+
+  return run (self, sql->str, NULL, error);
+}
+
+static gboolean
 postgresql_take_run_lock (StrataConnection  *connection,
                           const char        *schema,
                           const char        *table,
@@ -425,6 +442,7 @@ strata_postgresql_connection_finalize (GObject *object)
   g_clear_pointer (&self->handle, PQfinish);
   g_free (self->default_schema);
   g_free (self->program);
+  g_free (self->settings);
 
   G_OBJECT_CLASS (strata_postgresql_connection_parent_class)->finalize (object);
 }
@@ -446,6 +464,7 @@ strata_postgresql_connection_class_init (StrataPostgresqlConnectionClass *klass)
   connection_class->rollback = postgresql_rollback;
   connection_class->in_transaction = postgresql_in_transaction;
   connection_class->set_timeouts = postgresql_set_timeouts;
+  connection_class->reset_session = postgresql_reset_session;
   connection_class->take_run_lock = postgresql_take_run_lock;
   connection_class->drop_run_lock = postgresql_drop_run_lock;
   connection_class->lock_table = postgresql_lock_table;

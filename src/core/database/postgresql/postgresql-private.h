@@ -19,6 +19,7 @@ struct _StrataPostgresqlConnection
   PGconn           *handle;
   char             *default_schema;
   char             *program;          /* application_name */
+  char             *settings;         /* SQL that makes the session what it is after opening; NULL where it is pooled */
 
   /* values */
   StrataTimeouts    timeouts;

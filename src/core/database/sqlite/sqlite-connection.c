@@ -138,6 +138,21 @@ find_traits (StrataSqliteConnection *self)
   return fixed ? traits | STRATA_TRAIT_READ_ONLY : traits;
 }
 
+/* Of the switches that PRAGMAs turn, those that change what later statements mean. */
+static const int switches[STRATA_SQLITE_N_SWITCHES] = {
+  SQLITE_DBCONFIG_ENABLE_FKEY,
+  SQLITE_DBCONFIG_ENABLE_TRIGGER,
+  SQLITE_DBCONFIG_LEGACY_ALTER_TABLE,
+  SQLITE_DBCONFIG_WRITABLE_SCHEMA,
+};
+
+static void
+remember_switches (StrataSqliteConnection *self)
+{
+  for (guint i = 0; i < STRATA_SQLITE_N_SWITCHES; i++)
+    sqlite3_db_config (self->handle, switches[i], -1, &self->switches[i]);
+}
+
 static gboolean
 sqlite_open (StrataConnection            *connection,
              const StrataConnectOptions  *options,
@@ -162,6 +177,7 @@ sqlite_open (StrataConnection            *connection,
       return FALSE;
     }
 
+  remember_switches (self);
   strata_connection_set_server (connection, "SQLite " SQLITE_VERSION, sqlite3_libversion_number (), find_traits (self));
 
   return TRUE;
@@ -297,6 +313,18 @@ sqlite_set_timeouts (StrataConnection  *connection,
 }
 
 static gboolean
+sqlite_reset_session (StrataConnection  *connection,
+                      GError           **error)
+{
+  StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (connection);
+
+  for (guint i = 0; i < STRATA_SQLITE_N_SWITCHES; i++)
+    sqlite3_db_config (self->handle, switches[i], self->switches[i], NULL);
+
+  return TRUE;
+}
+
+static gboolean
 sqlite_take_run_lock (StrataConnection  *connection,
                       const char        *schema,
                       const char        *table,
@@ -418,6 +446,7 @@ strata_sqlite_connection_class_init (StrataSqliteConnectionClass *klass)
   connection_class->rollback = sqlite_rollback;
   connection_class->in_transaction = sqlite_in_transaction;
   connection_class->set_timeouts = sqlite_set_timeouts;
+  connection_class->reset_session = sqlite_reset_session;
   connection_class->take_run_lock = sqlite_take_run_lock;
   connection_class->drop_run_lock = sqlite_drop_run_lock;
   connection_class->lock_table = sqlite_lock_table;

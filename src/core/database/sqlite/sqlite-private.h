@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 
+#define STRATA_SQLITE_N_SWITCHES 4
+
 struct _StrataSqliteConnection
 {
   StrataConnection  parent_instance;
@@ -30,6 +32,7 @@ struct _StrataSqliteConnection
   gint64            deadline;      /* monotonic, of the statement that runs; 0: none */
   gboolean          immutable;     /* opened without locks: nobody had it open */
   gboolean          writable;
+  int               switches[STRATA_SQLITE_N_SWITCHES];  /* as they were after opening */
   int               sidecar;       /* of the run lock; -1: not held */
 };
 
