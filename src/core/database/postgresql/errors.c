@@ -62,16 +62,26 @@ message_clear (StrataServerMessage *message)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StrataServerMessage, message_clear)
 
+/* One SQLSTATE for three things: us, statement_timeout, and somebody who called pg_cancel_backend(). */
 static GError *
-query_cancelled (StrataPostgresqlConnection *self,
-                 const StrataServerMessage  *message,
-                 gboolean                    by_us)
+query_cancelled (const StrataServerMessage *message,
+                 gboolean                   by_us,
+                 gboolean                   by_timeout)
 {
   if (by_us)
     return strata_database_error_new (STRATA_DATABASE_ERROR_CANCELLED, message, "Cancelled");
+  if (by_timeout)
+    return strata_database_error_new (STRATA_DATABASE_ERROR_STATEMENT_TIMEOUT, message, "%s", message->message);
 
-  /* The same SQLSTATE comes when an administrator cancels; the server's words then say so. */
-  return strata_database_error_new (STRATA_DATABASE_ERROR_STATEMENT_TIMEOUT, message, "%s", message->message);
+  return strata_database_error_new (STRATA_DATABASE_ERROR_STATEMENT, message,
+                                    "Somebody else cancelled the statement on the server: %s", message->message);
+}
+
+/* The words "user request" are of a server that speaks English; in another language a timeout is the likelier cause. */
+static gboolean
+is_timeout (const StrataServerMessage *message)
+{
+  return strstr (message->message, "user request") == NULL;
 }
 
 GError *
@@ -93,7 +103,7 @@ strata_postgresql_result_error (StrataPostgresqlConnection *self,
     return strata_postgresql_lost_error (self);
 
   if (strcmp (message.sqlstate, "57014") == 0)
-    return query_cancelled (self, &message, cancelled);
+    return query_cancelled (&message, cancelled, is_timeout (&message));
 
   return strata_database_error_new (code_for (message.sqlstate), &message, "%s", message.message);
 }
@@ -159,6 +169,16 @@ tidy_message (const char *message)
   return g_string_free (text, FALSE);
 }
 
+/* "FATAL:  28P01: password authentication failed": the words before it depend on the server's language. */
+static char *
+find_sqlstate (const char *words)
+{
+  g_autoptr(GRegex) regex = g_regex_new (":  ([0-9A-Z]{5}): ", 0, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+
+  return g_regex_match (regex, words, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
+}
+
 GError *
 strata_postgresql_connect_error (StrataUrl  *url,
                                  const char *message)
@@ -167,7 +187,8 @@ strata_postgresql_connect_error (StrataUrl  *url,
   g_autofree char *tidy = tidy_message (message);
   g_autofree char *words = strata_mask (tidy, secrets);
   g_autofree char *name = strata_url_to_string (url);
-  const StrataServerMessage server = { .message = words };
+  g_autofree char *sqlstate = find_sqlstate (words);
+  const StrataServerMessage server = { .message = words, .sqlstate = sqlstate };
 
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     if (strstr (words, refusals[i].words) != NULL)

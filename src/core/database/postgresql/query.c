@@ -74,9 +74,7 @@ collect (StrataPostgresqlConnection  *self,
     {
       g_autoptr(PGresult) result = NULL;
 
-      if (!strata_postgresql_next_result (self, &result, cancellable, error))
-        return FALSE;
-      if (result == NULL)
+      if (!strata_postgresql_next_result (self, &result, cancellable, failure == NULL ? &failure : NULL) || result == NULL)
         break;
 
       if (is_failure (PQresultStatus (result)) && failure == NULL)

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "postgresql-fixture.h"
+
+static GError *
+refused (StrataUrl *url)
+{
+  const StrataConnectOptions options = { .connect_timeout_ms = 3000 };
+  GError *error = NULL;
+
+  g_assert_null (strata_connection_open (url, &options, NULL, &error));
+  g_assert_nonnull (error);
+  g_assert_true (strata_database_error_is_connect (error));
+  g_assert_null (strstr (error->message, "LOCATION"));
+  g_assert_null (strstr (error->message, "wr0ng"));
+  g_test_message ("%s", error->message);
+
+  return error;
+}
+
+static void
+test_wrong_password (void)
+{
+  g_autoptr(StrataUrl) url = test_server_dup_tcp_url (server, "strata", "wr0ng", "postgres");
+  g_autoptr(GError) error = refused (url);
+
+  assert_code (error, AUTHENTICATION);
+  assert_says (error, "password authentication failed");
+  g_assert_cmpstr (strata_database_error_get_message (error)->sqlstate, ==, "28P01");
+}
+
+static void
+test_no_password (void)
+{
+  g_autoptr(StrataUrl) url = test_server_dup_tcp_url (server, "strata", NULL, "postgres");
+  g_autoptr(GError) error = refused (url);
+
+  assert_code (error, AUTHENTICATION);
+}
+
+static void
+test_right_password (void)
+{
+  g_autoptr(StrataUrl) url = test_server_dup_tcp_url (server, "strata", "secret", "postgres");
+  g_autoptr(StrataConnection) connection = open_url (url, FALSE, NULL);
+
+  g_assert_true (g_str_has_prefix (strata_connection_get_server (connection), "PostgreSQL 1"));
+  g_assert_cmpint (strata_connection_get_version (connection), >=, 130000);
+  g_assert_cmpint (strata_connection_get_traits (connection), ==, STRATA_TRAIT_TRANSACTIONAL_DDL);
+}
+
+static void
+test_no_such_role (void)
+{
+  g_autoptr(StrataUrl) url = test_server_dup_tcp_url (server, "nobody here", "wr0ng", "postgres");
+  g_autoptr(GError) error = refused (url);
+
+  assert_code (error, AUTHENTICATION);
+}
+
+static void
+test_no_database (void)
+{
+  g_autoptr(StrataUrl) url = test_server_dup_url (server, "nowhere");
+  g_autoptr(GError) error = refused (url);
+
+  assert_code (error, NO_DATABASE);
+  assert_says (error, "nowhere");
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr(StrataUrl) url = strata_url_new (&(StrataUrlParts) { .dialect = STRATA_DIALECT_POSTGRESQL,
+                                                                 .host = "127.0.0.1", .port = 1 });
+  g_autoptr(GError) error = refused (url);
+
+  assert_code (error, CONNECTION_REFUSED);
+}
+
+static void
+test_no_socket (void)
+{
+  g_autoptr(StrataUrl) url = strata_url_new (&(StrataUrlParts) { .dialect = STRATA_DIALECT_POSTGRESQL,
+                                                                 .host = "/nonexistent", .port = 1 });
+  g_autoptr(GError) error = refused (url);
+
+  assert_code (error, CONNECTION_REFUSED);
+}
+
+static void
+test_no_host (void)
+{
+  g_autoptr(StrataUrl) url = strata_url_new (&(StrataUrlParts) { .dialect = STRATA_DIALECT_POSTGRESQL,
+                                                                 .host = "host.invalid" });
+  g_autoptr(GError) error = refused (url);
+
+  assert_code (error, NO_HOST);
+  assert_says (error, "host.invalid");
+}
+
+static void
+test_no_tls (void)
+{
+  const char *query[] = { "sslmode", "require", NULL };
+  g_autoptr(StrataUrl) url = strata_url_new (&(StrataUrlParts) {
+    .dialect = STRATA_DIALECT_POSTGRESQL, .user = "strata", .password = "secret", .host = "127.0.0.1",
+    .port = (guint) g_ascii_strtoull (test_server_get (server, "port"), NULL, 10), .query = query });
+  g_autoptr(GError) error = refused (url);
+
+  assert_code (error, TLS);
+}
+
+static void
+test_silence (void)
+{
+  g_autoptr(GSocketListener) listener = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  g_autoptr(StrataUrl) url = strata_url_new (&(StrataUrlParts) { .dialect = STRATA_DIALECT_POSTGRESQL,
+                                                                 .host = "127.0.0.1", .port = port });
+  const StrataConnectOptions options = { .connect_timeout_ms = 200 };
+  g_autoptr(GError) error = NULL;
+  gint64 begin = g_get_monotonic_time ();
+
+  g_assert_null (strata_connection_open (url, &options, NULL, &error));
+  assert_code (error, TIMEOUT);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
+}
+
+static void
+test_cancel_connect (void)
+{
+  g_autoptr(GSocketListener) listener = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  g_autoptr(StrataUrl) url = strata_url_new (&(StrataUrlParts) { .dialect = STRATA_DIALECT_POSTGRESQL,
+                                                                 .host = "127.0.0.1", .port = port });
+  const StrataConnectOptions options = { .connect_timeout_ms = 30000 };
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GThread) thread = g_thread_new ("cancel", cancel_soon, cancellable);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (strata_connection_open (url, &options, cancellable, &error));
+  g_assert_true (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+                 || g_error_matches (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_CANCELLED));
+  g_thread_join (g_steal_pointer (&thread));
+}
+
+static void
+test_reader_cannot_write (void)
+{
+  g_autoptr(StrataConnection) connection = open_as (FALSE, "strata test");
+  g_autoptr(GError) error = fail (connection, "CREATE TABLE nothing (x int)", NULL);
+  g_autofree char *name = ask (connection, "SHOW application_name");
+
+  assert_code (error, READ_ONLY);
+  g_assert_cmpstr (name, ==, "strata test");
+}
+
+static void
+test_no_driver (void)
+{
+  g_autoptr(StrataUrl) url = strata_url_new (&(StrataUrlParts) { .dialect = STRATA_DIALECT_MYSQL, .host = "db" });
+  g_autoptr(GError) error = refused (url);
+
+  assert_code (error, NOT_SUPPORTED);
+  assert_says (error, "MySQL");
+}
+
+static const Case cases[] = {
+  { "wrong-password", test_wrong_password },
+  { "no-password", test_no_password },
+  { "right-password", test_right_password },
+  { "no-such-role", test_no_such_role },
+  { "no-database", test_no_database },
+  { "refused", test_refused },
+  { "no-socket", test_no_socket },
+  { "no-host", test_no_host },
+  { "no-tls", test_no_tls },
+  { "silence", test_silence },
+  { "cancel-connect", test_cancel_connect },
+  { "reader-cannot-write", test_reader_cannot_write },
+  { "no-driver", test_no_driver },
+};
+
+int
+main (int   argc,
+      char *argv[])
+{
+  return run_cases (argc, argv, "connect", cases, G_N_ELEMENTS (cases));
+}

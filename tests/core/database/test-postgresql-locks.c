@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "postgresql-fixture.h"
+
+static void
+test_lock_timeout (void)
+{
+  g_autoptr(StrataConnection) holder = open_as (TRUE, "psql");
+  g_autoptr(StrataConnection) connection = open_as (TRUE, NULL);
+  g_autoptr(GError) error = NULL;
+
+  execute (holder, "CREATE TABLE held (x int)");
+  g_assert_true (strata_connection_begin (holder, TRUE, NULL, NULL));
+  g_assert_true (strata_connection_lock_table (holder, NULL, "held", NULL, NULL));
+  strata_connection_set_timeouts (connection, (StrataTimeouts) { 300, -1 }, NULL);
+  error = fail (connection, "ALTER TABLE held ADD y int", NULL);
+  assert_code (error, LOCKED);
+
+  strata_connection_rollback (holder);
+  execute (holder, "DROP TABLE held");
+}
+
+static void
+test_cancel_batch (void)
+{
+  g_autoptr(StrataConnection) connection = open_as (TRUE, NULL);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GThread) thread = g_thread_new ("cancel", cancel_soon, cancellable);
+  StrataBatchItem items[] = {
+    { .sql = "BEGIN", .length = -1 },
+    { .sql = "SELECT pg_sleep(30)", .length = -1 },
+    { .sql = "SELECT pg_sleep(30)", .length = -1 },
+    { .sql = "COMMIT", .length = -1 },
+  };
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpuint (strata_connection_execute_batch (connection, items, G_N_ELEMENTS (items), cancellable, &error), ==, 1);
+  assert_code (error, CANCELLED);
+  g_thread_join (g_steal_pointer (&thread));
+  strata_connection_rollback (connection);
+  execute (connection, "SELECT 1");
+}
+
+static void
+keep_holder (const char *holder,
+             gpointer    data)
+{
+  char **kept = data;
+
+  g_free (*kept);
+  *kept = g_strdup (holder);
+}
+
+static void
+test_run_lock (void)
+{
+  g_autoptr(StrataConnection) first = open_as (TRUE, "strata 0.1.0 upgrade");
+  g_autoptr(StrataConnection) second = open_as (TRUE, "strata 0.1.0 stamp");
+  g_autofree char *holder = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 begin;
+
+  g_assert_true (strata_connection_take_run_lock (first, NULL, "alembic_version", 0, NULL, NULL, NULL, NULL));
+  begin = g_get_monotonic_time ();
+  g_assert_false (strata_connection_take_run_lock (second, "public", "alembic_version", 300, keep_holder, &holder, NULL,
+                                                   &error));
+  assert_code (error, LOCKED);
+  assert_says (error, "strata 0.1.0 upgrade");
+  g_assert_nonnull (holder);
+  g_assert_nonnull (strstr (holder, "strata 0.1.0 upgrade"));
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
+  g_test_message ("%s", holder);
+
+  /* Another version table is another lock. */
+  g_clear_error (&error);
+  g_assert_true (strata_connection_take_run_lock (second, "public", "other", 0, NULL, NULL, NULL, &error));
+  strata_connection_drop_run_lock (second);
+
+  /* Dies with the connection. */
+  g_clear_object (&first);
+  g_assert_true (strata_connection_take_run_lock (second, NULL, "alembic_version", 1000, NULL, NULL, NULL, &error));
+}
+
+static void
+test_cancel_run_lock (void)
+{
+  g_autoptr(StrataConnection) first = open_as (TRUE, NULL);
+  g_autoptr(StrataConnection) second = open_as (TRUE, NULL);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GThread) thread = g_thread_new ("cancel", cancel_soon, cancellable);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (strata_connection_take_run_lock (first, NULL, "v", 0, NULL, NULL, NULL, NULL));
+  g_assert_false (strata_connection_take_run_lock (second, NULL, "v", -1, NULL, NULL, cancellable, &error));
+  g_assert_true (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+                 || g_error_matches (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_CANCELLED));
+  g_thread_join (g_steal_pointer (&thread));
+}
+
+static const Case cases[] = {
+  { "lock-timeout", test_lock_timeout },
+  { "cancel-batch", test_cancel_batch },
+  { "run-lock", test_run_lock },
+  { "cancel-run-lock", test_cancel_run_lock },
+};
+
+int
+main (int   argc,
+      char *argv[])
+{
+  return run_cases (argc, argv, "locks", cases, G_N_ELEMENTS (cases));
+}
