@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
-#include "core/revision/sql-file-private.h"
+#include "core/revision/sql-header.h"
 
 struct _StrataSqlScript
 {
@@ -184,8 +184,7 @@ read_sections (StrataSqlScript *self,
 
       if (indented)
         {
-          add_error (&reader, words, "sql-indented-marker", "is indented, so it begins no section",
-                     "Move “--” to the start of the line, or change the text.");
+          strata_report_indented_marker (self->path, lines, words, findings);
           continue;
         }
 
@@ -218,7 +217,7 @@ strata_sql_script_parse (const char *path,
   self->sections = g_array_new (FALSE, FALSE, sizeof (StrataSqlSection));
   g_array_set_clear_func (self->sections, (GDestroyNotify) section_clear);
 
-  strata_sql_check_utf8 (path, text, length, findings);
+  strata_report_bad_utf8 (path, text, length, findings);
   strata_lines_init (&lines, self->text, length);
   self->revision = strata_sql_header_parse (path, &lines, STRATA_HEADER_WHOLE, findings);
   read_sections (self, &lines, findings);

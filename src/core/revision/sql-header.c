@@ -2,32 +2,25 @@
 
 #include "config.h"
 
-#include "core/revision/sql-file-private.h"
+#include "core/revision/sql-header.h"
 
 #include <string.h>
 
-/* A line among the keys that begins like one and is none is a slip that would silently change the graph. The order is
- * the one in which they are tried: "Revision ID:" is told of "Revision:". */
+#include "core/revision/sql-file.h"
+
+/* A line among the keys that begins like one and is none is a slip that would silently change the graph. They are tried
+ * in this order: "Revision ID:" is told of "Revision:". */
 static const struct
 {
   const char *text;
   const char *near;
 } keys[] = {
   [STRATA_HEADER_REVISION] = { "Revision:", "revision" },
-  [STRATA_HEADER_REVISES] = { "Revises:", "rev" },
+  [STRATA_HEADER_REVISES] = { "Revises:", "revis" },
   [STRATA_HEADER_BRANCH_LABELS] = { "Branch labels:", "branch" },
   [STRATA_HEADER_DEPENDS_ON] = { "Depends on:", "depend" },
-  [STRATA_HEADER_CREATED] = { "Created:", "creat" },
+  [STRATA_HEADER_CREATED] = { "Created:", NULL },
 };
-
-typedef enum
-{
-  LINE_BLANK,
-  LINE_TEXT,
-  LINE_COMMENT,        /* -- */
-  LINE_OPEN_COMMENT,   /* the first line of a block comment */
-  LINE_IN_COMMENT,
-} LineKind;
 
 typedef struct
 {
@@ -38,10 +31,10 @@ typedef struct
   StrataRevision     *revision;
   gboolean            have_header;
   gboolean            have_stray;
-  gboolean            in_block_comment;
-  LineKind            last_kind;
+  StrataLineKind      last_kind;
 
-  /* The comment at hand. */
+  /* The comment at hand; what is wrong with it counts if it is the header. */
+  GPtrArray          *block_findings;
   GString            *doc;
   GStrv               values[STRATA_HEADER_NO_KEY];        /* NULL: not there */
   guint               value_lines[STRATA_HEADER_NO_KEY];
@@ -56,6 +49,7 @@ reader_forget_block (HeaderReader *reader)
       g_clear_pointer (&reader->values[key], g_strfreev);
       reader->value_lines[key] = 0;
     }
+  g_ptr_array_set_size (reader->block_findings, 0);
   g_string_truncate (reader->doc, 0);
   reader->in_keys = FALSE;
 }
@@ -64,14 +58,15 @@ static void
 reader_clear (HeaderReader *reader)
 {
   reader_forget_block (reader);
+  g_ptr_array_unref (reader->block_findings);
   g_string_free (reader->doc, TRUE);
   g_clear_pointer (&reader->revision, strata_revision_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HeaderReader, reader_clear)
 
-#define report_error(reader, code, place, hint, ...) \
-  g_ptr_array_add ((reader)->findings, strata_finding_new (STRATA_SEVERITY_ERROR, code, place, hint, __VA_ARGS__))
+#define add_error(findings, code, place, hint, ...) \
+  g_ptr_array_add (findings, strata_finding_new (STRATA_SEVERITY_ERROR, code, place, hint, __VA_ARGS__))
 
 static StrataPlace
 line_place (HeaderReader *reader,
@@ -152,7 +147,7 @@ read_list (HeaderReader    *reader,
       if (is_one_word (copy))
         g_strv_builder_add (list, copy);
       else
-        report_error (reader, "sql-bad-list", place_of (reader, element),
+        add_error (reader->block_findings, "sql-bad-list", place_of (reader, element),
                       "Write single words with commas between them.",
                       "“%s” is a list with “%s” in it, which is not one word", keys[key].text, copy);
     }
@@ -174,7 +169,7 @@ read_value (HeaderReader    *reader,
 
   copy = g_strchomp (g_strndup (value.text, value.length));
   if (key == STRATA_HEADER_REVISION && !is_one_word (copy))
-    report_error (reader, "sql-bad-revision", place_of (reader, value),
+    add_error (reader->block_findings, "sql-bad-revision", place_of (reader, value),
                   "Write one word, as in “-- Revision: 3f1a2b4c5d6e”.", "“%s” is no revision id", copy);
 
   single = g_strv_builder_new ();
@@ -192,7 +187,7 @@ read_key (HeaderReader    *reader,
 
   if (reader->values[key] != NULL)
     {
-      report_error (reader, "sql-duplicate-header-line", place_of (reader, line), "Remove one of the two lines.",
+      add_error (reader->block_findings, "sql-duplicate-header-line", place_of (reader, line), "Remove one of the two lines.",
                     "“%s” stands in line %u already", keys[key].text, reader->value_lines[key]);
       return;
     }
@@ -211,9 +206,9 @@ report_near_key (HeaderReader *reader,
     return;
 
   for (guint key = 0; key < STRATA_HEADER_NO_KEY; key++)
-    if (g_ascii_strncasecmp (line.text, keys[key].near, strlen (keys[key].near)) == 0)
+    if (keys[key].near != NULL && g_ascii_strncasecmp (line.text, keys[key].near, strlen (keys[key].near)) == 0)
       {
-        report_error (reader, "sql-unknown-header-line", place_of (reader, line), NULL,
+        add_error (reader->block_findings, "sql-unknown-header-line", place_of (reader, line), NULL,
                       "“%.*s” is not known in a header; is it “%s”?",
                       (int) (colon + 1 - line.text), line.text, keys[key].text);
         return;
@@ -253,88 +248,6 @@ read_comment_line (HeaderReader *reader,
 }
 
 static void
-skip_one_blank (StrataSpan *span)
-{
-  if (strata_span_begins (*span, " ") || strata_span_begins (*span, "\t"))
-    *span = strata_span_skip (*span, 1);
-}
-
-/* Moves behind the end of the block comment, where that is on this line; gives how much of it the line has. */
-static gsize
-skip_block_comment (HeaderReader *reader,
-                    StrataSpan   *rest)
-{
-  const char *close = memmem (rest->text, rest->length, "*/", 2);
-  gsize length = close != NULL ? (gsize) (close - rest->text) : rest->length;
-
-  reader->in_block_comment = close == NULL;
-  *rest = strata_span_skip (*rest, close != NULL ? length + 2 : length);
-  strata_span_trim (rest);
-
-  return length;
-}
-
-/* The content ends with the comment. Anything behind it but further comments makes the line one of text. */
-static LineKind
-read_block_comment (HeaderReader *reader,
-                    StrataSpan   *content,
-                    LineKind      kind)
-{
-  StrataSpan rest = *content;
-
-  content->length = skip_block_comment (reader, &rest);
-  strata_span_trim_end (content);
-  while (strata_span_begins (rest, "/*"))
-    {
-      rest = strata_span_skip (rest, 2);
-      skip_block_comment (reader, &rest);
-    }
-
-  if (rest.length == 0 || strata_span_begins (rest, "--"))
-    return kind;
-
-  *content = rest;
-
-  return LINE_TEXT;
-}
-
-static LineKind
-classify_line (HeaderReader *reader,
-               StrataSpan   *content)
-{
-  *content = reader->lines->line;
-  strata_span_trim_end (content);
-  if (content->length == 0)
-    return reader->in_block_comment ? LINE_IN_COMMENT : LINE_BLANK;
-
-  strata_span_trim_start (content);
-
-  if (reader->in_block_comment)
-    {
-      if (strata_span_begins (*content, "*") && !strata_span_begins (*content, "*/"))
-        *content = strata_span_skip (*content, 1);
-      skip_one_blank (content);
-      return read_block_comment (reader, content, LINE_IN_COMMENT);
-    }
-
-  if (strata_span_begins (*content, "--"))
-    {
-      *content = strata_span_skip (*content, 2);
-      skip_one_blank (content);
-      return LINE_COMMENT;
-    }
-
-  if (strata_span_begins (*content, "/*"))
-    {
-      *content = strata_span_skip (*content, 2);
-      skip_one_blank (content);
-      return read_block_comment (reader, content, LINE_OPEN_COMMENT);
-    }
-
-  return LINE_TEXT;
-}
-
-static void
 make_valid (char **text)
 {
   char *valid;
@@ -368,7 +281,7 @@ check_header (HeaderReader *reader,
   StrataPlace place = line_place (reader, reader->value_lines[STRATA_HEADER_REVISION]);
 
   if (reader->values[STRATA_HEADER_REVISES] == NULL)
-    report_error (reader, "sql-no-revises", place,
+    add_error (reader->findings, "sql-no-revises", place,
                   "Name the parent; for a first revision write “-- Revises:” and no more.",
                   "The header has no line “Revises:”");
 
@@ -430,10 +343,12 @@ end_block (HeaderReader *reader)
   if (reader->values[STRATA_HEADER_REVISION] != NULL && !reader->have_header)
     {
       reader->have_header = TRUE;
+      for (guint i = 0; i < reader->block_findings->len; i++)
+        g_ptr_array_add (reader->findings, strata_finding_ref (g_ptr_array_index (reader->block_findings, i)));
       reader->revision = build_revision (reader);
     }
   else if (reader->values[STRATA_HEADER_REVISION] != NULL)
-    report_error (reader, "sql-duplicate-header-line", line_place (reader, line), "A file holds one revision.",
+    add_error (reader->findings, "sql-duplicate-header-line", line_place (reader, line), "A file holds one revision.",
                   "“Revision:” stands in an earlier comment already");
 
   reader_forget_block (reader);
@@ -445,7 +360,7 @@ report_stray_text (HeaderReader *reader,
                    StrataSpan    text)
 {
   if (!reader->have_stray)
-    report_error (reader, "sql-stray-text", place_of (reader, text), "Put a line “-- strata:upgrade” before it.",
+    add_error (reader->findings, "sql-stray-text", place_of (reader, text), "Put a line “-- strata:upgrade” before it.",
                   "This text stands in no section and would never run");
 
   reader->have_stray = TRUE;
@@ -455,15 +370,15 @@ static void
 read_line (HeaderReader *reader)
 {
   StrataSpan content;
-  LineKind kind = classify_line (reader, &content);
+  StrataLineKind kind = strata_lines_classify (reader->lines, &content);
 
-  if (kind == LINE_OPEN_COMMENT || (kind != LINE_IN_COMMENT && kind != reader->last_kind))
+  if (kind == STRATA_LINE_OPEN_COMMENT || (kind != STRATA_LINE_IN_COMMENT && kind != reader->last_kind))
     end_block (reader);
   reader->last_kind = kind;
 
-  if (kind == LINE_TEXT && reader->extent == STRATA_HEADER_WHOLE)
+  if (kind == STRATA_LINE_TEXT && reader->extent == STRATA_HEADER_WHOLE)
     report_stray_text (reader, content);
-  else if (kind != LINE_TEXT && kind != LINE_BLANK)
+  else if (kind != STRATA_LINE_TEXT && kind != STRATA_LINE_BLANK)
     read_comment_line (reader, content);
 }
 
@@ -475,25 +390,29 @@ strata_sql_header_parse (const char         *path,
 {
   g_auto(HeaderReader) reader = { .path = path, .lines = lines, .findings = findings, .extent = extent };
 
+  reader.block_findings = strata_findings_new ();
   reader.doc = g_string_new (NULL);
 
   while (!(reader.have_header && extent == STRATA_HEADER_ONLY) && strata_lines_next (lines))
     {
       StrataSpan words;
       gboolean indented;
+      gboolean is_marker = strata_lines_get_marker (lines, &words, &indented);
 
-      if (strata_lines_get_marker (lines, &words, &indented) && !indented)
+      if (is_marker && !indented)
         {
           strata_lines_step_back (lines);
           break;
         }
 
+      if (is_marker && extent == STRATA_HEADER_WHOLE)
+        strata_report_indented_marker (path, lines, words, findings);
       read_line (&reader);
     }
 
   end_block (&reader);
   if (!reader.have_header)
-    report_error (&reader, "sql-no-header", line_place (&reader, 1),
+    add_error (findings, "sql-no-header", line_place (&reader, 1),
                   "Begin the file with a comment that has the lines “-- Revision: ID” and “-- Revises: PARENT”.",
                   "No comment before the first section has a line “Revision:”");
 
@@ -513,7 +432,7 @@ strata_sql_header_read (const char *path,
 
   strata_lines_init (&lines, text, length);
   revision = strata_sql_header_parse (path, &lines, STRATA_HEADER_ONLY, findings);
-  strata_sql_check_utf8 (path, text, lines.next - text, findings);
+  strata_report_bad_utf8 (path, text, lines.next - text, findings);
 
   return revision;
 }

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "core/revision/sql-file-private.h"
+#include "core/revision/sql-lines.h"
 
 #include <string.h>
 
@@ -137,11 +137,108 @@ strata_lines_get_marker (StrataLines *self,
   return TRUE;
 }
 
+static void
+skip_one_blank (StrataSpan *span)
+{
+  if (strata_span_begins (*span, " ") || strata_span_begins (*span, "\t"))
+    *span = strata_span_skip (*span, 1);
+}
+
+/* Moves behind the end of the block comment, where that is on this line; gives how much of it the line has. */
+static gsize
+skip_block_comment (StrataLines *self,
+                    StrataSpan  *rest)
+{
+  const char *close = memmem (rest->text, rest->length, "*/", 2);
+  gsize length = close != NULL ? (gsize) (close - rest->text) : rest->length;
+
+  self->in_block_comment = close == NULL;
+  *rest = strata_span_skip (*rest, close != NULL ? length + 2 : length);
+  strata_span_trim (rest);
+
+  return length;
+}
+
+/* The content ends with the comment. Anything behind it but further comments makes the line one of text. */
+static StrataLineKind
+read_block_comment (StrataLines    *self,
+                    StrataSpan     *content,
+                    StrataLineKind  kind)
+{
+  StrataSpan rest = *content;
+
+  content->length = skip_block_comment (self, &rest);
+  strata_span_trim_end (content);
+  while (strata_span_begins (rest, "/*"))
+    {
+      rest = strata_span_skip (rest, 2);
+      skip_block_comment (self, &rest);
+    }
+
+  if (rest.length == 0 || strata_span_begins (rest, "--"))
+    return kind;
+
+  *content = rest;
+
+  return STRATA_LINE_TEXT;
+}
+
+StrataLineKind
+strata_lines_classify (StrataLines *self,
+                       StrataSpan  *content)
+{
+  *content = self->line;
+  strata_span_trim_end (content);
+  if (content->length == 0)
+    return self->in_block_comment ? STRATA_LINE_IN_COMMENT : STRATA_LINE_BLANK;
+
+  strata_span_trim_start (content);
+
+  if (self->in_block_comment)
+    {
+      if (strata_span_begins (*content, "*") && !strata_span_begins (*content, "*/"))
+        *content = strata_span_skip (*content, 1);
+      skip_one_blank (content);
+      return read_block_comment (self, content, STRATA_LINE_IN_COMMENT);
+    }
+
+  if (strata_span_begins (*content, "--"))
+    {
+      *content = strata_span_skip (*content, 2);
+      skip_one_blank (content);
+      return STRATA_LINE_COMMENT;
+    }
+
+  if (strata_span_begins (*content, "/*"))
+    {
+      *content = strata_span_skip (*content, 2);
+      skip_one_blank (content);
+      return read_block_comment (self, content, STRATA_LINE_OPEN_COMMENT);
+    }
+
+  return STRATA_LINE_TEXT;
+}
+
 void
-strata_sql_check_utf8 (const char *path,
-                       const char *text,
-                       gsize       length,
-                       GPtrArray  *findings)
+strata_report_indented_marker (const char  *path,
+                               StrataLines *lines,
+                               StrataSpan   words,
+                               GPtrArray   *findings)
+{
+  StrataPlace place = { path, lines->number, strata_lines_get_column (lines, words.text) };
+
+  g_ptr_array_add (findings,
+                   strata_finding_new (STRATA_SEVERITY_ERROR, "sql-indented-marker", place,
+                                       "Move “--” to the start of the line, or change the text.",
+                                       "“strata:%.*s” is indented, so it begins no section",
+                                       (int) words.length, words.text));
+}
+
+void
+strata_report_bad_utf8 (const char *path,
+                        const char *text,
+                        gsize       length,
+                        GPtrArray  *findings)
 {
   StrataLines lines;
   const char *bad;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "core/revision/sql-file-private.h"
+#include "core/revision/sql-header.h"
 
 #define UPGRADE_INVITATION   "-- Write the SQL of this revision here.\n"
 #define DOWNGRADE_INVITATION "-- Write here what takes it back. Without this section the revision is irreversible.\n"
