@@ -2,8 +2,8 @@
 """The real Alembic's planner, asked in this process: no files, no database, thousands of questions a second.
 
 Alembic iterates over sets of strings, so some of its orders differ from run to run with Python's hashing. pin() makes
-those sets come in the order that Strata documents (dependencies and children in file order, labels by alphabet):
-one of the orders that Alembic may choose, and the only one that can be compared exactly.
+those sets come in the order that Strata documents (dependencies and children in file order, labels by alphabet), and
+files by name, which an Alembic of 2022 did not do: one of the orders that Alembic may choose, and the only one that can be compared exactly.
 """
 
 import os
@@ -45,6 +45,7 @@ def pin():
     """From here on, sets that Alembic shows or follows have Strata's order."""
     original_normalize = revisions.RevisionMap._normalize_depends_on
     original_init = revisions.Revision.__init__
+    original_list = Script._list_py_dir
 
     def normalize(self, all_revisions, map_):
         original_normalize(self, all_revisions, map_)
@@ -53,12 +54,16 @@ def pin():
             revision._normalized_resolved_dependencies = tuple(
                 id for id in revision._resolved_dependencies if id in kept)
 
+    def list_files(scriptdir, path):
+        return sorted(original_list(scriptdir, path))
+
     def init(self, *args, **kw):
         original_init(self, *args, **kw)
         self.branch_labels = Alphabet(self.branch_labels)
 
     revisions.RevisionMap._normalize_depends_on = normalize
     revisions.Revision.__init__ = init
+    Script._list_py_dir = staticmethod(list_files)
     revisions.Revision.nextrev = FileOrder()
     revisions.Revision._all_nextrev = FileOrder()
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Answers questions about plans, a line of JSON each, with a line of JSON: test-plans.py compares them with the real
- * Alembic's. A line with "project" sets the revisions that the following questions are about. */
+/* Answers questions about plans and lines, a line of JSON each, with a line of JSON: test-plans.py and test-display.py
+ * compare them with the real Alembic's. A line with "project" sets the revisions that the following questions are about. */
 
 #include "config.h"
 
@@ -130,6 +130,50 @@ add_nodes (JsonBuilder *builder,
   json_builder_end_array (builder);
 }
 
+/* What the command of that name prints; the line end behind each output is the command's. */
+static void
+append_display (GString            *text,
+                StrataGraph        *graph,
+                JsonObject         *question,
+                const char * const *rows)
+{
+  const char *command = json_object_get_string_member (question, "display");
+  gboolean verbose = json_object_get_boolean_member (question, "verbose");
+  gboolean indicate = json_object_get_boolean_member (question, "indicate");
+  g_autoptr(GArray) current = strata_graph_find_rows (graph, rows);
+  g_autoptr(GArray) nodes = NULL;
+  StrataLineStyle style = STRATA_LINE_HISTORY;
+
+  if (strcmp (command, "heads") == 0)
+    {
+      style = STRATA_LINE_HEADS;
+      nodes = strata_graph_dup_heads (graph, json_object_get_boolean_member (question, "resolve"));
+    }
+  else if (strcmp (command, "current") == 0)
+    {
+      style = STRATA_LINE_CURRENT;
+      nodes = strata_graph_dup_current (graph, rows);
+    }
+  else
+    nodes = strata_graph_resolve_range (graph, rows, NULL, NULL);
+
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      guint node = g_array_index (nodes, guint, i);
+      g_autofree char *line = NULL;
+
+      if (strcmp (command, "branches") != 0)
+        line = strata_graph_format_revision (graph, node, verbose ? STRATA_LINE_VERBOSE : style,
+                                             indicate ? current : NULL);
+      else if ((strata_graph_get_flags (graph, node) & STRATA_NODE_BRANCHPOINT) != 0)
+        line = strata_graph_format_branch (graph, node, verbose);
+      else
+        continue;
+
+      g_string_append_printf (text, "%s\n", line);
+    }
+}
+
 static StrataPlan *
 ask_plan (StrataGraph  *graph,
           JsonObject   *question,
@@ -195,6 +239,19 @@ answer (JsonBuilder *builder,
 }
 
 static void
+answer_display (JsonBuilder *builder,
+                StrataGraph *graph,
+                JsonObject  *question)
+{
+  g_auto(GStrv) rows = get_strings (question, "rows");
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  append_display (text, graph, question, (const char * const *) rows);
+  json_builder_set_member_name (builder, "text");
+  json_builder_add_string_value (builder, text->str);
+}
+
+static void
 print_answer (StrataGraph *graph,
               JsonObject  *question)
 {
@@ -203,7 +260,10 @@ print_answer (StrataGraph *graph,
   g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
-  answer (builder, graph, question);
+  if (json_object_has_member (question, "display"))
+    answer_display (builder, graph, question);
+  else
+    answer (builder, graph, question);
   json_builder_end_object (builder);
 
   root = json_builder_get_root (builder);

@@ -14,7 +14,6 @@ import argparse
 import json
 import os
 import random
-import subprocess
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -29,29 +28,10 @@ except ImportError as error:
     tap.skip_all(f"no Alembic to compare with: {error}")
 
 from plan_defects import DEFECTS, explain
+from plan_peer import Peer
 from random_projects import FORMS, Project
 
-PEER = Path(os.environ.get("G_TEST_BUILDDIR", "build/tests")) / "peers" / "plan-peer"
 AT_LEAST = 40
-
-
-class Peer:
-    """Our side: one process for all questions."""
-
-    def __init__(self):
-        self.process = subprocess.Popen([PEER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def tell(self, files):
-        self.process.stdin.write(json.dumps({"project": files}) + "\n")
-
-    def ask(self, kind, rows, targets):
-        self.process.stdin.write(json.dumps({"kind": kind, "rows": rows, "targets": targets}) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
-
-    def end(self):
-        self.process.stdin.close()
-        return self.process.wait()
 
 
 def normal_edits(edits):
@@ -211,7 +191,7 @@ def run(seed, count, pinned):
             continue
         for kind, form, rows, targets in questions(project, planner):
             question = Question(planner, project, kind, rows, targets)
-            tally.count(kind, form, heads, question, planner.ask(kind, rows, targets), peer.ask(kind, rows, targets))
+            tally.count(kind, form, heads, question, planner.ask(kind, rows, targets), peer.ask(kind=kind, rows=rows, targets=targets))
     tap.check(peer.end() == 0, "our side ends well")
     return tally
 
