@@ -89,13 +89,14 @@ strata_connection_notice (StrataConnection *self,
                           const char       *message)
 {
   StrataConnectionPrivate *private = PRIVATE (self);
-  const char *secrets[] = { strata_url_get_password (private->url), NULL };
+  g_auto(GStrv) secrets = NULL;
   g_autofree char *masked = NULL;
 
   if (private->notice_func == NULL)
     return;
 
-  masked = strata_mask (message, secrets);
+  secrets = strata_url_get_secrets (private->url);
+  masked = strata_mask (message, (const char * const *) secrets);
   private->notice_func (severity, masked, private->notice_data);
 }
 

@@ -37,9 +37,9 @@ static char *
 mask (StrataPostgresqlConnection *self,
       const char                 *text)
 {
-  const char *secrets[] = { strata_url_get_password (strata_connection_get_url (STRATA_CONNECTION (self))), NULL };
+  g_auto(GStrv) secrets = strata_url_get_secrets (strata_connection_get_url (STRATA_CONNECTION (self)));
 
-  return text != NULL ? strata_mask (text, secrets) : NULL;
+  return text != NULL ? strata_mask (text, (const char * const *) secrets) : NULL;
 }
 
 static char *
@@ -183,9 +183,9 @@ GError *
 strata_postgresql_connect_error (StrataUrl  *url,
                                  const char *message)
 {
-  const char *secrets[] = { strata_url_get_password (url), NULL };
+  g_auto(GStrv) secrets = strata_url_get_secrets (url);
   g_autofree char *tidy = tidy_message (message);
-  g_autofree char *words = strata_mask (tidy, secrets);
+  g_autofree char *words = strata_mask (tidy, (const char * const *) secrets);
   g_autofree char *name = strata_url_to_string (url);
   g_autofree char *sqlstate = find_sqlstate (words);
   const StrataServerMessage server = { .message = words, .sqlstate = sqlstate };
