@@ -77,7 +77,7 @@ class Run:
             again = ["--reconfigure"] if (folder / "build.ninja").exists() else []
             well, output = self.command("meson", "setup", *again, *options, folder, CC=compiler)
             if well:
-                well, output = self.command("ninja", "-C", folder)
+                well, output = self.command("ninja", "--quiet", "-k", "0", "-C", folder)
             self.built[name] = self.check(well, f"the {name} build", output[-8000:])
         return self.built[name]
 
@@ -87,7 +87,7 @@ class Run:
             return
         log = BUILDS / build / "meson-logs" / "testlog.json"
         log.unlink(missing_ok=True)
-        subprocess.run(["meson", "test", "-C", BUILDS / build, "--no-rebuild"]
+        subprocess.run(["meson", "test", "-C", BUILDS / build, "--no-rebuild", "--timeout-multiplier=5"]
                        + [f"--suite={suite}" for suite in suites],
                        env=self.environment | variables, stdin=subprocess.DEVNULL)
         if not log.exists():
