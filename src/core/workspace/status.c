@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/workspace/status.h"
+
+#include "core/base/error.h"
+#include "core/workspace/log.h"
+#include "core/workspace/run.h"
+
+static GStrv
+dup_head_ids (StrataGraph  *graph,
+              const GArray *heads)
+{
+  GStrv ids = g_new0 (char *, heads->len + 1);
+
+  for (guint i = 0; i < heads->len; i++)
+    ids[i] = g_strdup (strata_revision_get_id (strata_graph_get_revision (graph, g_array_index (heads, guint, i))));
+
+  return ids;
+}
+
+/* Two heads are an accident, unless each belongs to a branch with a name that no other head has. */
+static gboolean
+heads_are_meant (StrataGraph  *graph,
+                 const GArray *heads)
+{
+  g_autoptr(GHashTable) owners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < heads->len; i++)
+    {
+      g_auto(GStrv) labels = strata_graph_dup_labels (graph, g_array_index (heads, guint, i));
+      gboolean has_own = FALSE;
+
+      for (guint j = 0; labels[j] != NULL; j++)
+        has_own |= g_hash_table_add (owners, g_strdup (labels[j]));
+      if (!has_own)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+read_files (StrataWorkspace *workspace,
+            StrataStatus    *self)
+{
+  StrataGraph *graph = strata_workspace_get_graph (workspace);
+  g_autoptr(GArray) heads = strata_graph_dup_heads (graph, TRUE);
+  g_autoptr(StrataRepository) repository = NULL;
+
+  self->heads = dup_head_ids (graph, heads);
+  self->several_heads = heads->len > 1 && !heads_are_meant (graph, heads);
+  repository = strata_repository_open (strata_project_get_root (strata_workspace_get_project (workspace)), NULL);
+  if (repository != NULL)
+    self->branch = strata_repository_dup_branch (repository);
+}
+
+static gboolean
+read_last_entry (StrataWorkspace   *workspace,
+                 StrataConnection  *connection,
+                 StrataStatus      *self,
+                 GCancellable      *cancellable,
+                 GError           **error)
+{
+  g_autoptr(GPtrArray) entries = strata_workspace_read_log (workspace, connection, 1, cancellable, error);
+
+  if (entries == NULL)
+    return FALSE;
+
+  if (entries->len > 0)
+    self->last = strata_ledger_entry_copy (g_ptr_array_index (entries, 0));
+
+  return TRUE;
+}
+
+static guint
+count_applied (StrataGraph *graph,
+               char       **rows)
+{
+  g_autofree guint8 *applied = strata_graph_dup_applied (graph, (const char * const *) rows);
+  guint n = 0;
+
+  for (guint i = 0; i < strata_graph_get_n_nodes (graph); i++)
+    n += applied[i];
+
+  return n;
+}
+
+static gboolean
+read_database (StrataWorkspace   *workspace,
+               StrataConnection  *connection,
+               StrataStatus      *self,
+               GCancellable      *cancellable,
+               GError           **error)
+{
+  const StrataRunOptions options = STRATA_RUN_OPTIONS_INIT;
+  StrataRunRequest request = strata_workspace_run_request (workspace, strata_connection_get_dialect (connection),
+                                                           &options);
+
+  self->server = g_strdup (strata_connection_get_server (connection));
+  self->traits = strata_connection_get_traits (connection);
+  self->applied = strata_applied_read (connection, &request, cancellable, error);
+  if (self->applied == NULL || !read_last_entry (workspace, connection, self, cancellable, error))
+    return FALSE;
+
+  self->n_applied = count_applied (request.graph, self->applied->rows);
+  if (self->applied->unknown[0] == NULL)
+    {
+      /* A graph with errors may have no plan; the findings say why. */
+      self->pending = strata_plan_upgrade (request.graph, (const char * const *) self->applied->rows, "heads", NULL);
+      return TRUE;
+    }
+
+  self->lost = strata_workspace_find_lost (workspace, connection, (const char * const *) self->applied->unknown,
+                                           cancellable, error);
+
+  return self->lost != NULL;
+}
+
+static gboolean
+is_missing_file (StrataWorkspace *workspace)
+{
+  StrataDatabaseChoice *choice = strata_workspace_get_choice (workspace, NULL);
+  StrataUrl *url = choice != NULL ? strata_database_choice_get_url (choice) : NULL;
+
+  return url != NULL && strata_workspace_is_missing_file (url);
+}
+
+StrataStatus *
+strata_workspace_read_status (StrataWorkspace   *self,
+                              StrataConnection  *connection,
+                              const GError      *connect_error,
+                              GCancellable      *cancellable)
+{
+  StrataStatus *status = g_new0 (StrataStatus, 1);
+
+  read_files (self, status);
+  status->missing = is_missing_file (self);
+  if (connect_error != NULL)
+    status->error = g_error_copy (connect_error);
+  else if (connection != NULL)
+    read_database (self, connection, status, cancellable, &status->error);
+
+  return status;
+}
+
+void
+strata_status_free (StrataStatus *self)
+{
+  g_clear_error (&self->error);
+  g_free (self->server);
+  g_clear_pointer (&self->applied, strata_applied_free);
+  g_clear_pointer (&self->pending, strata_plan_unref);
+  g_clear_pointer (&self->lost, strata_lost_free);
+  g_clear_pointer (&self->last, strata_ledger_entry_free);
+  g_strfreev (self->heads);
+  g_free (self->branch);
+  g_free (self);
+}
+
+static gboolean
+verify_files (const StrataStatus  *self,
+              StrataWorkspace     *workspace,
+              GError             **error)
+{
+  GPtrArray *findings = strata_project_get_findings (strata_workspace_get_project (workspace));
+  guint n = strata_findings_count (findings, STRATA_SEVERITY_ERROR);
+
+  if (self->several_heads)
+    {
+      g_autofree char *heads = g_strjoinv (", ", self->heads);
+
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SEVERAL_HEADS,
+                   "There are several heads: %s. “strata merge heads” joins them", heads);
+      return FALSE;
+    }
+
+  if (n > 0)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FINDINGS,
+                   "The project has %u %s; “strata status” lists them", n, n == 1 ? "error" : "errors");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+verify_applied (const StrataStatus  *self,
+                GError             **error)
+{
+  if (self->applied->edited->len > 0)
+    {
+      const StrataEditedRevision *edited = g_ptr_array_index (self->applied->edited, 0);
+
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FINDINGS,
+                   "%s was edited after it was applied; “strata show %s --edited” shows how",
+                   strata_revision_get_path (edited->revision), strata_revision_get_id (edited->revision));
+      return FALSE;
+    }
+
+  if (self->applied->unfinished->len > 0)
+    {
+      const StrataLedgerEntry *entry = g_ptr_array_index (self->applied->unfinished, 0);
+
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FINDINGS,
+                   "%s of %s was interrupted after %u of %u statements; the next %s goes on there",
+                   entry->action, entry->revision, entry->done, entry->n_statements, entry->action);
+      return FALSE;
+    }
+
+  if (self->pending != NULL && strata_plan_get_n_steps (self->pending) > 0)
+    {
+      guint n = strata_plan_get_n_steps (self->pending);
+
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_PENDING,
+                   "%u %s pending; “strata upgrade” applies them", n, n == 1 ? "revision is" : "revisions are");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Where several reasons apply, the order is that of docs/contracts.md: 7, 5, 4, 8, 3. */
+gboolean
+strata_status_verify (const StrataStatus  *self,
+                      StrataWorkspace     *workspace,
+                      GError             **error)
+{
+  if (self->error != NULL)
+    {
+      g_propagate_error (error, g_error_copy (self->error));
+      return FALSE;
+    }
+
+  if (self->applied != NULL && self->applied->unknown[0] != NULL)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION,
+                   "Can't locate revision identified by '%s': the database has it, the folder has not. "
+                   "“strata rescue” looks for it in git and in the ledger", self->applied->unknown[0]);
+      return FALSE;
+    }
+
+  return verify_files (self, workspace, error)
+         && (self->applied == NULL || verify_applied (self, error));
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/engine/applied.h"
+#include "core/engine/restore.h"
+#include "core/git/repository.h"
+#include "core/workspace/lost.h"
+
+G_BEGIN_DECLS
+
+/* "Which database and why, where is it, what is pending, is anything wrong", at one moment. Fields that were not asked
+ * for or could not be had are NULL. */
+typedef struct
+{
+  GError                 *error;       /* why the database could not be read; else NULL */
+  gboolean                missing;     /* a SQLite file that is not there yet */
+  char                   *server;      /* "PostgreSQL 15.18" */
+  StrataConnectionTraits  traits;
+  StrataApplied          *applied;
+  guint                   n_applied;   /* revisions, those implied included */
+  StrataPlan             *pending;     /* to all heads; NULL where no plan can be made */
+  StrataLost             *lost;        /* of applied->unknown */
+  StrataLedgerEntry      *last;        /* the newest entry of the ledger */
+  GStrv                   heads;       /* ids, file order */
+  gboolean                several_heads; /* more than one, and not each with a branch label of its own */
+  char                   *branch;      /* of git */
+} StrataStatus;
+
+/* Offline: everything that needs no connection. Otherwise connection or connect_error is given. */
+StrataStatus *strata_workspace_read_status (StrataWorkspace     *self,
+                                            StrataConnection    *connection,
+                                            const GError        *connect_error,
+                                            GCancellable        *cancellable);
+void          strata_status_free           (StrataStatus        *self);
+
+/* The first reason for not being well, as an error whose exit status is the documented one; TRUE where all is well. */
+gboolean      strata_status_verify         (const StrataStatus  *self,
+                                            StrataWorkspace     *workspace,
+                                            GError             **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataStatus, strata_status_free)
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/workspace/workspace.h"
+
+G_BEGIN_DECLS
+
+struct _StrataWorkspace
+{
+  /* owned */
+  StrataProject        *project;
+  StrataGraph          *grafted;        /* with what was lost; NULL until then */
+  StrataDatabaseChoice *choice;         /* NULL until it is asked for */
+  StrataProfile        *profile;
+  char                 *profile_name;   /* -p */
+  char                 *url;            /* --url */
+  GStrv                 environ;
+
+  /* values */
+  gboolean              password_stdin;
+  StrataPasswordOrigin  password_origin;
+};
+
+G_END_DECLS
