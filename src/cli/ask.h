@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Whether a person sits at both ends: standard input and standard error are a terminal. */
+gboolean  strata_ask_is_possible (void);
+/* "Question [y/N] "; an empty answer is the default, the end of the input is no. */
+gboolean  strata_ask_yes         (const char *question,
+                                  gboolean    by_default);
+/* One line, stripped; NULL at the end of the input. */
+char     *strata_ask_line        (const char *question);
+
+G_END_DECLS

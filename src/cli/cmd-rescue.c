@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "cli/ask.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/run-command.h"
+#include "core/base/error.h"
+#include "core/workspace/lost.h"
+
+typedef struct
+{
+  gboolean  step_back;
+  gboolean  stamp;
+  char     *folder;
+} RescueFlags;
+
+static void
+rescue_flags_clear (RescueFlags *self)
+{
+  g_free (self->folder);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RescueFlags, rescue_flags_clear)
+
+static void
+print_found (const StrataLost *lost,
+             const char       *folder)
+{
+  for (guint i = 0; i < lost->found->len; i++)
+    {
+      const StrataLostRevision *one = g_ptr_array_index (lost->found, i);
+      g_autofree char *where = strata_lost_revision_describe (one);
+      g_autofree char *name = g_path_get_basename (one->path);
+
+      strata_print (STRATA_STYLE_BOLD, "%s  %s\n", strata_revision_get_id (one->revision),
+                    strata_revision_get_message (one->revision));
+      strata_print_fact ("  found", STRATA_STYLE_PLAIN, "%s", where);
+      strata_print_fact ("  restored to", STRATA_STYLE_PLAIN, "%s/%s", folder, name);
+    }
+
+  for (guint i = 0; lost->missing[i] != NULL; i++)
+    strata_print (STRATA_STYLE_BAD, "%s  is neither in git nor in the ledger\n", lost->missing[i]);
+}
+
+static void
+print_json (const StrataLost *lost,
+            const char       *folder)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "found");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < lost->found->len; i++)
+    {
+      const StrataLostRevision *one = g_ptr_array_index (lost->found, i);
+      g_autofree char *name = g_path_get_basename (one->path);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      json_builder_begin_object (builder);
+      strata_json_string (builder, "revision", strata_revision_get_id (one->revision));
+      strata_json_string (builder, "message", strata_revision_get_message (one->revision));
+      strata_json_string (builder, "restored_to", path);
+      strata_json_string (builder, "commit", one->commit);
+      strata_json_string (builder, "author", one->author);
+      strata_json_strings (builder, "refs", (const char * const *) one->refs);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  strata_json_strings (builder, "missing", (const char * const *) lost->missing);
+  json_builder_end_object (builder);
+  strata_print_json (builder);
+}
+
+static int
+run_all (StrataCli           *cli,
+         StrataWorkspace     *workspace,
+         StrataRunFlags      *flags,
+         StrataRunKind        kind,
+         GStrv                targets,
+         GError             **error)
+{
+  flags->run.kind = kind;
+
+  for (guint i = 0; targets[i] != NULL; i++)
+    {
+      const char *one[] = { targets[i], NULL };
+      int status;
+
+      flags->run.targets = one;
+      status = strata_run_command (cli, workspace, flags, error);
+      if (status != 0)
+        return status;
+    }
+
+  return 0;
+}
+
+/* Back or stamp, as asked for by an option or, with nothing said, by a question on a terminal. */
+static gboolean
+choose_way (RescueFlags *flags)
+{
+  g_autofree char *answer = NULL;
+
+  if (flags->step_back || flags->stamp || !strata_ask_is_possible ())
+    return flags->step_back || flags->stamp;
+
+  answer = strata_ask_line ("Step the database back through it (b), only stamp it back (s), or leave it (Enter)?");
+  flags->step_back = g_strcmp0 (answer, "b") == 0;
+  flags->stamp = g_strcmp0 (answer, "s") == 0;
+
+  return flags->step_back || flags->stamp;
+}
+
+static void
+print_ways (void)
+{
+  strata_print_fact ("Next", STRATA_STYLE_BOLD, "strata rescue --step-back   runs its downgrade, with the restored file");
+  strata_print_fact ("or", STRATA_STYLE_BOLD, "strata rescue --stamp       sets the version rows back and runs nothing");
+}
+
+static int
+mend (StrataCli          *cli,
+      StrataWorkspace    *workspace,
+      const StrataLost   *lost,
+      char              **rows,
+      const RescueFlags  *rescue,
+      StrataRunFlags     *flags,
+      GError            **error)
+{
+  const char *base[] = { "base", NULL };
+  g_auto(GStrv) targets = NULL;
+
+  if (rescue->step_back)
+    {
+      targets = strata_workspace_steps_before (workspace, lost, (const char * const *) rows);
+      return run_all (cli, workspace, flags, STRATA_RUN_DOWNGRADE, targets, error);
+    }
+
+  targets = strata_workspace_rows_before (workspace, lost, (const char * const *) rows);
+  flags->run.kind = STRATA_RUN_STAMP;
+  flags->run.purge = TRUE;
+  flags->run.targets = targets[0] != NULL ? (const char * const *) targets : base;
+
+  return strata_run_command (cli, workspace, flags, error);
+}
+
+static int
+rescue (StrataCli           *cli,
+        StrataWorkspace     *workspace,
+        const char * const  *asked,
+        RescueFlags         *rescue_flags,
+        StrataRunFlags      *flags,
+        GError             **error)
+{
+  g_autoptr(StrataConnection) connection = strata_cli_connect (cli, workspace, error);
+  g_autofree char *folder = rescue_flags->folder != NULL ? g_strdup (rescue_flags->folder) : strata_lost_dup_folder ();
+  g_autofree char **unknown = NULL;
+  g_autoptr(StrataLost) lost = NULL;
+  g_auto(GStrv) rows = NULL;
+
+  if (connection == NULL)
+    return 1;
+
+  rows = strata_workspace_read_rows (workspace, connection, cli->cancellable, error);
+  if (rows == NULL)
+    return 1;
+
+  unknown = strata_graph_dup_unknown_rows (strata_workspace_get_graph (workspace), (const char * const *) rows);
+  lost = strata_workspace_find_lost (workspace, connection, asked[0] != NULL ? asked : (const char * const *) unknown,
+                                     cli->cancellable, error);
+  g_clear_object (&connection);
+  if (lost == NULL || !strata_workspace_graft (workspace, lost, folder, error))
+    return 1;
+
+  if (cli->options.json && !rescue_flags->step_back && !rescue_flags->stamp)
+    print_json (lost, folder);
+  else if (!cli->options.json)
+    print_found (lost, folder);
+
+  if (lost->missing[0] != NULL)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION,
+                   "%s was found neither in git nor in the ledger. If you know where the database stands, "
+                   "“strata stamp --purge REVISION” says so", lost->missing[0]);
+      return 1;
+    }
+
+  if (unknown[0] == NULL)
+    {
+      if (!cli->options.json && lost->found->len == 0)
+        strata_print (STRATA_STYLE_GOOD, "Nothing is lost: the folder has every revision that the database has\n");
+      return 0;
+    }
+
+  if (choose_way (rescue_flags))
+    return mend (cli, workspace, lost, rows, rescue_flags, flags, error);
+
+  if (!cli->options.json)
+    print_ways ();
+
+  return 0;
+}
+
+int
+strata_cmd_rescue (StrataCli  *cli,
+                   GError    **error)
+{
+  g_auto(StrataRunFlags) flags = STRATA_RUN_FLAGS_INIT;
+  g_auto(RescueFlags) rescue_flags = { 0 };
+  const GOptionEntry own[] = {
+    { "step-back", 0, 0, G_OPTION_ARG_NONE, &rescue_flags.step_back, "Downgrade through what was found", NULL },
+    { "stamp", 0, 0, G_OPTION_ARG_NONE, &rescue_flags.stamp, "Set the version rows back; run nothing", NULL },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &rescue_flags.folder, "Folder for the files (one of the user's cache)", "FOLDER" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autofree GOptionEntry *entries = strata_run_flags_entries (&flags, own);
+  g_auto(GStrv) arguments = strata_cli_parse (cli, entries, 0, 1, error);
+  g_autoptr(StrataWorkspace) workspace = NULL;
+
+  if (arguments == NULL || !strata_run_flags_finish (&flags, error))
+    return 1;
+
+  workspace = strata_cli_open (cli, error);
+  if (workspace == NULL)
+    return 1;
+
+  return rescue (cli, workspace, (const char * const *) arguments, &rescue_flags, &flags, error);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "cli/ask.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "core/base/error.h"
+#include "core/workspace/author.h"
+
+typedef struct
+{
+  char     *message;
+  char     *head;
+  gboolean  splice;
+  GStrv     labels;
+  GStrv     depends_on;
+  char     *rev_id;
+  char     *version_path;
+  char     *format;
+  gboolean  mixed;
+} RevisionFlags;
+
+static void
+revision_flags_clear (RevisionFlags *self)
+{
+  g_free (self->message);
+  g_free (self->head);
+  g_strfreev (self->labels);
+  g_strfreev (self->depends_on);
+  g_free (self->rev_id);
+  g_free (self->version_path);
+  g_free (self->format);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RevisionFlags, revision_flags_clear)
+
+static StrataNewRevision
+to_options (const RevisionFlags *flags)
+{
+  return (StrataNewRevision) {
+    .message = flags->message,
+    .head = flags->head,
+    .splice = flags->splice,
+    .branch_labels = (const char * const *) flags->labels,
+    .depends_on = (const char * const *) flags->depends_on,
+    .rev_id = flags->rev_id,
+    .version_path = flags->version_path,
+    .format = flags->format,
+    .accept_mixed = flags->mixed,
+  };
+}
+
+static void
+print_written (StrataCli      *cli,
+               StrataRevision *revision)
+{
+  if (cli->options.json)
+    {
+      g_autoptr(JsonBuilder) builder = json_builder_new ();
+
+      json_builder_begin_object (builder);
+      strata_json_string (builder, "revision", strata_revision_get_id (revision));
+      strata_json_string (builder, "path", strata_revision_get_path (revision));
+      strata_json_strings (builder, "down_revision", strata_revision_get_down_revisions (revision));
+      json_builder_end_object (builder);
+      strata_print_json (builder);
+    }
+  else
+    strata_print (STRATA_STYLE_PLAIN, "Wrote %s\n", strata_revision_get_path (revision));
+}
+
+/* Writing the first .sql revision into an Alembic project is asked once; everything else is told or refused. */
+static StrataRevision *
+create (StrataWorkspace      *workspace,
+        char                **revisions,
+        StrataNewRevision     options,
+        GError              **error)
+{
+  StrataProject *project = strata_workspace_get_project (workspace);
+  g_autoptr(GError) local = NULL;
+  StrataRevision *revision = revisions != NULL
+    ? strata_project_create_merge (project, (const char * const *) revisions, &options, &local)
+    : strata_project_create_revision (project, &options, &local);
+
+  if (!options.accept_mixed && g_error_matches (local, STRATA_ERROR, STRATA_ERROR_NEEDS_CONSENT)
+      && strata_ask_is_possible ())
+    {
+      g_autofree char *question = g_strconcat (local->message, ". Continue?", NULL);
+
+      options.accept_mixed = strata_ask_yes (question, FALSE);
+      if (options.accept_mixed)
+        return create (workspace, revisions, options, error);
+    }
+
+  if (revision == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return revision;
+}
+
+static int
+write_revision (StrataCli            *cli,
+                const GOptionEntry   *entries,
+                const RevisionFlags  *flags,
+                gboolean              merge,
+                GError              **error)
+{
+  g_auto(GStrv) arguments = strata_cli_parse (cli, entries, merge, merge ? -1 : 0, error);
+  g_autoptr(StrataWorkspace) workspace = NULL;
+  g_autoptr(StrataRevision) revision = NULL;
+
+  if (arguments == NULL || (workspace = strata_cli_open (cli, error)) == NULL)
+    return 1;
+
+  revision = create (workspace, merge ? arguments : NULL, to_options (flags), error);
+  if (revision == NULL)
+    return 1;
+
+  print_written (cli, revision);
+
+  return 0;
+}
+
+int
+strata_cmd_revision (StrataCli  *cli,
+                     GError    **error)
+{
+  g_auto(RevisionFlags) flags = { 0 };
+  const GOptionEntry entries[] = {
+    { "message", 'm', 0, G_OPTION_ARG_STRING, &flags.message, "What it does, in a line", "TEXT" },
+    { "head", 0, 0, G_OPTION_ARG_STRING, &flags.head, "The revision to build on; “base” starts anew (head)", "REVISION" },
+    { "splice", 0, 0, G_OPTION_ARG_NONE, &flags.splice, "Build on a revision that is no head", NULL },
+    { "branch-label", 0, 0, G_OPTION_ARG_STRING_ARRAY, &flags.labels, "Name of the branch that begins here", "LABEL" },
+    { "depends-on", 0, 0, G_OPTION_ARG_STRING_ARRAY, &flags.depends_on, "Another revision that must be applied", "REVISION" },
+    { "rev-id", 0, 0, G_OPTION_ARG_STRING, &flags.rev_id, "Its id, if not a random one", "ID" },
+    { "version-path", 0, 0, G_OPTION_ARG_STRING, &flags.version_path, "The folder to write to, of several", "FOLDER" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &flags.format, "sql or py, if not the project's own", "FORMAT" },
+    { "mixed", 0, 0, G_OPTION_ARG_NONE, &flags.mixed, "Yes, a .sql revision in an Alembic project", NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  return write_revision (cli, entries, &flags, FALSE, error);
+}
+
+int
+strata_cmd_merge (StrataCli  *cli,
+                  GError    **error)
+{
+  g_auto(RevisionFlags) flags = { 0 };
+  const GOptionEntry entries[] = {
+    { "message", 'm', 0, G_OPTION_ARG_STRING, &flags.message, "What it does, in a line", "TEXT" },
+    { "splice", 0, 0, G_OPTION_ARG_NONE, &flags.splice, "Join revisions that are no heads", NULL },
+    { "branch-label", 0, 0, G_OPTION_ARG_STRING_ARRAY, &flags.labels, "Name of the branch that begins here", "LABEL" },
+    { "rev-id", 0, 0, G_OPTION_ARG_STRING, &flags.rev_id, "Its id, if not a random one", "ID" },
+    { "version-path", 0, 0, G_OPTION_ARG_STRING, &flags.version_path, "The folder to write to, of several", "FOLDER" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &flags.format, "sql or py, if not the project's own", "FORMAT" },
+    { "mixed", 0, 0, G_OPTION_ARG_NONE, &flags.mixed, "Yes, a .sql revision in an Alembic project", NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  return write_revision (cli, entries, &flags, TRUE, error);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "cli/commands.h"
+
+#include <string.h>
+
+/* In the order of the help; a row without a function is a heading. */
+const StrataCommand strata_commands[] = {
+  { "", "", "Look", NULL },
+  { "status", "", "Which database and why, where it is, what is pending, what is wrong", strata_cmd_status },
+  { "history", "", "List revisions, newest first", strata_cmd_history },
+  { "show", "REVISION", "Show one revision", strata_cmd_show },
+  { "heads", "", "Show the newest revisions", strata_cmd_heads },
+  { "branches", "", "Show where branches begin", strata_cmd_branches },
+  { "current", "", "Show which revisions the database has", strata_cmd_current },
+  { "log", "", "Show what was run on the database, when and by whom", strata_cmd_log },
+  { "verify", "", "Check files, database and ledger; for CI", strata_cmd_verify },
+  { "database", "", "Show which database would be used and why, and what else it could be", strata_cmd_database },
+
+  { "", "", "Write", NULL },
+  { "init", "[FOLDER]", "Make a new project of SQL revisions", strata_cmd_init },
+  { "revision", "-m MESSAGE", "Write a new revision file", strata_cmd_revision },
+  { "merge", "REVISION...", "Write a revision that joins several heads", strata_cmd_merge },
+  { "edit", "REVISION", "Open a revision in your editor", strata_cmd_edit },
+
+  { "", "", "Run", NULL },
+  { "upgrade", "[TARGET]", "Move the database forward, to all heads unless told", strata_cmd_upgrade },
+  { "downgrade", "TARGET", "Move the database back", strata_cmd_downgrade },
+  { "stamp", "TARGET...", "Set which revisions the database has, running nothing", strata_cmd_stamp },
+  { "ensure_version", "", "Make the version table where there is none", strata_cmd_ensure_version },
+  { "startup", "", "For containers: wait for the database, upgrade it, or only verify it", strata_cmd_startup },
+
+  { "", "", "Mend", NULL },
+  { "rescue", "[REVISION]", "Find a revision that the database has and the folder has not", strata_cmd_rescue },
+  { "restore", "[COPY]", "Put back the copy of a SQLite database that a run kept", strata_cmd_restore },
+
+  { "", "", "Settings", NULL },
+  { "profile", "add|list|show|test|remove", "Keep databases under names", strata_cmd_profile },
+
+  { NULL, NULL, NULL, NULL },
+};
+
+const StrataCommand *
+strata_command_find (const char *name)
+{
+  for (const StrataCommand *command = strata_commands; command->name != NULL; command++)
+    if (command->run != NULL && strcmp (command->name, name) == 0)
+      return command;
+
+  return NULL;
+}

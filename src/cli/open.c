@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "cli/cli.h"
+#include "cli/ask.h"
+#include "cli/output.h"
+
+StrataWorkspace *
+strata_cli_open (StrataCli  *self,
+                 GError    **error)
+{
+  g_auto(GStrv) environ = g_get_environ ();
+  const StrataWorkspaceRequest request = {
+    .project = {
+      .configs = (const char * const *) self->options.config,
+      .section = self->options.section,
+      .x_args = (const char * const *) self->options.x_arguments,
+      .environ = (const char * const *) environ,
+    },
+    .profile = self->options.profile,
+    .url = self->options.url,
+    .password_stdin = self->options.password_stdin,
+  };
+
+  /* The first moment at which all options are known. */
+  strata_output_init (self->options.no_color);
+
+  return strata_workspace_open (&request, error);
+}
+
+StrataConnection *
+strata_cli_connect (StrataCli        *self,
+                    StrataWorkspace  *workspace,
+                    GError          **error)
+{
+  const StrataConnectRequest request = {
+    .command = self->command->name,
+    .ask_password = strata_ask_is_possible (),
+  };
+
+  return strata_workspace_connect (workspace, &request, self->cancellable, error);
+}
+
+GStrv
+strata_cli_read_rows (StrataCli        *self,
+                      StrataWorkspace  *workspace,
+                      GError          **error)
+{
+  g_autoptr(StrataConnection) connection = strata_cli_connect (self, workspace, error);
+
+  return connection != NULL ? strata_workspace_read_rows (workspace, connection, self->cancellable, error) : NULL;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  STRATA_STYLE_PLAIN,
+  STRATA_STYLE_BOLD,
+  STRATA_STYLE_DIM,
+  STRATA_STYLE_GOOD,
+  STRATA_STYLE_WARN,
+  STRATA_STYLE_BAD,
+} StrataStyle;
+
+/* Where strata_print() goes, and whether styles show there: by NO_COLOR, TERM and whether it is a terminal. Results go to
+ * stdout, what is told of a failure to stderr. */
+void        strata_output_init        (gboolean      no_color);
+void        strata_output_to_stderr   (gboolean      no_color);
+
+/* The text must be one line's worth or whole lines. */
+void        strata_print              (StrataStyle   style,
+                                       const char   *format,
+                                       ...) G_GNUC_PRINTF (2, 3);
+/* "  Label      text", the shape of every fact sheet; long texts are indented under themselves. */
+void        strata_print_fact         (const char   *label,
+                                       StrataStyle   style,
+                                       const char   *format,
+                                       ...) G_GNUC_PRINTF (3, 4);
+/* To stderr. */
+void        strata_warn               (const char   *format,
+                                       ...) G_GNUC_PRINTF (1, 2);
+
+/* Prints the finished builder's value to stdout, indented, with a newline. */
+void        strata_print_json         (JsonBuilder  *builder);
+void        strata_json_string        (JsonBuilder  *builder,
+                                       const char   *name,
+                                       const char   *value);
+void        strata_json_int           (JsonBuilder  *builder,
+                                       const char   *name,
+                                       gint64        value);
+void        strata_json_bool          (JsonBuilder  *builder,
+                                       const char   *name,
+                                       gboolean      value);
+void        strata_json_strings       (JsonBuilder  *builder,
+                                       const char   *name,
+                                       const char * const *values);
+
+/* "3 revisions", "1 revision". */
+char       *strata_count              (guint         n,
+                                       const char   *one,
+                                       const char   *many);
+
+G_END_DECLS

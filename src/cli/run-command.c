@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "cli/run-command.h"
+
+#include <string.h>
+
+#include "cli/ask.h"
+#include "cli/output.h"
+#include "cli/run-view.h"
+#include "core/base/error.h"
+
+static int
+write_script (StrataWorkspace       *workspace,
+              const StrataRunFlags  *flags,
+              GError               **error)
+{
+  StrataDialect dialect = strata_dialect_from_name (flags->dialect);
+  g_autofree char *script = NULL;
+  StrataRunRequest request;
+
+  if (flags->dialect != NULL && dialect == STRATA_DIALECT_UNKNOWN)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE,
+                   "“%s” is no dialect; sqlite and postgresql are", flags->dialect);
+      return 1;
+    }
+
+  if (flags->dialect == NULL)
+    {
+      StrataDatabaseChoice *choice = strata_workspace_get_choice (workspace, error);
+      StrataUrl *url = choice != NULL ? strata_database_choice_require (choice, FALSE, error) : NULL;
+
+      if (url == NULL)
+        {
+          g_prefix_error (error, "Which server to write for is not known (--dialect says it). ");
+          return 1;
+        }
+      dialect = strata_url_get_dialect (url);
+    }
+
+  request = strata_workspace_run_request (workspace, dialect, &flags->run);
+  script = strata_script_write (&request, dialect, error);
+  if (script == NULL)
+    return 1;
+
+  strata_print (STRATA_STYLE_PLAIN, "%s", script);
+
+  return 0;
+}
+
+static void
+print_plan (StrataPlan *plan,
+            const char *database)
+{
+  guint n = strata_plan_get_n_steps (plan);
+  g_autofree char *steps = strata_count (n, "step", "steps");
+  g_autofree char *after = g_strjoinv (", ", (char **) strata_plan_get_heads_after (plan));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *line = strata_step_to_string (strata_plan_get_step (plan, i));
+
+      strata_print (STRATA_STYLE_PLAIN, "%s\n", line);
+    }
+
+  strata_print (STRATA_STYLE_DIM, "%s; %s would be at %s. Nothing was changed.\n", steps, database,
+                *after != '\0' ? after : "base");
+}
+
+static int
+show_plan (StrataCli             *cli,
+           StrataWorkspace       *workspace,
+           StrataConnection      *connection,
+           const StrataRunFlags  *flags,
+           const char            *database,
+           GError               **error)
+{
+  StrataRunRequest request = strata_workspace_run_request (workspace, strata_connection_get_dialect (connection),
+                                                           &flags->run);
+  g_autoptr(StrataPlan) plan = strata_engine_plan (connection, &request, cli->cancellable, error);
+
+  if (plan == NULL)
+    return 1;
+
+  if (cli->options.json)
+    strata_json_report (NULL, plan, database, NULL);
+  else
+    print_plan (plan, database);
+
+  return 0;
+}
+
+/* Protected databases want their profile's name, typed or given. */
+static gboolean
+confirm_protected (StrataWorkspace       *workspace,
+                   const StrataRunFlags  *flags,
+                   GError               **error)
+{
+  g_autofree char *question = NULL;
+  g_autofree char *answer = NULL;
+  const char *name;
+
+  if (!strata_workspace_is_protected (workspace))
+    return TRUE;
+
+  name = strata_profile_get_fields (strata_workspace_get_profile (workspace))->name;
+  if (flags->yes_i_mean == NULL && strata_ask_is_possible ())
+    {
+      question = g_strdup_printf ("“%s” is protected. Type its name to continue:", name);
+      answer = strata_ask_line (question);
+    }
+
+  if (g_strcmp0 (flags->yes_i_mean != NULL ? flags->yes_i_mean : answer, name) == 0)
+    return TRUE;
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
+               "The profile “%s” is protected: nothing was changed. --yes-i-mean %s says that you mean it", name, name);
+
+  return FALSE;
+}
+
+/* Without a terminal the engine decides by itself; with one, a first run is the moment to notice a wrong database. */
+static gboolean
+confirm_first_run (StrataCli         *cli,
+                   StrataWorkspace   *workspace,
+                   StrataConnection  *connection,
+                   StrataRunOptions  *options,
+                   const char        *database,
+                   GError           **error)
+{
+  static const char * const states[] = {
+    [STRATA_FIRST_RUN_NO] = NULL,
+    [STRATA_FIRST_RUN_EMPTY] = "which is empty",
+    [STRATA_FIRST_RUN_OURS] = "whose version rows are this project's",
+    [STRATA_FIRST_RUN_STRANGE] = "which is not empty and does not look like this project's",
+  };
+  StrataRunRequest request = strata_workspace_run_request (workspace, strata_connection_get_dialect (connection),
+                                                           options);
+  g_autofree char *question = NULL;
+  StrataFirstRun state;
+
+  if (options->first_run_accepted || !strata_ask_is_possible ())
+    return TRUE;
+  if (!strata_first_run_check (connection, &request, &state, cli->cancellable, error))
+    return FALSE;
+  if (state == STRATA_FIRST_RUN_NO)
+    return TRUE;
+
+  question = g_strdup_printf ("This project has never run on %s, %s. Continue?", database, states[state]);
+  options->first_run_accepted = strata_ask_yes (question, state != STRATA_FIRST_RUN_STRANGE);
+  if (!options->first_run_accepted)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED, "Nothing was changed on %s", database);
+
+  return options->first_run_accepted;
+}
+
+/* The engine asks by refusing; a person at the terminal may answer, and it runs again with the answer. */
+static gboolean
+answer_question (const StrataRunReport *report,
+                 StrataRunOptions      *options)
+{
+  g_autofree char *question = NULL;
+
+  if (report->question != STRATA_QUESTION_IN_FLIGHT || !strata_ask_is_possible ())
+    return FALSE;
+
+  question = g_strdup_printf ("%s\nRun that statement again (no: take it as done)?", report->in_database);
+  options->in_flight = strata_ask_yes (question, TRUE) ? STRATA_IN_FLIGHT_REPEAT : STRATA_IN_FLIGHT_SKIP;
+
+  return TRUE;
+}
+
+/* The failure is told here, with what it left behind, and not once more by main(). */
+static int
+show_result (StrataCli        *cli,
+             StrataRunReport  *report,
+             const char       *database,
+             const GError     *error)
+{
+  if (cli->options.json)
+    strata_json_report (report, NULL, database, error);
+  else if (error != NULL)
+    {
+      strata_warn ("%s", error->message);
+      strata_output_to_stderr (cli->options.no_color);
+      strata_print_failure (report);
+    }
+  else if (!cli->options.quiet)
+    strata_print_success (report, database);
+
+  return error != NULL ? strata_workspace_error_exit_status (error) : 0;
+}
+
+static int
+run (StrataCli             *cli,
+     StrataWorkspace       *workspace,
+     StrataConnection      *connection,
+     StrataRunOptions       options,
+     const char            *database,
+     StrataRunView         *view)
+{
+  g_autoptr(StrataRunReport) report = NULL;
+  g_autoptr(GError) error = NULL;
+
+  do
+    {
+      StrataRunRequest request = strata_workspace_run_request (workspace, strata_connection_get_dialect (connection),
+                                                               &options);
+
+      g_clear_pointer (&report, strata_run_report_unref);
+      g_clear_error (&error);
+      report = strata_engine_run (connection, &request, strata_run_view_event, view, cli->cancellable, &error);
+      strata_run_view_done (view);
+    }
+  while (error != NULL && answer_question (report, &options));
+
+  return show_result (cli, report, database, error);
+}
+
+int
+strata_run_command (StrataCli             *cli,
+                    StrataWorkspace       *workspace,
+                    const StrataRunFlags  *flags,
+                    GError               **error)
+{
+  g_autoptr(StrataRunView) view = strata_run_view_new (cli->options.json || cli->options.quiet);
+  const StrataConnectRequest request = {
+    .command = cli->command->name,
+    .writable = !flags->dry_run,
+    .ask_password = strata_ask_is_possible (),
+    .wait_ms = flags->connect_wait_ms,
+    .waiting = strata_run_view_connecting,
+    .user_data = view,
+  };
+  g_autoptr(StrataConnection) connection = NULL;
+  g_autofree char *database = NULL;
+  StrataRunOptions options = flags->run;
+  StrataDatabaseChoice *choice;
+
+  if (flags->sql)
+    return write_script (workspace, flags, error);
+
+  choice = strata_workspace_get_choice (workspace, error);
+  if (choice == NULL || strata_database_choice_require (choice, !flags->dry_run, error) == NULL)
+    return 1;
+  database = strata_url_to_string (strata_database_choice_get_url (choice));
+
+  if (!flags->dry_run && !confirm_protected (workspace, flags, error))
+    return 1;
+
+  connection = strata_workspace_connect (workspace, &request, cli->cancellable, error);
+  strata_run_view_done (view);
+  if (connection == NULL)
+    return 1;
+
+  if (flags->dry_run)
+    return show_plan (cli, workspace, connection, flags, database, error);
+
+  if (!confirm_first_run (cli, workspace, connection, &options, database, error))
+    return 1;
+
+  return run (cli, workspace, connection, options, database, view);
+}

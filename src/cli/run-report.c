@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "cli/run-view.h"
+
+#include "cli/duration.h"
+#include "cli/output.h"
+
+static void
+print_indented (StrataStyle  style,
+                const char  *text)
+{
+  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    strata_print (style, "    %s\n", lines[i]);
+}
+
+static void
+print_where (const StrataRunFailure *failure)
+{
+  g_autofree char *place = strata_place_to_string ((StrataPlace) { failure->file, failure->line, failure->column });
+
+  if (failure->file != NULL)
+    strata_print (STRATA_STYLE_BOLD, "%s\n", place);
+  if (failure->sql == NULL)
+    return;
+
+  strata_print (STRATA_STYLE_DIM, "  statement %u of %u:\n", failure->statement, failure->n_statements);
+  print_indented (STRATA_STYLE_PLAIN, failure->sql);
+}
+
+static void
+print_server_words (const StrataRunFailure *failure)
+{
+  if (failure->message != NULL)
+    strata_print (STRATA_STYLE_BAD, "  %s%s%s%s\n", failure->message, failure->code != NULL ? "  [" : "",
+                  failure->code != NULL ? failure->code : "", failure->code != NULL ? "]" : "");
+  if (failure->detail != NULL)
+    strata_print (STRATA_STYLE_PLAIN, "  Detail: %s\n", failure->detail);
+  if (failure->hint != NULL)
+    strata_print (STRATA_STYLE_PLAIN, "  Hint: %s\n", failure->hint);
+}
+
+void
+strata_print_failure (const StrataRunReport *report)
+{
+  if (report->failure != NULL)
+    {
+      print_where (report->failure);
+      print_server_words (report->failure);
+    }
+
+  if (report->in_database != NULL)
+    strata_print_fact ("In it", STRATA_STYLE_PLAIN, "%s", report->in_database);
+  if (report->not_in_database != NULL)
+    strata_print_fact ("Not in it", STRATA_STYLE_PLAIN, "%s", report->not_in_database);
+  for (guint i = 0; i < G_N_ELEMENTS (report->next_steps); i++)
+    if (report->next_steps[i] != NULL)
+      strata_print_fact (i == 0 ? "Next" : "or", STRATA_STYLE_BOLD, "%s", report->next_steps[i]);
+}
+
+void
+strata_print_success (const StrataRunReport *report,
+                      const char            *database)
+{
+  g_autofree char *steps = strata_count (report->n_done, "revision", "revisions");
+  g_autofree char *time = strata_duration_format (report->time_us);
+  g_autofree char *rows = g_strjoinv (", ", report->rows);
+
+  if (report->n_done == 0)
+    strata_print (STRATA_STYLE_GOOD, "Nothing to do: %s is at %s\n", database, *rows != '\0' ? rows : "base");
+  else
+    strata_print (STRATA_STYLE_GOOD, "Done: %s in %s; %s is at %s\n", steps, time, database,
+                  *rows != '\0' ? rows : "base");
+
+  if (report->backup != NULL)
+    strata_print (STRATA_STYLE_DIM, "“strata restore” puts back the copy made before\n");
+}
+
+static const char *
+kind_name (StrataStepKind kind)
+{
+  static const char * const names[] = {
+    [STRATA_STEP_UPGRADE] = "upgrade",
+    [STRATA_STEP_DOWNGRADE] = "downgrade",
+    [STRATA_STEP_STAMP] = "stamp",
+  };
+
+  return names[kind];
+}
+
+static void
+json_planned_step (JsonBuilder      *builder,
+                   const StrataStep *step)
+{
+  json_builder_begin_object (builder);
+  strata_json_string (builder, "direction", kind_name (step->kind));
+  strata_json_string (builder, "revision", step->revision != NULL ? strata_revision_get_id (step->revision) : NULL);
+  strata_json_string (builder, "message", step->revision != NULL ? strata_revision_get_message (step->revision) : NULL);
+  strata_json_string (builder, "path", step->revision != NULL ? strata_revision_get_path (step->revision) : NULL);
+  strata_json_strings (builder, "from", (const char * const *) step->from);
+  strata_json_strings (builder, "to", (const char * const *) step->to);
+  json_builder_end_object (builder);
+}
+
+static void
+json_done_step (JsonBuilder            *builder,
+                const StrataStepReport *step)
+{
+  json_builder_begin_object (builder);
+  strata_json_string (builder, "direction", kind_name (step->kind));
+  strata_json_string (builder, "revision", step->revision);
+  strata_json_string (builder, "state", strata_step_state_get_name (step->state));
+  strata_json_int (builder, "microseconds", step->time_us);
+  json_builder_set_member_name (builder, "statements");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < step->statements->len; i++)
+    {
+      const StrataStatementReport *statement = &g_array_index (step->statements, StrataStatementReport, i);
+
+      json_builder_begin_object (builder);
+      strata_json_int (builder, "line", statement->line);
+      strata_json_int (builder, "rows", statement->rows);
+      strata_json_int (builder, "microseconds", statement->time_us);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+json_failure (JsonBuilder           *builder,
+              const StrataRunReport *report,
+              const GError          *error)
+{
+  const StrataRunFailure *failure = report->failure;
+
+  json_builder_set_member_name (builder, "error");
+  json_builder_begin_object (builder);
+  strata_json_string (builder, "code", strata_workspace_error_name (error));
+  strata_json_string (builder, "message", error->message);
+  if (failure != NULL)
+    {
+      strata_json_string (builder, "revision", failure->revision);
+      strata_json_string (builder, "file", failure->file);
+      strata_json_int (builder, "line", failure->line);
+      strata_json_int (builder, "column", failure->column);
+      strata_json_int (builder, "statement", failure->statement);
+      strata_json_string (builder, "sql", failure->sql);
+      strata_json_string (builder, "server_message", failure->message);
+      strata_json_string (builder, "server_code", failure->code);
+      strata_json_string (builder, "detail", failure->detail);
+      strata_json_string (builder, "hint", failure->hint);
+    }
+  strata_json_string (builder, "in_database", report->in_database);
+  strata_json_string (builder, "not_in_database", report->not_in_database);
+  json_builder_set_member_name (builder, "next");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < G_N_ELEMENTS (report->next_steps); i++)
+    if (report->next_steps[i] != NULL)
+      json_builder_add_string_value (builder, report->next_steps[i]);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+/* A plan for --dry-run, a report for a run; the other one is NULL. */
+void
+strata_json_report (const StrataRunReport *report,
+                    StrataPlan            *plan,
+                    const char            *database,
+                    const GError          *error)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  strata_json_string (builder, "database", database);
+  strata_json_strings (builder, "heads_before",
+                       plan != NULL ? strata_plan_get_start (plan) : (const char * const *) report->start);
+  json_builder_set_member_name (builder, "steps");
+  json_builder_begin_array (builder);
+  for (guint i = 0; plan != NULL && i < strata_plan_get_n_steps (plan); i++)
+    json_planned_step (builder, strata_plan_get_step (plan, i));
+  for (guint i = 0; report != NULL && i < report->steps->len; i++)
+    json_done_step (builder, g_ptr_array_index (report->steps, i));
+  json_builder_end_array (builder);
+  strata_json_strings (builder, "heads_after",
+                       plan != NULL ? strata_plan_get_heads_after (plan) : (const char * const *) report->rows);
+  if (report != NULL)
+    {
+      strata_json_string (builder, "run", report->run);
+      strata_json_string (builder, "backup", report->backup);
+      strata_json_int (builder, "microseconds", report->time_us);
+    }
+  if (error != NULL)
+    json_failure (builder, report, error);
+  json_builder_end_object (builder);
+
+  strata_print_json (builder);
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "cli/run-view.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cli/duration.h"
+#include "cli/output.h"
+
+struct _StrataRunView
+{
+  gboolean  silent;
+  gboolean  live;          /* stderr is a terminal: the last line is redrawn */
+  gboolean  line_is_drawn;
+  char     *last_waiting;  /* so that a log says each thing once */
+};
+
+StrataRunView *
+strata_run_view_new (gboolean silent)
+{
+  StrataRunView *self = g_new0 (StrataRunView, 1);
+
+  self->silent = silent;
+  self->live = !silent && isatty (STDERR_FILENO) && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
+
+  return self;
+}
+
+void
+strata_run_view_done (StrataRunView *self)
+{
+  if (self->line_is_drawn)
+    fputs ("\r\033[K", stderr);
+  self->line_is_drawn = FALSE;
+}
+
+void
+strata_run_view_free (StrataRunView *self)
+{
+  strata_run_view_done (self);
+  g_free (self->last_waiting);
+  g_free (self);
+}
+
+/* On a terminal the living line, cut to be one; elsewhere a line of its own where it says something new. */
+static void G_GNUC_PRINTF (3, 4)
+draw_line (StrataRunView *self,
+           gboolean       worth_a_log_line,
+           const char    *format,
+           ...)
+{
+  enum { WIDTH = 100 };
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_strdelimit (text, "\n\r\t", ' ');
+
+  if (self->live)
+    {
+      g_autofree char *cut = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), WIDTH));
+
+      fflush (stdout);
+      fprintf (stderr, "\r\033[K%s", cut);
+      self->line_is_drawn = TRUE;
+    }
+  else if (worth_a_log_line && g_strcmp0 (text, self->last_waiting) != 0)
+    {
+      fflush (stdout);
+      fprintf (stderr, "%s\n", text);
+      g_free (self->last_waiting);
+      self->last_waiting = g_steal_pointer (&text);
+    }
+}
+
+void
+strata_run_view_connecting (const char *why,
+                            gpointer    user_data)
+{
+  StrataRunView *self = user_data;
+
+  if (!self->silent)
+    draw_line (self, TRUE, "Waiting for the server: %s", why);
+}
+
+static void
+draw_statement (StrataRunView        *self,
+                const StrataRunEvent *event)
+{
+  g_autofree char *sql = g_strndup (event->sql, MIN (event->sql_length, 60));
+  g_autofree char *valid = g_utf8_make_valid (sql, -1);
+
+  draw_line (self, FALSE, "[%u/%u] %s  statement %u of %u: %s", event->step_index + 1, event->n_steps,
+             event->step->revision != NULL ? strata_revision_get_id (event->step->revision) : "",
+             event->statement, event->n_statements, valid);
+}
+
+static void
+print_step (const StrataRunEvent *event)
+{
+  g_autofree char *line = strata_step_to_string (event->step);
+
+  strata_print (STRATA_STYLE_PLAIN, "%s", line);
+}
+
+static void
+print_step_done (StrataRunView        *self,
+                 const StrataRunEvent *event)
+{
+  g_autofree char *time = strata_duration_format (event->time_us);
+
+  strata_run_view_done (self);
+  print_step (event);
+  strata_print (STRATA_STYLE_DIM, "  (%s)\n", time);
+  fflush (stdout);
+}
+
+/* In a log the step stands before what it says; on a terminal it appears when it is done, under the living line. */
+static void
+show_step_begin (StrataRunView        *self,
+                 const StrataRunEvent *event)
+{
+  if (self->live)
+    return;
+
+  print_step (event);
+  strata_print (STRATA_STYLE_PLAIN, "\n");
+  fflush (stdout);
+}
+
+void
+strata_run_view_event (const StrataRunEvent *event,
+                       gpointer              user_data)
+{
+  StrataRunView *self = user_data;
+
+  if (self->silent)
+    return;
+
+  switch (event->kind)
+    {
+    case STRATA_EVENT_WAITING:
+      draw_line (self, TRUE, "Waiting for the run lock%s%s", event->text != NULL ? ", held by " : "",
+                 event->text != NULL ? event->text : "");
+      break;
+
+    case STRATA_EVENT_BACKUP:
+      draw_line (self, FALSE, "Kept a copy: %s", event->text);
+      break;
+
+    case STRATA_EVENT_STEP_BEGIN:
+      show_step_begin (self, event);
+      break;
+
+    case STRATA_EVENT_STATEMENT_BEGIN:
+      if (self->live)
+        draw_statement (self, event);
+      break;
+
+    case STRATA_EVENT_STATEMENT_SKIPPED:
+      draw_line (self, TRUE, "  statement %u of %u was done by an earlier run", event->statement, event->n_statements);
+      break;
+
+    case STRATA_EVENT_BLOCKED:
+      draw_line (self, TRUE, "  waiting: %s", event->text);
+      break;
+
+    case STRATA_EVENT_NOTICE:
+      strata_run_view_done (self);
+      strata_print (STRATA_STYLE_DIM, "  %s: %s\n", event->severity, event->text);
+      break;
+
+    case STRATA_EVENT_RETRY:
+      draw_line (self, TRUE, "  try %u: %s", event->attempt, event->text);
+      break;
+
+    case STRATA_EVENT_STEP_DONE:
+      if (self->live)
+        print_step_done (self, event);
+      break;
+
+    case STRATA_EVENT_PLANNED:
+    case STRATA_EVENT_STATEMENT_DONE:
+      break;
+    }
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/workspace/run.h"
+
+G_BEGIN_DECLS
+
+/* Shows a run while it goes on: one line a step, and on a terminal a last line that lives; nothing where quiet or JSON. */
+typedef struct _StrataRunView StrataRunView;
+
+StrataRunView *strata_run_view_new     (gboolean              silent);
+void           strata_run_view_free    (StrataRunView        *self);
+/* A StrataRunEventFunc; the data is the view. */
+void           strata_run_view_event   (const StrataRunEvent *event,
+                                        gpointer              user_data);
+/* A StrataWaitFunc for the time before the run: the server is not there yet. */
+void           strata_run_view_connecting (const char        *why,
+                                        gpointer              user_data);
+/* Takes the living line away. */
+void           strata_run_view_done    (StrataRunView        *self);
+
+/* Afterwards: what was done; or what failed where, what is in the database, and what next. */
+void           strata_print_success    (const StrataRunReport *report,
+                                        const char            *database);
+void           strata_print_failure    (const StrataRunReport *report);
+/* The report as JSON, "steps" and "heads_after" included. */
+void           strata_json_report      (const StrataRunReport *report,
+                                        StrataPlan            *plan,
+                                        const char            *database,
+                                        const GError          *error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataRunView, strata_run_view_free)
+
+G_END_DECLS

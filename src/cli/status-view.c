@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "cli/status-view.h"
+
+#include <string.h>
+
+#include "cli/ask.h"
+#include "cli/output.h"
+
+/* More pending revisions than this are counted, not listed. */
+#define LISTED 8
+
+static void
+print_finding (const StrataFinding *finding)
+{
+  static const StrataStyle styles[] = {
+    [STRATA_SEVERITY_NOTE] = STRATA_STYLE_DIM,
+    [STRATA_SEVERITY_WARNING] = STRATA_STYLE_WARN,
+    [STRATA_SEVERITY_ERROR] = STRATA_STYLE_BAD,
+  };
+  g_autofree char *text = strata_finding_to_string (finding);
+
+  strata_print (styles[strata_finding_get_severity (finding)], "%s\n", text);
+  if (strata_finding_get_hint (finding) != NULL)
+    strata_print (STRATA_STYLE_DIM, "    %s\n", strata_finding_get_hint (finding));
+}
+
+void
+strata_print_findings (GPtrArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++)
+    print_finding (g_ptr_array_index (findings, i));
+}
+
+static void
+print_project (StrataWorkspace *workspace,
+               StrataStatus    *status)
+{
+  StrataProject *project = strata_workspace_get_project (workspace);
+  g_autofree char *configs = g_strjoinv (", ", (char **) strata_project_get_configs (project));
+  g_autofree char *heads = g_strjoinv (", ", status->heads);
+  g_autofree char *count = strata_count (strata_graph_get_n_nodes (strata_workspace_get_graph (workspace)),
+                                         "revision", "revisions");
+
+  strata_print_fact ("Project", STRATA_STYLE_BOLD, "%s (%s)", configs,
+                     strata_project_get_kind (project) == STRATA_PROJECT_ALEMBIC ? "Alembic" : "SQL");
+  if (status->branch != NULL)
+    strata_print_fact ("Git branch", STRATA_STYLE_PLAIN, "%s", status->branch);
+  strata_print_fact ("Revisions", STRATA_STYLE_PLAIN, "%s; head: %s", count, *heads != '\0' ? heads : "none");
+  if (status->several_heads)
+    strata_print_fact ("", STRATA_STYLE_WARN, "Several heads: “strata merge heads” joins them");
+}
+
+static void
+print_candidates (GPtrArray  *candidates,
+                  const char *label)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const StrataDatabaseCandidate *candidate = g_ptr_array_index (candidates, i);
+      g_autofree char *url = strata_url_to_string (candidate->url);
+
+      strata_print_fact (i == 0 ? label : "", STRATA_STYLE_WARN, "%s  (%s)\n  use it with %s",
+                         url, candidate->reason, candidate->advice);
+    }
+}
+
+static void
+print_environment (StrataWorkspace *workspace)
+{
+  static const StrataStyle styles[] = {
+    [STRATA_PROFILE_DEVELOPMENT] = STRATA_STYLE_PLAIN,
+    [STRATA_PROFILE_STAGING] = STRATA_STYLE_WARN,
+    [STRATA_PROFILE_PRODUCTION] = STRATA_STYLE_BAD,
+  };
+  StrataProfileEnvironment environment = strata_workspace_get_environment (workspace);
+  StrataProfile *profile = strata_workspace_get_profile (workspace);
+
+  if (profile == NULL && environment == STRATA_PROFILE_DEVELOPMENT)
+    return;
+
+  strata_print_fact ("Environment", styles[environment], "%s%s%s%s",
+                     strata_profile_environment_get_name (environment),
+                     strata_workspace_is_protected (workspace) ? ", protected" : "",
+                     profile != NULL ? ", profile " : " (not on this machine, no profile)",
+                     profile != NULL ? strata_profile_get_fields (profile)->name : "");
+}
+
+gboolean
+strata_print_database (StrataWorkspace *workspace)
+{
+  StrataDatabaseChoice *choice = strata_workspace_get_choice (workspace, NULL);
+  StrataUrl *url = strata_database_choice_get_url (choice);
+  g_autofree char *text = NULL;
+
+  if (url == NULL)
+    {
+      strata_print_fact ("Database", STRATA_STYLE_WARN, "not known: %s", strata_database_choice_get_reason (choice));
+      print_candidates (strata_database_choice_get_candidates (choice), "Could be");
+      return FALSE;
+    }
+
+  text = strata_url_to_string (url);
+  strata_print_fact ("Database", STRATA_STYLE_BOLD, "%s", text);
+  strata_print_fact ("", STRATA_STYLE_DIM, "%s", strata_database_choice_get_reason (choice));
+  print_candidates (strata_database_choice_get_conflicts (choice), "But also");
+  print_candidates (strata_database_choice_get_candidates (choice), "Perhaps");
+  print_environment (workspace);
+
+  return TRUE;
+}
+
+static void
+print_server (StrataStatus *status)
+{
+  if (status->error != NULL)
+    strata_print_fact ("Connection", STRATA_STYLE_BAD, "%s", status->error->message);
+  else if (status->missing)
+    strata_print_fact ("Connection", STRATA_STYLE_PLAIN, "The file is not there yet; the first upgrade makes it");
+  else if (status->server != NULL)
+    strata_print_fact ("Server", STRATA_STYLE_PLAIN, "%s%s%s%s", status->server,
+                       status->traits & STRATA_TRAIT_STANDBY ? ", a standby (read-only)" : "",
+                       status->traits & STRATA_TRAIT_POOLED ? ", through a transaction pooler" : "",
+                       (status->traits & STRATA_TRAIT_READ_ONLY) && !(status->traits & STRATA_TRAIT_STANDBY)
+                       ? ", cannot be written" : "");
+}
+
+static void
+print_pending (StrataPlan *plan)
+{
+  guint n = strata_plan_get_n_steps (plan);
+
+  if (n == 0)
+    strata_print_fact ("Pending", STRATA_STYLE_GOOD, "nothing: up to date");
+
+  for (guint i = 0; i < MIN (n, LISTED); i++)
+    {
+      const StrataStep *step = strata_plan_get_step (plan, i);
+      g_autofree char *label = i == 0 ? g_strdup_printf ("Pending %u", n) : g_strdup ("");
+
+      strata_print_fact (label, STRATA_STYLE_PLAIN, "%s  %s", strata_revision_get_id (step->revision),
+                         strata_revision_get_message (step->revision));
+    }
+
+  if (n > LISTED)
+    strata_print_fact ("", STRATA_STYLE_DIM, "and %u more", n - LISTED);
+}
+
+static void
+print_lost (const StrataLost *lost)
+{
+  for (guint i = 0; i < lost->found->len; i++)
+    {
+      const StrataLostRevision *one = g_ptr_array_index (lost->found, i);
+      g_autofree char *where = strata_lost_revision_describe (one);
+
+      strata_print_fact ("Lost", STRATA_STYLE_BAD, "%s  %s", strata_revision_get_id (one->revision),
+                         strata_revision_get_message (one->revision));
+      strata_print_fact ("", STRATA_STYLE_PLAIN, "%s", where);
+    }
+
+  for (guint i = 0; lost->missing[i] != NULL; i++)
+    strata_print_fact ("Lost", STRATA_STYLE_BAD, "%s  neither in git nor in the ledger", lost->missing[i]);
+
+  strata_print_fact ("", STRATA_STYLE_DIM, "The database has it, the folder has not: “strata rescue” brings it back");
+}
+
+static void
+print_trouble (const StrataApplied *applied)
+{
+  for (guint i = 0; i < applied->edited->len; i++)
+    {
+      const StrataEditedRevision *edited = g_ptr_array_index (applied->edited, i);
+
+      strata_print_fact ("Edited", STRATA_STYLE_WARN, "%s was changed after it was applied (%s by %s); see strata show %s --edited",
+                         strata_revision_get_id (edited->revision), edited->entry->started, edited->entry->who,
+                         strata_revision_get_id (edited->revision));
+    }
+
+  for (guint i = 0; i < applied->unfinished->len; i++)
+    {
+      const StrataLedgerEntry *entry = g_ptr_array_index (applied->unfinished, i);
+
+      strata_print_fact ("Unfinished", STRATA_STYLE_BAD, "%s of %s: %u of %u statements are done; the next %s goes on there",
+                         entry->action, entry->revision, entry->done, entry->n_statements, entry->action);
+    }
+
+  for (guint i = 0; applied->invalid_indexes[i] != NULL; i++)
+    strata_print_fact ("Invalid", STRATA_STYLE_BAD, "index %s was left behind by a failed build: drop it and build it again",
+                       applied->invalid_indexes[i]);
+}
+
+static void
+print_state (StrataWorkspace *workspace,
+             StrataStatus    *status)
+{
+  g_autofree char *rows = g_strjoinv (", ", status->applied->rows);
+
+  strata_print_fact ("Here", STRATA_STYLE_BOLD, "%s", *rows != '\0' ? rows : "base: nothing is applied");
+  strata_print_fact ("Applied", STRATA_STYLE_PLAIN, "%u of %u", status->n_applied,
+                     strata_graph_get_n_nodes (strata_workspace_get_graph (workspace)));
+  if (status->last != NULL)
+    strata_print_fact ("Last run", STRATA_STYLE_PLAIN, "%s %s, %s by %s@%s (%s)", status->last->action,
+                       status->last->revision, status->last->started, status->last->who, status->last->host,
+                       strata_ledger_state_get_name (status->last->state));
+  if (status->pending != NULL)
+    print_pending (status->pending);
+  if (status->lost != NULL)
+    print_lost (status->lost);
+  print_trouble (status->applied);
+}
+
+void
+strata_print_status (StrataWorkspace *workspace,
+                     StrataStatus    *status)
+{
+  GPtrArray *findings = strata_project_get_findings (strata_workspace_get_project (workspace));
+
+  print_project (workspace, status);
+  if (strata_print_database (workspace))
+    print_server (status);
+  if (status->applied != NULL)
+    print_state (workspace, status);
+
+  if (findings->len > 0)
+    strata_print (STRATA_STYLE_PLAIN, "\n");
+  strata_print_findings (findings);
+}
+
+StrataStatus *
+strata_cli_read_status (StrataCli        *cli,
+                        StrataWorkspace  *workspace,
+                        gboolean          offline,
+                        gint64            wait_ms,
+                        GError          **error)
+{
+  const StrataConnectRequest request = {
+    .command = cli->command->name,
+    .ask_password = strata_ask_is_possible (),
+    .wait_ms = wait_ms,
+  };
+  g_autoptr(StrataConnection) connection = NULL;
+  g_autoptr(GError) connect_error = NULL;
+
+  /* A bad --url or profile is the user's mistake, not the state of anything. */
+  if (strata_workspace_get_choice (workspace, error) == NULL)
+    return NULL;
+
+  if (!offline)
+    connection = strata_workspace_connect (workspace, &request, cli->cancellable, &connect_error);
+
+  return strata_workspace_read_status (workspace, connection, connect_error, cli->cancellable);
+}
+
+int
+strata_verify (StrataCli        *cli,
+               StrataWorkspace  *workspace,
+               gint64            wait_ms,
+               GError          **error)
+{
+  g_autoptr(StrataStatus) status = strata_cli_read_status (cli, workspace, FALSE, wait_ms, error);
+  g_autoptr(GError) reason = NULL;
+
+  if (status == NULL)
+    return 1;
+
+  if (strata_status_verify (status, workspace, &reason) && !cli->options.json)
+    {
+      g_autofree char *rows = g_strjoinv (", ", status->applied->rows);
+
+      strata_print (STRATA_STYLE_GOOD, "All is well: the database is at %s\n", *rows != '\0' ? rows : "base");
+    }
+
+  if (cli->options.json)
+    {
+      strata_json_status (workspace, status, reason);
+      return reason != NULL ? strata_workspace_error_exit_status (reason) : 0;
+    }
+
+  if (reason == NULL)
+    return 0;
+
+  strata_print_findings (strata_project_get_findings (strata_workspace_get_project (workspace)));
+  g_propagate_error (error, g_steal_pointer (&reason));
+
+  return 1;
+}
