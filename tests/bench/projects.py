@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Projects to measure on, all generated."""
+
+ENV_PY = '''import os
+from alembic import context
+from sqlalchemy import create_engine
+
+def run_migrations_online():
+    engine = create_engine(os.environ["DATABASE_URL"])
+    with engine.connect() as connection:
+        context.configure(connection=connection, transaction_per_migration=True)
+        with context.begin_transaction():
+            context.run_migrations()
+
+run_migrations_online()
+'''
+
+SCRIPT = '''"""step {n}
+
+Revision ID: {id}
+Revises: {down}
+Create Date: 2026-11-20 10:00:00.000000
+
+"""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "{id}"
+down_revision = {down_value}
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute("{up}")
+
+
+def downgrade() -> None:
+    op.execute("{back}")
+'''
+
+SQL = '''-- step {n}
+--
+-- Revision: {id}
+-- Revises: {down}
+-- Created: 2026-11-20 10:00:00+00:00
+
+-- strata:upgrade
+{up};
+
+-- strata:downgrade
+{back};
+'''
+
+
+def revision_id(n):
+    return f"{n * 2654435761 % 2 ** 48:012x}"
+
+
+def statements(n):
+    return (f"CREATE TABLE t{n} (id INTEGER PRIMARY KEY, name VARCHAR(20))", f"DROP TABLE t{n}")
+
+
+def alembic(folder, count):
+    versions = folder / "alembic" / "versions"
+    versions.mkdir(parents=True)
+    (folder / "alembic.ini").write_text("[alembic]\nscript_location = %(here)s/alembic\npath_separator = os\n")
+    (folder / "alembic" / "env.py").write_text(ENV_PY)
+    for n in range(count):
+        down = revision_id(n - 1) if n else ""
+        up, back = statements(n)
+        (versions / f"{revision_id(n)}_step_{n}.py").write_text(SCRIPT.format(
+            n=n, id=revision_id(n), down=down, down_value=repr(down) if down else None, up=up, back=back))
+    return folder
+
+
+def sql(folder, count, extra=""):
+    versions = folder / "versions"
+    versions.mkdir(parents=True)
+    (folder / "strata.ini").write_text(f"[strata]\nscript_location = %(here)s\n{extra}")
+    for n in range(count):
+        up, back = statements(n)
+        (versions / f"{revision_id(n)}_step_{n}.sql").write_text(SQL.format(
+            n=n, id=revision_id(n), down=revision_id(n - 1) if n else "", up=up, back=back))
+    return folder
+
+
+def dbmate(folder, count):
+    migrations = folder / "migrations"
+    migrations.mkdir(parents=True)
+    for n in range(count):
+        up, back = statements(n)
+        (migrations / f"{20200101000000 + n}_step_{n}.sql").write_text(
+            f"-- migrate:up\n{up};\n\n-- migrate:down\n{back};\n")
+    return folder
+
+
+def script(path, count, begin):
+    """What a person would feed to psql or sqlite3: a transaction for each step, with its version row."""
+    with open(path, "w") as file:
+        file.write("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+                   " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num));\n")
+        for n in range(count):
+            row = (f"UPDATE alembic_version SET version_num='{revision_id(n)}' WHERE version_num='{revision_id(n - 1)}'"
+                   if n else f"INSERT INTO alembic_version (version_num) VALUES ('{revision_id(n)}')")
+            file.write(f"{begin};\n{statements(n)[0]};\n{row};\nCOMMIT;\n")
+    return path
