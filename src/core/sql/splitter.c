@@ -136,21 +136,25 @@ check_client_command (Splitter           *self,
                       GError            **error)
 {
   const char *program = NULL;
+  const char *advice = "remove it";
 
   if (self->family == STRATA_DIALECT_POSTGRESQL && strata_token_is_symbol (token, "\\"))
     program = "psql";
   else if (self->family == STRATA_DIALECT_MYSQL && strata_token_is_symbol (token, "\\"))
     program = "the mysql client";
-  else if (self->family == STRATA_DIALECT_MYSQL && self->start == NULL && strata_token_is_word (token, "DELIMITER"))
-    program = "the mysql client, and not needed here";
   else if (self->family == STRATA_DIALECT_SQLITE && self->start == NULL && strata_token_is_symbol (token, "."))
     program = "the sqlite3 shell";
+  else if (self->family == STRATA_DIALECT_MYSQL && self->start == NULL && strata_token_is_word (token, "DELIMITER"))
+    {
+      program = "the mysql client";
+      advice = "remove it, and end bodies with “;”";
+    }
 
   if (program == NULL)
     return TRUE;
 
-  return fail (error, place_of (self, token->text), "“%.*s” is a command of %s, not SQL; remove it",
-               measure_command (self, token->text), token->text, program);
+  return fail (error, place_of (self, token->text), "“%.*s” is a command of %s, not SQL; %s",
+               measure_command (self, token->text), token->text, program, advice);
 }
 
 /* A batch of SQL Server ends with a line that holds GO. */

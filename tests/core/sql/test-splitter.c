@@ -99,7 +99,7 @@ static const SplitCase cases[] = {
   { SQLITE, "SELECT a.b, .5", "1:1 SELECT a.b, .5" },
 
   { MYSQL, "a # ;\n; `b;` \"c;\\\";\"; d", "1:1 a ¦ 2:3 `b;` \"c;\\\";\" ¦ 2:17 d" },
-  { MYSQL, "DELIMITER //\na//", "f.sql:1:1: “DELIMITER” is a command of the mysql client, and not needed here, not SQL; remove it" },
+  { MYSQL, "DELIMITER //\na//", "f.sql:1:1: “DELIMITER” is a command of the mysql client, not SQL; remove it, and end bodies with “;”" },
   { MYSQL, "CREATE DEFINER=`a`@`b` PROCEDURE p() l: BEGIN IF a THEN b; END IF; CASE c WHEN 1 THEN d; END CASE; "
            "WHILE e DO BEGIN f; END; END WHILE; SELECT CASE g WHEN 1 THEN 2 END; END l; h",
     "1:1 CREATE DEFINER=`a`@`b` PROCEDURE p() l: BEGIN IF a THEN b; END IF; CASE c WHEN 1 THEN d; END CASE; "
