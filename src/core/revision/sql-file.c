@@ -296,6 +296,27 @@ collect_sections (StrataSqlScript *self,
   return g_steal_pointer (&found);
 }
 
+static void
+report_no_section (StrataSqlScript  *self,
+                   StrataDirection   direction,
+                   StrataDialect     dialect,
+                   GError          **error)
+{
+  g_autofree char *name = g_filename_display_name (self->path);
+
+  if (strata_sql_script_has_direction (self, direction))
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
+                 "“%s” has no %s section for %s; add “dialect=%s” to the one that is meant for it, or write one",
+                 name, strata_direction_get_name (direction), strata_dialect_get_title (dialect),
+                 strata_dialect_get_name (dialect));
+  else if (direction == STRATA_DOWNGRADE)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
+                 "“%s” cannot be taken back: it has no section “-- strata:downgrade”", name);
+  else
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
+                 "“%s” cannot be run: it has no section “-- strata:upgrade”", name);
+}
+
 GPtrArray *
 strata_sql_script_select (StrataSqlScript  *self,
                           StrataDirection   direction,
@@ -313,16 +334,7 @@ strata_sql_script_select (StrataSqlScript  *self,
   if (sections->len > 0)
     return g_steal_pointer (&sections);
 
-  if (!strata_sql_script_has_direction (self, direction))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-                 direction == STRATA_DOWNGRADE ? "“%s” cannot be taken back: it has no section “-- strata:%s”"
-                                               : "“%s” cannot be run: it has no section “-- strata:%s”",
-                 self->path, strata_direction_get_name (direction));
-  else
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-                 "“%s” has no %s section for %s; add “dialect=%s” to the one that is meant for it, or write one",
-                 self->path, strata_direction_get_name (direction), strata_dialect_get_title (dialect),
-                 strata_dialect_get_name (dialect));
+  report_no_section (self, direction, dialect, error);
 
   return NULL;
 }

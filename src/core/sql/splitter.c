@@ -92,6 +92,7 @@ fail (GError      **error,
 {
   g_autofree char *where = strata_place_to_string (place);
   g_autofree char *message = NULL;
+  g_autofree char *text = NULL;
   g_autofree char *valid = NULL;
   va_list args;
 
@@ -99,8 +100,9 @@ fail (GError      **error,
   message = g_strdup_vprintf (format, args);
   va_end (args);
 
-  valid = g_utf8_make_valid (message, -1);
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "%s: %s", where, valid);
+  text = g_strconcat (where, ": ", message, NULL);
+  valid = g_utf8_make_valid (text, -1);
+  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, valid);
 
   return FALSE;
 }
