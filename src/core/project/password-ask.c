@@ -175,10 +175,13 @@ strata_password_read_stdin (GError **error)
 {
   static GMutex mutex;
   static char *password;
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  char *copy;
 
+  g_mutex_lock (&mutex);
   if (password == NULL)
     password = read_stdin_line (error);
+  copy = g_strdup (password);
+  g_mutex_unlock (&mutex);
 
-  return g_strdup (password);
+  return copy;
 }

@@ -89,7 +89,7 @@ listen_and_be_silent (void)
 static void
 test_silent_child (void)
 {
-  g_autoptr(GSocketListener) listener = listen_and_be_silent ();
+  GSocketListener *listener = listen_and_be_silent ();
   g_autoptr(StrataProfile) profile = make ("staging", NULL);
   g_autoptr(GError) error = NULL;
   g_autofree char *password = NULL;
@@ -104,21 +104,14 @@ test_silent_child (void)
 
   g_assert_false (strata_secrets_forget (profile, 50, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
-}
-
-static gboolean
-cancel (gpointer cancellable)
-{
-  g_cancellable_cancel (cancellable);
-
-  return G_SOURCE_REMOVE;
+  g_object_unref (listener);
 }
 
 static gpointer
 cancel_soon (gpointer cancellable)
 {
   g_usleep (20000);
-  cancel (cancellable);
+  g_cancellable_cancel (cancellable);
 
   return NULL;
 }
@@ -126,7 +119,7 @@ cancel_soon (gpointer cancellable)
 static void
 test_cancelled_child (void)
 {
-  g_autoptr(GSocketListener) listener = listen_and_be_silent ();
+  GSocketListener *listener = listen_and_be_silent ();
   g_autoptr(StrataProfile) profile = make ("staging", NULL);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GError) error = NULL;
@@ -136,6 +129,7 @@ test_cancelled_child (void)
   g_assert_false (strata_secrets_lookup (profile, 60000, &password, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_thread_join (thread);
+  g_object_unref (listener);
 }
 
 static void
