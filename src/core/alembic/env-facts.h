@@ -31,41 +31,49 @@ typedef enum
 
 typedef enum
 {
-  STRATA_ENV_ASYNC         = 1 << 0,   /* an asyncio engine */
-  STRATA_ENV_MULTIDB       = 1 << 1,   /* several databases in one run */
-  STRATA_ENV_TAKES_CONNECTION = 1 << 2,/* may be handed a connection by a program: config.attributes */
-  STRATA_ENV_SETS_SEARCH_PATH = 1 << 3,/* executes SET search_path or SET ROLE before migrating */
+  STRATA_ENV_ASYNC            = 1 << 0,   /* an asyncio engine */
+  STRATA_ENV_MULTIDB          = 1 << 1,   /* several databases in one run */
+  STRATA_ENV_TAKES_CONNECTION = 1 << 2,   /* a program may hand it a connection: config.attributes */
+  STRATA_ENV_SETS_SEARCH_PATH = 1 << 3,   /* SET search_path, SET ROLE and the like before migrating */
 } StrataEnvTraits;
 
-/* The text of a module of the project with its path, both new, or NULL where the project has none of that name. */
+/* The text of a module of the project ("app.config", "app" for its __init__.py) with its path, both new, or NULL where
+ * there is none of that name. The folder is one that the code put into sys.path itself, absolute; NULL: the usual ones. */
 typedef char *(*StrataReadModule) (const char  *dotted_name,
+                                   const char  *folder,
                                    char       **path,
                                    gsize       *length,
                                    gpointer     data);
 
+typedef struct
+{
+  const char       *path;          /* absolute */
+  const char       *text;
+  gsize             length;
+  const char       *section;       /* of the configuration file: "alembic", or the one of -n */
+  const char       *config_path;   /* of the configuration file, absolute; NULL where there is none */
+  StrataReadModule  read_module;   /* may be NULL */
+  gpointer          data;
+} StrataEnvSource;
+
 GType                 strata_env_facts_get_type    (void);
 /* Never fails: what was not understood is a finding, and an unknown value where it matters. */
-StrataEnvFacts       *strata_env_facts_read        (const char           *path,
-                                                    const char           *text,
-                                                    gsize                 length,
-                                                    StrataReadModule      read_module,
-                                                    gpointer              data,
-                                                    GPtrArray            *findings);
-StrataEnvFacts       *strata_env_facts_ref         (StrataEnvFacts       *self);
-void                  strata_env_facts_unref       (StrataEnvFacts       *self);
+StrataEnvFacts       *strata_env_facts_read        (const StrataEnvSource *source,
+                                                    GPtrArray             *findings);
+StrataEnvFacts       *strata_env_facts_ref         (StrataEnvFacts        *self);
+void                  strata_env_facts_unref       (StrataEnvFacts        *self);
 
 /* NULL where it is not given: Alembic's default. */
-const StrataEnvValue *strata_env_facts_get_setting (const StrataEnvFacts *self,
-                                                    StrataEnvSetting      setting);
-const char           *strata_env_setting_get_name  (StrataEnvSetting      setting);
-StrataEnvTraits       strata_env_facts_get_traits  (const StrataEnvFacts *self);
+const StrataEnvValue *strata_env_facts_get_setting (const StrataEnvFacts  *self,
+                                                    StrataEnvSetting       setting);
+const char           *strata_env_setting_get_name  (StrataEnvSetting       setting);
+StrataEnvTraits       strata_env_facts_get_traits  (const StrataEnvFacts  *self);
 
-/* The URL that the online way connects to; never NULL, of kind UNKNOWN where it was not understood. With several
- * databases it is the first one's. */
-const StrataEnvValue *strata_env_facts_get_url     (const StrataEnvFacts *self);
+/* The URL that the online way connects to; never NULL, of kind UNKNOWN where it was not understood. */
+const StrataEnvValue *strata_env_facts_get_url     (const StrataEnvFacts  *self);
 /* Every place where env.py may take the URL from, in the order of the code: candidates for a question, never an
- * answer. Elements are borrowed StrataEnvValue without parts. */
-GPtrArray            *strata_env_facts_get_sources (const StrataEnvFacts *self);
+ * answer. Elements are borrowed StrataEnvValue of the kinds LITERAL to X_ARGUMENT. */
+GPtrArray            *strata_env_facts_get_sources (const StrataEnvFacts  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataEnvFacts, strata_env_facts_unref)
 

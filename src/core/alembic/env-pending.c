@@ -11,8 +11,8 @@ struct _StrataEnvValue { int unused; };
 static const StrataEnvValue unknown;
 
 StrataEnvFacts *
-strata_env_facts_read (const char *path, const char *text, gsize length, StrataReadModule read_module, gpointer data,
-                       GPtrArray *findings)
+strata_env_facts_read (const StrataEnvSource *source,
+                       GPtrArray             *findings)
 {
   return g_new0 (StrataEnvFacts, 1);
 }

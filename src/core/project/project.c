@@ -16,12 +16,15 @@ G_DEFINE_BOXED_TYPE (StrataProject, strata_project, strata_project_ref, strata_p
 
 static char *
 read_module (const char  *dotted_name,
+             const char  *folder,
              char       **path,
              gsize       *length,
              gpointer     data)
 {
   StrataProject *self = data;
-  g_autofree char *file = strata_python_path_find_module ((const char * const *) self->python_path, dotted_name);
+  const char * const only[] = { folder, NULL };
+  g_autofree char *file = strata_python_path_find_module (folder != NULL ? only
+                                                          : (const char * const *) self->python_path, dotted_name);
   char *text = file != NULL ? strata_file_read (file, length, NULL) : NULL;
 
   if (text != NULL)
@@ -49,6 +52,7 @@ read_env (StrataProject      *self,
   g_autoptr(StrataWorld) world = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *text = NULL;
+  StrataEnvSource source;
   gsize length;
 
   if (self->kind != STRATA_PROJECT_ALEMBIC)
@@ -61,7 +65,16 @@ read_env (StrataProject      *self,
       return;
     }
 
-  self->env_facts = strata_env_facts_read (path, text, length, read_module, self, self->findings);
+  source = (StrataEnvSource) {
+    .path = path,
+    .text = text,
+    .length = length,
+    .section = strata_keys_get_section (self->keys),
+    .config_path = self->files.ini,
+    .read_module = read_module,
+    .data = self,
+  };
+  self->env_facts = strata_env_facts_read (&source, self->findings);
   self->env_script = g_steal_pointer (&path);
 
   world = strata_world_new (self->keys, self->files.base, environment, (const char * const *) self->x_args);
