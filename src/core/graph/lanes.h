@@ -35,13 +35,18 @@ typedef struct
   guint8        applied;
 } StrataLaneRow;
 
-/* Rows in display order: pending above applied, newest first, each child above its parents. */
+/* A wider graph shares its last lane. */
+#define STRATA_MAX_LANES 64
+
+/* Rows in display order: pending above applied, each child above all that it needs, branches in one piece and just above
+ * where they begin. A line for each parent, and one for each dependency that no ancestor has already. */
 typedef struct
 {
   GArray *rows;       /* StrataLaneRow */
   GArray *strokes;    /* StrataLaneStroke */
 } StrataLanes;
 
+/* Applied is what strata_graph_dup_applied() gives, NULL for nothing. */
 StrataLanes *strata_lanes_new  (StrataGraph  *graph,
                                 const guint8 *applied);
 void         strata_lanes_free (StrataLanes  *self);
