@@ -2,12 +2,10 @@
 
 #include "config.h"
 
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <pty.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -173,20 +171,6 @@ test_stdin (gconstpointer data)
   g_test_trap_assert_passed ();
 }
 
-static void
-read_until (int         fd,
-            const char *text)
-{
-  g_autoptr(GString) got = g_string_new (NULL);
-  char byte;
-
-  while (strstr (got->str, text) == NULL)
-    {
-      g_assert_cmpint (read (fd, &byte, 1), ==, 1);
-      g_string_append_c (got, byte);
-    }
-}
-
 static const struct
 {
   const char *keys;
@@ -196,72 +180,112 @@ static const struct
   { "hunž\x7f\x7fnter2\n", "hunter2" },
   { "x\bhunter2\n", "hunter2" },
   { "\x7fwrong\x15hunter2\n", "hunter2" },
-  { "\n", "" },
+  { "p\xff\n", NULL },
   { "hun\x03", NULL },
   { "\x04", NULL },
 };
 
-/* In the child of a pseudo-terminal: 0 where the answer is right. */
-static int
-ask_in_child (const char *expected)
+/* Types at a pseudo-terminal, once it is asked. Without the echo off it would see its own keys. */
+typedef struct
 {
-  g_autoptr(GError) error = NULL;
-  g_autofree char *password = strata_password_ask ("Password: ", &error);
+  int         terminal;
+  const char *keys;
+  GString    *seen;
+} Typist;
 
-  if (expected == NULL)
-    return g_error_matches (error, STRATA_ERROR, STRATA_ERROR_CANCELLED) ? 0 : 2;
+static void
+see_until (Typist     *typist,
+           const char *text)
+{
+  char byte;
 
-  return g_strcmp0 (password, expected) == 0 ? 0 : 1;
+  while (strstr (typist->seen->str, text) == NULL && read (typist->terminal, &byte, 1) == 1)
+    g_string_append_c (typist->seen, byte);
+}
+
+static gpointer
+type_keys (gpointer data)
+{
+  Typist *typist = data;
+
+  see_until (typist, "Password for postgresql://ana@db1/orders: ");
+  if (write (typist->terminal, typist->keys, strlen (typist->keys)) < 0)
+    g_error ("cannot type");
+  see_until (typist, "\n");
+
+  return NULL;
 }
 
 static void
-test_ask (void)
+ask_on (Typist     *typist,
+        const char *expected)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (key_cases); i++)
+  const StrataPasswordSources sources = { .ask = TRUE };
+  GThread *thread = g_thread_new ("typist", type_keys, typist);
+  g_autoptr(StrataUrl) url = strata_url_parse ("postgresql://ana@db1/orders", NULL);
+  g_autoptr(StrataUrl) found = NULL;
+  g_autoptr(GError) error = NULL;
+  StrataPasswordOrigin origin;
+
+  found = strata_password_find (url, NULL, &sources, &origin, NULL, NULL, &error);
+  g_thread_join (thread);
+  g_assert_null (strstr (typist->seen->str, "hun"));
+
+  if (expected == NULL)
     {
-      struct termios settings;
-      int terminal, status;
-      pid_t child = forkpty (&terminal, NULL, NULL, NULL);
-
-      if (child < 0)
-        {
-          g_test_skip ("no pseudo-terminal");
-          return;
-        }
-      if (child == 0)
-        _exit (ask_in_child (key_cases[i].password));
-
-      read_until (terminal, "Password: ");
-      g_assert_no_errno (tcgetattr (terminal, &settings));
-      g_assert_cmpint (settings.c_lflag & ECHO, ==, 0);
-      g_assert_cmpint (write (terminal, key_cases[i].keys, strlen (key_cases[i].keys)), >, 0);
-      read_until (terminal, "\n");
-
-      g_assert_no_errno (waitpid (child, &status, 0));
-      g_assert_true (WIFEXITED (status));
-      g_assert_cmpint (WEXITSTATUS (status), ==, 0);
-      close (terminal);
+      g_assert_null (found);
+      g_assert_nonnull (error);
+      return;
     }
+
+  g_assert_no_error (error);
+  g_assert_cmpint (origin, ==, STRATA_PASSWORD_PROMPT);
+  g_assert_cmpstr (strata_url_get_password (found), ==, expected);
+}
+
+static void
+test_ask (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  Typist typist = { .keys = key_cases[i].keys };
+  struct termios before, after;
+  int ours;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  g_assert_no_errno (openpty (&typist.terminal, &ours, NULL, NULL, NULL));
+  g_assert_cmpint (setsid (), >, 0);
+  g_assert_no_errno (ioctl (ours, TIOCSCTTY, 0));
+  g_assert_no_errno (tcgetattr (ours, &before));
+
+  typist.seen = g_string_new (NULL);
+  ask_on (&typist, key_cases[i].password);
+  g_string_free (typist.seen, TRUE);
+
+  g_assert_no_errno (tcgetattr (ours, &after));
+  g_assert_cmpint (after.c_lflag, ==, before.c_lflag);
 }
 
 static void
 test_no_terminal (void)
 {
-  int status;
-  pid_t child = fork ();
+  g_autoptr(GError) error = NULL;
 
-  if (child == 0)
+  if (!g_test_subprocess ())
     {
-      g_autoptr(GError) error = NULL;
-      g_autofree char *password = NULL;
-
-      setsid ();
-      password = strata_password_ask ("Password: ", &error);
-      _exit (password == NULL && g_error_matches (error, STRATA_ERROR, STRATA_ERROR_USAGE) ? 0 : 1);
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_test_trap_assert_passed ();
+      return;
     }
 
-  g_assert_no_errno (waitpid (child, &status, 0));
-  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+  g_assert_cmpint (setsid (), >, 0);
+  g_assert_null (strata_password_ask ("Password: ", &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_USAGE);
 }
 
 static void
@@ -294,7 +318,12 @@ main (int   argc,
 
       g_test_add_data_func (name, GUINT_TO_POINTER (i), test_stdin);
     }
-  g_test_add_func ("/project/password/ask", test_ask);
+  for (guint i = 0; i < G_N_ELEMENTS (key_cases); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("/project/password/ask/%u", i);
+
+      g_test_add_data_func (name, GUINT_TO_POINTER (i), test_ask);
+    }
   g_test_add_func ("/project/password/no-terminal", test_no_terminal);
   g_test_add_func ("/project/password/titles", test_titles);
 

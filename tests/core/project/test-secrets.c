@@ -5,6 +5,8 @@
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 
+#include "core/base/finding.h"
+#include "core/project/password.h"
 #include "core/project/secrets.h"
 
 /* libsecret's file backend, which only tests use, loses a text at each write. */
@@ -116,6 +118,27 @@ cancel_soon (gpointer cancellable)
   return NULL;
 }
 
+/* A run does not stop for it: the server may want no password at all. */
+static void
+test_passed_over_child (void)
+{
+  const StrataPasswordSources sources = { .secrets_timeout_ms = 50 };
+  GSocketListener *listener = listen_and_be_silent ();
+  g_autoptr(StrataProfile) profile = make ("staging", NULL);
+  g_autoptr(GPtrArray) findings = strata_findings_new ();
+  g_autoptr(StrataUrl) found = NULL;
+  g_autoptr(GError) error = NULL;
+  StrataPasswordOrigin origin;
+
+  found = strata_password_find (strata_profile_get_fields (profile)->url, profile, &sources, &origin, findings, NULL,
+                                &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (origin, ==, STRATA_PASSWORD_NONE);
+  g_assert_cmpuint (findings->len, ==, 1);
+  g_assert_cmpstr (strata_finding_get_code (g_ptr_array_index (findings, 0)), ==, "secret-service");
+  g_object_unref (listener);
+}
+
 static void
 test_cancelled_child (void)
 {
@@ -188,9 +211,11 @@ main (int   argc,
 #ifdef HAVE_SECRETS
   g_test_add_func ("/project/secrets/store-and-forget", test_store_and_forget);
   g_test_add_func ("/project/secrets/silent/subprocess", test_silent_child);
+  g_test_add_func ("/project/secrets/passed-over/subprocess", test_passed_over_child);
   g_test_add_func ("/project/secrets/cancelled/subprocess", test_cancelled_child);
   g_test_add_func ("/project/secrets/no-bus/subprocess", test_no_bus_child);
   g_test_add_data_func ("/project/secrets/silent", "/project/secrets/silent/subprocess", test_in_child);
+  g_test_add_data_func ("/project/secrets/passed-over", "/project/secrets/passed-over/subprocess", test_in_child);
   g_test_add_data_func ("/project/secrets/cancelled", "/project/secrets/cancelled/subprocess", test_in_child);
   g_test_add_data_func ("/project/secrets/no-bus", "/project/secrets/no-bus/subprocess", test_in_child);
 #else
