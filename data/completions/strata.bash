@@ -44,7 +44,7 @@ _strata()
       return
       ;;
     -p | --profile | --yes-i-mean)
-      words=$("${called[0]}" profile list --quiet 2>/dev/null | awk '{ print $1 }')
+      words=$("${called[0]}" profile list 2>/dev/null | awk '$NF ~ /:/ { print $1 }')
       ;;
     -n | --name | -x | --url | -m | --message | --rev-id | --branch-label | --*-wait | --*-timeout | --retries) return ;;
     *)

@@ -49,7 +49,7 @@ function __strata_revisions
 end
 
 function __strata_profiles
-    strata profile list --quiet 2>/dev/null | string replace -r ' .*' ''
+    strata profile list 2>/dev/null | string replace -rf '^(\S+) .* \S+:\S+$' '$1'
 end
 
 complete -c strata -f

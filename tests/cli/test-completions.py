@@ -22,6 +22,7 @@ CASES = [
     ("strata upgrade --dry", ["--dry-run"], ["--sql"]),
     ("strata upgrade 47ab", ["47ab92c0de15"], ["58d3c1a7e92f"]),
     ("strata -c strata.ini show 8c", ["8c4e1f60a2d7"], []),
+    ("strata -p sta", ["staging"], ["There"]),
     ("strata profile re", ["remove"], ["add"]),
 ]
 
@@ -81,6 +82,8 @@ def main():
         os.environ["TERM"] = "dumb"
         shutil.copytree(TOP / "data" / "sample", Path(folder, "sample"))
         os.chdir(Path(folder, "sample"))
+
+        subprocess.run(["strata", "profile", "add", "staging", "sqlite:///staging.db"], stdout=subprocess.DEVNULL)
 
         for shell, name in FILES.items():
             if shutil.which(shell) is None:
