@@ -75,6 +75,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
       gboolean plain = strata_statement_classify (dialect, statement, &words) == STRATA_STATEMENT_PLAIN;
 
       g_assert_true (plain == (words == NULL));
+      g_assert_true (index == NULL || *index != '\0');
       g_assert_true (statement->text >= last && statement->length > 0);
       last = statement->text + statement->length;
       g_assert_true (last <= text + size - 1);
