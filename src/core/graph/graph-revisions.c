@@ -144,8 +144,9 @@ strata_graph_add_revisions (StrataGraph *self,
   self->n_nodes = self->revisions->len;
   self->flags = g_new0 (guint8, self->n_nodes);
   self->broken_by = g_new (guint, self->n_nodes);
-  memset (self->broken_by, 0xff, self->n_nodes * sizeof (guint));
 
+  for (guint node = 0; node < self->n_nodes; node++)
+    self->broken_by[node] = STRATA_NO_NODE;
   for (guint node = 0; node < self->n_nodes; node++)
     check_id (self, node, findings);
 
