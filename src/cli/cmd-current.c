@@ -33,9 +33,7 @@ refuse_unknown (StrataGraph  *graph,
   if (unknown[0] == NULL)
     return TRUE;
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION,
-               "Can't locate revision identified by '%s': the database has it, the folder has not. "
-               "“strata rescue” looks for it in git and in the ledger", unknown[0]);
+  strata_graph_set_unknown_row (unknown[0], error);
 
   return FALSE;
 }

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/graph/graph-private.h"
 #include "core/graph/names.h"
+#include "core/graph/target.h"
 
 static gboolean
 has_usable (const StrataResolver *self,
@@ -87,9 +88,7 @@ strata_resolver_get_rows (const StrataResolver  *self,
 
       if (node == STRATA_NO_NODE)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION,
-                       "Can't locate revision identified by '%s': the database has it, the project has no file for it",
-                       *rows);
+          strata_graph_set_unknown_row (*rows, error);
           return NULL;
         }
       if (!strata_resolver_check (self, node, error))

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "core/base/error.h"
 #include "core/graph/target.h"
 
 #include <string.h>
@@ -103,4 +104,13 @@ strata_graph_dup_current (StrataGraph        *graph,
   g_autoptr(GArray) nodes = strata_graph_find_rows (graph, rows);
 
   return strata_graph_list_current (graph, nodes);
+}
+
+void
+strata_graph_set_unknown_row (const char  *row,
+                              GError     **error)
+{
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION,
+               "Can't locate revision identified by '%s': the database has it, the folder has not. "
+               "“strata rescue” looks for it in git and in the ledger", row);
 }

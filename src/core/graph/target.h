@@ -30,4 +30,8 @@ GArray *strata_graph_dup_current      (StrataGraph         *graph,
 char  **strata_graph_dup_unknown_rows (StrataGraph         *graph,
                                        const char * const  *rows);
 
+/* In words for a user, with the way out. */
+void    strata_graph_set_unknown_row  (const char          *row,
+                                       GError             **error);
+
 G_END_DECLS

@@ -97,6 +97,7 @@ read_database (StrataWorkspace   *workspace,
   const StrataRunOptions options = STRATA_RUN_OPTIONS_INIT;
   StrataRunRequest request = strata_workspace_run_request (workspace, strata_connection_get_dialect (connection),
                                                            &options);
+  g_auto(GStrv) known = NULL;
 
   self->server = g_strdup (strata_connection_get_server (connection));
   self->traits = strata_connection_get_traits (connection);
@@ -104,18 +105,24 @@ read_database (StrataWorkspace   *workspace,
   if (self->applied == NULL || !read_last_entry (workspace, connection, self, cancellable, error))
     return FALSE;
 
-  self->n_applied = count_applied (request.graph, self->applied->rows);
   if (self->applied->unknown[0] == NULL)
     {
       /* A graph with errors may have no plan; the findings say why. */
       self->pending = strata_plan_upgrade (request.graph, (const char * const *) self->applied->rows, "heads", NULL);
+      self->n_applied = count_applied (request.graph, self->applied->rows);
       return TRUE;
     }
 
   self->lost = strata_workspace_find_lost (workspace, connection, (const char * const *) self->applied->unknown,
                                            cancellable, error);
+  if (self->lost == NULL)
+    return FALSE;
 
-  return self->lost != NULL;
+  /* Of the folder's own revisions, as far as what was found leads down to them. */
+  known = strata_workspace_rows_before (workspace, self->lost, (const char * const *) self->applied->rows);
+  self->n_applied = count_applied (request.graph, known);
+
+  return TRUE;
 }
 
 static gboolean
@@ -236,9 +243,7 @@ strata_status_verify (const StrataStatus  *self,
 
   if (self->applied != NULL && self->applied->unknown[0] != NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION,
-                   "Can't locate revision identified by '%s': the database has it, the folder has not. "
-                   "“strata rescue” looks for it in git and in the ledger", self->applied->unknown[0]);
+      strata_graph_set_unknown_row (self->applied->unknown[0], error);
       return FALSE;
     }
 
