@@ -30,16 +30,19 @@ compare_strings (const void *a,
 static GStrv
 sort_strings (const char * const *strings)
 {
-  GPtrArray *sorted = g_ptr_array_new ();
+  g_autoptr(GPtrArray) sorted = g_ptr_array_new ();
+  GPtrArray *unique = g_ptr_array_new ();
 
   for (; *strings != NULL; strings++)
-    if (!g_ptr_array_find_with_equal_func (sorted, *strings, g_str_equal, NULL))
-      g_ptr_array_add (sorted, g_strdup (*strings));
-
+    g_ptr_array_add (sorted, (char *) *strings);
   g_ptr_array_sort (sorted, compare_strings);
-  g_ptr_array_add (sorted, NULL);
 
-  return (GStrv) g_ptr_array_free (sorted, FALSE);
+  for (guint i = 0; i < sorted->len; i++)
+    if (i == 0 || strcmp (g_ptr_array_index (sorted, i), g_ptr_array_index (sorted, i - 1)) != 0)
+      g_ptr_array_add (unique, g_strdup (g_ptr_array_index (sorted, i)));
+  g_ptr_array_add (unique, NULL);
+
+  return (GStrv) g_ptr_array_free (unique, FALSE);
 }
 
 static void

@@ -66,6 +66,7 @@ test_findings (const void *data)
   g_autoptr(StrataGraph) graph = strata_graph_new (revisions, findings);
   g_autoptr(GString) text = g_string_new (NULL);
 
+  g_assert_nonnull (graph);
   g_ptr_array_sort (findings, compare_findings);
 
   for (guint i = 0; i < findings->len; i++)
