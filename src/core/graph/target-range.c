@@ -104,7 +104,7 @@ get_lower (Range   *self,
 
   if (self->start == NULL)
     return g_steal_pointer (&lower);
-  if (strcmp (self->start, "current") == 0)
+  if (self->rows != NULL && strcmp (self->start, "current") == 0)
     return strata_resolver_get_rows (&resolver, self->rows, error);
 
   strata_target_text_parse (&text, resolver.graph, self->start);
@@ -173,7 +173,7 @@ get_upper (Range         *self,
 
   if (self->end == NULL)
     upper = strata_resolver_list_heads (&resolver, TRUE);
-  else if (strcmp (self->end, "current") == 0)
+  else if (self->rows != NULL && strcmp (self->end, "current") == 0)
     upper = strata_resolver_get_rows (&resolver, self->rows, error);
   else
     upper = strata_resolver_get_upgrade_targets (&resolver, lower, self->end, TRUE, error);

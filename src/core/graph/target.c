@@ -20,7 +20,7 @@ strata_graph_resolve (StrataGraph         *graph,
   g_autofree char *branch = NULL;
   g_autofree char *name = NULL;
 
-  if (strcmp (symbol, "current") == 0)
+  if (rows != NULL && strcmp (symbol, "current") == 0)
     return strata_resolver_get_rows (&resolver, rows, error);
 
   strata_target_text_split (symbol, &branch, &name);

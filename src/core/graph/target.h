@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Every other question that names revisions (alembic.md 1.3). Arrays hold guint node numbers. */
+/* Every other question that names revisions. Arrays hold guint node numbers. The rows are those of the version table;
+ * where no database was asked they may be NULL, and "current" is unknown then. */
 
 /* For show, edit, merge, revision --head: "head", "heads", "current", "base", ids, labels, label@head, label@-1 ... */
 GArray *strata_graph_resolve          (StrataGraph         *graph,

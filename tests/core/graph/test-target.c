@@ -142,6 +142,21 @@ test_broken_is_shown (void)
 }
 
 static void
+test_no_database (void)
+{
+  g_autoptr(StrataGraph) graph = fixture_graph ("a");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GArray) all = strata_graph_resolve_range (graph, NULL, NULL, NULL);
+
+  g_assert_cmpuint (all->len, ==, 1);
+  g_assert_null (strata_graph_resolve (graph, NULL, "current", &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION);
+  g_clear_error (&error);
+  g_assert_null (strata_graph_resolve_range (graph, NULL, ":current", &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION);
+}
+
+static void
 test_rows (void)
 {
   static const char * const rows[] = { "y1234567", "gone", "b1234567", NULL };
@@ -189,6 +204,7 @@ main (int    argc,
   add_cases ("symbol", symbol_cases, G_N_ELEMENTS (symbol_cases), test_symbol);
   add_cases ("range", range_cases, G_N_ELEMENTS (range_cases), test_range);
   g_test_add_func ("/graph/target/broken-is-shown", test_broken_is_shown);
+  g_test_add_func ("/graph/target/no-database", test_no_database);
   g_test_add_func ("/graph/target/rows", test_rows);
 
   return g_test_run ();
