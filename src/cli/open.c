@@ -10,13 +10,13 @@ StrataWorkspace *
 strata_cli_open (StrataCli  *self,
                  GError    **error)
 {
-  g_auto(GStrv) environ = g_get_environ ();
+  g_auto(GStrv) environment = g_get_environ ();
   const StrataWorkspaceRequest request = {
     .project = {
       .configs = (const char * const *) self->options.config,
       .section = self->options.section,
       .x_args = (const char * const *) self->options.x_arguments,
-      .environ = (const char * const *) environ,
+      .environ = (const char * const *) environment,
     },
     .profile = self->options.profile,
     .url = self->options.url,

@@ -36,7 +36,8 @@ strata_run_flags_entries (StrataRunFlags      *self,
     n_own++;
 
   entries = g_new0 (GOptionEntry, n_own + G_N_ELEMENTS (shared));
-  memcpy (entries, own, n_own * sizeof *own);
+  if (n_own > 0)
+    memcpy (entries, own, n_own * sizeof *own);
   memcpy (entries + n_own, shared, sizeof shared);
 
   return entries;

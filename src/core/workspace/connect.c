@@ -175,8 +175,8 @@ strata_workspace_test_profile (StrataProfile               *profile,
                                GCancellable                *cancellable,
                                GError                     **error)
 {
-  g_auto(GStrv) environ = g_get_environ ();
-  StrataWorkspace self = { .profile = profile, .environ = environ };
+  g_auto(GStrv) environment = g_get_environ ();
+  StrataWorkspace self = { .profile = profile, .environ = environment };
 
   return connect_to (&self, strata_profile_get_fields (profile)->url, request, cancellable, error);
 }
