@@ -3,7 +3,8 @@
 
 Alembic iterates over sets of strings, so some of its orders differ from run to run with Python's hashing. pin() makes
 those sets come in the order that Strata documents (dependencies and children in file order, labels by alphabet), and
-files by name, which an Alembic of 2022 did not do: one of the orders that Alembic may choose, and the only one that can be compared exactly.
+files by name, which an Alembic of 2022 did not do: one of the orders that Alembic may choose, and the only one that can
+be compared exactly.
 """
 
 import os

@@ -125,8 +125,11 @@ add_nodes (JsonBuilder *builder,
   json_builder_set_member_name (builder, "revisions");
   json_builder_begin_array (builder);
   for (guint i = 0; i < nodes->len; i++)
-    json_builder_add_string_value (builder,
-                                   strata_revision_get_id (strata_graph_get_revision (graph, g_array_index (nodes, guint, i))));
+    {
+      StrataRevision *revision = strata_graph_get_revision (graph, g_array_index (nodes, guint, i));
+
+      json_builder_add_string_value (builder, strata_revision_get_id (revision));
+    }
   json_builder_end_array (builder);
 }
 

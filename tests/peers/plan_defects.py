@@ -119,7 +119,8 @@ def walk_past_the_end(question, theirs, ours):
 
 @defect("an upgrade to a relative target that is base is an AssertionError; there is nothing to do")
 def relative_upgrade_to_base(question, theirs, ours):
-    nothing = ours.get("steps") == [] or "overlaps" in text(ours) and uppermost(question, question.rows) != set(question.rows)
+    overlap = "overlaps" in text(ours) and uppermost(question, question.rows) != set(question.rows)
+    nothing = ours.get("steps") == [] or overlap
     return is_a(question, "upgrade") and crashed(theirs) and "-" in target_of(question) and nothing
 
 
@@ -284,7 +285,7 @@ def history_start_below_base(question, theirs, ours):
     relative = RELATIVE.match(question.targets[0].partition(":")[0])
     if question.kind != "history" or not relative or relative["symbol"]:
         return False
-    return well_formed(question, ours) and code(theirs) in ("unknown-revision", "invalid-target", "several-heads", "crash")
+    return well_formed(question, ours) and refused(theirs, "unknown-revision", "invalid-target", "several-heads", "crash")
 
 
 @defect("history: down from the heads of a branch that is named by an id is base")

@@ -76,8 +76,8 @@ def questions(project, planner):
             if draw.random() < 0.5:
                 yield draw.choice(["stamp", "purge"]), form, rows, [make(project)]
                 yield "show", form, rows, [make(project)]
-        yield "stamp", "several", rows, [FORMS[draw.choice(["id", "branch@head", "heads", "base"])](project)
-                                         for _ in range(draw.choice([2, 2, 3]))]
+        several = draw.choices(["id", "branch@head", "heads", "base"], k=draw.choice([2, 2, 3]))
+        yield "stamp", "several", rows, [FORMS[form](project) for form in several]
         yield "upgrade", "unknown row", (*rows, "nosuchrow"), ["heads"]
         yield "downgrade", "unknown row", (*rows, "nosuchrow"), ["base"]
         yield "show", "current", rows, ["current"]
@@ -89,11 +89,10 @@ def questions(project, planner):
 
 def history_question(project, rows):
     draw = project.random
-    ends = {"": "", "id": project.id(), "beginning": project.beginning(), "head": "head", "heads": "heads", "base": "base",
-            "current": "current", "label": FORMS["label"](project), "branch@head": FORMS["branch@head"](project),
-            "branch@base": FORMS["branch@base"](project), "+N": FORMS["+N"](project), "-N": FORMS["-N"](project),
-            "id-N": FORMS["id-N"](project), "id+N": FORMS["id+N"](project), "branch@-N": FORMS["branch@-N"](project),
-            "branch@+N": FORMS["branch@+N"](project), "unknown": "nosuchrevision"}
+    ends = {"": "", "current": "current", "unknown": "nosuchrevision"}
+    for form in ("id", "beginning", "head", "heads", "base", "label", "branch@head", "branch@base", "+N", "-N", "id-N",
+                 "id+N", "branch@-N", "branch@+N"):
+        ends[form] = FORMS[form](project)
     start, end = draw.choice(list(ends)), draw.choice(list(ends))
     separator = draw.choice([":"] * 12 + ["", "::"])
     return f"{start}{separator}{end}", rows, [f"{ends[start]}{separator}{ends[end]}"]

@@ -70,8 +70,9 @@ class Project:
             self.labels += labels
         doc = random.choice(["", "", f"make {id}\n\nand more", "two\nlines"]) or f"make {id}"
         location = random.randrange(self.locations)
+        path = f"/project/versions{location}/{id}_{random.randrange(99)}.py"
         return {"id": id, "down": down, "depends": depends, "labels": labels, "doc": doc,
-                "message": doc.split("\n\n")[0], "path": f"/project/versions{location}/{id}_{random.randrange(99)}.py"}
+                "message": doc.split("\n\n")[0], "path": path}
 
     # Targets.
 

@@ -72,7 +72,9 @@ def run(seed, count, pinned):
             continue
         for kind, form, rows, targets in questions(project, planner):
             question = Question(planner, project, kind, rows, targets)
-            tally.count(kind, form, heads, question, planner.ask(kind, rows, targets), peer.ask(kind=kind, rows=rows, targets=targets))
+            theirs = planner.ask(kind, rows, targets)
+            ours = peer.ask(kind=kind, rows=rows, targets=targets)
+            tally.count(kind, form, heads, question, theirs, ours)
     tap.check(peer.end() == 0, "our side ends well")
     return tally
 

@@ -156,7 +156,8 @@ break_cycle (StrataGraph *self,
                                 by_dependency ? strata_revision_get_depends_place (first)
                                               : strata_revision_get_down_place (first),
                                 "One of these revisions must not come after the others.",
-                                "%s is detected in revisions (%s)", by_dependency ? "Dependency cycle" : "Cycle", names);
+                                "%s is detected in revisions (%s)",
+                                by_dependency ? "Dependency cycle" : "Cycle", names);
 
   for (guint i = 0; i < members->len; i++)
     strata_graph_break (self, g_array_index (members, guint, i), i == 0 ? findings : NULL, finding);

@@ -38,8 +38,8 @@ typedef struct
 /* A wider graph shares its last lane. */
 #define STRATA_MAX_LANES 64
 
-/* Rows in display order: pending above applied, each child above all that it needs, branches in one piece and just above
- * where they begin. A line for each parent, and one for each dependency that no ancestor has already. */
+/* Rows in display order: pending above applied, each child above all that it needs, branches in one piece and just
+ * above where they begin. A line for each parent, and one for each dependency that no ancestor has already. */
 typedef struct
 {
   GArray *rows;       /* StrataLaneRow */

@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/graph/graph-private.h"
+#include "core/graph/target-text.h"
 
 static gboolean
 set_no_migrations_error (const StrataResolver  *self,

@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/graph/resolver.h"
+#include "core/graph/target-text.h"
 
 /* "start:target"; without a colon, the start is NULL. */
 static gboolean

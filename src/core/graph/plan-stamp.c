@@ -10,6 +10,7 @@
 #include "core/graph/graph-private.h"
 #include "core/graph/move-target.h"
 #include "core/graph/plan-builder.h"
+#include "core/graph/target-text.h"
 
 /* Unlike Alembic, each target moves only the rows that are related to it: Alembic moves those of all targets together,
  * and with several targets forgets rows or stops with an assertion. */

@@ -10,6 +10,7 @@
 #include "core/graph/graph-private.h"
 #include "core/graph/move-target.h"
 #include "core/graph/sort.h"
+#include "core/graph/target-text.h"
 
 typedef struct
 {

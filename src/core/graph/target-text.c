@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "core/graph/resolver.h"
+#include "core/graph/target-text.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -9,6 +9,7 @@
 
 #include "core/graph/graph-private.h"
 #include "core/graph/resolver.h"
+#include "core/graph/target-text.h"
 
 GArray *
 strata_graph_resolve (StrataGraph         *graph,

@@ -60,7 +60,8 @@ static const Case cases[] = {
   { "rows-that-overlap", UP, FORK, "a c", "heads",
     "invalid-target: Requested revision c overlaps with other requested revisions a" },
   { "unknown-row", UP, FORK, "c gone", "heads",
-    "unknown-revision: Can't locate revision identified by 'gone': the database has it, the folder has not. “strata rescue” looks for it in git and in the ledger" },
+    "unknown-revision: Can't locate revision identified by 'gone': the database has it, the folder has not. "
+    "“strata rescue” looks for it in git and in the ledger" },
   { "range-online", UP, FORK, "", "a:b",
     "invalid-target: Range revision not allowed: 'a:b' would start where the database may not be; ranges are for --sql" },
   { "trailing-text", UP, FORK, "", "a+1x", "unknown-revision: Can't locate revision identified by 'a+1x'" },
@@ -104,7 +105,8 @@ static const Case cases[] = {
   { "several-up-and-down", STAMP, "a b<a x y<x", "a y", "b x", "a>b:a>b y>x:y>x = b x" },
   { "drops-come-first", STAMP, FORK, "c e", "b base", "c>:-c e>:-e c>b:+b = b" },
   { "unknown-row", STAMP, FORK, "gone", "c",
-    "unknown-revision: Can't locate revision identified by 'gone': the database has it, the folder has not. “strata rescue” looks for it in git and in the ledger" },
+    "unknown-revision: Can't locate revision identified by 'gone': the database has it, the folder has not. "
+    "“strata rescue” looks for it in git and in the ledger" },
   { "overlapping-targets", STAMP, FORK, "", "a c",
     "invalid-target: Requested revision c overlaps with other requested revisions a" },
   { "several-heads", STAMP, FORK, "", "head",

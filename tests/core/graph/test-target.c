@@ -60,7 +60,8 @@ static const Case symbol_cases[] = {
   { "no-steps-from-an-id", "", "c1234567-1", "unknown-revision: Can't locate revision identified by 'c1234567-1'" },
   { "current", "c7654321 d1234567", "current", "c7654321 d1234567" },
   { "current-unknown", "gone", "current",
-    "unknown-revision: Can't locate revision identified by 'gone': the database has it, the folder has not. “strata rescue” looks for it in git and in the ledger" },
+    "unknown-revision: Can't locate revision identified by 'gone': the database has it, the folder has not. "
+    "“strata rescue” looks for it in git and in the ledger" },
 };
 
 static const Case range_cases[] = {
