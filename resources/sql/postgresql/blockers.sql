@@ -1,9 +1,11 @@
 -- Who blocks the session with the process id $1, and with what.
-SELECT pg_catalog.format('blocked by pid %s (%s, %s%s), %s for %s s: %s',
-                         a.pid, coalesce(nullif(a.application_name, ''), 'no name'), a.usename,
-                         coalesce('@' || pg_catalog.host(a.client_addr), ''), a.state,
-                         extract(epoch FROM pg_catalog.now() - a.state_change)::int,
-                         pg_catalog.left(pg_catalog.regexp_replace(a.query, '\s+', ' ', 'g'), 80))
-  FROM pg_catalog.unnest(pg_catalog.pg_blocking_pids($1::int)) AS b (pid)
+SELECT pg_catalog.format('blocked by pid %s (%s), %s for %s s: %s',
+                         a.pid,
+                         pg_catalog.concat_ws(', ', nullif(a.application_name, ''),
+                                              a.usename || coalesce('@' || pg_catalog.host(a.client_addr), '')),
+                         coalesce(a.state, 'doing what we may not see'),
+                         coalesce(extract(epoch FROM pg_catalog.clock_timestamp() - a.state_change)::int::text, '?'),
+                         pg_catalog.left(pg_catalog.btrim(pg_catalog.regexp_replace(a.query, '\s+', ' ', 'g')), 80))
+  FROM (SELECT DISTINCT pid FROM pg_catalog.unnest(pg_catalog.pg_blocking_pids($1::int)) AS u (pid)) AS b
   JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid
  ORDER BY a.pid

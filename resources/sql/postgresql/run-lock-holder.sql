@@ -1,8 +1,8 @@
 -- Who holds the run lock of the key $1.
-SELECT pg_catalog.format('pid %s, %s, %s%s, since %s',
-                         a.pid, nullif(a.application_name, ''), a.usename,
-                         coalesce('@' || pg_catalog.host(a.client_addr), ''),
-                         pg_catalog.to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS'))
+SELECT pg_catalog.concat_ws(', ', 'pid ' || a.pid,
+                            nullif(a.application_name, ''),
+                            a.usename || coalesce('@' || a.client_hostname, '@' || pg_catalog.host(a.client_addr), ''),
+                            'since ' || extract(epoch FROM pg_catalog.clock_timestamp() - a.backend_start)::int || ' s')
   FROM pg_catalog.pg_locks l
   JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
   JOIN pg_catalog.pg_database d ON d.oid = l.database

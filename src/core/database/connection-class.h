@@ -24,6 +24,8 @@ struct _StrataConnectionClass
                                       GCancellable *cancellable, GError **error);
   gboolean    (*begin)               (StrataConnection *self, gboolean writable, GCancellable *cancellable,
                                       GError **error);
+  guint       (*begin_batch)         (StrataConnection *self, StrataBatchItem *items, guint n_items,
+                                      GCancellable *cancellable, GError **error);
   gboolean    (*commit)              (StrataConnection *self, GError **error);
   void        (*rollback)            (StrataConnection *self);
   gboolean    (*in_transaction)      (StrataConnection *self);

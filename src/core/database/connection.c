@@ -280,6 +280,22 @@ strata_connection_begin (StrataConnection  *self,
   return CLASS (self)->begin (self, writable, cancellable, error);
 }
 
+guint
+strata_connection_begin_batch (StrataConnection  *self,
+                               StrataBatchItem   *items,
+                               guint              n_items,
+                               GCancellable      *cancellable,
+                               GError           **error)
+{
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), 0);
+  g_return_val_if_fail (!strata_connection_in_transaction (self), 0);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return 0;
+
+  return CLASS (self)->begin_batch (self, items, n_items, cancellable, error);
+}
+
 gboolean
 strata_connection_commit (StrataConnection  *self,
                           GError           **error)

@@ -111,6 +111,13 @@ guint                   strata_connection_execute_batch (StrataConnection       
                                                          GCancellable                *cancellable,
                                                          GError                     **error);
 
+/* A write transaction with the items inside, begun in the same round trip; else the same. Gives how many items went well,
+ * and an error where that is fewer than n: 0 also where there is no transaction. */
+guint                   strata_connection_begin_batch   (StrataConnection            *self,
+                                                         StrataBatchItem             *items,
+                                                         guint                        n_items,
+                                                         GCancellable                *cancellable,
+                                                         GError                     **error);
 /* A write transaction (SQLite: BEGIN IMMEDIATE) or a read-only snapshot. Rollback never fails usefully: after a lost
  * connection there is nothing to roll back. */
 gboolean                strata_connection_begin         (StrataConnection            *self,
@@ -169,8 +176,9 @@ gboolean                strata_connection_is_empty      (StrataConnection       
 GStrv                   strata_connection_dup_invalid_indexes (StrataConnection      *self,
                                                          GError                     **error);
 
-/* "database is locked by pid 4711 (psql, ana): ALTER TABLE ..." for what blocks this session now; or NULL. Opens a
- * second connection where it must; SQLite: what is known of other holders. */
+/* Who blocks the statement that runs, or blocked the one that just failed with LOCKED: "blocked by pid 4711 (psql, ana),
+ * idle in transaction for 12 s: ALTER TABLE ..."; NULL where nobody does, or that is not known. Other threads may ask
+ * too while the owner waits. */
 char                   *strata_connection_dup_blocker   (StrataConnection            *self);
 
 G_END_DECLS

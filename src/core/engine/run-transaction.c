@@ -100,36 +100,21 @@ find_or_make_table (StrataRun  *run,
   return run->table_exists ? lock_and_compare (run, error) : make_table (run, error);
 }
 
-/* What strata_connection_begin() and strata_connection_lock_table() send, to travel with the query in one round trip. */
-static guint
-fill_opening (StrataRun        *run,
-              StrataBatchItem   items[3],
-              StrataRows      **rows)
-{
-  guint n = 0;
-
-  if (run->dialect == STRATA_DIALECT_POSTGRESQL)
-    {
-      items[n++] = (StrataBatchItem) { "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", -1 };
-      items[n++] = (StrataBatchItem) { run->lock, -1 };
-    }
-  else
-    items[n++] = (StrataBatchItem) { "BEGIN IMMEDIATE", -1 };
-
-  items[n++] = (StrataBatchItem) { run->select, -1, .rows = rows };
-
-  return n;
-}
-
+/* Begin, lock and query in one round trip. */
 static StrataOutcome
 open_at_once (StrataRun  *run,
               GError    **error)
 {
   g_autoptr(StrataRows) rows = NULL;
-  StrataBatchItem items[3];
-  guint n_items = fill_opening (run, items, &rows);
+  StrataBatchItem items[2];
+  guint n_items = 0;
 
-  if (strata_connection_execute_batch (run->connection, items, n_items, run->cancellable, error) < n_items)
+  /* SQLite's transaction has the lock already. */
+  if (run->dialect == STRATA_DIALECT_POSTGRESQL)
+    items[n_items++] = (StrataBatchItem) { run->lock, -1 };
+  items[n_items++] = (StrataBatchItem) { run->select, -1, .rows = &rows };
+
+  if (strata_connection_begin_batch (run->connection, items, n_items, run->cancellable, error) < n_items)
     return STRATA_OUTCOME_FAILED;
 
   return compare_rows (run, rows);

@@ -129,6 +129,24 @@ test_silence (void)
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
 }
 
+/* The first host is silent: the second is asked all the same. */
+static void
+test_second_host (void)
+{
+  g_autoptr(GSocketListener) listener = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  g_autofree char *host = g_strconcat ("127.0.0.1,", test_server_get (server, "folder"), NULL);
+  g_autofree char *ports = g_strdup_printf ("%u,%s", port, test_server_get (server, "port"));
+  const char *query[] = { "port", ports, NULL };
+  g_autoptr(StrataUrl) url = strata_url_new (&(StrataUrlParts) {
+    .dialect = STRATA_DIALECT_POSTGRESQL, .user = "strata", .host = host, .database = "postgres", .query = query });
+  const StrataConnectOptions options = { .connect_timeout_ms = 300 };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataConnection) connection = strata_connection_open (url, &options, NULL, &error);
+
+  g_assert_no_error (error);
+}
+
 static void
 test_cancel_connect (void)
 {
@@ -179,6 +197,7 @@ static const Case cases[] = {
   { "no-host", test_no_host },
   { "no-tls", test_no_tls },
   { "silence", test_silence },
+  { "second-host", test_second_host },
   { "cancel-connect", test_cancel_connect },
   { "reader-cannot-write", test_reader_cannot_write },
   { "no-driver", test_no_driver },

@@ -23,6 +23,38 @@ test_lock_timeout (void)
 }
 
 static void
+test_cancel (void)
+{
+  g_autoptr(StrataConnection) holder = open_as (TRUE, NULL);
+  g_autoptr(StrataConnection) connection = open_as (TRUE, NULL);
+  const char *statements[] = { "SELECT pg_sleep(30)", "LOCK TABLE held2" };
+
+  execute (holder, "CREATE TABLE held2 (x int)");
+  g_assert_true (strata_connection_begin (holder, TRUE, NULL, NULL));
+  g_assert_true (strata_connection_lock_table (holder, NULL, "held2", NULL, NULL));
+
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    {
+      g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr(GThread) thread = g_thread_new ("cancel", cancel_soon, cancellable);
+      gint64 begin = g_get_monotonic_time ();
+      g_autoptr(GError) error = NULL;
+
+      g_assert_true (strata_connection_begin (connection, TRUE, NULL, NULL));
+      error = fail (connection, statements[i], cancellable);
+      assert_code (error, CANCELLED);
+      g_assert_cmpint (g_get_monotonic_time () - begin, <, 1300 * 1000);
+      g_thread_join (g_steal_pointer (&thread));
+      strata_connection_rollback (connection);
+      g_assert_false (strata_connection_in_transaction (connection));
+      execute (connection, "SELECT 1");
+    }
+
+  strata_connection_rollback (holder);
+  execute (holder, "DROP TABLE held2");
+}
+
+static void
 test_cancel_batch (void)
 {
   g_autoptr(StrataConnection) connection = open_as (TRUE, NULL);
@@ -101,6 +133,7 @@ test_cancel_run_lock (void)
 
 static const Case cases[] = {
   { "lock-timeout", test_lock_timeout },
+  { "cancel", test_cancel },
   { "cancel-batch", test_cancel_batch },
   { "run-lock", test_run_lock },
   { "cancel-run-lock", test_cancel_run_lock },

@@ -7,8 +7,11 @@
 #include <string.h>
 
 #include "core/base/files.h"
+#include "core/url/mask.h"
 
-#define PAUSE_US (100 * 1000)
+#define FIRST_PAUSE_US (10 * 1000)
+#define LONGEST_PAUSE_US (200 * 1000)
+#define OBSERVER_TIMEOUT_MS 2000
 
 /* docs/contracts.md has the formula: the first eight bytes of SHA-256 over "strata:<schema>.<table>", as a signed number,
  * the highest byte first. */
@@ -30,6 +33,27 @@ run_lock_key (const char *schema,
   return (gint64) key;
 }
 
+/* The schema that a table without one is in, or else would be made in: so that both spellings are one lock. */
+static char *
+dup_schema (StrataPostgresqlConnection  *self,
+            const char                  *table,
+            GCancellable                *cancellable,
+            GError                     **error)
+{
+  const char *params[] = { table };
+  gint64 affected;
+  g_autoptr(StrataRows) rows = strata_postgresql_query (self, strata_resource_text ("sql/postgresql/table-schema.sql"),
+                                                        params, 1, &affected, cancellable, error);
+  const char *schema = rows != NULL ? strata_rows_get (rows, 0, 0) : NULL;
+
+  if (rows != NULL && schema == NULL)
+    g_propagate_error (error, strata_database_error_new (STRATA_DATABASE_ERROR_STATEMENT, NULL,
+                                                         "There is no schema to make tables in: none of the search_path "
+                                                         "exists"));
+
+  return g_strdup (schema);
+}
+
 static StrataRows *
 query_with_key (StrataPostgresqlConnection  *self,
                 const char                  *sql,
@@ -44,16 +68,16 @@ query_with_key (StrataPostgresqlConnection  *self,
   return strata_postgresql_query (self, sql, params, 1, &affected, cancellable, error);
 }
 
-/* "pid 4711, strata 0.1.0 upgrade, ana@10.0.0.7, since 10:00:00"; several only for blockers. */
+/* One line a session, as the SQL words them; their statements may hold passwords. */
 static char *
 describe_sessions (StrataRows *rows)
 {
-  GString *text = g_string_new (NULL);
+  g_autoptr(GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < strata_rows_get_n_rows (rows); i++)
     g_string_append_printf (text, "%s%s", i > 0 ? "; " : "", strata_rows_get (rows, i, 0));
 
-  return g_string_free (text, text->len == 0);
+  return text->len > 0 ? strata_mask (text->str, NULL) : NULL;
 }
 
 static char *
@@ -98,6 +122,46 @@ set_locked_error (StrataPostgresqlConnection  *self,
                                                 holder != NULL ? holder : "it has just ended; try again"));
 }
 
+static gboolean
+wait_for_lock (StrataPostgresqlConnection  *self,
+               gint64                       key,
+               gint64                       wait_ms,
+               StrataWaitFunc               waiting,
+               gpointer                     user_data,
+               GCancellable                *cancellable,
+               GError                     **error)
+{
+  gint64 begin = g_get_monotonic_time ();
+  gint64 tell = begin;
+  gint64 pause = FIRST_PAUSE_US;
+  gboolean taken = FALSE;
+
+  while (try_lock (self, key, &taken, cancellable, error) && !taken)
+    {
+      gint64 now = g_get_monotonic_time ();
+
+      if (wait_ms >= 0 && now - begin >= wait_ms * 1000)
+        {
+          set_locked_error (self, key, error);
+          return FALSE;
+        }
+      if (waiting != NULL && now >= tell)
+        {
+          g_autofree char *holder = dup_holder (self, key);
+
+          waiting (holder, user_data);
+          tell = now + G_USEC_PER_SEC;
+        }
+
+      g_usleep (pause);
+      pause = MIN (pause * 2, LONGEST_PAUSE_US);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+    }
+
+  return taken;
+}
+
 /* Tries again and again: waiting inside the server would hide who is waited for, and hold a snapshot meanwhile. */
 gboolean
 strata_postgresql_take_run_lock (StrataPostgresqlConnection  *self,
@@ -109,38 +173,15 @@ strata_postgresql_take_run_lock (StrataPostgresqlConnection  *self,
                                  GCancellable                *cancellable,
                                  GError                     **error)
 {
-  gint64 key = run_lock_key (schema != NULL ? schema : self->default_schema, table);
-  gint64 begin = g_get_monotonic_time ();
-  gint64 told = begin - G_USEC_PER_SEC;
-  gboolean taken = FALSE;
+  g_autofree char *full = schema != NULL ? g_strdup (schema) : dup_schema (self, table, cancellable, error);
+  gint64 key;
 
-  for (;;)
-    {
-      gint64 now;
+  if (full == NULL)
+    return FALSE;
 
-      if (!try_lock (self, key, &taken, cancellable, error))
-        return FALSE;
-      if (taken)
-        break;
-
-      now = g_get_monotonic_time ();
-      if (wait_ms >= 0 && now - begin >= wait_ms * 1000)
-        {
-          set_locked_error (self, key, error);
-          return FALSE;
-        }
-      if (waiting != NULL && now - told >= G_USEC_PER_SEC)
-        {
-          g_autofree char *holder = dup_holder (self, key);
-
-          waiting (holder, user_data);
-          told = now;
-        }
-
-      g_usleep (PAUSE_US);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-    }
+  key = run_lock_key (full, table);
+  if (!wait_for_lock (self, key, wait_ms, waiting, user_data, cancellable, error))
+    return FALSE;
 
   self->lock_key = key;
   self->run_lock_held = !self->pooled;
@@ -158,21 +199,64 @@ strata_postgresql_drop_run_lock (StrataPostgresqlConnection *self)
   self->run_lock_held = FALSE;
 }
 
-/* By a connection of its own: this one waits. Only what never changes after opening is read, so any thread may call. */
+static gboolean
+open_observer (StrataPostgresqlConnection *self,
+               GCancellable               *cancellable)
+{
+  const StrataConnectOptions options = { .application_name = self->program, .connect_timeout_ms = OBSERVER_TIMEOUT_MS };
+  StrataUrl *url = strata_connection_get_url (STRATA_CONNECTION (self));
+
+  if (self->observer == NULL)
+    self->observer = strata_connection_open (url, &options, cancellable, NULL);
+  /* Nothing more of this: the statement itself is what counts. */
+  self->unobserved = self->observer == NULL && !g_cancellable_is_cancelled (cancellable);
+
+  return self->observer != NULL;
+}
+
+/* By a connection of its own, as this one waits. Of several hosts it might meet another one, where the process id means
+ * nothing or somebody else. */
+void
+strata_postgresql_look_for_blocker (StrataPostgresqlConnection *self,
+                                    GCancellable               *cancellable)
+{
+  const char *host = strata_url_get_host (strata_connection_get_url (STRATA_CONNECTION (self)));
+  g_autofree char *pid = g_strdup_printf ("%d", self->backend_pid);
+  const char *params[] = { pid };
+  g_autoptr(StrataRows) rows = NULL;
+  g_autofree char *blocker = NULL;
+
+  if (!self->writable || (host != NULL && strchr (host, ',') != NULL))
+    self->unobserved = TRUE;
+  if (self->unobserved || !open_observer (self, cancellable))
+    return;
+
+  rows = strata_connection_query (self->observer, strata_resource_text ("sql/postgresql/blockers.sql"), params, 1,
+                                  cancellable, NULL);
+  blocker = rows != NULL ? describe_sessions (rows) : NULL;
+  strata_postgresql_take_blocker (self, g_steal_pointer (&blocker));
+}
+
+void
+strata_postgresql_take_blocker (StrataPostgresqlConnection *self,
+                                char                       *blocker)
+{
+  g_autofree char *before = NULL;
+
+  g_mutex_lock (&self->mutex);
+  before = g_steal_pointer (&self->blocker);
+  self->blocker = blocker;
+  g_mutex_unlock (&self->mutex);
+}
+
 char *
 strata_postgresql_dup_blocker (StrataPostgresqlConnection *self)
 {
-  const StrataConnectOptions options = { .application_name = self->program, .connect_timeout_ms = 3000 };
-  g_autoptr(StrataConnection) other = NULL;
-  g_autoptr(StrataRows) rows = NULL;
-  g_autofree char *pid = g_strdup_printf ("%d", self->backend_pid);
-  const char *params[] = { pid };
+  char *blocker;
 
-  other = strata_connection_open (strata_connection_get_url (STRATA_CONNECTION (self)), &options, NULL, NULL);
-  if (other == NULL)
-    return NULL;
+  g_mutex_lock (&self->mutex);
+  blocker = g_strdup (self->blocker);
+  g_mutex_unlock (&self->mutex);
 
-  rows = strata_connection_query (other, strata_resource_text ("sql/postgresql/blockers.sql"), params, 1, NULL, NULL);
-
-  return rows != NULL ? describe_sessions (rows) : NULL;
+  return blocker;
 }

@@ -39,24 +39,36 @@ rows_changed (PGresult *result)
   return g_ascii_strtoll (count, NULL, 10);
 }
 
-/* The splitter keeps COPY out of scripts; where one comes all the same it must not wait for data for ever. */
-static void
-end_copy (PGconn         *handle,
-          ExecStatusType  status)
+/* The splitter keeps COPY out of scripts; where one comes all the same it must neither wait for data for ever nor throw
+ * it away in silence. */
+static GError *
+end_copy (StrataPostgresqlConnection *self,
+          ExecStatusType              status)
 {
   char *data = NULL;
 
   if (status == PGRES_COPY_IN)
-    PQputCopyEnd (handle, "Strata has no data to send");
+    PQputCopyEnd (self->handle, "there is no data to send");
+  if (status != PGRES_COPY_OUT)
+    return NULL;
 
-  while (status == PGRES_COPY_OUT && PQgetCopyData (handle, &data, FALSE) > 0)
+  while (PQgetCopyData (self->handle, &data, FALSE) > 0)
     PQfreemem (data);
+
+  return strata_database_error_new (STRATA_DATABASE_ERROR_STATEMENT, NULL,
+                                    "COPY ... TO STDOUT has nowhere to go: nothing reads its data here");
 }
 
 static gboolean
 is_failure (ExecStatusType status)
 {
   return status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE || status == PGRES_PIPELINE_ABORTED;
+}
+
+static gboolean
+is_copy (ExecStatusType status)
+{
+  return status == PGRES_COPY_IN || status == PGRES_COPY_OUT;
 }
 
 /* The results of one command, up to the NULL that ends them; the first failure is the error, the last rows count. */
@@ -78,8 +90,15 @@ collect (StrataPostgresqlConnection  *self,
         break;
 
       if (is_failure (PQresultStatus (result)) && failure == NULL)
-        failure = strata_postgresql_result_error (self, result, g_cancellable_is_cancelled (cancellable));
-      end_copy (self->handle, PQresultStatus (result));
+        failure = strata_postgresql_result_error (self, result);
+      if (is_copy (PQresultStatus (result)))
+        {
+          g_autoptr(GError) copy_error = end_copy (self, PQresultStatus (result));
+
+          if (failure == NULL)
+            failure = g_steal_pointer (&copy_error);
+          continue;
+        }
       *affected = rows_changed (result);
       if (rows != NULL)
         {
@@ -120,18 +139,24 @@ send (StrataPostgresqlConnection  *self,
 
 /* Without parameters by the simple protocol: a statement like CREATE INDEX CONCURRENTLY is then alone for certain. */
 StrataRows *
-strata_postgresql_query (StrataPostgresqlConnection  *self,
-                         const char                  *sql,
-                         const char * const          *params,
-                         guint                        n_params,
-                         gint64                      *affected,
-                         GCancellable                *cancellable,
-                         GError                     **error)
+strata_postgresql_send (StrataPostgresqlConnection  *self,
+                        const char                  *sql,
+                        const char * const          *params,
+                        guint                        n_params,
+                        gint64                      *affected,
+                        GCancellable                *cancellable,
+                        GError                     **error)
 {
   StrataRows *rows = NULL;
+  gboolean well;
 
-  if (!send (self, sql, params, n_params, FALSE, error) || !strata_postgresql_flush (self, error)
-      || !collect (self, &rows, affected, cancellable, error))
+  strata_postgresql_begin_command (self);
+  well = send (self, sql, params, n_params, FALSE, error)
+         && strata_postgresql_flush (self, cancellable, error)
+         && collect (self, &rows, affected, cancellable, error);
+  strata_postgresql_end_command (self);
+
+  if (!well)
     return NULL;
 
   return rows != NULL ? rows : strata_rows_new (0);
@@ -141,6 +166,7 @@ static gboolean
 send_all (StrataPostgresqlConnection  *self,
           StrataBatchItem             *items,
           guint                        n_items,
+          GCancellable                *cancellable,
           GError                     **error)
 {
   for (guint i = 0; i < n_items; i++)
@@ -152,22 +178,14 @@ send_all (StrataPostgresqlConnection  *self,
     }
 
   if (PQpipelineSync (self->handle))
-    return strata_postgresql_flush (self, error);
+    return strata_postgresql_flush (self, cancellable, error);
 
   g_propagate_error (error, strata_postgresql_lost_error (self));
 
   return FALSE;
 }
 
-static gboolean
-read_sync (StrataPostgresqlConnection  *self,
-           GError                     **error)
-{
-  g_autoptr(PGresult) result = NULL;
-
-  return strata_postgresql_next_result (self, &result, NULL, error);
-}
-
+/* Behind a failure come only answers that say so, one for each that was sent, and then the one for the sync. */
 static guint
 collect_all (StrataPostgresqlConnection  *self,
              StrataBatchItem             *items,
@@ -176,39 +194,39 @@ collect_all (StrataPostgresqlConnection  *self,
              GError                     **error)
 {
   g_autoptr(GError) failure = NULL;
+  g_autoptr(PGresult) sync = NULL;
   guint n_done = 0;
 
   for (guint i = 0; i < n_items && PQstatus (self->handle) == CONNECTION_OK; i++)
-    {
-      gboolean failed_before = failure != NULL;
+    if (collect (self, failure == NULL ? items[i].rows : NULL, &items[i].affected, cancellable,
+                 failure == NULL ? &failure : NULL))
+      n_done++;
 
-      /* Behind a failure come only answers that say so. */
-      if (collect (self, failed_before ? NULL : items[i].rows, &items[i].affected, cancellable,
-                   failed_before ? NULL : &failure))
-        n_done++;
-    }
+  strata_postgresql_next_result (self, &sync, cancellable, failure == NULL ? &failure : NULL);
+  if (failure == NULL)
+    return n_items;
 
-  if (PQstatus (self->handle) == CONNECTION_OK)
-    read_sync (self, failure == NULL ? &failure : NULL);
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
+  g_propagate_error (error, g_steal_pointer (&failure));
 
   return n_done;
 }
 
 guint
-strata_postgresql_query_batch (StrataPostgresqlConnection  *self,
-                               StrataBatchItem             *items,
-                               guint                        n_items,
-                               GCancellable                *cancellable,
-                               GError                     **error)
+strata_postgresql_send_batch (StrataPostgresqlConnection  *self,
+                              StrataBatchItem             *items,
+                              guint                        n_items,
+                              GCancellable                *cancellable,
+                              GError                     **error)
 {
   guint n_done = 0;
 
-  PQenterPipelineMode (self->handle);
-  if (send_all (self, items, n_items, error))
+  strata_postgresql_begin_command (self);
+  if (!PQenterPipelineMode (self->handle))
+    g_propagate_error (error, strata_postgresql_lost_error (self));
+  else if (send_all (self, items, n_items, cancellable, error))
     n_done = collect_all (self, items, n_items, cancellable, error);
   PQexitPipelineMode (self->handle);
+  strata_postgresql_end_command (self);
 
   return n_done;
 }

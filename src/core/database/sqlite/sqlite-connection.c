@@ -274,6 +274,19 @@ sqlite_begin (StrataConnection  *connection,
                          NULL, 0, &affected, cancellable, error);
 }
 
+static guint
+sqlite_begin_batch (StrataConnection  *connection,
+                    StrataBatchItem   *items,
+                    guint              n_items,
+                    GCancellable      *cancellable,
+                    GError           **error)
+{
+  if (!sqlite_begin (connection, TRUE, cancellable, error))
+    return 0;
+
+  return sqlite_execute_batch (connection, items, n_items, cancellable, error);
+}
+
 static gboolean
 sqlite_commit (StrataConnection  *connection,
                GError           **error)
@@ -442,6 +455,7 @@ strata_sqlite_connection_class_init (StrataSqliteConnectionClass *klass)
   connection_class->execute = sqlite_execute;
   connection_class->execute_batch = sqlite_execute_batch;
   connection_class->begin = sqlite_begin;
+  connection_class->begin_batch = sqlite_begin_batch;
   connection_class->commit = sqlite_commit;
   connection_class->rollback = sqlite_rollback;
   connection_class->in_transaction = sqlite_in_transaction;
