@@ -8,7 +8,8 @@ from random_projects import FORMS
 
 
 class Question:
-    def __init__(self, planner, project, kind, rows, targets):
+    def __init__(self, planner, project, kind, rows, targets, pinned=True):
+        self.pinned = pinned
         self.planner, self.files, self.labels = planner, project.files, project.labels
         self.kind, self.rows, self.targets = kind, rows, targets
 
@@ -111,8 +112,11 @@ def show(answer):
     """An answer on a few lines."""
     if "steps" not in answer:
         return [json.dumps(answer)]
-    return [f"{step.get('log', step['revision'])!r} {' '.join('/'.join(edit) for edit in step.get('edits', ()))}" for step in answer["steps"]] + [
-        f"then {answer['heads_after']} {answer.get('warning', '')}"]
+    lines = []
+    for step in answer["steps"]:
+        edits = " ".join("/".join(edit) for edit in step.get("edits", ()))
+        lines.append(f"{step.get('log', step['revision'])!r} {edits}")
+    return [*lines, f"then {answer['heads_after']} {answer.get('warning', '')}"]
 
 
 def show_failure(question, theirs, ours):

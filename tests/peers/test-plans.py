@@ -71,7 +71,7 @@ def run(seed, count, pinned):
         if heads == 1 and tally.needs_several_heads():
             continue
         for kind, form, rows, targets in questions(project, planner):
-            question = Question(planner, project, kind, rows, targets)
+            question = Question(planner, project, kind, rows, targets, pinned)
             theirs = planner.ask(kind, rows, targets)
             ours = peer.ask(kind=kind, rows=rows, targets=targets)
             tally.count(kind, form, heads, question, theirs, ours)
