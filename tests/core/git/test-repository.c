@@ -4,6 +4,7 @@
 
 #include "core/git/repository.h"
 
+#include "core/base/error.h"
 #include "tests/core/git/sandbox.h"
 
 static StrataAuthorship *
@@ -43,6 +44,19 @@ test_open (void)
 
   g_assert_null (strata_repository_open ("/", &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
+static void
+test_broken (void)
+{
+  g_auto(Sandbox) box = sandbox_new ();
+  g_autoptr(GError) error = NULL;
+
+  sandbox_write (&box, ".git/config", "[core\n");
+
+  g_assert_null (strata_repository_open (box.folder, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FAILED);
+  g_assert_true (g_str_has_prefix (error->message, "Cannot open the git repository: "));
 }
 
 static void
@@ -147,6 +161,7 @@ main (int   argc,
     return g_test_run ();
 
   g_test_add_func ("/git/repository/open", test_open);
+  g_test_add_func ("/git/repository/broken", test_broken);
   g_test_add_func ("/git/repository/branch", test_branch);
   g_test_add_func ("/git/repository/authorship", test_authorship);
   g_test_add_func ("/git/repository/authorship-through-a-merge", test_authorship_through_a_merge);
