@@ -82,16 +82,31 @@ add_env_sources (Collector *self)
     }
 }
 
+/* The URL of an ini's section; NULL is the one that counts. */
 static void
-add_config (Collector *self)
+add_section (Collector  *self,
+             const char *section)
 {
-  static const char * const own_keys[] = { "url", "sqlalchemy.url" };
   StrataPlace place = { 0 };
-  g_autofree char *text = strata_keys_dup_ini (self->project->keys, NULL, "sqlalchemy.url", &place, NULL);
+  g_autofree char *text = strata_keys_dup_ini (self->project->keys, section, "sqlalchemy.url", &place, NULL);
   g_autofree char *shown = place.file != NULL ? strata_project_dup_shown_path (self->project, place.file) : NULL;
 
   if (text != NULL)
     add_text (self, STRATA_SOURCE_CONFIG, text, g_strdup_printf ("sqlalchemy.url from %s line %u", shown, place.line));
+}
+
+/* The multidb template names a section for each of its databases. */
+static void
+add_config (Collector *self)
+{
+  static const char * const own_keys[] = { "url", "sqlalchemy.url" };
+  g_autofree char *databases = strata_keys_dup_ini (self->project->keys, NULL, "databases", NULL, NULL);
+  g_auto(GStrv) sections = g_strsplit (databases != NULL ? databases : "", ",", -1);
+  StrataPlace place = { 0 };
+
+  add_section (self, NULL);
+  for (guint i = 0; sections[i] != NULL; i++)
+    add_section (self, g_strstrip (sections[i]));
 
   for (guint i = 0; i < G_N_ELEMENTS (own_keys); i++)
     {

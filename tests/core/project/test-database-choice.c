@@ -272,6 +272,28 @@ test_compose_override (void)
     }
 }
 
+/* The multidb template: its sections are the candidates. */
+static void
+test_several_databases (void)
+{
+  StrataDatabaseRequest request = { NULL };
+  g_autoptr(TestFolder) folder = test_folder_new ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataDatabaseChoice) choice = NULL;
+  g_autofree char *candidates = NULL;
+
+  test_folder_write (folder, "alembic.ini",
+                     "[alembic]\nscript_location = db\ndatabases = one, two\n"
+                     "[one]\nsqlalchemy.url = " PG ("a") "\n[two]\nsqlalchemy.url = " PG ("b") "\n");
+  test_folder_write (folder, "db/env.py", "raise SystemExit\n");
+  choice = choose (folder, "", NULL, &request, &error);
+  g_assert_null (strata_database_choice_get_url (choice));
+  candidates = describe_all (strata_database_choice_get_candidates (choice));
+  g_assert_cmpstr (candidates, ==,
+                   "postgresql://u:***@a/x (sqlalchemy.url from alembic.ini line 5); "
+                   "postgresql://u:***@b/x (sqlalchemy.url from alembic.ini line 7)");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -283,6 +305,7 @@ main (int   argc,
   g_test_add_func ("/project/database-choice/relative", test_relative);
   g_test_add_func ("/project/database-choice/bad-requests", test_bad_requests);
   g_test_add_func ("/project/database-choice/compose-override", test_compose_override);
+  g_test_add_func ("/project/database-choice/several-databases", test_several_databases);
 
   return g_test_run ();
 }
