@@ -184,7 +184,10 @@ def downgrade_to_branch_head(question, theirs, ours):
         return False
     heads = question.planner.ask("show", (), [target_of(question)]).get("revisions", ())
     if len(heads) > 1:
-        heads = [head for head in heads if head in question.planner.map._real_heads]
+        real = [head for head in heads if head in question.planner.map._real_heads]
+        if len(real) != 1:
+            return refused(ours, "several-heads")
+        heads = real
     if len(heads) != 1:
         return False
     right = question.planner.ask("downgrade", rows_of(question), [f"{branch}@{heads[0]}"])
@@ -252,7 +255,7 @@ def stamp_of_several_targets(question, theirs, ours):
             kept -= related(question, branch) if branch else kept
     if uppermost(question, wanted) != set(wanted):
         return refused(ours, "invalid-target") and "overlaps" in text(ours)
-    for id in wanted:
+    for id in set(wanted) - rows:
         kept -= related(question, id)
     return len(set(wanted)) + len(targets) > 1 and set(ours.get("heads_after", ())) == kept | set(wanted)
 
