@@ -5,40 +5,67 @@
 #include "core/database/sqlite/sqlite-private.h"
 
 #include <string.h>
+#include <unistd.h>
 
+#define NAME(code) { code, #code }
+
+/* SQLite has no function for them. First those that say more, then what every code is one of. */
 static const struct
 {
   int         result;
   const char *name;
 } names[] = {
-  { SQLITE_ERROR, "SQLITE_ERROR" },
-  { SQLITE_INTERNAL, "SQLITE_INTERNAL" },
-  { SQLITE_PERM, "SQLITE_PERM" },
-  { SQLITE_ABORT, "SQLITE_ABORT" },
-  { SQLITE_BUSY, "SQLITE_BUSY" },
-  { SQLITE_LOCKED, "SQLITE_LOCKED" },
-  { SQLITE_NOMEM, "SQLITE_NOMEM" },
-  { SQLITE_READONLY, "SQLITE_READONLY" },
-  { SQLITE_INTERRUPT, "SQLITE_INTERRUPT" },
-  { SQLITE_IOERR, "SQLITE_IOERR" },
-  { SQLITE_CORRUPT, "SQLITE_CORRUPT" },
-  { SQLITE_FULL, "SQLITE_FULL" },
-  { SQLITE_CANTOPEN, "SQLITE_CANTOPEN" },
-  { SQLITE_SCHEMA, "SQLITE_SCHEMA" },
-  { SQLITE_TOOBIG, "SQLITE_TOOBIG" },
-  { SQLITE_CONSTRAINT, "SQLITE_CONSTRAINT" },
-  { SQLITE_MISMATCH, "SQLITE_MISMATCH" },
-  { SQLITE_MISUSE, "SQLITE_MISUSE" },
-  { SQLITE_AUTH, "SQLITE_AUTH" },
-  { SQLITE_RANGE, "SQLITE_RANGE" },
-  { SQLITE_NOTADB, "SQLITE_NOTADB" },
+  NAME (SQLITE_BUSY_RECOVERY),
+  NAME (SQLITE_BUSY_SNAPSHOT),
+  NAME (SQLITE_BUSY_TIMEOUT),
+  NAME (SQLITE_CANTOPEN_ISDIR),
+  NAME (SQLITE_CONSTRAINT_CHECK),
+  NAME (SQLITE_CONSTRAINT_DATATYPE),
+  NAME (SQLITE_CONSTRAINT_FOREIGNKEY),
+  NAME (SQLITE_CONSTRAINT_NOTNULL),
+  NAME (SQLITE_CONSTRAINT_PRIMARYKEY),
+  NAME (SQLITE_CONSTRAINT_ROWID),
+  NAME (SQLITE_CONSTRAINT_TRIGGER),
+  NAME (SQLITE_CONSTRAINT_UNIQUE),
+  NAME (SQLITE_IOERR_FSYNC),
+  NAME (SQLITE_IOERR_READ),
+  NAME (SQLITE_IOERR_SHORT_READ),
+  NAME (SQLITE_IOERR_WRITE),
+  NAME (SQLITE_READONLY_CANTINIT),
+  NAME (SQLITE_READONLY_CANTLOCK),
+  NAME (SQLITE_READONLY_DBMOVED),
+  NAME (SQLITE_READONLY_DIRECTORY),
+  NAME (SQLITE_READONLY_RECOVERY),
+  NAME (SQLITE_READONLY_ROLLBACK),
+  NAME (SQLITE_ERROR),
+  NAME (SQLITE_INTERNAL),
+  NAME (SQLITE_PERM),
+  NAME (SQLITE_ABORT),
+  NAME (SQLITE_BUSY),
+  NAME (SQLITE_LOCKED),
+  NAME (SQLITE_NOMEM),
+  NAME (SQLITE_READONLY),
+  NAME (SQLITE_INTERRUPT),
+  NAME (SQLITE_IOERR),
+  NAME (SQLITE_CORRUPT),
+  NAME (SQLITE_FULL),
+  NAME (SQLITE_CANTOPEN),
+  NAME (SQLITE_PROTOCOL),
+  NAME (SQLITE_SCHEMA),
+  NAME (SQLITE_TOOBIG),
+  NAME (SQLITE_CONSTRAINT),
+  NAME (SQLITE_MISMATCH),
+  NAME (SQLITE_MISUSE),
+  NAME (SQLITE_AUTH),
+  NAME (SQLITE_RANGE),
+  NAME (SQLITE_NOTADB),
 };
 
 static const char *
 result_name (int result)
 {
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (names[i].result == (result & 0xff))
+    if (names[i].result == result || names[i].result == (result & 0xff))
       return names[i].name;
 
   return "SQLITE_ERROR";
@@ -68,7 +95,8 @@ cannot_open (const char                *path,
                                       "“%s” is a folder, not a database", path);
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return strata_database_error_new (STRATA_DATABASE_ERROR_NO_DATABASE, message,
-                                      "There is no database file “%s”", path);
+                                      "There is no database file “%s”%s", path,
+                                      eaccess (folder, W_OK) == 0 ? "" : ", and its folder cannot be written");
 
   return strata_database_error_new (STRATA_DATABASE_ERROR_READ_ONLY, message,
                                     "The database “%s” cannot be opened: %s. Are you allowed to read it and to write to "
@@ -90,6 +118,24 @@ locked (const char                *path,
 }
 
 static GError *
+cannot_write (int                        result,
+              const char                *path,
+              const StrataServerMessage *message)
+{
+  const char *why = message->message;
+
+  if (result == SQLITE_READONLY_DIRECTORY)
+    why = "its folder cannot be written, where a journal must go";
+  else if (result == SQLITE_READONLY_ROLLBACK || result == SQLITE_READONLY_RECOVERY)
+    why = "a program died while it was writing; whoever may write to the file must open it once, so that it is mended";
+  else if (result == SQLITE_READONLY_DBMOVED)
+    why = "the file was moved, replaced or removed meanwhile";
+
+  return strata_database_error_new (STRATA_DATABASE_ERROR_READ_ONLY, message, "The database “%s” cannot be written: %s",
+                                    path, why);
+}
+
+static GError *
 for_result (int                        result,
             const char                *path,
             const StrataServerMessage *message)
@@ -98,6 +144,9 @@ for_result (int                        result,
     {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+      if (result == SQLITE_BUSY_SNAPSHOT)
+        return strata_database_error_new (STRATA_DATABASE_ERROR_RETRY, message,
+                                          "Another program wrote to “%s” in between: %s", path, message->message);
       return locked (path, message);
 
     case SQLITE_CANTOPEN:
@@ -105,8 +154,7 @@ for_result (int                        result,
 
     case SQLITE_READONLY:
     case SQLITE_PERM:
-      return strata_database_error_new (STRATA_DATABASE_ERROR_READ_ONLY, message,
-                                        "The database “%s” cannot be written: %s", path, message->message);
+      return cannot_write (result, path, message);
 
     case SQLITE_FULL:
       return strata_database_error_new (STRATA_DATABASE_ERROR_FULL, message,
@@ -119,6 +167,12 @@ for_result (int                        result,
     case SQLITE_CORRUPT:
       return strata_database_error_new (STRATA_DATABASE_ERROR_NOT_A_DATABASE, message,
                                         "The database “%s” is damaged: %s", path, message->message);
+
+    case SQLITE_IOERR:
+    case SQLITE_NOMEM:
+    case SQLITE_PROTOCOL:
+      return strata_database_error_new (STRATA_DATABASE_ERROR_FAILED, message, "The database “%s”: %s (%s)", path,
+                                        message->message, message->sqlstate);
 
     default:
       return strata_database_error_new (STRATA_DATABASE_ERROR_STATEMENT, message, "%s", message->message);

@@ -4,50 +4,62 @@
 
 #include "core/database/sqlite/sqlite-private.h"
 
+#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-/* The process id of a line of /proc/locks where it is about this file, else 0. A line reads
- * "1: POSIX  ADVISORY  WRITE 4711 08:01:1234 1073741824 1073742335". */
-static int
+/* The kernel's list of file locks, as far as it is about one database. */
+typedef struct
+{
+  int      pid;
+  gboolean writes;
+} Holder;
+
+/* A line reads "1: POSIX  ADVISORY  WRITE 4711 08:01:1234 1073741824 1073742335". */
+static gboolean
 parse_line (const char        *line,
-            const struct stat *file)
+            const struct stat *file,
+            Holder            *holder)
 {
   char kind[16];
   unsigned int major_number, minor_number;
   unsigned long inode;
-  int pid;
 
-  if (sscanf (line, "%*d: POSIX %*s %15s %d %x:%x:%lu", kind, &pid, &major_number, &minor_number, &inode) != 5)
-    return 0;
+  if (sscanf (line, "%*d: POSIX %*s %15s %d %x:%x:%lu", kind, &holder->pid, &major_number, &minor_number, &inode) != 5)
+    return FALSE;
 
-  if (inode != file->st_ino || major_number != major (file->st_dev) || minor_number != minor (file->st_dev))
-    return 0;
+  holder->writes = strcmp (kind, "WRITE") == 0;
 
-  return pid != (int) getpid () ? pid : 0;
+  return inode == file->st_ino && major_number == major (file->st_dev) && minor_number == minor (file->st_dev)
+         && holder->pid > 0 && holder->pid != (int) getpid ();
 }
 
-static char *
-describe_process (int pid)
+/* Several locks of one process are one holder. */
+static void
+add_holder (GArray       *holders,
+            const Holder *holder)
 {
-  g_autofree char *path = g_strdup_printf ("/proc/%d/comm", pid);
-  g_autofree char *name = NULL;
+  for (guint i = 0; i < holders->len; i++)
+    {
+      Holder *known = &g_array_index (holders, Holder, i);
 
-  if (!g_file_get_contents (path, &name, NULL, NULL))
-    return g_strdup_printf ("pid %d", pid);
+      if (known->pid == holder->pid)
+        {
+          known->writes |= holder->writes;
+          return;
+        }
+    }
 
-  return g_strdup_printf ("%s (pid %d)", g_strstrip (name), pid);
+  g_array_append_val (holders, *holder);
 }
 
-/* In WAL mode the locks are on the -shm file. */
 static void
 collect (const char *path,
          char      **lines,
-         GHashTable *seen,
-         GString    *text)
+         GArray     *holders)
 {
   struct stat file;
 
@@ -56,32 +68,69 @@ collect (const char *path,
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
-      int pid = parse_line (lines[i], &file);
-      g_autofree char *process = NULL;
+      Holder holder;
 
-      if (pid <= 0 || !g_hash_table_add (seen, GINT_TO_POINTER (pid)))
-        continue;
-
-      process = describe_process (pid);
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", process);
+      if (parse_line (lines[i], &file, &holder))
+        add_holder (holders, &holder);
     }
 }
 
+static char *
+dup_user (uid_t uid)
+{
+  char buffer[1024];
+  struct passwd entry;
+  struct passwd *found = NULL;
+
+  return getpwuid_r (uid, &entry, buffer, sizeof buffer, &found) == 0 && found != NULL ? g_strdup (entry.pw_name) : NULL;
+}
+
+/* "sqlite3 (pid 4711, user ana)", with what can be read of it. */
+static void
+describe (int      pid,
+          GString *text)
+{
+  g_autofree char *folder = g_strdup_printf ("/proc/%d", pid);
+  g_autofree char *file = g_build_filename (folder, "comm", NULL);
+  g_autofree char *name = NULL;
+  g_autofree char *valid = NULL;
+  g_autofree char *user = NULL;
+  struct stat owner;
+
+  if (g_file_get_contents (file, &name, NULL, NULL))
+    valid = g_utf8_make_valid (g_strstrip (name), -1);
+  if (stat (folder, &owner) == 0)
+    user = dup_user (owner.st_uid);
+
+  g_string_append_printf (text, "%s%s (pid %d%s%s)", text->len > 0 ? ", " : "", valid != NULL ? valid : "a program", pid,
+                          user != NULL ? ", user " : "", user != NULL ? user : "");
+}
+
+/* Where somebody writes, those who read are not who is waited for. In WAL mode the locks are on the -shm file. */
 char *
 strata_sqlite_dup_lock_holders (const char *path)
 {
   g_autofree char *locks = NULL;
   g_autofree char *shm = g_strconcat (path, "-shm", NULL);
   g_auto(GStrv) lines = NULL;
-  g_autoptr(GHashTable) seen = g_hash_table_new (NULL, NULL);
-  GString *text = g_string_new (NULL);
+  g_autoptr(GArray) holders = g_array_new (FALSE, FALSE, sizeof (Holder));
+  gboolean writes = FALSE;
+  GString *text;
 
-  if (g_file_get_contents ("/proc/locks", &locks, NULL, NULL))
-    {
-      lines = g_strsplit (locks, "\n", -1);
-      collect (path, lines, seen, text);
-      collect (shm, lines, seen, text);
-    }
+  if (!g_file_get_contents ("/proc/locks", &locks, NULL, NULL))
+    return NULL;
+
+  lines = g_strsplit (locks, "\n", -1);
+  collect (path, lines, holders);
+  collect (shm, lines, holders);
+
+  for (guint i = 0; i < holders->len; i++)
+    writes |= g_array_index (holders, Holder, i).writes;
+
+  text = g_string_new (NULL);
+  for (guint i = 0; i < holders->len; i++)
+    if (g_array_index (holders, Holder, i).writes || !writes)
+      describe (g_array_index (holders, Holder, i).pid, text);
 
   return g_string_free (text, text->len == 0);
 }

@@ -13,7 +13,8 @@
 
 #include "core/base/error.h"
 
-#define PAUSE_US (50 * 1000)
+#define FIRST_PAUSE_US (5 * 1000)
+#define LONGEST_PAUSE_US (100 * 1000)
 
 static char *
 sidecar_path (const char *database_path)
@@ -21,36 +22,59 @@ sidecar_path (const char *database_path)
   return g_strconcat (database_path, ".strata-lock", NULL);
 }
 
-/* What another run wrote into its lock: "strata 0.1.0 upgrade, pid 4711, ana@ci, since 10:00:00". */
+/* What another run wrote into its lock, and for how long it has held it: "pid 4711, strata 0.1.0 upgrade, ana@ci,
+ * since 12 s". NULL where it has not come to that. */
 static char *
-read_holder (int fd)
+dup_holder (int fd)
 {
-  char text[256];
+  char text[512];
   ssize_t n = pread (fd, text, sizeof text - 1, 0);
+  g_auto(GStrv) lines = NULL;
   g_autofree char *valid = NULL;
+  gint64 since;
 
   if (n <= 0)
     return NULL;
 
   text[n] = '\0';
   valid = g_utf8_make_valid (text, -1);
+  lines = g_strsplit (valid, "\n", -1);
+  since = lines[1] != NULL ? g_ascii_strtoll (lines[1], NULL, 10) : 0;
+  if (since <= 0)
+    return NULL;
 
-  return g_strdup (g_strstrip (valid));
+  return g_strdup_printf ("%s, since %" G_GINT64_FORMAT " s", lines[0],
+                          MAX (0, g_get_real_time () / G_USEC_PER_SEC - since));
 }
 
 static void
 write_holder (int         fd,
               const char *program)
 {
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *since = g_date_time_format (now, "%F %T");
-  g_autofree char *text = g_strdup_printf ("%s, pid %d, %s@%s, since %s\n", program, (int) getpid (),
-                                           g_get_user_name (), g_get_host_name (), since);
+  g_autofree char *text = g_strdup_printf ("pid %d, %s, %s@%s\n%" G_GINT64_FORMAT "\n", (int) getpid (), program,
+                                           g_get_user_name (), g_get_host_name (),
+                                           g_get_real_time () / G_USEC_PER_SEC);
   gsize length = strlen (text);
 
   /* Only for people to read: a lock that could not be described is still a lock. */
   if (ftruncate (fd, 0) < 0 || pwrite (fd, text, length, 0) != (ssize_t) length)
     g_debug ("The holder of a run lock could not be written: %s", g_strerror (errno));
+}
+
+/* Whoever may write to the database shall be able to take its lock, also where this one is left behind by a kill: as
+ * SQLite does with its journal. */
+static void
+give_to_owner (int         fd,
+               const char *database_path)
+{
+  struct stat database, sidecar;
+
+  if (stat (database_path, &database) < 0 || fstat (fd, &sidecar) < 0 || sidecar.st_uid != geteuid ())
+    return;
+
+  if (fchmod (fd, database.st_mode & 0666) < 0
+      || (geteuid () == 0 && fchown (fd, database.st_uid, database.st_gid) < 0))
+    g_debug ("A run lock could not be given to the owner of the database: %s", g_strerror (errno));
 }
 
 /* The holder before may have removed the file after it was opened here: then this lock excludes nobody. */
@@ -66,29 +90,111 @@ is_still_there (int         fd,
 
 static int
 open_sidecar (const char  *path,
+              const char  *database_path,
               GError     **error)
 {
-  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644);
 
-  if (fd < 0)
+  /* Another's, left behind by a kill: it can be locked all the same. */
+  if (fd < 0 && errno == EACCES)
+    fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+
+  if (fd >= 0)
+    give_to_owner (fd, database_path);
+  else
     g_propagate_error (error,
                        strata_database_error_new (errno == ENOSPC ? STRATA_DATABASE_ERROR_FULL
                                                   : STRATA_DATABASE_ERROR_READ_ONLY, NULL,
-                                                  "The run lock “%s” cannot be made: %s", path, g_strerror (errno)));
+                                                  "The run lock “%s” cannot be made beside the database: %s", path,
+                                                  g_strerror (errno)));
 
   return fd;
+}
+
+/* 1: taken, 0: another has it, -1: not to be had at all. Whoever let go before has removed the file, and a new one may
+ * be there: then it begins anew. */
+static int
+try_lock (int         *fd,
+          const char  *path,
+          const char  *database_path,
+          GError     **error)
+{
+  for (;;)
+    {
+      gboolean there = is_still_there (*fd, path);
+
+      if (there && flock (*fd, LOCK_EX | LOCK_NB) < 0)
+        {
+          if (errno == EWOULDBLOCK)
+            return 0;
+          g_propagate_error (error,
+                             strata_database_error_new (STRATA_DATABASE_ERROR_FAILED, NULL,
+                                                        "The run lock “%s” cannot be taken: %s", path, g_strerror (errno)));
+          return -1;
+        }
+
+      /* Again, as it may have gone between the two. */
+      if (there && is_still_there (*fd, path))
+        return 1;
+
+      close (*fd);
+      *fd = open_sidecar (path, database_path, error);
+      if (*fd < 0)
+        return -1;
+    }
 }
 
 static void
 set_locked_error (int      fd,
                   GError **error)
 {
-  g_autofree char *holder = read_holder (fd);
+  g_autofree char *holder = dup_holder (fd);
 
   g_propagate_error (error,
                      strata_database_error_new (STRATA_DATABASE_ERROR_LOCKED, NULL,
                                                 "Another run goes on in this database: %s",
                                                 holder != NULL ? holder : "who it is could not be read"));
+}
+
+static gboolean
+wait_for_lock (int             *fd,
+               const char      *path,
+               const char      *database_path,
+               gint64           wait_ms,
+               StrataWaitFunc   waiting,
+               gpointer         user_data,
+               GCancellable    *cancellable,
+               GError         **error)
+{
+  gint64 begin = g_get_monotonic_time ();
+  gint64 tell = begin;
+  gint64 pause = FIRST_PAUSE_US;
+  int state;
+
+  while ((state = try_lock (fd, path, database_path, error)) == 0)
+    {
+      gint64 now = g_get_monotonic_time ();
+
+      if (wait_ms >= 0 && now - begin >= wait_ms * 1000)
+        {
+          set_locked_error (*fd, error);
+          return FALSE;
+        }
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+
+      if (waiting != NULL && now >= tell)
+        {
+          g_autofree char *holder = dup_holder (*fd);
+
+          waiting (holder, user_data);
+          tell = now + G_USEC_PER_SEC;
+        }
+      g_usleep (pause);
+      pause = MIN (pause * 2, LONGEST_PAUSE_US);
+    }
+
+  return state > 0;
 }
 
 int
@@ -101,55 +207,21 @@ strata_sidecar_lock (const char      *database_path,
                      GError         **error)
 {
   g_autofree char *path = sidecar_path (database_path);
-  gint64 begin = g_get_monotonic_time ();
-  gint64 told = begin - G_USEC_PER_SEC;
-  int fd = open_sidecar (path, error);
+  int fd = open_sidecar (path, database_path, error);
 
-  while (fd >= 0)
+  if (fd < 0)
+    return -1;
+
+  if (!wait_for_lock (&fd, path, database_path, wait_ms, waiting, user_data, cancellable, error))
     {
-      gint64 now = g_get_monotonic_time ();
-
-      if (flock (fd, LOCK_EX | LOCK_NB) == 0)
-        {
-          if (is_still_there (fd, path))
-            {
-              write_holder (fd, program);
-              return fd;
-            }
-          close (fd);
-          fd = open_sidecar (path, error);
-          continue;
-        }
-
-      if (wait_ms >= 0 && now - begin >= wait_ms * 1000)
-        {
-          set_locked_error (fd, error);
-          break;
-        }
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        break;
-
-      if (waiting != NULL && now - told >= G_USEC_PER_SEC)
-        {
-          g_autofree char *holder = read_holder (fd);
-
-          waiting (holder, user_data);
-          told = now;
-        }
-      g_usleep (PAUSE_US);
-
-      /* The holder removes the file when it lets go; whoever comes next makes a new one. */
-      if (!is_still_there (fd, path))
-        {
-          close (fd);
-          fd = open_sidecar (path, error);
-        }
+      if (fd >= 0)
+        close (fd);
+      return -1;
     }
 
-  if (fd >= 0)
-    close (fd);
+  write_holder (fd, program);
 
-  return -1;
+  return fd;
 }
 
 void

@@ -4,17 +4,10 @@
 
 #include "core/database/sqlite/sqlite-private.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 G_DEFINE_FINAL_TYPE (StrataSqliteConnection, strata_sqlite_connection, STRATA_TYPE_CONNECTION)
-
-sqlite3 *
-strata_sqlite_connection_get_handle (StrataSqliteConnection *self)
-{
-  return self->handle;
-}
 
 /* The name with its links resolved: locks and copies belong to the file, whichever name leads to it. */
 static char *
@@ -41,74 +34,6 @@ resolve_path (const char *path)
   return resolved;
 }
 
-static gboolean
-is_in_memory (StrataSqliteConnection *self)
-{
-  return strcmp (self->path, ":memory:") == 0;
-}
-
-/* A read-only connection to a database in WAL mode makes the -wal and -shm files and leaves them behind. Where there is no
- * -wal file nobody has the database open, and it can be read as it lies. */
-static gboolean
-has_wal_file (const char *path)
-{
-  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
-
-  return g_file_test (wal, G_FILE_TEST_EXISTS);
-}
-
-static gboolean
-is_in_wal_mode (const char *path)
-{
-  enum { READ_VERSION = 19, WAL = 2 };
-  unsigned char header[20] = { 0 };
-  FILE *file = fopen (path, "rbe");
-  gsize n = file != NULL ? fread (header, 1, sizeof header, file) : 0;
-
-  if (file != NULL)
-    fclose (file);
-
-  return n == sizeof header && header[READ_VERSION] == WAL;
-}
-
-static char *
-immutable_uri (const char *path)
-{
-  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
-
-  return g_strconcat ("file:", escaped, "?mode=ro&immutable=1", NULL);
-}
-
-static int
-open_handle (StrataSqliteConnection *self,
-             const char             *name,
-             gboolean                create)
-{
-  g_autofree char *uri = NULL;
-  int flags = self->writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-  int result;
-
-  if (is_in_memory (self))
-    flags = SQLITE_OPEN_READWRITE;
-  else if (create)
-    flags |= SQLITE_OPEN_CREATE;
-
-  self->immutable = !self->writable && is_in_wal_mode (name) && !has_wal_file (name);
-  if (self->immutable)
-    name = uri = immutable_uri (name);
-
-  result = sqlite3_open_v2 (name, &self->handle, flags | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE, NULL);
-  if (result != SQLITE_OK)
-    return result;
-
-  strata_sqlite_watch (self);
-  if (!self->writable)
-    sqlite3_exec (self->handle, "PRAGMA query_only = 1", NULL, NULL, NULL);
-
-  /* Opening looks at nothing: this reads the header, and says whether it is a database at all. */
-  return sqlite3_exec (self->handle, "PRAGMA schema_version", NULL, NULL, NULL);
-}
-
 static void
 close_handle (StrataSqliteConnection *self)
 {
@@ -116,26 +41,32 @@ close_handle (StrataSqliteConnection *self)
   g_clear_pointer (&self->handle, sqlite3_close);
 }
 
-/* Somebody has opened the database since: from here on it is read with locks. */
-static void
-leave_immutable (StrataSqliteConnection *self)
+/* Somebody who may write has opened the database since: from here on it is read with locks. */
+static gboolean
+leave_immutable (StrataSqliteConnection  *self,
+                 GError                 **error)
 {
-  if (!self->immutable || !has_wal_file (self->path))
-    return;
+  int result;
+
+  if (!self->immutable || !strata_sqlite_has_wal (self->path))
+    return TRUE;
 
   close_handle (self);
-  open_handle (self, self->path, FALSE);
+  result = strata_sqlite_open (self, FALSE);
+  if (result == SQLITE_OK)
+    return TRUE;
+
+  strata_sqlite_set_error (self, result, NULL, error);
+
+  return FALSE;
 }
 
 static StrataConnectionTraits
 find_traits (StrataSqliteConnection *self)
 {
-  StrataConnectionTraits traits = STRATA_TRAIT_TRANSACTIONAL_DDL;
-  gboolean fixed = self->writable
-    ? sqlite3_db_readonly (self->handle, "main") == 1
-    : !is_in_memory (self) && access (self->path, W_OK) != 0;
+  gboolean fixed = self->path != NULL && !strata_sqlite_may_write (self->path);
 
-  return fixed ? traits | STRATA_TRAIT_READ_ONLY : traits;
+  return STRATA_TRAIT_TRANSACTIONAL_DDL | (fixed ? STRATA_TRAIT_READ_ONLY : 0);
 }
 
 /* Of the switches that PRAGMAs turn, those that change what later statements mean. */
@@ -161,18 +92,20 @@ sqlite_open (StrataConnection            *connection,
 {
   StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (connection);
   const char *database = strata_url_get_database (strata_connection_get_url (connection));
-  const char *name = database != NULL && *database != '\0' ? database : ":memory:";
-  gboolean is_uri = g_str_has_prefix (name, "file:");
   int result;
 
-  self->path = is_uri || strcmp (name, ":memory:") == 0 ? g_strdup (name) : resolve_path (name);
+  if (database != NULL && *database != '\0' && strcmp (database, ":memory:") != 0)
+    self->path = resolve_path (database);
   self->program = g_strdup (options->application_name != NULL ? options->application_name : "strata");
   self->writable = options->writable;
+
   strata_sqlite_begin_call (self, cancellable);
-  result = open_handle (self, self->path, options->create);
+  result = strata_sqlite_open (self, options->create);
+  if (result != SQLITE_OK)
+    strata_sqlite_set_error (self, result, NULL, error);
+  strata_sqlite_end_call (self);
   if (result != SQLITE_OK)
     {
-      strata_sqlite_set_error (self, result, NULL, error);
       close_handle (self);
       return FALSE;
     }
@@ -214,10 +147,11 @@ sqlite_query (StrataConnection    *connection,
   StrataRows *rows = NULL;
   gint64 affected;
 
-  leave_immutable (self);
-  strata_sqlite_begin_call (self, cancellable);
+  if (!leave_immutable (self, error)
+      || !strata_sqlite_run (self, sql, strlen (sql), params, n_params, &rows, &affected, cancellable, error))
+    return NULL;
 
-  return strata_sqlite_run (self, sql, strlen (sql), params, n_params, &rows, &affected, error) ? rows : NULL;
+  return rows != NULL ? rows : strata_rows_new (0);
 }
 
 static gboolean
@@ -232,9 +166,7 @@ sqlite_execute (StrataConnection    *connection,
 {
   StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (connection);
 
-  strata_sqlite_begin_call (self, cancellable);
-
-  return strata_sqlite_run (self, sql, length, params, n_params, NULL, affected, error);
+  return strata_sqlite_run (self, sql, length, params, n_params, NULL, affected, cancellable, error);
 }
 
 static guint
@@ -251,8 +183,8 @@ sqlite_execute_batch (StrataConnection  *connection,
       StrataBatchItem *item = &items[i];
       gsize length = item->length >= 0 ? (gsize) item->length : strlen (item->sql);
 
-      strata_sqlite_begin_call (self, cancellable);
-      if (!strata_sqlite_run (self, item->sql, length, item->params, item->n_params, item->rows, &item->affected, error))
+      if (!strata_sqlite_run (self, item->sql, length, item->params, item->n_params, item->rows, &item->affected,
+                              cancellable, error))
         return i;
     }
 
@@ -266,12 +198,15 @@ sqlite_begin (StrataConnection  *connection,
               GCancellable      *cancellable,
               GError           **error)
 {
-  static const char immediate[] = "BEGIN IMMEDIATE";
-  static const char deferred[] = "BEGIN";
+  const char *sql = writable ? "BEGIN IMMEDIATE" : "BEGIN";
   gint64 affected;
 
-  return sqlite_execute (connection, writable ? immediate : deferred, writable ? strlen (immediate) : strlen (deferred),
-                         NULL, 0, &affected, cancellable, error);
+  if (!sqlite_execute (connection, sql, strlen (sql), NULL, 0, &affected, cancellable, error))
+    return FALSE;
+
+  g_set_object (&STRATA_SQLITE_CONNECTION (connection)->waiter, cancellable);
+
+  return TRUE;
 }
 
 static guint
@@ -291,9 +226,10 @@ static gboolean
 sqlite_commit (StrataConnection  *connection,
                GError           **error)
 {
+  g_autoptr(GCancellable) waiter = g_steal_pointer (&STRATA_SQLITE_CONNECTION (connection)->waiter);
   gint64 affected;
 
-  return sqlite_execute (connection, "COMMIT", strlen ("COMMIT"), NULL, 0, &affected, NULL, error);
+  return sqlite_execute (connection, "COMMIT", strlen ("COMMIT"), NULL, 0, &affected, waiter, error);
 }
 
 static gboolean
@@ -310,7 +246,7 @@ sqlite_rollback (StrataConnection *connection)
 {
   StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (connection);
 
-  strata_sqlite_begin_call (self, NULL);
+  g_clear_object (&self->waiter);
   if (sqlite_in_transaction (connection))
     sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
 }
@@ -350,7 +286,7 @@ sqlite_take_run_lock (StrataConnection  *connection,
   StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (connection);
 
   /* Nobody else can see a database in memory. */
-  if (is_in_memory (self) || self->sidecar >= 0)
+  if (self->path == NULL || self->sidecar >= 0)
     return TRUE;
 
   self->sidecar = strata_sidecar_lock (self->path, self->program, wait_ms, waiting, user_data, cancellable, error);
@@ -426,7 +362,10 @@ sqlite_dup_invalid_indexes (StrataConnection  *connection,
 static char *
 sqlite_dup_blocker (StrataConnection *connection)
 {
-  return strata_sqlite_dup_lock_holders (STRATA_SQLITE_CONNECTION (connection)->path);
+  StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (connection);
+  g_autofree char *holders = self->path != NULL ? strata_sqlite_dup_lock_holders (self->path) : NULL;
+
+  return holders != NULL ? g_strconcat ("blocked by ", holders, NULL) : NULL;
 }
 
 static void
@@ -436,6 +375,7 @@ strata_sqlite_connection_finalize (GObject *object)
 
   close_handle (self);
   g_clear_pointer (&self->statements, g_hash_table_unref);
+  g_clear_object (&self->waiter);
   g_free (self->path);
   g_free (self->program);
 

@@ -19,30 +19,38 @@ struct _StrataSqliteConnection
 
   /* owned */
   sqlite3          *handle;
-  char             *path;          /* absolute, links resolved; ":memory:" for a database in memory */
+  char             *path;          /* absolute, links resolved; NULL for a database in memory */
   char             *program;       /* who the run lock says we are */
+  GCancellable     *waiter;        /* of the transaction: may end the wait for its COMMIT */
   GHashTable       *statements;    /* SQL, owned, to sqlite3_stmt, owned: those with parameters come again */
 
-  /* borrowed for one call */
-  GCancellable     *cancellable;
+  /* for one call */
+  GCancellable     *cancellable;   /* borrowed */
+  gulong            interrupt;     /* its handler; 0: none */
 
   /* values */
   StrataTimeouts    timeouts;
   gint64            busy_since;    /* monotonic; 0: not waiting */
   gint64            deadline;      /* monotonic, of the statement that runs; 0: none */
-  gboolean          immutable;     /* opened without locks: nobody had it open */
+  gboolean          immutable;     /* opened without locks: nobody had it open, and it is not ours to write */
   gboolean          writable;
   int               switches[STRATA_SQLITE_N_SWITCHES];  /* as they were after opening */
   int               sidecar;       /* of the run lock; -1: not held */
 };
 
-sqlite3 *strata_sqlite_connection_get_handle (StrataSqliteConnection *self);
-
+/* open.c: a reader never writes, makes no file where that can be avoided, and leaves none behind. */
+int      strata_sqlite_open                  (StrataSqliteConnection *self,
+                                              gboolean                create);
+gboolean strata_sqlite_has_wal               (const char             *path);
+/* The file and the folder, for the journal. */
+gboolean strata_sqlite_may_write             (const char             *path);
 
 /* Waiting, cancelling and the time limit of each call go by handlers that look into the struct. */
 void     strata_sqlite_watch                 (StrataSqliteConnection *self);
 void     strata_sqlite_begin_call            (StrataSqliteConnection *self,
                                               GCancellable           *cancellable);
+void     strata_sqlite_end_call              (StrataSqliteConnection *self);
+/* Inside a call. */
 void     strata_sqlite_set_error             (StrataSqliteConnection *self,
                                               int                     result,
                                               const char             *sql,
@@ -55,6 +63,7 @@ gboolean strata_sqlite_run                   (StrataSqliteConnection *self,
                                               guint                   n_params,
                                               StrataRows            **rows,
                                               gint64                 *affected,
+                                              GCancellable           *cancellable,
                                               GError                **error);
 
 /* From a result code and what the handle says about it. The path is for the sentence; sql (may be NULL) is what the

@@ -51,6 +51,14 @@ strata_sqlite_watch (StrataSqliteConnection *self)
   sqlite3_progress_handler (self->handle, INSTRUCTIONS_A_LOOK, on_progress, self);
 }
 
+/* On the thread that cancels. The progress handler would do, but for what takes long inside a single instruction. */
+static void
+on_cancelled (GCancellable *cancellable,
+              gpointer      handle)
+{
+  sqlite3_interrupt (handle);
+}
+
 void
 strata_sqlite_begin_call (StrataSqliteConnection *self,
                           GCancellable           *cancellable)
@@ -59,6 +67,19 @@ strata_sqlite_begin_call (StrataSqliteConnection *self,
   self->deadline = self->timeouts.statement_ms > 0
     ? g_get_monotonic_time () + self->timeouts.statement_ms * 1000
     : 0;
+  if (cancellable != NULL && self->handle != NULL)
+    self->interrupt = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), self->handle, NULL);
+}
+
+void
+strata_sqlite_end_call (StrataSqliteConnection *self)
+{
+  if (self->interrupt != 0)
+    g_cancellable_disconnect (self->cancellable, self->interrupt);
+
+  self->interrupt = 0;
+  self->cancellable = NULL;
+  self->deadline = 0;
 }
 
 /* Cancelling and the time limit both look like an interrupt (or, while waiting, like a lock) to SQLite. */
@@ -77,7 +98,8 @@ strata_sqlite_set_error (StrataSqliteConnection  *self,
                                                          "The statement took longer than its limit of %" G_GINT64_FORMAT
                                                          " ms", self->timeouts.statement_ms));
   else
-    g_propagate_error (error, strata_sqlite_error_new (self->handle, result, self->path, sql));
+    g_propagate_error (error, strata_sqlite_error_new (self->handle, result, self->path != NULL ? self->path
+                                                       : ":memory:", sql));
 }
 
 static sqlite3_stmt *
@@ -92,16 +114,14 @@ prepare (StrataSqliteConnection  *self,
 
   if (length < G_MAXINT)
     result = sqlite3_prepare_v2 (self->handle, sql, (int) length, &statement, tail);
-  if (result == SQLITE_OK)
-    return statement;
+  if (result != SQLITE_OK)
+    {
+      g_autofree char *text = g_strndup (sql, length);
 
-  {
-    g_autofree char *text = g_strndup (sql, length);
+      strata_sqlite_set_error (self, result, text, error);
+    }
 
-    strata_sqlite_set_error (self, result, text, error);
-  }
-
-  return NULL;
+  return statement;
 }
 
 /* SQLite numbers "$2" by appearance, not by its digits. */
@@ -279,10 +299,15 @@ strata_sqlite_run (StrataSqliteConnection  *self,
                    guint                    n_params,
                    StrataRows             **rows,
                    gint64                  *affected,
+                   GCancellable            *cancellable,
                    GError                 **error)
 {
-  if (n_params > 0)
-    return execute_kept (self, sql, length, params, n_params, rows, affected, error);
+  gboolean well;
 
-  return execute_text (self, sql, length, rows, affected, error);
+  strata_sqlite_begin_call (self, cancellable);
+  well = n_params > 0 ? execute_kept (self, sql, length, params, n_params, rows, affected, error)
+                      : execute_text (self, sql, length, rows, affected, error);
+  strata_sqlite_end_call (self);
+
+  return well;
 }
