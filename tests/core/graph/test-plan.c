@@ -48,6 +48,9 @@ static const Case cases[] = {
   { "steps-down-to-base", UP, FORK, "a", "a-1", "= a" },
   { "label-that-looks-like-steps", UP, "a b<a@v-2 c<b d<a", "", "v-2@head", "a:+a b:a>b c:b>c = c" },
   { "implied-parent-of-a-merge", UP, "a b<a x^b y<a^b m<x,y^b", "x y", "m", "m:-x,y>m = m" },
+  { "steps-on-a-branch-that-is-not-a-row", UP, "a b<a@core x^b y<x c<b", "y", "core@+1", "c:+c = c y" },
+  { "steps-on-an-unknown-branch", UP, FORK, "a", "typo@+1",
+    "unknown-revision: Can't locate revision identified by 'typo': No such branch: 'typo'" },
   { "ambiguous-steps", UP, FORK, "a", "+1",
     "ambiguous-target: Ambiguous walk: several revisions come after a, so '+1' is not one revision" },
   { "steps-from-several-rows", UP, FORK, "c d", "+1",
@@ -78,6 +81,23 @@ static const Case cases[] = {
   { "one-step-back-on-a-branch", DOWN, FORK, "c e", "left@-1", "c:c>b = b e" },
   { "one-step-back-on-an-implied-branch", DOWN, "a b<a@core x^b y<x", "y", "core@-1", "y:y>x x:x>b b:b>a = a" },
   { "branch-head-of-several", DOWN, FORK, "c e", "left@head", "= c e" },
+  { "branch-heads-of-which-one-is-real", DOWN, "a b<a@left c<b d<b^c", "d", "left@heads", "= d" },
+  { "steps-up-on-a-branch", DOWN, FORK, "c", "left@a+1", "c:c>b = b" },
+  { "steps-up-are-ambiguous", DOWN, FORK, "c", "a+1",
+    "ambiguous-target: Ambiguous walk: several revisions come after a, so 'a+1' is not one revision" },
+  { "steps-up-from-here", DOWN, FORK, "c", "+1", "invalid-target: Relative revision +1 didn't produce 1 migrations" },
+  { "steps-up-on-an-unknown-branch", DOWN, FORK, "c", "typo@a+1",
+    "unknown-revision: Can't locate revision identified by 'typo': No such branch: 'typo'" },
+  { "base-and-no-steps", DOWN, FORK, "c", "base+0",
+    "invalid-target: Relative revision base+0 didn't produce 0 migrations: Walked too far, it ends at base" },
+  { "step-back-from-nothing", DOWN, FORK, "", "-1",
+    "invalid-target: Relative revision -1 didn't produce 1 migrations" },
+  { "branch-below-the-target", DOWN, "a@l b<a c<b d<b", "c d", "l@b",
+    "invalid-target: Not a valid downgrade target from current heads: no revision after b leads to branch 'a'" },
+  { "step-back-on-a-branch-with-several-rows", DOWN, "a@l b<a c<a", "b c", "l@-1",
+    "ambiguous-target: downgrade l@-1 is ambiguous: branch 'l' has several current revisions, b and c" },
+  { "range-online", DOWN, FORK, "c", "c:a",
+    "invalid-target: Range revision not allowed: 'c:a' would start where the database may not be; ranges are for --sql" },
   { "parent-that-another-parent-implies", DOWN, "a b<a m<a,b x", "m x", "b", "m:m>b = b x" },
   { "overlapping-rows", DOWN, FORK, "a c", "base", "c:c>b b:-b a:-a = " },
   { "step-back-from-several-rows", DOWN, FORK, "c e", "-1",
@@ -330,6 +350,7 @@ test_log_lines (void)
   g_autofree char *downgrade = strata_step_to_string (strata_plan_get_step (down, strata_plan_get_n_steps (down) - 1));
   g_autofree char *stamp_line = strata_step_to_string (strata_plan_get_step (stamp, 0));
 
+  strata_plan_unref (strata_plan_ref (up));
   g_assert_cmpstr (upgrade, ==, "Running upgrade c, e -> m, make m");
   g_assert_cmpstr (comment, ==, "Running upgrade c, e -> m");
   g_assert_cmpstr (downgrade, ==, "Running downgrade a -> , make a");
