@@ -65,7 +65,8 @@ StrataPlan      *strata_engine_plan (StrataConnection        *connection,
                                      GCancellable            *cancellable,
                                      GError                 **error);
 /* Always returns a report; error is set exactly where the run did not end well. Codes are STRATA_ERROR only: LOCKED,
- * CANCELLED, REFUSED, NEEDS_PYTHON, those of planning, FAILED; what the server said is in the report. */
+ * CANCELLED, REFUSED, NEEDS_PYTHON, CANNOT_CONNECT (the connection broke), those of planning, FAILED; what the server
+ * said is in the report. */
 StrataRunReport *strata_engine_run  (StrataConnection        *connection,
                                      const StrataRunRequest  *request,
                                      StrataRunEventFunc       event,

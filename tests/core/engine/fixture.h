@@ -277,7 +277,8 @@ fixture_query (Fixture    *self,
 
   g_assert_no_error (error);
   for (guint i = 0; i < strata_rows_get_n_rows (rows); i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "," : "", strata_rows_get (rows, i, 0));
+    g_string_append_printf (text, "%s%s", i > 0 ? "," : "",
+                            strata_rows_get (rows, i, 0) != NULL ? strata_rows_get (rows, i, 0) : "NULL");
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
