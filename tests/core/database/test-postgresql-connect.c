@@ -4,6 +4,8 @@
 
 #include "postgresql-fixture.h"
 
+#include <glib/gstdio.h>
+
 static GError *
 refused (StrataUrl *url)
 {
@@ -186,6 +188,89 @@ test_no_driver (void)
   assert_says (error, "MySQL");
 }
 
+static void
+test_role (void)
+{
+  StrataConnectOptions options = { .writable = TRUE, .role = "Some One", .search_path = "pg_catalog, \"$user\"" };
+  g_autoptr(StrataUrl) url = test_server_dup_url (server, "postgres");
+  g_autoptr(StrataConnection) connection = open_as (TRUE, NULL);
+  g_autoptr(StrataConnection) other = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *user = NULL;
+  g_autofree char *path = NULL;
+
+  other = strata_connection_open (url, &options, NULL, &error);
+  assert_code (error, AUTHENTICATION);
+  assert_says (error, "Some One");
+
+  execute (connection, "CREATE ROLE \"Some One\"");
+  g_clear_error (&error);
+  other = strata_connection_open (url, &options, NULL, &error);
+  g_assert_no_error (error);
+  execute (other, "SET search_path = nowhere");
+  execute (other, "RESET ROLE");
+  g_assert_true (strata_connection_reset_session (other, &error));
+  user = ask (other, "SELECT current_user");
+  path = ask (other, "SHOW search_path");
+  g_assert_cmpstr (user, ==, "Some One");
+  g_assert_cmpstr (path, ==, "pg_catalog, \"$user\"");
+  g_clear_object (&other);
+  execute (connection, "DROP ROLE \"Some One\"");
+}
+
+/* Whoever may only read by default is not overruled. */
+static void
+test_read_only_server (void)
+{
+  g_autoptr(StrataConnection) connection = open_as (TRUE, NULL);
+  g_autoptr(StrataConnection) other = NULL;
+  g_autoptr(GError) error = NULL;
+
+  execute (connection, "ALTER ROLE strata SET default_transaction_read_only = on");
+  other = open_as (TRUE, NULL);
+  g_assert_true (strata_connection_get_traits (other) & STRATA_TRAIT_READ_ONLY);
+  g_assert_true (strata_connection_begin (other, TRUE, NULL, NULL));
+  error = fail (other, "CREATE TABLE nothing (x int)", NULL);
+  assert_code (error, READ_ONLY);
+  execute (connection, "ALTER ROLE strata RESET default_transaction_read_only");
+}
+
+static void
+test_other_strings (void)
+{
+  const StrataConnectOptions options = { .writable = TRUE };
+  g_autoptr(StrataUrl) url = test_server_dup_url (server, "postgres");
+  g_autoptr(StrataConnection) connection = open_as (TRUE, NULL);
+  g_autoptr(GError) error = NULL;
+
+  execute (connection, "ALTER ROLE strata SET standard_conforming_strings = off");
+  g_assert_null (strata_connection_open (url, &options, NULL, &error));
+  assert_code (error, NOT_SUPPORTED);
+  execute (connection, "ALTER ROLE strata RESET standard_conforming_strings");
+}
+
+/* A server that finds this file when it starts waits for a primary, and can be read meanwhile. */
+static void
+test_standby (void)
+{
+  g_autofree char *sign = g_build_filename (test_server_get (server, "folder"), "data", "standby.signal", NULL);
+  g_autoptr(StrataConnection) connection = NULL;
+  g_autoptr(GError) error = NULL;
+
+  test_server_command (server, "stop");
+  g_assert_true (g_file_set_contents (sign, "", 0, NULL));
+  test_server_command (server, "start");
+  connection = open_as (TRUE, NULL);
+  g_assert_cmpint (strata_connection_get_traits (connection), ==,
+                   STRATA_TRAIT_TRANSACTIONAL_DDL | STRATA_TRAIT_STANDBY | STRATA_TRAIT_READ_ONLY);
+  error = fail (connection, "CREATE TABLE nothing (x int)", NULL);
+  assert_code (error, READ_ONLY);
+
+  test_server_command (server, "stop");
+  g_assert_cmpint (g_remove (sign), ==, 0);
+  test_server_command (server, "start");
+}
+
 static const Case cases[] = {
   { "wrong-password", test_wrong_password },
   { "no-password", test_no_password },
@@ -201,6 +286,10 @@ static const Case cases[] = {
   { "cancel-connect", test_cancel_connect },
   { "reader-cannot-write", test_reader_cannot_write },
   { "no-driver", test_no_driver },
+  { "role", test_role },
+  { "read-only-server", test_read_only_server },
+  { "other-strings", test_other_strings },
+  { "standby", test_standby },
 };
 
 int

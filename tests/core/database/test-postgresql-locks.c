@@ -4,12 +4,17 @@
 
 #include "postgresql-fixture.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 static void
 test_lock_timeout (void)
 {
   g_autoptr(StrataConnection) holder = open_as (TRUE, "psql");
   g_autoptr(StrataConnection) connection = open_as (TRUE, NULL);
   g_autoptr(GError) error = NULL;
+  g_autofree char *blocker = NULL;
 
   execute (holder, "CREATE TABLE held (x int)");
   g_assert_true (strata_connection_begin (holder, TRUE, NULL, NULL));
@@ -17,6 +22,11 @@ test_lock_timeout (void)
   strata_connection_set_timeouts (connection, (StrataTimeouts) { 300, -1 }, NULL);
   error = fail (connection, "ALTER TABLE held ADD y int", NULL);
   assert_code (error, LOCKED);
+  assert_says (error, "lock timeout");
+  assert_says (error, "blocked by pid");
+  assert_says (error, "psql");
+  blocker = strata_connection_dup_blocker (connection);
+  g_assert_nonnull (strstr (blocker, "LOCK TABLE"));
 
   strata_connection_rollback (holder);
   execute (holder, "DROP TABLE held");
@@ -131,12 +141,65 @@ test_cancel_run_lock (void)
   g_thread_join (g_steal_pointer (&thread));
 }
 
+/* Killed in the middle of a statement, when nothing on the server looks at the connection by itself. */
+static void
+test_killed_holder (void)
+{
+  g_autoptr(StrataConnection) connection = open_as (TRUE, NULL);
+  g_autoptr(GError) error = NULL;
+  char ready = '\0';
+  int fds[2];
+  pid_t pid;
+
+  if (strata_connection_get_version (connection) < 140000)
+    {
+      g_test_skip ("the server looks at its clients from PostgreSQL 14 on");
+      return;
+    }
+
+  g_assert_cmpint (pipe (fds), ==, 0);
+  pid = fork ();
+  if (pid == 0)
+    {
+      StrataConnection *holder = open_as (TRUE, NULL);
+
+      g_assert_true (strata_connection_take_run_lock (holder, NULL, "v", 0, NULL, NULL, NULL, NULL));
+      g_assert_cmpint (write (fds[1], "x", 1), ==, 1);
+      execute (holder, "SELECT pg_sleep(60)");
+      _exit (1);
+    }
+
+  g_assert_cmpint (read (fds[0], &ready, 1), ==, 1);
+  kill (pid, SIGKILL);
+  waitpid (pid, NULL, 0);
+  close (fds[0]);
+  close (fds[1]);
+  g_assert_true (strata_connection_take_run_lock (connection, NULL, "v", 10000, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* The key stands in docs/contracts.md, for whoever wants to take or see the lock by other means. */
+static void
+test_key (void)
+{
+  g_autoptr(StrataConnection) connection = open_as (TRUE, NULL);
+  g_autofree char *found = NULL;
+
+  g_assert_true (strata_connection_take_run_lock (connection, NULL, "alembic_version", 0, NULL, NULL, NULL, NULL));
+  found = ask (connection, "SELECT count (*) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1"
+               " AND (classid::bigint << 32 | objid::bigint)"
+               "     = ('x' || left (encode (sha256 ('strata:public.alembic_version'), 'hex'), 16))::bit (64)::bigint");
+  g_assert_cmpstr (found, ==, "1");
+}
+
 static const Case cases[] = {
   { "lock-timeout", test_lock_timeout },
   { "cancel", test_cancel },
   { "cancel-batch", test_cancel_batch },
   { "run-lock", test_run_lock },
   { "cancel-run-lock", test_cancel_run_lock },
+  { "killed-holder", test_killed_holder },
+  { "key", test_key },
 };
 
 int
