@@ -6,6 +6,7 @@
         server.command("crash")
 """
 
+import os
 import subprocess
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,9 +25,10 @@ class Server:
         return f"postgresql://strata@/{database}?host={self.facts['folder']}&port={self.facts['port']}"
 
     def sql(self, text, database="postgres"):
-        """The rows of the last statement, as psql prints them unaligned."""
+        """The rows of the last statement, as psql prints them unaligned; notices are left out."""
         done = subprocess.run(["psql", "-qXAt", "-v", "ON_ERROR_STOP=1", self.url(database), "-c", text], check=True,
-                              stdout=subprocess.PIPE, text=True)
+                              stdout=subprocess.PIPE, text=True,
+                              env={**os.environ, "PGOPTIONS": "-c client_min_messages=warning"})
         return done.stdout.split("\n")[:-1]
 
     def create(self, database):

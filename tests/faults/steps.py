@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A project of many revisions whose every statement can be seen in the database afterwards, for tests that cut runs off.
+
+Revision r0007 makes the table t_0007 and notes itself in the table "ran"; one in twenty does so outside of a transaction,
+in five statements. Those that a server's state does not tell about (VACUUM) have no effect that is looked for.
+"""
+
+import os
+import sqlite3
+import subprocess
+import tempfile
+from collections import Counter, namedtuple
+from contextlib import closing
+from pathlib import Path
+
+STRATA = os.environ["STRATA"]
+
+# What was seen: version rows, the names of tables and indexes, how often each line of "ran" is there, and per revision
+# (begun, done) of journal entries that are not done.
+State = namedtuple("State", "rows names ran journal")
+
+
+def temporary_folder():
+    """In memory where there is room for that: hundreds of thousands of commits need no disk to be cut off."""
+    return tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
+
+
+def is_alone(number):
+    return number % 20 == 3
+
+
+def statements(number, dialect):
+    """(text, the effect that is seen or None) of each statement of an upgrade."""
+    name = f"{number:04}"
+    table = (f"CREATE TABLE t_{name} (id INTEGER)", f"t_{name}")
+    note = (f"INSERT INTO ran VALUES ('{name}')", f"ran {name}")
+    if number == 0:
+        return [("CREATE TABLE ran (what TEXT)", "ran"), table, note]
+    if not is_alone(number):
+        return [table, note]
+    last = (f"CREATE TABLE u_{name} (id INTEGER)", f"u_{name}")
+    if dialect == "sqlite":
+        return [table, note, ("VACUUM", None), (f"INSERT INTO ran VALUES ('{name} again')", f"ran {name} again"), last]
+    return [table, note,
+            (f"CREATE INDEX CONCURRENTLY i_{name} ON t_{name} (id)", f"i_{name}"),
+            (f"DO $$ BEGIN INSERT INTO ran VALUES ('{name} again'); END $$", f"ran {name} again"), last]
+
+
+def write_project(folder, dialect, count, keys=""):
+    (folder / "versions").mkdir(parents=True)
+    (folder / "strata.ini").write_text("[strata]\nscript_location = %(here)s\n" + keys)
+    for number in range(count):
+        text = ";\n".join(text for text, _ in statements(number, dialect))
+        (folder / "versions" / f"r{number:04}_step.sql").write_text(
+            f"-- step {number}\n--\n-- Revision: r{number:04}\n-- Revises: {f'r{number - 1:04}' if number else ''}\n\n"
+            f"-- strata:upgrade{' transaction=off' if is_alone(number) else ''}\n{text};\n")
+    return folder
+
+
+def environment(home, url):
+    return {**os.environ, "HOME": str(home), "XDG_DATA_HOME": f"{home}/data", "DATABASE_URL": url}
+
+
+def run(folder, environ, *words, **options):
+    return subprocess.run([STRATA, *words], cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, **options)
+
+
+def start(folder, environ, *words, **options):
+    return subprocess.Popen([STRATA, *words], cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                            stderr=subprocess.PIPE, text=True, **options)
+
+
+JOURNAL = "SELECT revision, begun, done, state FROM strata_ledger ORDER BY id"
+
+
+def journal_of(entries):
+    """The last word on each revision, where it is not that it is done."""
+    last = {revision: (int(begun), int(done), state) for revision, begun, done, state in entries}
+    return {revision: (begun, done) for revision, (begun, done, state) in last.items() if state != "done"}
+
+
+def read_sqlite(path, ledger=None):
+    """With ledger: the file that has the journal instead of the database."""
+    if not Path(path).exists():
+        return State([], set(), Counter(), {})
+    with closing(sqlite3.connect(path, timeout=30)) as database:
+        names = {name for name, in database.execute("SELECT name FROM sqlite_schema")}
+        rows = [row for row, in database.execute("SELECT version_num FROM alembic_version")] \
+            if "alembic_version" in names else []
+        ran = Counter(what for what, in database.execute("SELECT what FROM ran")) if "ran" in names else Counter()
+        entries = database.execute(JOURNAL).fetchall() if "strata_ledger" in names else []
+    if ledger is not None and ledger.exists():
+        with closing(sqlite3.connect(ledger, timeout=30)) as store:
+            entries = store.execute(JOURNAL).fetchall()
+    return State(rows, names, ran, journal_of(entries))
+
+
+def read_postgresql(server, database):
+    names = set(server.sql("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace", database))
+    parts = []
+    if "alembic_version" in names:
+        parts.append("SELECT 'row|' || version_num FROM alembic_version")
+    if "ran" in names:
+        parts.append("SELECT 'ran|' || what FROM ran")
+    if "strata_ledger" in names:
+        parts.append(f"SELECT * FROM (SELECT concat_ws('|', 'led', revision, begun, done, state) FROM"
+                     f" ({JOURNAL}) l) m")
+    found = {"row": [], "ran": [], "led": []}
+    for line in server.sql(" UNION ALL ".join(parts), database) if parts else []:
+        kind, _, rest = line.partition("|")
+        found[kind].append(rest)
+    return State(found["row"], names, Counter(found["ran"]), journal_of(entry.split("|") for entry in found["led"]))
+
+
+def has(state, effect):
+    return effect[4:] in state.ran if effect.startswith("ran ") else effect in state.names
+
+
+def number_of(state):
+    """How many revisions the version row says are done."""
+    return int(state.rows[0][1:]) + 1 if state.rows else 0
+
+
+def wrong(state, dialect, count):
+    """What is not as it must be at a revision's boundary, or at a statement that the journal names: sentences."""
+    done = number_of(state)
+    found = [f"{len(state.rows)} version rows"] if len(state.rows) > 1 else []
+    found += [f"“{what}” ran {times} times" for what, times in state.ran.items() if times != 1]
+    for number in range(count):
+        effects = [(has(state, effect) if effect else None) for _, effect in statements(number, dialect)]
+        if number < done and False in effects:
+            found.append(f"r{number:04} is recorded, but not whole: {effects}")
+        elif number == done and is_alone(number):
+            begun, settled = state.journal.get(f"r{number:04}", (0, 0))
+            late = [seen for seen in effects[max(begun, settled):] if seen]
+            if False in effects[:settled] or late or begun - settled not in (0, 1):
+                found.append(f"r{number:04}: {effects}, but the journal says begun {begun}, done {settled}")
+        elif number >= done and True in effects:
+            found.append(f"r{number:04} is not recorded, but there: {effects}")
+    return found
