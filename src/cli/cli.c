@@ -80,6 +80,24 @@ is_relative_target (const char *argument)
   return argument[0] == '-' && g_ascii_isdigit (argument[1]);
 }
 
+/* A number is not marked: GOption takes what follows such an option for its value in any case. */
+static gboolean
+takes_number (const char         *option,
+              const GOptionEntry *entries)
+{
+  for (; entries != NULL && entries->long_name != NULL; entries++)
+    {
+      const char short_form[] = { '-', entries->short_name, '\0' };
+      g_autofree char *long_form = g_strconcat ("--", entries->long_name, NULL);
+
+      if (entries->arg == G_OPTION_ARG_INT
+          && (strcmp (option, long_form) == 0 || (entries->short_name != 0 && strcmp (option, short_form) == 0)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static GStrv
 prepare_arguments (GStrv               arguments,
                    const GOptionEntry *own,
@@ -93,7 +111,7 @@ prepare_arguments (GStrv               arguments,
     {
       g_autofree char *prepared = NULL;
 
-      if (is_relative_target (arguments[i]))
+      if (is_relative_target (arguments[i]) && (i == 0 || !takes_number (arguments[i - 1], own)))
         prepared = g_strconcat (ARGUMENT_MARK, arguments[i], NULL);
       else if (only_arguments)
         prepared = g_strdup (arguments[i]);
@@ -193,9 +211,9 @@ strata_cli_parse (StrataCli           *self,
   if (n < min || (max >= 0 && n > max))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE,
-                   "%s: usage: strata %s %s (see strata %s --help)",
-                   n < min ? "Something is missing" : "Too many arguments",
-                   self->command->name, self->command->arguments, self->command->name);
+                   "%s: usage: strata %s%s%s (see strata %s --help)",
+                   n < min ? "Something is missing" : "Too many arguments", self->command->name,
+                   *self->command->arguments != '\0' ? " " : "", self->command->arguments, self->command->name);
       return NULL;
     }
 
@@ -203,19 +221,20 @@ strata_cli_parse (StrataCli           *self,
 }
 
 static void
-print_usage (void)
+print_usage (FILE *stream)
 {
-  printf ("Usage: strata [OPTION...] COMMAND [ARGUMENT...]\n\n"
-          "Version control for database schemas: Alembic projects as they are, and SQL revisions.\n\n");
+  fprintf (stream, "Usage: strata [OPTION...] COMMAND [ARGUMENT...]\n\n"
+           "Version control for database schemas: Alembic projects as they are, and SQL revisions.\n");
 
   for (const StrataCommand *command = strata_commands; command->name != NULL; command++)
     if (command->run == NULL)
-      printf ("\n%s:\n", command->summary);
+      fprintf (stream, "\n%s:\n", command->summary);
     else
-      printf ("  %-15s %s\n", command->name, command->summary);
+      fprintf (stream, "  %-15s %s\n", command->name, command->summary);
 
-  printf ("\nOptions of every command: -c FILE, -n SECTION, -x KEY=VALUE, -p PROFILE, --url URL, --password-stdin,\n"
-          "--json, -q, --no-color. \"strata COMMAND --help\" says more.\n");
+  fprintf (stream,
+           "\nOptions of every command: -c FILE, -n SECTION, -x KEY=VALUE, -p PROFILE, --url URL, --password-stdin,\n"
+           "--json, -q, --no-color. “strata COMMAND --help” says more.\n");
 }
 
 /* Options before the command, up to it. Help and version end the process here, as they do inside GOption. */
@@ -245,7 +264,7 @@ parse_leading_options (StrataCli  *self,
   if (show_version)
     printf ("strata %s\n", PACKAGE_VERSION);
   else if (show_help)
-    print_usage ();
+    print_usage (stdout);
   else
     return TRUE;
 
@@ -259,26 +278,31 @@ strata_cli_new (int      argc,
 {
   g_autoptr(StrataCli) self = g_new0 (StrataCli, 1);
   g_auto(GStrv) arguments = g_strdupv (argv);
+  const char * const help[] = { "--help", NULL };
+  gboolean wants_help;
+  const char *name;
 
   self->cancellable = g_cancellable_new ();
   if (!parse_leading_options (self, &arguments, error))
     return NULL;
 
-  if (arguments[1] == NULL || strcmp (arguments[1], "help") == 0)
+  wants_help = g_strcmp0 (arguments[1], "help") == 0;
+  name = wants_help ? arguments[2] : arguments[1];
+  if (name == NULL)
     {
-      print_usage ();
-      exit (arguments[1] == NULL ? 2 : 0);
+      print_usage (wants_help ? stdout : stderr);
+      exit (wants_help ? 0 : 2);
     }
 
-  self->command = strata_command_find (arguments[1]);
+  self->command = strata_command_find (name);
   if (self->command == NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE,
-                   "There is no command “%s”; “strata --help” lists them", arguments[1]);
+                   "There is no command “%s”; “strata --help” lists them", name);
       return NULL;
     }
 
-  self->arguments = g_strdupv (arguments + 2);
+  self->arguments = g_strdupv (wants_help ? (char **) help : arguments + 2);
 
   return g_steal_pointer (&self);
 }

@@ -58,6 +58,8 @@ GStrv                strata_cli_parse         (StrataCli           *self,
                                                int                  min,
                                                int                  max,
                                                GError             **error);
+/* Where this URL, an argument, has a password in it. */
+void                 strata_cli_warn_of_password (const char        *url);
 /* The project of this call, opened. */
 StrataWorkspace     *strata_cli_open          (StrataCli           *self,
                                                GError             **error);

@@ -81,7 +81,8 @@ strata_cmd_current (StrataCli  *cli,
     }
 
   current = strata_graph_dup_current (graph, (const char * const *) rows);
-  strata_print_revisions (cli, workspace, current, verbose ? STRATA_LINE_VERBOSE : STRATA_LINE_CURRENT, NULL);
+  strata_print_revisions (cli, workspace, current, verbose ? STRATA_LINE_VERBOSE : STRATA_LINE_CURRENT,
+                          cli->options.json ? current : NULL);
 
   return 0;
 }

@@ -31,7 +31,9 @@ strata_cmd_init (StrataCli  *cli,
     }
   else
     strata_print (STRATA_STYLE_PLAIN,
-                  "Made %s\nNext: strata revision -m \"create the first table\", write its SQL, strata upgrade\n", config);
+                  "Made %s\n"
+                  "Next: say in it which database (url = sqlite:///app.db), or set DATABASE_URL;\n"
+                  "then: strata revision -m \"create the first table\", write its SQL, strata upgrade\n", config);
 
   return 0;
 }

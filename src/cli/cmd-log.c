@@ -11,13 +11,14 @@ static void
 print_entry (const StrataLedgerEntry *entry)
 {
   g_autofree char *time = strata_duration_format (entry->duration_us);
+  g_autofree char *started = strata_moment (entry->started);
 
-  strata_print (STRATA_STYLE_DIM, "%-27s ", entry->started);
+  strata_print (STRATA_STYLE_DIM, "%-20s  ", started);
   strata_print (entry->state == STRATA_LEDGER_DONE ? STRATA_STYLE_PLAIN : STRATA_STYLE_BAD, "%-9s %-10s %s",
                 strata_ledger_state_get_name (entry->state), entry->action, entry->revision);
   strata_print (STRATA_STYLE_DIM, "  %s@%s, %s, %s\n", entry->who, entry->host, time, entry->tool);
   if (entry->error != NULL)
-    strata_print (STRATA_STYLE_BAD, "%-28s%s\n", "", entry->error);
+    strata_print (STRATA_STYLE_BAD, "%-22s%s\n", "", entry->error);
 }
 
 static void

@@ -146,42 +146,9 @@ keep_password (StrataCli      *cli,
   if (strata_secrets_store (profile, password, 0, cli->cancellable, error))
     return TRUE;
 
-  g_prefix_error (error, "The profile was kept, its password was not: ");
+  g_prefix_error (error, "The profile was kept, its password was not (STRATA_PASSWORD, ~/.pgpass or a prompt can give it): ");
 
   return FALSE;
-}
-
-static int
-profile_add (StrataCli     *cli,
-             GStrv          arguments,
-             ProfileFlags  *flags,
-             GError       **error)
-{
-  g_autofree char *scope = NULL;
-  g_autoptr(StrataUrl) url = NULL;
-  g_autoptr(StrataProfile) profile = NULL;
-
-  if (g_strv_length (arguments) != 3)
-    {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, "Write strata profile add NAME URL");
-      return 1;
-    }
-
-  url = strata_url_parse (arguments[2], error);
-  if (url == NULL)
-    return 1;
-
-  if (!find_scope (cli, flags, &scope, error))
-    return 1;
-
-  profile = make_profile (arguments[1], scope, url, flags, error);
-  if (profile == NULL || !strata_profiles_add (profile, error) || !keep_password (cli, profile, url, error))
-    return 1;
-
-  strata_print (STRATA_STYLE_PLAIN, "Kept “%s”%s; “strata -p %s status” uses it\n", arguments[1],
-                scope == NULL ? " for all projects" : "", arguments[1]);
-
-  return 0;
 }
 
 static void
@@ -300,6 +267,43 @@ profile_show (StrataCli      *cli,
 }
 
 static int
+profile_add (StrataCli     *cli,
+             GStrv          arguments,
+             ProfileFlags  *flags,
+             GError       **error)
+{
+  g_autofree char *scope = NULL;
+  g_autoptr(StrataUrl) url = NULL;
+  g_autoptr(StrataProfile) profile = NULL;
+
+  if (g_strv_length (arguments) != 3)
+    {
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, "Write strata profile add NAME URL");
+      return 1;
+    }
+
+  url = strata_url_parse (arguments[2], error);
+  if (url == NULL)
+    return 1;
+
+  strata_cli_warn_of_password (arguments[2]);
+  if (!find_scope (cli, flags, &scope, error))
+    return 1;
+
+  profile = make_profile (arguments[1], scope, url, flags, error);
+  if (profile == NULL || !strata_profiles_add (profile, error) || !keep_password (cli, profile, url, error))
+    return 1;
+
+  if (cli->options.json)
+    return profile_show (cli, profile);
+
+  strata_print (STRATA_STYLE_PLAIN, "Kept “%s”%s; “strata -p %s status” uses it\n", arguments[1],
+                scope == NULL ? " for all projects" : "", arguments[1]);
+
+  return 0;
+}
+
+static int
 profile_test (StrataCli      *cli,
               StrataProfile  *profile,
               GError        **error)
@@ -339,6 +343,9 @@ profile_remove (StrataCli      *cli,
 
   /* Most profiles have no password kept, and a build may have no place for one. */
   strata_secrets_forget (profile, 0, cli->cancellable, &secret_error);
+  if (cli->options.json)
+    return profile_show (cli, profile);
+
   strata_print (STRATA_STYLE_PLAIN, "Removed “%s”; the database itself is untouched\n",
                 strata_profile_get_fields (profile)->name);
 

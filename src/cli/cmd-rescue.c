@@ -223,6 +223,13 @@ strata_cmd_rescue (StrataCli  *cli,
   if (arguments == NULL || !strata_run_flags_finish (&flags, error))
     return 1;
 
+  if (rescue_flags.step_back && rescue_flags.stamp)
+    {
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE,
+                           "--step-back runs the downgrade, --stamp runs nothing: choose one");
+      return 1;
+    }
+
   workspace = strata_cli_open (cli, error);
   if (workspace == NULL)
     return 1;

@@ -19,7 +19,8 @@ print_edit (StrataCli               *cli,
             const StrataLedgerEntry *entry,
             const char              *text)
 {
-  g_autofree char *old_name = g_strdup_printf ("applied %s by %s@%s", entry->started, entry->who, entry->host);
+  g_autofree char *started = strata_moment (entry->started);
+  g_autofree char *old_name = g_strdup_printf ("applied %s by %s@%s", started, entry->who, entry->host);
   g_autofree char *diff = strata_line_diff (entry->script, text, old_name, strata_revision_get_path (revision),
                                             CONTEXT_LINES);
 
@@ -36,7 +37,7 @@ print_edit (StrataCli               *cli,
     }
   else if (*diff == '\0')
     strata_print (STRATA_STYLE_GOOD, "%s is as it was applied %s\n", strata_revision_get_path (revision),
-                  entry->started);
+                  started);
   else
     strata_print (STRATA_STYLE_PLAIN, "%s", diff);
 }

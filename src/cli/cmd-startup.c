@@ -8,7 +8,7 @@
 #include "cli/output.h"
 #include "cli/run-command.h"
 #include "cli/status-view.h"
-#include "core/base/error.h"
+#include "core/workspace/check.h"
 
 #define SWITCH "DISABLE_AUTO_MIGRATIONS"
 
@@ -69,6 +69,9 @@ strata_cmd_startup (StrataCli  *cli,
     return only_verify (cli, workspace, flags.connect_wait_ms, "--verify-only", error);
   if (is_true (g_getenv (SWITCH)))
     return only_verify (cli, workspace, flags.connect_wait_ms, SWITCH "=true", error);
+
+  if (!strata_workspace_require_files (workspace, error))
+    return 1;
 
   flags.run.kind = STRATA_RUN_UPGRADE;
   flags.run.targets = arguments[0] != NULL ? (const char * const *) arguments : targets;

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/run-command.h"
+#include "core/workspace/check.h"
 
 /* upgrade, downgrade, stamp and ensure_version differ in their arguments alone. */
 static int
@@ -25,7 +26,7 @@ run_kind (StrataCli           *cli,
     return 1;
 
   workspace = strata_cli_open (cli, error);
-  if (workspace == NULL)
+  if (workspace == NULL || (kind == STRATA_RUN_UPGRADE && !strata_workspace_require_files (workspace, error)))
     return 1;
 
   flags->run.kind = kind;

@@ -6,6 +6,16 @@
 #include "cli/ask.h"
 #include "cli/output.h"
 
+void
+strata_cli_warn_of_password (const char *url)
+{
+  g_autoptr(StrataUrl) parsed = strata_url_parse (url, NULL);
+
+  if (parsed != NULL && strata_url_get_password (parsed) != NULL)
+    strata_warn ("A password on the command line is seen by everybody who lists processes, and stays in the shell's "
+                 "history: STRATA_PASSWORD, --password-stdin or ~/.pgpass keep it to you");
+}
+
 StrataWorkspace *
 strata_cli_open (StrataCli  *self,
                  GError    **error)
@@ -25,6 +35,8 @@ strata_cli_open (StrataCli  *self,
 
   /* The first moment at which all options are known. */
   strata_output_init (self->options.no_color);
+  if (self->options.url != NULL)
+    strata_cli_warn_of_password (self->options.url);
 
   return strata_workspace_open (&request, error);
 }

@@ -169,6 +169,15 @@ strata_json_strings (JsonBuilder        *builder,
 }
 
 char *
+strata_moment (const char *timestamp)
+{
+  g_autoptr(GDateTime) moment = g_date_time_new_from_iso8601 (timestamp, NULL);
+  g_autoptr(GDateTime) utc = moment != NULL ? g_date_time_to_utc (moment) : NULL;
+
+  return utc != NULL ? g_date_time_format (utc, "%Y-%m-%d %H:%M:%SZ") : g_strdup (timestamp);
+}
+
+char *
 strata_count (guint       n,
               const char *one,
               const char *many)

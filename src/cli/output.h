@@ -49,6 +49,8 @@ void        strata_json_strings       (JsonBuilder  *builder,
                                        const char   *name,
                                        const char * const *values);
 
+/* "2026-11-20 10:00:00Z" of the ledger's "2026-11-20T10:00:00.123456Z". */
+char       *strata_moment             (const char   *timestamp);
 /* "3 revisions", "1 revision". */
 char       *strata_count              (guint         n,
                                        const char   *one,

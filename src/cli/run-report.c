@@ -17,13 +17,10 @@ print_indented (StrataStyle  style,
     strata_print (style, "    %s\n", lines[i]);
 }
 
+/* The error itself stands above already, with the place and the server's words. */
 static void
-print_where (const StrataRunFailure *failure)
+print_statement (const StrataRunFailure *failure)
 {
-  g_autofree char *place = strata_place_to_string ((StrataPlace) { failure->file, failure->line, failure->column });
-
-  if (failure->file != NULL)
-    strata_print (STRATA_STYLE_BOLD, "%s\n", place);
   if (failure->sql == NULL)
     return;
 
@@ -34,9 +31,8 @@ print_where (const StrataRunFailure *failure)
 static void
 print_server_words (const StrataRunFailure *failure)
 {
-  if (failure->message != NULL)
-    strata_print (STRATA_STYLE_BAD, "  %s%s%s%s\n", failure->message, failure->code != NULL ? "  [" : "",
-                  failure->code != NULL ? failure->code : "", failure->code != NULL ? "]" : "");
+  if (failure->code != NULL)
+    strata_print (STRATA_STYLE_PLAIN, "  Code: %s\n", failure->code);
   if (failure->detail != NULL)
     strata_print (STRATA_STYLE_PLAIN, "  Detail: %s\n", failure->detail);
   if (failure->hint != NULL)
@@ -48,17 +44,17 @@ strata_print_failure (const StrataRunReport *report)
 {
   if (report->failure != NULL)
     {
-      print_where (report->failure);
+      print_statement (report->failure);
       print_server_words (report->failure);
     }
 
   if (report->in_database != NULL)
-    strata_print_fact ("In it", STRATA_STYLE_PLAIN, "%s", report->in_database);
-  if (report->not_in_database != NULL)
+    strata_print_fact ("In database", STRATA_STYLE_PLAIN, "%s", report->in_database);
+  if (report->not_in_database != NULL && *report->not_in_database != '\0')
     strata_print_fact ("Not in it", STRATA_STYLE_PLAIN, "%s", report->not_in_database);
   for (guint i = 0; i < G_N_ELEMENTS (report->next_steps); i++)
     if (report->next_steps[i] != NULL)
-      strata_print_fact (i == 0 ? "Next" : "or", STRATA_STYLE_BOLD, "%s", report->next_steps[i]);
+      strata_print_fact (i == 0 ? "Next" : "", STRATA_STYLE_BOLD, "%s", report->next_steps[i]);
 }
 
 void
@@ -71,6 +67,8 @@ strata_print_success (const StrataRunReport *report,
 
   if (report->n_done == 0)
     strata_print (STRATA_STYLE_GOOD, "Nothing to do: %s is at %s\n", database, *rows != '\0' ? rows : "base");
+  else if (((StrataStepReport *) g_ptr_array_index (report->steps, 0))->kind == STRATA_STEP_STAMP)
+    strata_print (STRATA_STYLE_GOOD, "Done: %s is at %s\n", database, *rows != '\0' ? rows : "base");
   else
     strata_print (STRATA_STYLE_GOOD, "Done: %s in %s; %s is at %s\n", steps, time, database,
                   *rows != '\0' ? rows : "base");

@@ -176,7 +176,7 @@ strata_json_status (StrataWorkspace *workspace,
   strata_json_string (builder, "connection_error", status->error != NULL ? status->error->message : NULL);
   if (status->applied != NULL)
     json_applied (builder, status);
-  json_findings (builder, strata_project_get_findings (strata_workspace_get_project (workspace)));
+  json_findings (builder, status->findings);
   if (reason != NULL)
     {
       json_builder_set_member_name (builder, "error");

@@ -48,9 +48,11 @@ print_project (StrataWorkspace *workspace,
                      strata_project_get_kind (project) == STRATA_PROJECT_ALEMBIC ? "Alembic" : "SQL");
   if (status->branch != NULL)
     strata_print_fact ("Git branch", STRATA_STYLE_PLAIN, "%s", status->branch);
-  strata_print_fact ("Revisions", STRATA_STYLE_PLAIN, "%s; head: %s", count, *heads != '\0' ? heads : "none");
+  strata_print_fact ("Revisions", STRATA_STYLE_PLAIN, "%s; %s: %s", count,
+                     g_strv_length (status->heads) > 1 ? "heads" : "head", *heads != '\0' ? heads : "none");
   if (status->several_heads)
-    strata_print_fact ("", STRATA_STYLE_WARN, "Several heads: “strata merge heads” joins them");
+    strata_print_fact ("", STRATA_STYLE_WARN, "Several heads: “%s merge heads” joins them",
+                       strata_project_get_kind (project) == STRATA_PROJECT_ALEMBIC ? "alembic" : "strata");
 }
 
 static void
@@ -173,9 +175,11 @@ print_trouble (const StrataApplied *applied)
   for (guint i = 0; i < applied->edited->len; i++)
     {
       const StrataEditedRevision *edited = g_ptr_array_index (applied->edited, i);
+      g_autofree char *started = strata_moment (edited->entry->started);
 
-      strata_print_fact ("Edited", STRATA_STYLE_WARN, "%s was changed after it was applied (%s by %s); see strata show %s --edited",
-                         strata_revision_get_id (edited->revision), edited->entry->started, edited->entry->who,
+      strata_print_fact ("Edited", STRATA_STYLE_WARN,
+                         "%s was changed after it was applied (%s by %s): “strata show %s --edited” shows how",
+                         strata_revision_get_id (edited->revision), started, edited->entry->who,
                          strata_revision_get_id (edited->revision));
     }
 
@@ -193,6 +197,15 @@ print_trouble (const StrataApplied *applied)
 }
 
 static void
+print_last (const StrataLedgerEntry *entry)
+{
+  g_autofree char *started = strata_moment (entry->started);
+
+  strata_print_fact ("Last run", STRATA_STYLE_PLAIN, "%s %s, %s by %s@%s (%s)", entry->action, entry->revision,
+                     started, entry->who, entry->host, strata_ledger_state_get_name (entry->state));
+}
+
+static void
 print_state (StrataWorkspace *workspace,
              StrataStatus    *status)
 {
@@ -202,9 +215,7 @@ print_state (StrataWorkspace *workspace,
   strata_print_fact ("Applied", STRATA_STYLE_PLAIN, "%u of %u", status->n_applied,
                      strata_graph_get_n_nodes (strata_workspace_get_graph (workspace)));
   if (status->last != NULL)
-    strata_print_fact ("Last run", STRATA_STYLE_PLAIN, "%s %s, %s by %s@%s (%s)", status->last->action,
-                       status->last->revision, status->last->started, status->last->who, status->last->host,
-                       strata_ledger_state_get_name (status->last->state));
+    print_last (status->last);
   if (status->pending != NULL)
     print_pending (status->pending);
   if (status->lost != NULL)
@@ -216,17 +227,15 @@ void
 strata_print_status (StrataWorkspace *workspace,
                      StrataStatus    *status)
 {
-  GPtrArray *findings = strata_project_get_findings (strata_workspace_get_project (workspace));
-
   print_project (workspace, status);
   if (strata_print_database (workspace))
     print_server (status);
   if (status->applied != NULL)
     print_state (workspace, status);
 
-  if (findings->len > 0)
+  if (status->findings->len > 0)
     strata_print (STRATA_STYLE_PLAIN, "\n");
-  strata_print_findings (findings);
+  strata_print_findings (status->findings);
 }
 
 StrataStatus *
@@ -266,7 +275,8 @@ strata_verify (StrataCli        *cli,
   if (status == NULL)
     return 1;
 
-  if (strata_status_verify (status, workspace, &reason) && !cli->options.json)
+  strata_status_check_files (status, workspace);
+  if (strata_status_verify (status, &reason) && !cli->options.json)
     {
       g_autofree char *rows = g_strjoinv (", ", status->applied->rows);
 
@@ -282,7 +292,7 @@ strata_verify (StrataCli        *cli,
   if (reason == NULL)
     return 0;
 
-  strata_print_findings (strata_project_get_findings (strata_workspace_get_project (workspace)));
+  strata_print_findings (status->findings);
   g_propagate_error (error, g_steal_pointer (&reason));
 
   return 1;

@@ -115,11 +115,19 @@ strata_file_create (const char  *path,
                     GError     **error)
 {
   g_autofree char *temporary = g_strdup_printf ("%s.%08x.tmp", path, g_random_int ());
+  g_autoptr(GError) local = NULL;
   gboolean linked;
   int number;
 
-  if (!strata_file_replace (temporary, text, length, error))
-    return FALSE;
+  if (!strata_file_replace (temporary, text, length, &local))
+    {
+      g_autofree char *name = g_filename_display_name (path);
+      const char *reason = strrchr (local->message, ':');
+
+      /* GLib names its temporary file, which nobody asked for; the system's words come last. */
+      g_set_error (error, local->domain, local->code, "Cannot write “%s”%s", name, reason != NULL ? reason : "");
+      return FALSE;
+    }
 
   linked = link (temporary, path) == 0;
   number = errno;

@@ -158,8 +158,12 @@ choose_for_sql (Chooser *self)
   offer_own_key (self, "sqlalchemy.url");
 
   if (self->choice->reason == NULL)
-    self->choice->reason = g_strdup ("Neither STRATA_URL nor " VARIABLE " (of the environment or of .env) is set, and "
-                                     "strata.ini has no url");
+    {
+      g_autofree char *name = g_filename_display_basename (self->project->files.own);
+
+      self->choice->reason = g_strdup_printf ("Neither STRATA_URL nor " VARIABLE " (of the environment or of .env) is"
+                                              " set, and %s has no url", name);
+    }
 }
 
 /* With prefer_files: what it would be if .env came before the environment. Python's own order is certain, a person's
@@ -217,6 +221,7 @@ choose_named (Chooser                      *self,
               GError                      **error)
 {
   const char *text = request->url != NULL ? request->url : get_variable (self, "STRATA_URL");
+  g_autoptr(GError) local = NULL;
   StrataDatabaseChoice *choice = self->choice;
 
   if (request->profile != NULL && request->url != NULL)
@@ -241,9 +246,12 @@ choose_named (Chooser                      *self,
 
   choice->source = request->url != NULL ? STRATA_SOURCE_OPTION : STRATA_SOURCE_STRATA_URL;
   choice->reason = g_strdup (request->url != NULL ? "--url" : "STRATA_URL from the environment");
-  choice->url = strata_project_read_url (self->project, text, self->environment, error);
+  choice->url = strata_project_read_url (self->project, text, self->environment, &local);
   if (choice->url == NULL)
-    g_prefix_error (error, "%s: ", request->url != NULL ? "--url" : "STRATA_URL");
+    {
+      g_prefix_error (&local, "%s: ", request->url != NULL ? "--url" : "STRATA_URL");
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, local->message);
+    }
 
   return choice->url != NULL;
 }

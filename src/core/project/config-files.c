@@ -138,6 +138,12 @@ take_named (StrataConfigFiles  *files,
       return FALSE;
     }
 
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NO_PROJECT, "“%s” is not a project file", shown);
+      return FALSE;
+    }
+
   slot = is_toml ? &files->toml : is_own (path) ? &files->own : &files->ini;
   if (*slot != NULL)
     {

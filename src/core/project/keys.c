@@ -51,6 +51,8 @@ read_ini (const char      *path,
 {
   g_autofree char *folder = NULL;
   g_autofree char *text = NULL;
+  g_auto(GStrv) pieces = NULL;
+  g_autofree char *here = NULL;
   const char *defaults[] = { "here", NULL, NULL };
   gsize length;
 
@@ -62,7 +64,10 @@ read_ini (const char      *path,
     return FALSE;
 
   folder = g_path_get_dirname (path);
-  defaults[1] = folder;
+  /* A folder's name is no template: its “%” is one, where Alembic fails. */
+  pieces = g_strsplit (folder, "%", -1);
+  here = g_strjoinv ("%%", pieces);
+  defaults[1] = here;
   *document = strata_ini_parse (path, text, length, defaults, findings);
   if (*document == NULL)
     set_error_from_findings (error, path, findings);
@@ -111,6 +116,15 @@ strata_keys_read (const StrataConfigFiles  *files,
       !read_toml (files->toml, files->ini == NULL, &self->toml, findings, error) ||
       !read_ini (files->own, &self->own, findings, error))
     return NULL;
+
+  /* A misspelt -n would otherwise be a project without settings. */
+  if (only_own && section != NULL && !strata_ini_has_section (self->own, section))
+    {
+      g_autofree char *name = g_filename_display_name (files->own);
+
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NO_PROJECT, "“%s” has no section [%s]", name, section);
+      return NULL;
+    }
 
   return g_steal_pointer (&self);
 }

@@ -112,7 +112,7 @@ set_no_location_error (const StrataKeys        *keys,
 {
   g_autofree char *name = g_filename_display_name (files->ini != NULL ? files->ini : files->toml);
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_NO_PROJECT,
                "No 'script_location' key found in configuration. It is looked for in “%s”, section [%s].",
                name, files->ini != NULL ? strata_keys_get_section (keys) : "tool.alembic");
 

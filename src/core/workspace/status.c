@@ -5,6 +5,7 @@
 #include "core/workspace/status.h"
 
 #include "core/base/error.h"
+#include "core/workspace/check.h"
 #include "core/workspace/log.h"
 #include "core/workspace/run.h"
 
@@ -142,6 +143,7 @@ strata_workspace_read_status (StrataWorkspace   *self,
 {
   StrataStatus *status = g_new0 (StrataStatus, 1);
 
+  status->findings = g_ptr_array_ref (strata_project_get_findings (strata_workspace_get_project (self)));
   read_files (self, status);
   status->missing = is_missing_file (self);
   if (connect_error != NULL)
@@ -155,6 +157,7 @@ strata_workspace_read_status (StrataWorkspace   *self,
 void
 strata_status_free (StrataStatus *self)
 {
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_error (&self->error);
   g_free (self->server);
   g_clear_pointer (&self->applied, strata_applied_free);
@@ -166,27 +169,34 @@ strata_status_free (StrataStatus *self)
   g_free (self);
 }
 
+void
+strata_status_check_files (StrataStatus    *self,
+                           StrataWorkspace *workspace)
+{
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  self->findings = strata_workspace_check_files (workspace);
+}
+
 static gboolean
 verify_files (const StrataStatus  *self,
-              StrataWorkspace     *workspace,
               GError             **error)
 {
-  GPtrArray *findings = strata_project_get_findings (strata_workspace_get_project (workspace));
-  guint n = strata_findings_count (findings, STRATA_SEVERITY_ERROR);
+  guint n = strata_findings_count (self->findings, STRATA_SEVERITY_ERROR);
 
   if (self->several_heads)
     {
       g_autofree char *heads = g_strjoinv (", ", self->heads);
 
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_SEVERAL_HEADS,
-                   "There are several heads: %s. “strata merge heads” joins them", heads);
+                   "There are several heads: %s. A merge joins them; a branch label for each says that they are meant",
+                   heads);
       return FALSE;
     }
 
   if (n > 0)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_FINDINGS,
-                   "The project has %u %s; “strata status” lists them", n, n == 1 ? "error" : "errors");
+                   "The project has %u %s in its files", n, n == 1 ? "error" : "errors");
       return FALSE;
     }
 
@@ -232,7 +242,6 @@ verify_applied (const StrataStatus  *self,
 /* Where several reasons apply, the order is that of docs/contracts.md: 7, 5, 4, 8, 3. */
 gboolean
 strata_status_verify (const StrataStatus  *self,
-                      StrataWorkspace     *workspace,
                       GError             **error)
 {
   if (self->error != NULL)
@@ -247,6 +256,6 @@ strata_status_verify (const StrataStatus  *self,
       return FALSE;
     }
 
-  return verify_files (self, workspace, error)
+  return verify_files (self, error)
          && (self->applied == NULL || verify_applied (self, error));
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * for or could not be had are NULL. */
 typedef struct
 {
+  GPtrArray              *findings;    /* StrataFinding */
   GError                 *error;       /* why the database could not be read; else NULL */
   gboolean                missing;     /* a SQLite file that is not there yet */
   char                   *server;      /* "PostgreSQL 15.18" */
@@ -34,9 +35,11 @@ StrataStatus *strata_workspace_read_status (StrataWorkspace     *self,
                                             GCancellable        *cancellable);
 void          strata_status_free           (StrataStatus        *self);
 
+/* Reads the sections of every SQL revision too: more findings, for those who ask whether all is well. */
+void          strata_status_check_files    (StrataStatus        *self,
+                                            StrataWorkspace     *workspace);
 /* The first reason for not being well, as an error whose exit status is the documented one; TRUE where all is well. */
 gboolean      strata_status_verify         (const StrataStatus  *self,
-                                            StrataWorkspace     *workspace,
                                             GError             **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataStatus, strata_status_free)

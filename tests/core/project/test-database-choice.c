@@ -231,7 +231,7 @@ test_bad_requests (void)
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_USAGE);
   g_clear_error (&error);
   g_assert_null (choose (folder, "", NULL, &(StrataDatabaseRequest) { .url = "oops" }, &error));
-  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT);
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_USAGE);
   g_assert_true (g_str_has_prefix (error->message, "--url: "));
   g_clear_error (&error);
   g_assert_null (choose (folder, "", NULL, &(StrataDatabaseRequest) { .environ = bad }, &error));

@@ -251,15 +251,15 @@ static const struct
   int         code;
   const char *words;
 } errors[] = {
-  { "alembic.ini", "[alembic]\n", STRATA_ERROR_BAD_INPUT, "No 'script_location' key found in configuration." },
-  { "alembic.ini", "", STRATA_ERROR_BAD_INPUT, "No 'script_location' key found in configuration." },
+  { "alembic.ini", "[alembic]\n", STRATA_ERROR_NO_PROJECT, "No 'script_location' key found in configuration." },
+  { "alembic.ini", "", STRATA_ERROR_NO_PROJECT, "No 'script_location' key found in configuration." },
   { "alembic.ini", "[alembic]\nscript_location = nothing\n", STRATA_ERROR_BAD_INPUT,
     "Path doesn't exist: {}/nothing.  Please use the 'init' command to create a new scripts folder." },
   { "alembic.ini", "[alembic]\nscript_location = alembic.ini\n", STRATA_ERROR_BAD_INPUT, "Path doesn't exist" },
   { "alembic.ini", "[alembic]\nscript_location = pkg:x\n", STRATA_ERROR_BAD_INPUT, "package" },
   { "alembic.ini", "\xff\xff\xff", STRATA_ERROR_BAD_INPUT, "cannot be used" },
   { "pyproject.toml", "[tool.alembic]\nscript_location = \n", STRATA_ERROR_BAD_INPUT, "cannot be used" },
-  { "pyproject.toml", "[tool.alembic]\n", STRATA_ERROR_BAD_INPUT, "No 'script_location' key found in configuration." },
+  { "pyproject.toml", "[tool.alembic]\n", STRATA_ERROR_NO_PROJECT, "No 'script_location' key found in configuration." },
   { "strata.ini", "[strata]\nscript_location = nothing\n", STRATA_ERROR_BAD_INPUT, "Path doesn't exist" },
   { "README", "", STRATA_ERROR_NO_PROJECT, "strata init" },
 };
@@ -282,6 +282,35 @@ test_errors (void)
       g_assert_error (error, STRATA_ERROR, errors[i].code);
       g_assert_nonnull (strstr (error->message, words));
     }
+}
+
+/* A folder's name is no template, and -n names a section that is there. */
+static void
+test_folder_names (void)
+{
+  g_autoptr(TestFolder) folder = test_folder_new ();
+  const char *configs[] = { "strata.ini", NULL };
+  g_autoptr(StrataProject) project = NULL;
+  g_autoptr(StrataProject) none = NULL;
+  g_autoptr(GError) error = NULL;
+
+  test_folder_write (folder, "100% %(x)s/strata.ini", "[strata]\nscript_location = %(here)s\n[other]\n");
+  project = open_at (folder, "100% %(x)s", NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (strata_project_get_findings (project)->len, <=, 1);
+  g_assert_false (test_has_finding (strata_project_get_findings (project), "config-value", NULL));
+  check_below (folder, strata_project_get_settings (project)->script_location, "100% %(x)s");
+
+  none = open_at (folder, "100% %(x)s", configs, "othr", &error);
+  g_assert_null (none);
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_NO_PROJECT);
+  g_assert_nonnull (strstr (error->message, "has no section [othr]"));
+  g_clear_error (&error);
+
+  configs[0] = ".";
+  none = open_at (folder, "100% %(x)s", configs, NULL, &error);
+  g_assert_null (none);
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_NO_PROJECT);
 }
 
 /* What cannot be understood is a finding with its place, and the rest opens. */
@@ -354,6 +383,7 @@ main (int   argc,
   g_test_add_func ("/project/project/named", test_named);
   g_test_add_func ("/project/project/variable", test_variable);
   g_test_add_func ("/project/project/errors", test_errors);
+  g_test_add_func ("/project/project/folder-names", test_folder_names);
   g_test_add_func ("/project/project/findings", test_findings);
   g_test_add_func ("/project/project/no-env", test_no_env);
 

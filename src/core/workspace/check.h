@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/workspace/workspace.h"
+
+G_BEGIN_DECLS
+
+/* Everything that is wrong in the project's files: the findings of opening it, and those of the sections of every SQL
+ * revision, which opening does not read. */
+GPtrArray *strata_workspace_check_files    (StrataWorkspace  *self);
+/* FALSE with STRATA_ERROR_FINDINGS where the project has files that cannot be used. A run upwards would leave them out
+ * and still end well. */
+gboolean   strata_workspace_require_files  (StrataWorkspace  *self,
+                                            GError          **error);
+
+G_END_DECLS
