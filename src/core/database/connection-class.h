@@ -53,5 +53,8 @@ void strata_connection_set_server (StrataConnection       *self,
 void strata_connection_notice     (StrataConnection       *self,
                                    const char             *severity,
                                    const char             *message);
+/* The same for who blocks a statement that waits; NULL is not handed on. */
+void strata_connection_blocked    (StrataConnection       *self,
+                                   const char             *blocker);
 
 G_END_DECLS

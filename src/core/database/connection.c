@@ -22,6 +22,8 @@ typedef struct
   GThread                *owner;          /* borrowed: only compared */
   StrataNoticeFunc        notice_func;
   gpointer                notice_data;
+  StrataWaitFunc          blocked_func;
+  gpointer                blocked_data;
 } StrataConnectionPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (StrataConnection, strata_connection, G_TYPE_OBJECT)
@@ -98,6 +100,16 @@ strata_connection_notice (StrataConnection *self,
   secrets = strata_url_get_secrets (private->url);
   masked = strata_mask (message, (const char * const *) secrets);
   private->notice_func (severity, masked, private->notice_data);
+}
+
+void
+strata_connection_blocked (StrataConnection *self,
+                           const char       *blocker)
+{
+  StrataConnectionPrivate *private = PRIVATE (self);
+
+  if (private->blocked_func != NULL && blocker != NULL)
+    private->blocked_func (blocker, private->blocked_data);
 }
 
 static GType
@@ -214,6 +226,15 @@ strata_connection_set_notice_func (StrataConnection *self,
 {
   PRIVATE (self)->notice_func = func;
   PRIVATE (self)->notice_data = user_data;
+}
+
+void
+strata_connection_set_blocked_func (StrataConnection *self,
+                                    StrataWaitFunc    func,
+                                    gpointer          user_data)
+{
+  PRIVATE (self)->blocked_func = func;
+  PRIVATE (self)->blocked_data = user_data;
 }
 
 StrataRows *

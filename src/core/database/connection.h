@@ -73,6 +73,11 @@ int                     strata_connection_get_version   (StrataConnection       
 void                    strata_connection_set_notice_func (StrataConnection          *self,
                                                          StrataNoticeFunc             func,
                                                          gpointer                     user_data);
+/* Told on the owner's thread, about once a second while a statement waits for what others hold, and not when that is not
+ * known; the text is that of dup_blocker(). */
+void                    strata_connection_set_blocked_func (StrataConnection         *self,
+                                                         StrataWaitFunc               func,
+                                                         gpointer                     user_data);
 
 /* One statement. Parameters are text or NULL each, $1 ... in the order of the list; n_params 0 sends the text as it is. */
 StrataRows             *strata_connection_query         (StrataConnection            *self,

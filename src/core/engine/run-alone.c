@@ -468,7 +468,6 @@ strata_run_alone (StrataRun  *run,
   GError *local_error = NULL;
   StrataOutcome outcome;
 
-  g_clear_pointer (&run->blocker, g_free);
   run->alone = TRUE;
   strata_run_begin_step (run, run->step);
   alone.entry = entry = strata_run_new_entry (run, step, script);

@@ -39,18 +39,11 @@ strata_run_on_notice (const char *severity,
   strata_run_emit (run, (StrataRunEvent) { .kind = STRATA_EVENT_NOTICE, .severity = severity, .text = message });
 }
 
-/* On the watch's thread, while the run's own waits for a server: nothing else of the run may be read here. */
 void
 strata_run_on_blocked (const char *blocker,
-                       gpointer    data)
+                       gpointer    run)
 {
-  StrataRun *run = data;
-  const StrataRunEvent event = { .kind = STRATA_EVENT_BLOCKED, .text = blocker };
-
-  g_free (run->blocker);
-  run->blocker = g_strdup (blocker);
-  if (run->event != NULL)
-    run->event (&event, run->user_data);
+  strata_run_emit (run, (StrataRunEvent) { .kind = STRATA_EVENT_BLOCKED, .text = blocker });
 }
 
 void

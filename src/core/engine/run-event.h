@@ -15,7 +15,7 @@ typedef enum
   STRATA_EVENT_STATEMENT_BEGIN,
   STRATA_EVENT_STATEMENT_DONE,   /* rows, time_us */
   STRATA_EVENT_STATEMENT_SKIPPED,/* done already in an earlier run, as the journal says */
-  STRATA_EVENT_BLOCKED,          /* text: who blocks what runs now; alone comes from another thread, between the others */
+  STRATA_EVENT_BLOCKED,          /* text: who blocks what runs now, about once a second */
   STRATA_EVENT_NOTICE,           /* severity and text, the server's own */
   STRATA_EVENT_RETRY,            /* the step begins anew; attempt, time_us until then, text: why */
   STRATA_EVENT_STEP_DONE,        /* committed, unless the whole run is one transaction; time_us */

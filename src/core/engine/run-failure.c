@@ -286,15 +286,6 @@ prefix_place (const StrataRunFailure *failure,
   *message = g_strdup_printf ("%s:%u:%u: %s", failure->file, failure->line, failure->column, old);
 }
 
-static void
-append_blocker (const char  *blocker,
-                char       **message)
-{
-  g_autofree char *old = *message;
-
-  *message = g_strdup_printf ("%s (%s)", old, blocker);
-}
-
 void
 strata_run_explain (StrataRun  *run,
                     GError    **error)
@@ -308,9 +299,6 @@ strata_run_explain (StrataRun  *run,
   if (report->failure != NULL && report->failure->file != NULL && report->failure->line > 0
       && (*error)->domain == STRATA_DATABASE_ERROR)
     prefix_place (report->failure, &message);
-
-  if (code == STRATA_ERROR_LOCKED && run->blocker != NULL)
-    append_blocker (run->blocker, &message);
 
   report->in_database = say_in_database (run, stopped);
   report->not_in_database = say_not_in_database (run, stopped);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "core/engine/run.h"
-#include "core/engine/blocked-watch.h"
 #include "core/engine/run-report-private.h"
 #include "core/ledger/journal.h"
 
@@ -60,8 +59,6 @@ typedef struct
   guint                    section_first;   /* the statements of its section that is one transaction; 0: in none */
   guint                    section_last;
   StrataRunReport         *report;
-  StrataBlockedWatch      *watch;
-  char                    *blocker;         /* the last that the watch saw; its thread's while a call goes on */
 } StrataRun;
 
 /* run.c */

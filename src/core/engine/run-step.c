@@ -32,26 +32,6 @@ strata_run_end_step (StrataRun *run,
   strata_run_emit (run, (StrataRunEvent) { .kind = STRATA_EVENT_STEP_DONE, .time_us = report->time_us });
 }
 
-/* SQLite's writer is alone once its transaction is open: there who has the file open is no answer. */
-static gboolean
-execute (StrataRun              *run,
-         const StrataStatement  *statement,
-         gint64                 *rows,
-         GError                **error)
-{
-  gboolean may_wait = run->dialect != STRATA_DIALECT_SQLITE;
-  gboolean done;
-
-  if (may_wait)
-    strata_blocked_watch_begin (run->watch);
-  done = strata_connection_execute (run->connection, statement->text, statement->length, NULL, 0, rows,
-                                    run->cancellable, error);
-  if (may_wait)
-    strata_blocked_watch_end (run->watch);
-
-  return done;
-}
-
 /* The number counts from 1 through the whole script. */
 gboolean
 strata_run_statement (StrataRun              *run,
@@ -74,7 +54,8 @@ strata_run_statement (StrataRun              *run,
   GError *local_error = NULL;
 
   strata_run_emit (run, event);
-  if (!execute (run, statement, &report.rows, &local_error))
+  if (!strata_connection_execute (run->connection, statement->text, statement->length, NULL, 0, &report.rows,
+                                  run->cancellable, &local_error))
     {
       strata_run_note_failure (run, script, statement, number, local_error);
       g_propagate_error (error, local_error);
@@ -245,7 +226,6 @@ strata_run_unit (StrataRun  *run,
   guint first = run->step;
   guint attempt = 0;
 
-  g_clear_pointer (&run->blocker, g_free);
   for (;;)
     {
       g_autoptr(GPtrArray) later = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_ledger_entry_free);

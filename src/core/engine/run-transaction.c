@@ -143,9 +143,7 @@ strata_run_open (StrataRun  *run,
   run->phase = STRATA_PHASE_BEFORE;
   run->ledger_existed = strata_ledger_exists (run->ledger);
 
-  strata_blocked_watch_begin (run->watch);
   outcome = run->table_exists && !pooled && known ? open_at_once (run, error) : open_in_steps (run, error);
-  strata_blocked_watch_end (run->watch);
   if (outcome == STRATA_OUTCOME_DONE && !run->ledger_existed
       && strata_ledger_get_mode (run->ledger) == STRATA_LEDGER_IN_DATABASE
       && !strata_ledger_ensure (run->ledger, run->cancellable, error))
@@ -228,13 +226,8 @@ gboolean
 strata_run_commit (StrataRun  *run,
                    GError    **error)
 {
-  gboolean committed;
-
   run->phase = STRATA_PHASE_COMMIT;
-  strata_blocked_watch_begin (run->watch);
-  committed = strata_connection_commit (run->connection, error);
-  strata_blocked_watch_end (run->watch);
-  if (!committed)
+  if (!strata_connection_commit (run->connection, error))
     return FALSE;
 
   run->table_exists = TRUE;

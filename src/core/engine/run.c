@@ -254,22 +254,6 @@ close_dead (StrataRun  *run,
   return TRUE;
 }
 
-/* Early enough to know the blocker before the server's own patience ends. Behind a pooler nobody knows which process of
- * the server it is that waits. */
-static void
-start_watch (StrataRun *run)
-{
-  gint64 patience_ms = 1000;
-
-  if ((run->traits & STRATA_TRAIT_POOLED) != 0)
-    return;
-
-  if (run->request->lock_timeout_ms > 0)
-    patience_ms = MIN (patience_ms, run->request->lock_timeout_ms / 2);
-
-  run->watch = strata_blocked_watch_new (run->connection, patience_ms, strata_run_on_blocked, run);
-}
-
 /* Inside the run lock, where no other run can be. */
 static gboolean
 run_locked (StrataRun  *run,
@@ -287,8 +271,6 @@ run_locked (StrataRun  *run,
   if (strata_ledger_get_mode (run->ledger) == STRATA_LEDGER_LOCAL
       && !strata_ledger_ensure (run->ledger, run->cancellable, error))
     return FALSE;
-
-  start_watch (run);
 
   return close_dead (run, error) && make_backup (run, error) && run_plan (run, error);
 }
@@ -398,7 +380,7 @@ static void
 clear_run (StrataRun *run)
 {
   strata_connection_set_notice_func (run->connection, NULL, NULL);
-  g_clear_pointer (&run->watch, strata_blocked_watch_free);
+  strata_connection_set_blocked_func (run->connection, NULL, NULL);
   g_clear_pointer (&run->ledger, strata_ledger_free);
   g_clear_pointer (&run->plan, strata_plan_unref);
   g_clear_pointer (&run->scripts, g_hash_table_unref);
@@ -407,7 +389,6 @@ clear_run (StrataRun *run)
   g_free (run->schema);
   g_free (run->select);
   g_free (run->lock);
-  g_free (run->blocker);
   for (guint kind = 0; kind < G_N_ELEMENTS (run->edits); kind++)
     g_free (run->edits[kind]);
 }
@@ -438,6 +419,7 @@ strata_engine_run (StrataConnection        *connection,
 
   run.report->run = g_strndup (name, 8);
   strata_connection_set_notice_func (connection, strata_run_on_notice, &run);
+  strata_connection_set_blocked_func (connection, strata_run_on_blocked, &run);
 
   if (run_all (&run, &local_error))
     strata_run_forget_failure (&run);

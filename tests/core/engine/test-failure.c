@@ -176,6 +176,56 @@ test_locked (Fixture       *self,
   fixture_must_run (self, STRATA_RUN_UPGRADE, "head");
 }
 
+/* Another process, as the kernel's list of locks names processes. It holds the lock while its input is open. */
+static GSubprocess *
+start_holder (Fixture *self)
+{
+  g_autofree char *program = g_find_program_in_path ("sqlite3");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GDataInputStream) output = NULL;
+  g_autofree char *line = NULL;
+  GSubprocess *holder;
+
+  if (program == NULL)
+    return NULL;
+
+  holder = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program,
+                             self->database, NULL);
+  g_assert_no_error (error);
+  g_output_stream_write_all (g_subprocess_get_stdin_pipe (holder), "BEGIN IMMEDIATE;\nSELECT 'held';\n", 32, NULL, NULL,
+                             &error);
+  g_assert_no_error (error);
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (holder));
+  line = g_data_input_stream_read_line (output, NULL, NULL, &error);
+  g_assert_cmpstr (line, ==, "held");
+
+  return holder;
+}
+
+static void
+test_tells_who_blocks (Fixture       *self,
+                       gconstpointer  data)
+{
+  g_autoptr(GSubprocess) holder = NULL;
+
+  fixture_add_chain (self);
+  fixture_must_run (self, STRATA_RUN_UPGRADE, "aaaa");
+  holder = start_holder (self);
+  if (holder == NULL)
+    {
+      g_test_skip ("sqlite3 is not installed");
+      return;
+    }
+
+  self->request.lock_timeout_ms = 1200;
+  self->request.lock_retries = 0;
+  self->request.backup = FALSE;
+  g_assert_false (fixture_run (self, STRATA_RUN_UPGRADE, "head"));
+  fixture_assert_says (self->log->str, "blocked\n");
+  g_subprocess_force_exit (holder);
+  g_subprocess_wait (holder, NULL, NULL);
+}
+
 static void
 test_run_lock (Fixture       *self,
                gconstpointer  data)
@@ -213,6 +263,7 @@ main (int   argc,
   ADD ("cancel", test_cancel);
   ADD ("cancel-while-running", test_cancel_while_running);
   ADD ("locked", test_locked);
+  ADD ("tells-who-blocks", test_tells_who_blocks);
   ADD ("run-lock", test_run_lock);
 
   return g_test_run ();

@@ -234,6 +234,7 @@ strata_postgresql_look_for_blocker (StrataPostgresqlConnection *self,
   rows = strata_connection_query (self->observer, strata_resource_text ("sql/postgresql/blockers.sql"), params, 1,
                                   cancellable, NULL);
   blocker = rows != NULL ? describe_sessions (rows) : NULL;
+  strata_connection_blocked (STRATA_CONNECTION (self), blocker);
   strata_postgresql_take_blocker (self, g_steal_pointer (&blocker));
 }
 

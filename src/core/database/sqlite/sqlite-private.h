@@ -31,6 +31,7 @@ struct _StrataSqliteConnection
   /* values */
   StrataTimeouts    timeouts;
   gint64            busy_since;    /* monotonic; 0: not waiting */
+  gint64            busy_told;     /* when it was last told who blocks */
   gint64            deadline;      /* monotonic, of the statement that runs; 0: none */
   gboolean          immutable;     /* opened without locks: nobody had it open, and it is not ours to write */
   gboolean          writable;

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "core/database/connection-class.h"
+
 /* SQLite's own default is not to wait at all, which fails on every checkpoint of a web server. */
 #define DEFAULT_LOCK_MS 5000
 /* Virtual machine instructions between two looks at the clock and the cancellable: well under a millisecond. */
@@ -35,9 +37,17 @@ on_busy (void *data,
   gint64 lock_ms = self->timeouts.lock_ms < 0 ? DEFAULT_LOCK_MS : self->timeouts.lock_ms;
 
   if (n_tries == 0)
-    self->busy_since = now;
+    self->busy_since = self->busy_told = now;
   if (should_stop (self) || (lock_ms > 0 && now - self->busy_since >= lock_ms * 1000))
     return FALSE;
+
+  if (now - self->busy_told >= G_USEC_PER_SEC)
+    {
+      g_autofree char *blocker = strata_connection_dup_blocker (STRATA_CONNECTION (self));
+
+      strata_connection_blocked (STRATA_CONNECTION (self), blocker);
+      self->busy_told = now;
+    }
 
   sqlite3_sleep (MIN (1 + n_tries, LONGEST_PAUSE_MS));
 
