@@ -4,6 +4,8 @@
     with postgresql.server() as server:      # tap.skip_all() where the machine has none
         url = server.create("app")           # a new, empty database
         server.command("crash")
+        with postgresql.pooler(server) as (pooled, reason):
+            url = pooled.url("app") if pooled else None
 """
 
 import os
@@ -42,19 +44,44 @@ class Server:
         return self.process.stdout.readline().strip() == "done"
 
 
+class Pooler:
+    def __init__(self, port):
+        self.port = port
+
+    def url(self, database="postgres"):
+        return f"postgresql://strata@127.0.0.1:{self.port}/{database}"
+
+
 @contextmanager
-def server(*settings):
-    process = subprocess.Popen([FOLDER / "postgresql", *settings], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+def _started(*command):
+    """The program and the facts that it printed; no "ready" among them, no server."""
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     facts = {}
     for line in process.stdout:
         key, _, value = line.strip().partition("=")
         facts[key] = value
         if key in ("ready", "skip"):
             break
-    if "ready" not in facts:
-        tap.skip_all(facts.get("skip", "PostgreSQL did not start"))
     try:
-        yield Server(process, facts)
+        yield process, facts
     finally:
         process.stdin.close()
         process.wait()
+
+
+@contextmanager
+def server(*settings):
+    with _started(FOLDER / "postgresql", *settings) as (process, facts):
+        if "ready" not in facts:
+            tap.skip_all(facts.get("skip", "PostgreSQL did not start"))
+        yield Server(process, facts)
+
+
+@contextmanager
+def pooler(server, *settings):
+    """pgbouncer, pooling transactions; None and the reason where the machine has none."""
+    with _started(FOLDER / "pgbouncer", server.facts["folder"], server.facts["port"], *settings) as (_, facts):
+        if "ready" in facts:
+            yield Pooler(facts["port"]), None
+        else:
+            yield None, facts.get("skip", "pgbouncer did not start")

@@ -122,7 +122,10 @@ plan_again (StrataRun  *run,
       && !g_strv_equal ((const char * const *) before, (const char * const *) run->rows))
     return refuse_relative (run, (const char * const *) before, error);
 
-  return make_plan (run, error) && strata_run_check_plan (run, error) && strata_run_check_unfinished (run, error);
+  return make_plan (run, error)
+         && strata_run_check_plan (run, error)
+         && strata_ledger_look (run->ledger, run->cancellable, error)
+         && strata_run_check_unfinished (run, error);
 }
 
 static gboolean

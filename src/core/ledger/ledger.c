@@ -101,14 +101,22 @@ strata_ledger_open (StrataConnection           *connection,
 
   set_names (self, strata_connection_get_dialect (connection), options);
 
-  if (self->local_path != NULL && g_file_test (self->local_path, G_FILE_TEST_EXISTS)
+  return strata_ledger_look (self, cancellable, error) ? g_steal_pointer (&self) : NULL;
+}
+
+gboolean
+strata_ledger_look (StrataLedger  *self,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  if (self->exists)
+    return TRUE;
+
+  if (self->store == NULL && g_file_test (self->local_path, G_FILE_TEST_EXISTS)
       && !open_local (self, FALSE, cancellable, error))
-    return NULL;
+    return FALSE;
 
-  if (self->store != NULL && !look_for_table (self, error))
-    return NULL;
-
-  return g_steal_pointer (&self);
+  return self->store == NULL || look_for_table (self, error);
 }
 
 void
@@ -162,14 +170,15 @@ strata_ledger_ensure (StrataLedger  *self,
   g_autofree char *ddl = NULL;
 
   if (self->local_path != NULL
-      && (!make_local_folder (self, error) || !open_local (self, TRUE, cancellable, error)
-          || !look_for_table (self, error)))
+      && (!make_local_folder (self, error) || !open_local (self, TRUE, cancellable, error)))
     return FALSE;
 
+  if ((self->local_path != NULL || !self->exists) && !look_for_table (self, error))
+    return FALSE;
   if (self->exists)
     return TRUE;
 
-  ddl = g_strdup_printf ("CREATE TABLE %s (\n  id %s,\n" COLUMNS ")", self->table,
+  ddl = g_strdup_printf ("CREATE TABLE IF NOT EXISTS %s (\n  id %s,\n" COLUMNS ")", self->table,
                          get_id_type (strata_connection_get_dialect (self->store)));
 
   if (!strata_connection_execute (self->store, ddl, -1, NULL, 0, NULL, cancellable, error))

@@ -33,6 +33,10 @@ StrataLedger     *strata_ledger_open            (StrataConnection           *con
 void              strata_ledger_free            (StrataLedger               *self);
 StrataLedgerMode  strata_ledger_get_mode        (StrataLedger               *self);
 gboolean          strata_ledger_exists          (StrataLedger               *self);
+/* Looks again, if there was none: others may have made it. */
+gboolean          strata_ledger_look            (StrataLedger               *self,
+                                                 GCancellable               *cancellable,
+                                                 GError                    **error);
 /* Makes the table where it is not there yet, inside the caller's transaction if it is the database's. */
 gboolean          strata_ledger_ensure          (StrataLedger               *self,
                                                  GCancellable               *cancellable,

@@ -140,6 +140,30 @@ test_absent (Fixture       *self,
   g_assert_false (strata_ledger_exists (self->ledger));
 }
 
+/* Two runs that open it at the same time: the second one finds what the first one made. */
+static void
+test_made_meanwhile (Fixture       *self,
+                     gconstpointer  mode)
+{
+  g_autoptr(StrataLedger) early = g_steal_pointer (&self->ledger);
+  g_autoptr(StrataLedger) late = NULL;
+  g_autoptr(GError) error = NULL;
+
+  open_ledger (self);
+  late = g_steal_pointer (&self->ledger);
+  open_ledger (self);
+  ensure (self);
+  append (self, "half", "upgrade", STRATA_LEDGER_FAILED, 1, "");
+
+  g_assert_false (strata_ledger_exists (early));
+  g_assert_true (strata_ledger_look (early, NULL, &error));
+  g_assert_no_error (error);
+  assert_names (strata_ledger_read_unfinished (early, NULL, &error), "half");
+  g_assert_true (strata_ledger_ensure (late, NULL, &error));
+  g_assert_no_error (error);
+  assert_names (strata_ledger_read_unfinished (late, NULL, &error), "half");
+}
+
 static void
 test_reads_back (Fixture       *self,
                  gconstpointer  mode)
@@ -340,6 +364,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD_BOTH ("absent", test_absent);
+  ADD_BOTH ("made-meanwhile", test_made_meanwhile);
   ADD_BOTH ("reads-back", test_reads_back);
   ADD_BOTH ("applied", test_applied);
   ADD_BOTH ("unfinished", test_unfinished);
