@@ -1,0 +1,576 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/alembic/env-value.h"
+
+#include <string.h>
+
+#include "core/alembic/env-value-private.h"
+
+/* Shared parts can make a small expression an endless computation. */
+#define MOST_STEPS    20000
+#define LONGEST_TEXT  65536
+
+/* What a value comes to: one of the literals, STOP or UNKNOWN, with its text. */
+typedef struct
+{
+  StrataEnvOp           op;
+  char                 *text;     /* of NUMBER and TEXT; owned */
+  const StrataEnvValue *origin;   /* the literal that it is, or who is to blame */
+} Result;
+
+typedef struct
+{
+  const StrataEnvWorld *world;
+  gpointer              data;
+  GPtrArray            *used;
+  guint                 n_steps;
+} Evaluation;
+
+static Result evaluate (Evaluation           *self,
+                        const StrataEnvValue *value);
+
+static void
+result_clear (Result *result)
+{
+  g_clear_pointer (&result->text, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Result, result_clear)
+
+static Result
+take_text (const StrataEnvValue *value,
+           char                 *text)
+{
+  if (strlen (text) <= LONGEST_TEXT)
+    return (Result) { STRATA_ENV_OP_TEXT, text, value };
+
+  g_free (text);
+
+  return (Result) { STRATA_ENV_OP_UNKNOWN, NULL, value };
+}
+
+static Result
+boolean (const StrataEnvValue *value,
+         gboolean              is_true)
+{
+  return (Result) { is_true ? STRATA_ENV_OP_TRUE : STRATA_ENV_OP_FALSE, NULL, value };
+}
+
+static gboolean
+is_value (const Result *result)
+{
+  return result->op <= STRATA_ENV_OP_TEXT;
+}
+
+static gboolean
+is_true (const Result *result)
+{
+  switch ((int) result->op)
+    {
+    case STRATA_ENV_OP_TRUE:
+      return TRUE;
+    case STRATA_ENV_OP_NUMBER:
+      return g_ascii_strtod (result->text, NULL) != 0.0;
+    case STRATA_ENV_OP_TEXT:
+      return *result->text != '\0';
+    default:
+      return FALSE;
+    }
+}
+
+/* As str() writes it; nobody wants "None" in a URL, so that is a value which is missing. */
+static const char *
+to_text (const Result *result)
+{
+  switch ((int) result->op)
+    {
+    case STRATA_ENV_OP_TRUE:
+      return "True";
+    case STRATA_ENV_OP_FALSE:
+      return "False";
+    case STRATA_ENV_OP_NUMBER:
+    case STRATA_ENV_OP_TEXT:
+      return result->text;
+    default:
+      return NULL;
+    }
+}
+
+static Result
+evaluate_outside (Evaluation           *self,
+                  const StrataEnvValue *value,
+                  char               *(*look_up) (const StrataEnvValue *value, gpointer data))
+{
+  char *text = look_up != NULL ? look_up (value, self->data) : NULL;
+
+  if (self->used != NULL)
+    g_ptr_array_add (self->used, (gpointer) value);
+  if (text == NULL)
+    return (Result) { STRATA_ENV_OP_NONE, NULL, value };
+
+  return take_text (value, text);
+}
+
+static Result
+evaluate_join (Evaluation           *self,
+               const StrataEnvValue *value)
+{
+  g_autoptr(GString) joined = g_string_new (NULL);
+
+  for (guint i = 0; i < value->n_parts; i++)
+    {
+      g_auto(Result) part = evaluate (self, value->parts[i]);
+
+      if (!is_value (&part))
+        return (Result) { part.op, NULL, part.origin };
+      if (part.op == STRATA_ENV_OP_NONE)
+        return (Result) { STRATA_ENV_OP_STOP, NULL, part.origin };
+      g_string_append (joined, to_text (&part));
+      if (joined->len > LONGEST_TEXT)
+        return (Result) { STRATA_ENV_OP_UNKNOWN, NULL, value };
+    }
+
+  return take_text (value, g_string_free (g_steal_pointer (&joined), FALSE));
+}
+
+/* One of two, as the first part says. */
+static Result
+evaluate_choice (Evaluation           *self,
+                 const StrataEnvValue *value)
+{
+  Result first = evaluate (self, value->parts[0]);
+  gboolean take_first;
+
+  if (!is_value (&first))
+    return first;
+
+  switch ((int) value->op)
+    {
+    case STRATA_ENV_OP_CHOICE:
+      take_first = is_true (&first);
+      result_clear (&first);
+      return evaluate (self, value->parts[take_first ? 1 : 2]);
+    case STRATA_ENV_OP_OR:
+      take_first = is_true (&first);
+      break;
+    case STRATA_ENV_OP_AND:
+      take_first = !is_true (&first);
+      break;
+    default:
+      take_first = first.op != STRATA_ENV_OP_NONE;
+      break;
+    }
+
+  if (take_first)
+    return first;
+
+  result_clear (&first);
+
+  return evaluate (self, value->parts[1]);
+}
+
+static Result
+evaluate_need (Evaluation           *self,
+               const StrataEnvValue *value)
+{
+  Result result = evaluate (self, value->parts[0]);
+
+  if (result.op == STRATA_ENV_OP_NONE)
+    result.op = STRATA_ENV_OP_STOP;
+
+  return result;
+}
+
+/* A guard that can't be worked out keeps nobody away: it has no say in what the value is. */
+static Result
+evaluate_after (Evaluation           *self,
+                const StrataEnvValue *value)
+{
+  GPtrArray *used = g_steal_pointer (&self->used);
+  g_auto(Result) guard = evaluate (self, value->parts[0]);
+
+  self->used = used;
+  if (guard.op == STRATA_ENV_OP_STOP)
+    return (Result) { guard.op, NULL, guard.origin };
+
+  return evaluate (self, value->parts[1]);
+}
+
+static Result
+evaluate_condition (Evaluation           *self,
+                    const StrataEnvValue *value)
+{
+  g_auto(Result) first = evaluate (self, value->parts[0]);
+  g_auto(Result) second = { STRATA_ENV_OP_NONE };
+
+  if (!is_value (&first))
+    return (Result) { first.op, NULL, first.origin };
+  if (value->op == STRATA_ENV_OP_NOT)
+    return boolean (value, !is_true (&first));
+  if (value->op == STRATA_ENV_OP_IS_NONE)
+    return boolean (value, first.op == STRATA_ENV_OP_NONE);
+
+  second = evaluate (self, value->parts[1]);
+  if (!is_value (&second))
+    return (Result) { second.op, NULL, second.origin };
+  if (value->op == STRATA_ENV_OP_EQUALS)
+    return boolean (value, first.op == second.op && g_strcmp0 (first.text, second.text) == 0);
+
+  if (first.op != STRATA_ENV_OP_TEXT || second.op != STRATA_ENV_OP_TEXT)
+    return (Result) { STRATA_ENV_OP_STOP, NULL, first.op != STRATA_ENV_OP_TEXT ? first.origin : second.origin };
+  if (value->op == STRATA_ENV_OP_STARTS)
+    return boolean (value, g_str_has_prefix (first.text, second.text));
+  if (value->op == STRATA_ENV_OP_ENDS)
+    return boolean (value, g_str_has_suffix (first.text, second.text));
+
+  return boolean (value, strstr (first.text, second.text) != NULL);
+}
+
+static char *
+strip (const char *text,
+       const char *characters,
+       int         sides)
+{
+  gsize length;
+
+  if (characters == NULL)
+    characters = " \t\n\r\f\v";
+  if (sides & 1)
+    text += strspn (text, characters);
+  for (length = strlen (text); (sides & 2) && length > 0 && strchr (characters, text[length - 1]) != NULL; length--)
+    ;
+
+  return g_strndup (text, length);
+}
+
+static char *
+cut (const char *text,
+     const char *end,
+     int         side)
+{
+  if (side == 1)
+    return g_strdup (g_str_has_prefix (text, end) ? text + strlen (end) : text);
+
+  return g_str_has_suffix (text, end) ? g_strndup (text, strlen (text) - strlen (end)) : g_strdup (text);
+}
+
+static char *
+replace (const char *text,
+         const char *from,
+         const char *to,
+         int         times)
+{
+  GString *replaced = g_string_new (text);
+
+  if (*from != '\0')
+    g_string_replace (replaced, from, to, times);
+
+  return g_string_free (replaced, FALSE);
+}
+
+/* NULL where there is no such piece. */
+static char *
+split (const char *text,
+       const char *separator,
+       int         which)
+{
+  g_auto(GStrv) pieces = *separator != '\0' ? g_strsplit (text, separator, -1) : NULL;
+  int n_pieces = pieces != NULL ? g_strv_length (pieces) : 0;
+
+  /* g_strsplit() has no pieces of an empty text, Python has one. */
+  if (n_pieces == 0 && *separator != '\0' && (which == 0 || which == -1))
+    return g_strdup ("");
+  if (which < 0)
+    which += n_pieces;
+
+  return which >= 0 && which < n_pieces ? g_strdup (pieces[which]) : NULL;
+}
+
+/* "postgresql+asyncpg://..." with another name before the colon. */
+static char *
+set_driver (const char *url,
+            const char *driver)
+{
+  const char *rest = strstr (url, "://");
+
+  return rest != NULL ? g_strconcat (driver, rest, NULL) : NULL;
+}
+
+/* The path of a URL, up to its query. */
+static char *
+set_database (const char *url,
+              const char *database)
+{
+  const char *start = strstr (url, "://");
+  const char *end;
+  g_autofree char *head = NULL;
+
+  if (start == NULL)
+    return NULL;
+
+  start += 3;
+  start += strcspn (start, "/?");
+  end = start + strcspn (start, "?");
+  head = g_strndup (url, start - url);
+
+  return g_strconcat (head, "/", database, end, NULL);
+}
+
+/* Operations on one text, with one or two others. NULL where Python would stop. */
+static char *
+compute (const StrataEnvValue *value,
+         const char           *text,
+         const char           *second,
+         const char           *third)
+{
+  switch ((int) value->op)
+    {
+    case STRATA_ENV_OP_REPLACE:
+      return replace (text, second, third, value->number);
+    case STRATA_ENV_OP_QUOTE:
+      return g_uri_escape_string (text, NULL, FALSE);
+    case STRATA_ENV_OP_UNQUOTE:
+      return g_uri_unescape_string (text, NULL);
+    case STRATA_ENV_OP_LOWER:
+      return g_utf8_strdown (text, -1);
+    case STRATA_ENV_OP_UPPER:
+      return g_utf8_strup (text, -1);
+    case STRATA_ENV_OP_STRIP:
+      return strip (text, second, value->number);
+    case STRATA_ENV_OP_CUT:
+      return cut (text, second, value->number);
+    case STRATA_ENV_OP_SPLIT:
+      return split (text, second, value->number);
+    case STRATA_ENV_OP_DRIVER:
+      return set_driver (text, second);
+    case STRATA_ENV_OP_DATABASE:
+      return set_database (text, second);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static Result
+evaluate_text (Evaluation           *self,
+               const StrataEnvValue *value)
+{
+  g_auto(Result) first = evaluate (self, value->parts[0]);
+  g_auto(Result) second = value->n_parts > 1 ? evaluate (self, value->parts[1]) : (Result) { STRATA_ENV_OP_NONE };
+  g_auto(Result) third = value->n_parts > 2 ? evaluate (self, value->parts[2]) : (Result) { STRATA_ENV_OP_NONE };
+  const Result *results[] = { &first, &second, &third };
+  char *text;
+
+  for (guint i = 0; i < value->n_parts; i++)
+    {
+      gboolean may_be_none = i == 1 && value->op == STRATA_ENV_OP_STRIP;
+
+      if (!is_value (results[i]))
+        return (Result) { results[i]->op, NULL, results[i]->origin };
+      if (to_text (results[i]) == NULL && !may_be_none)
+        return (Result) { STRATA_ENV_OP_STOP, NULL, results[i]->origin };
+    }
+
+  text = compute (value, to_text (&first), to_text (&second), to_text (&third));
+  if (text == NULL || !g_utf8_validate (text, -1, NULL))
+    {
+      g_free (text);
+      return (Result) { STRATA_ENV_OP_STOP, NULL, value };
+    }
+
+  return take_text (value, text);
+}
+
+static Result
+evaluate_integer (Evaluation           *self,
+                  const StrataEnvValue *value)
+{
+  g_auto(Result) result = evaluate (self, value->parts[0]);
+  g_autofree char *digits = NULL;
+  const char *first;
+
+  if (!is_value (&result))
+    return (Result) { result.op, NULL, result.origin };
+  if (result.op == STRATA_ENV_OP_TRUE || result.op == STRATA_ENV_OP_FALSE)
+    return (Result) { STRATA_ENV_OP_NUMBER, g_strdup (is_true (&result) ? "1" : "0"), value };
+  if (result.op == STRATA_ENV_OP_NONE)
+    return (Result) { STRATA_ENV_OP_STOP, NULL, result.origin };
+
+  digits = strip (result.text, NULL, 3);
+  first = *digits == '-' ? digits + 1 : digits;
+  if (*first == '\0' || strspn (first, "0123456789") != strlen (first))
+    return (Result) { STRATA_ENV_OP_STOP, NULL, result.origin };
+  while (first[0] == '0' && first[1] != '\0')
+    first++;
+
+  return (Result) { STRATA_ENV_OP_NUMBER, g_strconcat (*digits == '-' ? "-" : "", first, NULL), value };
+}
+
+static Result
+evaluate_flag (Evaluation           *self,
+               const StrataEnvValue *value)
+{
+  static const char * const yes[] = { "1", "on", "t", "true", "y", "yes", NULL };
+  static const char * const no[] = { "0", "off", "f", "false", "n", "no", NULL };
+  Result result = evaluate (self, value->parts[0]);
+  g_autofree char *word = NULL;
+
+  if (result.op != STRATA_ENV_OP_TEXT && result.op != STRATA_ENV_OP_NUMBER)
+    return result;
+
+  word = g_ascii_strdown (result.text, -1);
+  result_clear (&result);
+  if (g_strv_contains (yes, word) || g_strv_contains (no, word))
+    return boolean (value, g_strv_contains (yes, word));
+
+  return (Result) { STRATA_ENV_OP_STOP, NULL, result.origin };
+}
+
+/* NULL where the text is not what ConfigParser takes. */
+static char *
+interpolate (Evaluation           *self,
+             const StrataEnvValue *value,
+             const char           *text)
+{
+  g_autoptr(GString) out = g_string_new (NULL);
+
+  for (; *text != '\0'; text++)
+    if (*text != '%')
+      g_string_append_c (out, *text);
+    else if (text[1] == '%')
+      {
+        g_string_append_c (out, '%');
+        text++;
+      }
+    else
+      {
+        const char *end = text[1] == '(' ? strchr (text, ')') : NULL;
+        g_autofree char *name = end != NULL && end[1] == 's' ? g_strndup (text + 2, end - text - 2) : NULL;
+        StrataEnvValue key = { .op = STRATA_ENV_OP_INI_KEY, .text = name, .section = value->section };
+        g_autofree char *found = name != NULL && self->world->ini_key != NULL
+                                 ? self->world->ini_key (&key, self->data) : NULL;
+
+        if (found == NULL)
+          return NULL;
+        g_string_append (out, found);
+        text = end + 1;
+      }
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* Where Alembic itself would stop at a "%" that is not doubled, the text can only mean what it says. */
+static Result
+evaluate_interpolate (Evaluation           *self,
+                      const StrataEnvValue *value)
+{
+  Result result = evaluate (self, value->parts[0]);
+  char *text;
+
+  if (result.op != STRATA_ENV_OP_TEXT || strchr (result.text, '%') == NULL)
+    return result;
+
+  text = interpolate (self, value, result.text);
+  if (text == NULL)
+    return result;
+
+  result_clear (&result);
+
+  return take_text (value, text);
+}
+
+static Result
+evaluate_leaf (Evaluation           *self,
+               const StrataEnvValue *value)
+{
+  switch ((int) value->op)
+    {
+    case STRATA_ENV_OP_VARIABLE:
+      return evaluate_outside (self, value, self->world->variable);
+    case STRATA_ENV_OP_INI_KEY:
+      return evaluate_outside (self, value, self->world->ini_key);
+    case STRATA_ENV_OP_X_ARGUMENT:
+      return evaluate_outside (self, value, self->world->x_argument);
+    default:
+      return (Result) { value->op, value->op <= STRATA_ENV_OP_TEXT ? g_strdup (value->text) : NULL, value };
+    }
+}
+
+static Result
+evaluate (Evaluation           *self,
+          const StrataEnvValue *value)
+{
+  if (self->n_steps++ >= MOST_STEPS)
+    return (Result) { STRATA_ENV_OP_UNKNOWN, NULL, value };
+  if (value->op < STRATA_ENV_OP_JOIN)
+    return evaluate_leaf (self, value);
+
+  switch ((int) value->op)
+    {
+    case STRATA_ENV_OP_JOIN:
+      return evaluate_join (self, value);
+    case STRATA_ENV_OP_OR:
+    case STRATA_ENV_OP_AND:
+    case STRATA_ENV_OP_DEFAULT:
+    case STRATA_ENV_OP_CHOICE:
+      return evaluate_choice (self, value);
+    case STRATA_ENV_OP_NEED:
+      return evaluate_need (self, value);
+    case STRATA_ENV_OP_AFTER:
+      return evaluate_after (self, value);
+    case STRATA_ENV_OP_INTEGER:
+      return evaluate_integer (self, value);
+    case STRATA_ENV_OP_FLAG:
+      return evaluate_flag (self, value);
+    case STRATA_ENV_OP_INTERPOLATE:
+      return evaluate_interpolate (self, value);
+    case STRATA_ENV_OP_NOT:
+    case STRATA_ENV_OP_EQUALS:
+    case STRATA_ENV_OP_IS_NONE:
+    case STRATA_ENV_OP_CONTAINS:
+    case STRATA_ENV_OP_STARTS:
+    case STRATA_ENV_OP_ENDS:
+      return evaluate_condition (self, value);
+    default:
+      return evaluate_text (self, value);
+    }
+}
+
+StrataEnvOp
+strata_env_value_evaluate_literal (const StrataEnvValue  *self,
+                                   char                 **text)
+{
+  static const StrataEnvWorld nothing = { NULL };
+  Evaluation evaluation = { &nothing, NULL, NULL, 0 };
+  Result result = evaluate (&evaluation, self);
+
+  *text = result.text;
+
+  return result.op;
+}
+
+StrataEnvOutcome
+strata_env_value_evaluate (const StrataEnvValue  *self,
+                           const StrataEnvWorld  *world,
+                           gpointer               data,
+                           char                 **text,
+                           GPtrArray             *used,
+                           const StrataEnvValue **culprit)
+{
+  Evaluation evaluation = { world, data, used, 0 };
+  g_auto(Result) result = evaluate (&evaluation, self);
+
+  *text = g_strdup (to_text (&result));
+  if (culprit != NULL)
+    *culprit = is_value (&result) ? NULL : result.origin;
+  if (used != NULL && result.origin->op == STRATA_ENV_OP_TEXT)
+    g_ptr_array_add (used, (gpointer) result.origin);
+
+  if (result.op == STRATA_ENV_OP_NONE)
+    return STRATA_ENV_IS_NONE;
+  if (result.op == STRATA_ENV_OP_STOP)
+    return STRATA_ENV_IS_MISSING;
+
+  return is_value (&result) ? STRATA_ENV_IS_TEXT : STRATA_ENV_IS_UNKNOWN;
+}

@@ -1,0 +1,506 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/alembic/env-reader.h"
+
+#include <string.h>
+
+#include "core/alembic/env-frame.h"
+#include "core/alembic/env-natives.h"
+
+#define DEEPEST 60   /* of calls */
+
+StrataPlace
+strata_env_place (StrataEnvFrame     *frame,
+                  const StrataPyNode *node)
+{
+  StrataPlace place = strata_py_tree_get_place (frame->module->tree, node);
+
+  /* The tree goes away before the values do; the reader keeps the path. */
+  place.file = frame->module->path;
+
+  return place;
+}
+
+StrataEnvThing *
+strata_env_not_followed (StrataEnvReader    *self,
+                         StrataEnvFrame     *frame,
+                         const StrataPyNode *node)
+{
+  g_autofree char *quote = strata_py_tree_quote (frame->module->tree, node);
+  g_autofree char *reason = g_strdup_printf ("“%s” can't be followed", quote);
+
+  return strata_env_thing_unknown (self, strata_env_place (frame, node), reason);
+}
+
+static StrataEnvThing *
+new_constant (StrataEnvReader *self,
+              StrataEnvOp      op,
+              StrataPlace      place)
+{
+  return strata_env_thing_of_value (self, strata_env_value_new_leaf (self->arena, op, place, NULL));
+}
+
+static StrataEnvThing *
+new_condition (StrataEnvReader      *self,
+               const StrataEnvValue *condition)
+{
+  return strata_env_thing_of_value (self, condition);
+}
+
+/* The names of the function, of those around it, of the module; then Python's own. */
+static StrataEnvThing *
+look_up (StrataEnvReader    *self,
+         StrataEnvFrame     *frame,
+         const StrataPyNode *node)
+{
+  g_autofree char *builtin = NULL;
+  StrataPlace place = strata_env_place (frame, node);
+  StrataEnvThing *found;
+
+  for (StrataEnvThing *names = frame->names; names != NULL; names = names->first)
+    if ((found = strata_env_cell_get (names, node->name)) != NULL)
+      return strata_env_resolve (self, found);
+  if ((found = strata_env_cell_get (frame->module->thing, node->name)) != NULL)
+    return strata_env_resolve (self, found);
+
+  if (strcmp (node->name, "__file__") == 0)
+    return strata_env_thing_of_text (self, place, frame->module->path);
+  if (strcmp (node->name, "__name__") == 0)
+    return strata_env_thing_of_text (self, place, *frame->module->name != '\0' ? frame->module->name : "env_py");
+
+  found = strata_env_cell_get (frame->module->thing, "*");
+  if (found != NULL && !strata_env_is_builtin (node->name))
+    return strata_env_outside_get (self, place, found->text, node->name);
+
+  builtin = g_strconcat ("builtins.", node->name, NULL);
+
+  return strata_env_thing_outside (self, place, builtin);
+}
+
+static StrataEnvThing *
+evaluate_string (StrataEnvReader    *self,
+                 StrataEnvFrame     *frame,
+                 const StrataPyNode *node)
+{
+  if (!node->string.is_exact || node->string.is_bytes || strlen (node->string.text) != node->string.length)
+    return strata_env_not_followed (self, frame, node);
+
+  return strata_env_thing_of_text (self, strata_env_place (frame, node), node->string.text);
+}
+
+static StrataEnvThing *
+evaluate_formatted (StrataEnvReader    *self,
+                    StrataEnvFrame     *frame,
+                    const StrataPyNode *node)
+{
+  g_autoptr(GPtrArray) parts = g_ptr_array_new ();
+
+  for (guint i = 0; i < node->list.length; i++)
+    {
+      const StrataPyNode *part = node->list.items[i];
+      StrataEnvThing *thing;
+
+      if (part->kind != STRATA_PY_NODE_FIELD)
+        thing = strata_env_evaluate (self, frame, part);
+      else if (part->field.text != NULL || part->field.format != NULL ||
+               (part->field.conversion != '\0' && part->field.conversion != 's'))
+        thing = strata_env_not_followed (self, frame, part);
+      else
+        thing = strata_env_evaluate (self, frame, part->field.value);
+      g_ptr_array_add (parts, (gpointer) strata_env_thing_to_value (self, thing));
+    }
+
+  return strata_env_thing_of_value (self, strata_env_value_new_join (self->arena, strata_env_place (frame, node),
+                                                                     parts));
+}
+
+static StrataEnvThing *
+evaluate_members (StrataEnvReader    *self,
+                  StrataEnvFrame     *frame,
+                  const StrataPyNode *node)
+{
+  g_autoptr(GPtrArray) items = g_ptr_array_new ();
+  gboolean is_open = FALSE;
+  StrataEnvThing *list;
+
+  for (guint i = 0; i < node->list.length; i++)
+    {
+      const StrataPyNode *member = node->list.items[i];
+      gboolean is_starred = member->kind == STRATA_PY_NODE_STARRED;
+      StrataEnvThing *item = strata_env_evaluate (self, frame, is_starred ? member->child : member);
+
+      if (!is_starred)
+        g_ptr_array_add (items, item);
+      else if (item->kind == STRATA_THING_LIST && !item->is_open)
+        for (guint j = 0; j < item->n_items; j++)
+          g_ptr_array_add (items, item->items[j]);
+      else
+        is_open = TRUE;
+    }
+
+  list = strata_env_thing_list (self, strata_env_place (frame, node), items);
+  list->is_open = is_open;
+
+  return list;
+}
+
+static StrataEnvThing *
+evaluate_dict (StrataEnvReader    *self,
+               StrataEnvFrame     *frame,
+               const StrataPyNode *node)
+{
+  StrataEnvThing *dict = strata_env_thing_new (self, STRATA_THING_DICT, strata_env_place (frame, node));
+
+  for (guint i = 0; i + 1 < node->list.length; i += 2)
+    {
+      StrataEnvThing *value = strata_env_evaluate (self, frame, node->list.items[i + 1]);
+
+      if (node->list.items[i] == NULL)
+        strata_env_dict_update (self, dict, value);
+      else
+        strata_env_set_item (self, dict, strata_env_evaluate (self, frame, node->list.items[i]), value);
+    }
+
+  return dict;
+}
+
+const StrataEnvValue *
+strata_env_truth (StrataEnvReader *self,
+                  StrataEnvThing  *thing)
+{
+  StrataEnvTruth truth;
+
+  switch ((StrataEnvThingKind) thing->kind)
+    {
+    case STRATA_THING_VALUE:
+      return thing->value;
+    case STRATA_THING_OUTSIDE:
+      return strata_env_thing_to_value (self, thing);
+    case STRATA_THING_LIST:
+      truth = thing->n_items > 0 ? STRATA_ENV_ALWAYS : thing->is_open ? STRATA_ENV_SOMETIMES : STRATA_ENV_NEVER;
+      break;
+    case STRATA_THING_DICT:
+      truth = thing->cells != NULL ? STRATA_ENV_ALWAYS : thing->is_open ? STRATA_ENV_SOMETIMES : STRATA_ENV_NEVER;
+      break;
+    case STRATA_THING_CHOICE:
+      return strata_env_value_new_op (self->arena, STRATA_ENV_OP_CHOICE, thing->place, 0, 3, thing->value,
+                                      strata_env_truth (self, thing->first), strata_env_truth (self, thing->second));
+    case STRATA_THING_SECTION:
+      truth = thing->op == STRATA_ENV_OP_INI_KEY ? STRATA_ENV_ALWAYS : STRATA_ENV_SOMETIMES;
+      break;
+    case STRATA_THING_OBJECT:
+    case STRATA_THING_MEMBER:
+    case STRATA_THING_FUNCTION:
+    case STRATA_THING_METHOD:
+    case STRATA_THING_CLASS:
+    case STRATA_THING_INSTANCE:
+    case STRATA_THING_MODULE:
+    case STRATA_THING_ENGINE:
+    case STRATA_THING_CONNECTION:
+    case STRATA_THING_PATH:
+    case STRATA_THING_URL:
+    case STRATA_THING_ENVIRONMENT:
+    case STRATA_THING_NAMES:
+    case STRATA_THING_IMPORT:
+    default:
+      truth = STRATA_ENV_ALWAYS;
+      break;
+    }
+
+  if (truth == STRATA_ENV_SOMETIMES)
+    return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, thing->place,
+                                      "it is not known whether this is empty");
+
+  return strata_env_value_new_leaf (self->arena, truth == STRATA_ENV_ALWAYS ? STRATA_ENV_OP_TRUE : STRATA_ENV_OP_FALSE,
+                                    thing->place, NULL);
+}
+
+/* "a or b", "a and b": the second may be of any kind. */
+static StrataEnvThing *
+evaluate_boolean (StrataEnvReader    *self,
+                  StrataEnvFrame     *frame,
+                  const StrataPyNode *node,
+                  guint               i)
+{
+  StrataEnvThing *first = strata_env_evaluate (self, frame, node->list.items[i]);
+  gboolean is_or = node->op == STRATA_PY_OR;
+  const StrataEnvValue *condition;
+  StrataEnvThing *second;
+
+  if (i + 1 == node->list.length)
+    return first;
+
+  condition = strata_env_truth (self, first);
+  if (strata_env_value_get_truth (condition) == (is_or ? STRATA_ENV_ALWAYS : STRATA_ENV_NEVER))
+    return first;
+
+  second = evaluate_boolean (self, frame, node, i + 1);
+  if (first->kind == STRATA_THING_VALUE && second->kind == STRATA_THING_VALUE)
+    return strata_env_thing_of_value (self, strata_env_value_new_op (self->arena, is_or ? STRATA_ENV_OP_OR
+                                                                                        : STRATA_ENV_OP_AND,
+                                                                     strata_env_place (frame, node), 0, 2,
+                                                                     first->value, second->value));
+
+  return is_or ? strata_env_thing_choice (self, condition, first, second)
+               : strata_env_thing_choice (self, condition, second, first);
+}
+
+static gboolean
+is_none (const StrataEnvThing *thing)
+{
+  return thing->kind == STRATA_THING_VALUE && thing->value->op == STRATA_ENV_OP_NONE;
+}
+
+/* "a == b"; kinds that are no plain values are the same or not known to be. */
+static const StrataEnvValue *
+compare_equal (StrataEnvReader *self,
+               StrataPlace      place,
+               StrataEnvThing  *first,
+               StrataEnvThing  *second)
+{
+  StrataEnvThing *other = is_none (second) ? first : second;
+
+  if (is_none (first) || is_none (second))
+    {
+      if (other->kind == STRATA_THING_OUTSIDE && !strata_env_outside_is_never_none (other))
+        return strata_env_thing_to_value (self, other);
+      if (other->kind != STRATA_THING_VALUE && other->kind != STRATA_THING_CHOICE)
+        return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_FALSE, place, NULL);
+      if (other->kind == STRATA_THING_CHOICE)
+        return strata_env_value_new_op (self->arena, STRATA_ENV_OP_CHOICE, place, 0, 3, other->value,
+                                        compare_equal (self, place, other->first, is_none (first) ? first : second),
+                                        compare_equal (self, place, other->second, is_none (first) ? first : second));
+      return strata_env_value_new_op (self->arena, STRATA_ENV_OP_IS_NONE, place, 0, 1, other->value);
+    }
+  if (strata_env_thing_same (first, second) && first->kind != STRATA_THING_VALUE)
+    return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_TRUE, place, NULL);
+
+  return strata_env_value_new_op (self->arena, STRATA_ENV_OP_EQUALS, place, 0, 2,
+                                  strata_env_thing_to_value (self, first), strata_env_thing_to_value (self, second));
+}
+
+/* "a in b": of a text, of a list of texts, of a dict. */
+static const StrataEnvValue *
+compare_in (StrataEnvReader *self,
+            StrataPlace      place,
+            StrataEnvThing  *needle,
+            StrataEnvThing  *whole)
+{
+  const StrataEnvValue *condition = strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_FALSE, place, NULL);
+  StrataEnvThing *found;
+
+  if (whole->kind == STRATA_THING_VALUE)
+    return strata_env_value_new_op (self->arena, STRATA_ENV_OP_CONTAINS, place, 0, 2, whole->value,
+                                    strata_env_thing_to_value (self, needle));
+
+  if (whole->kind == STRATA_THING_LIST && !whole->is_open)
+    {
+      for (guint i = 0; i < whole->n_items; i++)
+        condition = strata_env_or (self, condition, compare_equal (self, place, needle, whole->items[i]));
+      return condition;
+    }
+
+  found = strata_env_find_item (self, place, whole, needle);
+  if (found != NULL)
+    return strata_env_not (self, compare_equal (self, place, found, strata_env_thing_none (self, place)));
+
+  return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, place, "it is not known what this list holds");
+}
+
+static StrataEnvThing *
+evaluate_comparison (StrataEnvReader    *self,
+                     StrataEnvFrame     *frame,
+                     const StrataPyNode *node)
+{
+  StrataPlace place = strata_env_place (frame, node);
+  StrataEnvThing *first = strata_env_evaluate (self, frame, node->compare.operands.items[0]);
+  StrataEnvThing *second = strata_env_evaluate (self, frame, node->compare.operands.items[1]);
+
+  if (node->compare.operands.length > 2)
+    return strata_env_not_followed (self, frame, node);
+
+  switch ((int) node->compare.ops[0])
+    {
+    case STRATA_PY_EQUAL:
+    case STRATA_PY_IS:
+      return new_condition (self, compare_equal (self, place, first, second));
+    case STRATA_PY_NOT_EQUAL:
+    case STRATA_PY_IS_NOT:
+      return new_condition (self, strata_env_not (self, compare_equal (self, place, first, second)));
+    case STRATA_PY_IN:
+      return new_condition (self, compare_in (self, place, first, second));
+    case STRATA_PY_NOT_IN:
+      return new_condition (self, strata_env_not (self, compare_in (self, place, first, second)));
+    default:
+      return strata_env_not_followed (self, frame, node);
+    }
+}
+
+static StrataEnvThing *
+evaluate_conditional (StrataEnvReader    *self,
+                      StrataEnvFrame     *frame,
+                      const StrataPyNode *node)
+{
+  const StrataEnvValue *condition = strata_env_truth (self, strata_env_evaluate (self, frame, node->list.items[0]));
+  StrataEnvTruth truth = strata_env_value_get_truth (condition);
+  StrataEnvThing *first, *second;
+  StrataEnvFork fork;
+
+  if (truth != STRATA_ENV_SOMETIMES)
+    return strata_env_evaluate (self, frame, node->list.items[truth == STRATA_ENV_ALWAYS ? 1 : 2]);
+
+  strata_env_fork_begin (self, frame, &fork, condition);
+  first = strata_env_evaluate (self, frame, node->list.items[1]);
+  strata_env_fork_turn (self, frame, &fork, TRUE);
+  second = strata_env_evaluate (self, frame, node->list.items[2]);
+  strata_env_fork_end (self, frame, &fork, TRUE);
+
+  return strata_env_thing_choice (self, condition, first, second);
+}
+
+static StrataEnvThing *
+evaluate_unary (StrataEnvReader    *self,
+                StrataEnvFrame     *frame,
+                const StrataPyNode *node)
+{
+  StrataEnvThing *operand = strata_env_evaluate (self, frame, node->child);
+  g_autofree char *text = NULL;
+
+  if (node->op == STRATA_PY_NOT)
+    return new_condition (self, strata_env_not (self, strata_env_truth (self, operand)));
+  if (node->op != STRATA_PY_MINUS || operand->kind != STRATA_THING_VALUE ||
+      operand->value->op != STRATA_ENV_OP_NUMBER)
+    return strata_env_not_followed (self, frame, node);
+
+  text = g_strconcat ("-", operand->value->text, NULL);
+
+  return strata_env_thing_of_value (self, strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_NUMBER,
+                                                                     strata_env_place (frame, node), text));
+}
+
+static StrataEnvThing *
+evaluate_constant (StrataEnvReader    *self,
+                   StrataEnvFrame     *frame,
+                   const StrataPyNode *node)
+{
+  StrataPlace place = strata_env_place (frame, node);
+  g_autofree char *digits = NULL;
+
+  if (node->kind == STRATA_PY_NODE_CONSTANT)
+    switch ((int) node->op)
+      {
+      case STRATA_PY_NONE:
+        return new_constant (self, STRATA_ENV_OP_NONE, place);
+      case STRATA_PY_TRUE:
+        return new_constant (self, STRATA_ENV_OP_TRUE, place);
+      case STRATA_PY_FALSE:
+        return new_constant (self, STRATA_ENV_OP_FALSE, place);
+      default:
+        return strata_env_thing_outside (self, place, "builtins.Ellipsis");
+      }
+
+  if (strspn (node->name, "0123456789_.") != strlen (node->name))
+    return strata_env_not_followed (self, frame, node);
+
+  digits = g_strdup (node->name);
+  for (char *from = digits, *to = digits; ; from++)
+    {
+      if (*from != '_')
+        *to++ = *from;
+      if (*from == '\0')
+        break;
+    }
+
+  return strata_env_thing_of_value (self, strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_NUMBER, place, digits));
+}
+
+static StrataEnvThing *
+evaluate_lambda (StrataEnvReader    *self,
+                 StrataEnvFrame     *frame,
+                 const StrataPyNode *node)
+{
+  StrataEnvThing *function = strata_env_thing_new (self, STRATA_THING_FUNCTION, strata_env_place (frame, node));
+
+  function->node = node;
+  function->module = frame->module;
+  function->first = frame->names->kind == STRATA_THING_NAMES ? frame->names : frame->names->first;
+
+  return function;
+}
+
+static StrataEnvThing *
+evaluate_node (StrataEnvReader    *self,
+               StrataEnvFrame     *frame,
+               const StrataPyNode *node)
+{
+  StrataEnvThing *thing;
+
+  switch ((int) node->kind)
+    {
+    case STRATA_PY_NODE_NAME:
+      return look_up (self, frame, node);
+    case STRATA_PY_NODE_CONSTANT:
+    case STRATA_PY_NODE_NUMBER:
+      return evaluate_constant (self, frame, node);
+    case STRATA_PY_NODE_STRING:
+      return evaluate_string (self, frame, node);
+    case STRATA_PY_NODE_FORMATTED:
+      return evaluate_formatted (self, frame, node);
+    case STRATA_PY_NODE_TUPLE:
+    case STRATA_PY_NODE_LIST:
+    case STRATA_PY_NODE_SET:
+      return evaluate_members (self, frame, node);
+    case STRATA_PY_NODE_DICT:
+      return evaluate_dict (self, frame, node);
+    case STRATA_PY_NODE_ATTRIBUTE:
+      return strata_env_attribute (self, frame, node, strata_env_evaluate (self, frame, node->attribute.value),
+                                   node->attribute.name);
+    case STRATA_PY_NODE_SUBSCRIPT:
+      thing = strata_env_evaluate (self, frame, node->pair.first);
+      return strata_env_subscript (self, frame, node, thing);
+    case STRATA_PY_NODE_CALL:
+      return strata_env_call_node (self, frame, node);
+    case STRATA_PY_NODE_BINARY:
+      thing = strata_env_evaluate (self, frame, node->pair.first);
+      return strata_env_binary (self, frame, node, thing, strata_env_evaluate (self, frame, node->pair.second));
+    case STRATA_PY_NODE_BOOLEAN:
+      return evaluate_boolean (self, frame, node, 0);
+    case STRATA_PY_NODE_UNARY:
+      return evaluate_unary (self, frame, node);
+    case STRATA_PY_NODE_COMPARE:
+      return evaluate_comparison (self, frame, node);
+    case STRATA_PY_NODE_CONDITIONAL:
+      return evaluate_conditional (self, frame, node);
+    case STRATA_PY_NODE_LAMBDA:
+      return evaluate_lambda (self, frame, node);
+    case STRATA_PY_NODE_AWAIT:
+      return strata_env_evaluate (self, frame, node->child);
+    case STRATA_PY_NODE_NAMED:
+      thing = strata_env_evaluate (self, frame, node->pair.second);
+      strata_env_assign (self, frame, node->pair.first, thing);
+      return thing;
+    default:
+      self->n_risks++;
+      return strata_env_not_followed (self, frame, node);
+    }
+}
+
+StrataEnvThing *
+strata_env_evaluate (StrataEnvReader    *self,
+                     StrataEnvFrame     *frame,
+                     const StrataPyNode *node)
+{
+  StrataEnvThing *thing;
+
+  self->n_steps++;
+  if (self->given_up || self->depth > DEEPEST * 8)
+    return strata_env_not_followed (self, frame, node);
+
+  self->depth++;
+  thing = evaluate_node (self, frame, node);
+  self->depth--;
+
+  return thing;
+}

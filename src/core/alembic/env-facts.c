@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/alembic/env-facts.h"
+
+#include <string.h>
+
+#include "core/alembic/env-natives.h"
+
+struct _StrataEnvFacts
+{
+  gatomicrefcount       ref_count;
+  StrataPyArena        *arena;
+  StrataEnvTraits       traits;
+  const StrataEnvValue *url;
+  const StrataEnvValue *settings[STRATA_ENV_N_SETTINGS];
+  GPtrArray            *sources;      /* StrataEnvValue, in the arena */
+};
+
+G_DEFINE_BOXED_TYPE (StrataEnvFacts, strata_env_facts, strata_env_facts_ref, strata_env_facts_unref)
+
+static void
+reader_init (StrataEnvReader       *self,
+             const StrataEnvSource *source,
+             StrataPyArena         *arena,
+             GPtrArray             *findings)
+{
+  StrataPlace nowhere = { NULL };
+
+  *self = (StrataEnvReader) { .source = source, .arena = arena, .findings = findings };
+  self->scratch = strata_py_arena_new ();
+  self->tables = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
+  self->sources = g_ptr_array_new ();
+  self->trail = g_array_new (FALSE, FALSE, sizeof (StrataEnvChange));
+  self->modules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, strata_env_module_free);
+  self->needed = g_ptr_array_new ();
+  self->guards = g_ptr_array_new ();
+  self->before = g_ptr_array_new_with_free_func (g_free);
+  self->after = g_ptr_array_new_with_free_func (g_free);
+  self->world = strata_env_thing_new (self, STRATA_THING_DICT, nowhere);
+  self->ini = strata_env_thing_new (self, STRATA_THING_DICT, nowhere);
+  self->facts = strata_env_thing_new (self, STRATA_THING_DICT, nowhere);
+  strata_env_cell_keep (self, self->world, "environ", strata_env_thing_new (self, STRATA_THING_ENVIRONMENT, nowhere));
+}
+
+static void
+reader_clear (StrataEnvReader *self)
+{
+  g_hash_table_unref (self->modules);
+  g_ptr_array_unref (self->tables);
+  g_ptr_array_unref (self->sources);
+  g_array_unref (self->trail);
+  g_ptr_array_unref (self->needed);
+  g_ptr_array_unref (self->guards);
+  g_ptr_array_unref (self->before);
+  g_ptr_array_unref (self->after);
+  strata_py_arena_free (self->scratch);
+}
+
+static void
+read_script (StrataEnvReader *self)
+{
+  const StrataEnvSource *source = self->source;
+  const StrataEnvText text = { (char *) source->path, (char *) source->text, source->length };
+
+  strata_env_module_enter (self, strata_env_module_new (self, "", &text));
+}
+
+static const StrataEnvValue *
+find_url (StrataEnvReader *self)
+{
+  StrataEnvThing *found = strata_env_cell_get (self->facts, "url");
+  StrataPlace place = { strata_py_arena_strndup (self->arena, self->source->path, strlen (self->source->path)), 0, 0 };
+
+  if (self->given_up)
+    return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, place, "env.py is too long a program to follow");
+  if (found == NULL)
+    return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, place,
+                                      "no context.configure() was found that a run comes to");
+
+  return strata_env_thing_to_value (self, found);
+}
+
+/* The code may stop Python before anything is connected to. */
+static const StrataEnvValue *
+add_guards (StrataEnvReader      *self,
+            const StrataEnvValue *url)
+{
+  for (guint i = self->guards->len; i > 0; i--)
+    {
+      const StrataEnvValue *guard = self->guards->pdata[i - 1];
+
+      if (strata_env_value_find_unknown (guard) == NULL)
+        url = strata_env_value_new_op (self->arena, STRATA_ENV_OP_AFTER, guard->place, 0, 2, guard, url);
+    }
+
+  return url;
+}
+
+static const StrataEnvValue *
+find_setting (StrataEnvReader  *self,
+              StrataEnvSetting  setting)
+{
+  StrataEnvThing *found = strata_env_cell_get (self->facts, strata_env_setting_get_name (setting));
+
+  if (found == NULL || (found->kind == STRATA_THING_OUTSIDE && strcmp (found->text, STRATA_ENV_NOT_GIVEN) == 0))
+    return NULL;
+
+  return strata_env_thing_to_value (self, found);
+}
+
+static void
+add_source (StrataEnvFacts       *self,
+            const StrataEnvValue *value)
+{
+  for (guint i = 0; i < self->sources->len; i++)
+    if (strata_env_value_equal (self->sources->pdata[i], value))
+      return;
+
+  g_ptr_array_add (self->sources, (gpointer) value);
+}
+
+static gboolean
+looks_like_url (const StrataEnvValue *value)
+{
+  return value->op == STRATA_ENV_OP_TEXT && strstr (value->text, "://") != NULL && strlen (value->text) > 6;
+}
+
+/* Leaves that the URL is made of, or may be. */
+static void
+collect_leaves (StrataEnvFacts       *self,
+                const StrataEnvValue *value,
+                guint                *budget)
+{
+  if (*budget == 0)
+    return;
+
+  (*budget)--;
+  if ((value->op >= STRATA_ENV_OP_VARIABLE && value->op <= STRATA_ENV_OP_X_ARGUMENT) || looks_like_url (value))
+    add_source (self, value);
+  for (guint i = 0; i < value->n_parts; i++)
+    collect_leaves (self, value->parts[i], budget);
+}
+
+/* Where the URL was not understood, whatever was read under a name that databases have. */
+static void
+collect_reads (StrataEnvFacts  *self,
+               StrataEnvReader *reader)
+{
+  static const char * const words[] = { "url", "uri", "dsn", "database", "connection", "sqlalchemy" };
+
+  for (guint i = 0; i < reader->sources->len; i++)
+    {
+      const StrataEnvValue *value = reader->sources->pdata[i];
+      g_autofree char *name = g_ascii_strdown (value->text, -1);
+
+      for (guint j = 0; j < G_N_ELEMENTS (words); j++)
+        if (strstr (name, words[j]) != NULL)
+          {
+            add_source (self, value);
+            break;
+          }
+    }
+}
+
+static void
+report_unknown (GPtrArray            *findings,
+                const StrataEnvValue *value,
+                StrataSeverity        severity,
+                const char           *what,
+                const char           *hint)
+{
+  const StrataEnvValue *unknown = value != NULL ? strata_env_value_find_unknown (value) : NULL;
+
+  if (unknown == NULL || unknown->op != STRATA_ENV_OP_UNKNOWN)
+    return;
+
+  g_ptr_array_add (findings, strata_finding_new (severity, "env-not-understood", unknown->place, hint,
+                                                 "%s could not be read from env.py: %s", what, unknown->text));
+}
+
+static gboolean
+is_offline_setting (StrataEnvSetting setting)
+{
+  return setting == STRATA_ENV_LITERAL_BINDS || setting == STRATA_ENV_PARAMSTYLE;
+}
+
+typedef enum
+{
+  ONLINE,
+  ONLINE_WITH_SCAN,
+  OFFLINE,
+} Way;
+
+static void
+read_online (StrataEnvFacts  *self,
+             StrataEnvReader *reader)
+{
+  guint budget = 2000;
+
+  self->url = find_url (reader);
+  self->traits = reader->traits;
+  g_ptr_array_set_size (self->sources, 0);
+  collect_leaves (self, self->url, &budget);
+  if (strata_env_value_find_unknown (self->url) != NULL)
+    collect_reads (self, reader);
+  self->url = add_guards (reader, self->url);
+}
+
+static void
+read_way (StrataEnvFacts        *self,
+          const StrataEnvSource *source,
+          GHashTable            *texts,
+          Way                    way,
+          GPtrArray             *findings)
+{
+  StrataEnvReader reader;
+
+  reader_init (&reader, source, self->arena, findings);
+  reader.texts = texts;
+  reader.offline = way == OFFLINE;
+  reader.scans = way == ONLINE_WITH_SCAN;
+  read_script (&reader);
+
+  for (StrataEnvSetting setting = 0; setting < STRATA_ENV_N_SETTINGS; setting++)
+    if (is_offline_setting (setting) == reader.offline)
+      self->settings[setting] = find_setting (&reader, setting);
+  if (!reader.offline)
+    read_online (self, &reader);
+
+  reader_clear (&reader);
+}
+
+/* What is read of the environment may be in a file that some module, imported by some other, has put there. */
+static gboolean
+needs_environment (StrataEnvFacts *self)
+{
+  if (strata_env_value_find_variable (self->url) != NULL)
+    return TRUE;
+
+  for (StrataEnvSetting setting = 0; setting < STRATA_ENV_N_SETTINGS; setting++)
+    if (self->settings[setting] != NULL && strata_env_value_find_variable (self->settings[setting]) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+free_text (gpointer data)
+{
+  StrataEnvText *text = data;
+
+  g_free (text->path);
+  g_free (text->text);
+  g_free (text);
+}
+
+StrataEnvFacts *
+strata_env_facts_read (const StrataEnvSource *source,
+                       GPtrArray             *findings)
+{
+  StrataEnvFacts *self = g_new0 (StrataEnvFacts, 1);
+  g_autoptr(GHashTable) texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_text);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->arena = strata_py_arena_new ();
+  self->sources = g_ptr_array_new ();
+
+  read_way (self, source, texts, ONLINE, findings);
+  if (needs_environment (self))
+    read_way (self, source, texts, ONLINE_WITH_SCAN, NULL);
+  read_way (self, source, texts, OFFLINE, NULL);
+
+  report_unknown (findings, self->url, STRATA_SEVERITY_WARNING, "The database's URL",
+                  "Name the database with --url, -p or STRATA_URL");
+  for (StrataEnvSetting setting = 0; setting < STRATA_ENV_N_SETTINGS; setting++)
+    report_unknown (findings, self->settings[setting], STRATA_SEVERITY_NOTE, strata_env_setting_get_name (setting), NULL);
+
+  return self;
+}
+
+StrataEnvFacts *
+strata_env_facts_ref (StrataEnvFacts *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+void
+strata_env_facts_unref (StrataEnvFacts *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_ptr_array_unref (self->sources);
+  strata_py_arena_free (self->arena);
+  g_free (self);
+}
+
+const StrataEnvValue *
+strata_env_facts_get_setting (const StrataEnvFacts *self,
+                              StrataEnvSetting      setting)
+{
+  g_return_val_if_fail (setting < STRATA_ENV_N_SETTINGS, NULL);
+
+  return self->settings[setting];
+}
+
+StrataEnvTraits
+strata_env_facts_get_traits (const StrataEnvFacts *self)
+{
+  return self->traits;
+}
+
+const StrataEnvValue *
+strata_env_facts_get_url (const StrataEnvFacts *self)
+{
+  return self->url;
+}
+
+GPtrArray *
+strata_env_facts_get_sources (const StrataEnvFacts *self)
+{
+  return self->sources;
+}

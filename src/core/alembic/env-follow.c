@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/alembic/env-reader.h"
+
+#include <string.h>
+
+#include "core/alembic/env-frame.h"
+
+/* More than any env.py with its settings needs; a loop of calls ends here. */
+#define MOST_STEPS 400000
+
+/* Whose cell a name is: the function's, or what it declares global or nonlocal. */
+static StrataEnvThing *
+find_owner (StrataEnvFrame *frame,
+            const char     *name)
+{
+  for (guint i = 0; i < frame->scopes->len; i++)
+    {
+      const StrataPyNode *scope = frame->scopes->pdata[i];
+
+      for (guint j = 0; j < scope->list.length; j++)
+        {
+          if (strcmp (scope->list.items[j]->name, name) != 0)
+            continue;
+          if (scope->op == STRATA_PY_GLOBAL)
+            return frame->module->thing;
+          for (StrataEnvThing *names = frame->names->first; names != NULL; names = names->first)
+            if (strata_env_cell_get (names, name) != NULL)
+              return names;
+        }
+    }
+
+  return frame->names;
+}
+
+static void
+assign_members (StrataEnvReader    *self,
+                StrataEnvFrame     *frame,
+                const StrataPyNode *target,
+                StrataEnvThing     *thing)
+{
+  gboolean matches = thing->kind != STRATA_THING_LIST || (!thing->is_open && thing->n_items == target->list.length);
+
+  for (guint i = 0; i < target->list.length; i++)
+    {
+      const StrataPyNode *member = target->list.items[i];
+
+      matches &= member->kind != STRATA_PY_NODE_STARRED;
+      strata_env_assign (self, frame, member->kind == STRATA_PY_NODE_STARRED ? member->child : member,
+                         matches ? strata_env_member (self, frame, target, thing, i)
+                                 : strata_env_not_followed (self, frame, target));
+    }
+}
+
+void
+strata_env_assign (StrataEnvReader    *self,
+                   StrataEnvFrame     *frame,
+                   const StrataPyNode *target,
+                   StrataEnvThing     *thing)
+{
+  switch ((int) target->kind)
+    {
+    case STRATA_PY_NODE_NAME:
+      strata_env_cell_set (self, find_owner (frame, target->name), target->name, thing);
+      break;
+    case STRATA_PY_NODE_TUPLE:
+    case STRATA_PY_NODE_LIST:
+      assign_members (self, frame, target, thing);
+      break;
+    case STRATA_PY_NODE_ATTRIBUTE:
+      strata_env_set_attribute (self, strata_env_evaluate (self, frame, target->attribute.value),
+                                target->attribute.name, thing);
+      break;
+    case STRATA_PY_NODE_SUBSCRIPT:
+      strata_env_set_item (self, strata_env_evaluate (self, frame, target->pair.first),
+                           strata_env_evaluate (self, frame, target->pair.second), thing);
+      break;
+    default:
+      break;
+    }
+}
+
+/* "if", from one of its branches on: an "elif" is an "if" in the "else". */
+static gboolean
+follow_if (StrataEnvReader    *self,
+           StrataEnvFrame     *frame,
+           const StrataPyNode *node,
+           guint               i)
+{
+  const StrataPyNode *branch;
+  const StrataEnvValue *condition;
+  StrataEnvFork fork;
+
+  if (i == node->branches.branches.length)
+    return strata_env_follow (self, frame, node->branches.otherwise);
+
+  branch = node->branches.branches.items[i];
+  condition = strata_env_truth (self, strata_env_evaluate (self, frame, branch->block.test));
+  switch (strata_env_value_get_truth (condition))
+    {
+    case STRATA_ENV_ALWAYS:
+      return strata_env_follow (self, frame, branch->block.body);
+    case STRATA_ENV_NEVER:
+      return follow_if (self, frame, node, i + 1);
+    case STRATA_ENV_SOMETIMES:
+    default:
+      strata_env_fork_begin (self, frame, &fork, condition);
+      strata_env_fork_turn (self, frame, &fork, strata_env_follow (self, frame, branch->block.body));
+      return strata_env_fork_end (self, frame, &fork, follow_if (self, frame, node, i + 1));
+    }
+}
+
+/* Whether a subject matches a pattern, as far as patterns of constants go. */
+static const StrataEnvValue *
+match (StrataEnvReader    *self,
+       StrataEnvFrame     *frame,
+       StrataEnvThing     *subject,
+       const StrataPyNode *pattern)
+{
+  StrataPlace place = strata_env_place (frame, pattern);
+  const StrataEnvValue *condition;
+
+  switch ((int) pattern->kind)
+    {
+    case STRATA_PY_NODE_PATTERN_CAPTURE:
+      if (pattern->name != NULL)
+        strata_env_cell_set (self, frame->names, pattern->name, subject);
+      return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_TRUE, place, NULL);
+    case STRATA_PY_NODE_PATTERN_VALUE:
+      return strata_env_value_new_op (self->arena, STRATA_ENV_OP_EQUALS, place, 0, 2,
+                                      strata_env_thing_to_value (self, subject),
+                                      strata_env_thing_to_value (self, strata_env_evaluate (self, frame, pattern->child)));
+    case STRATA_PY_NODE_PATTERN_OR:
+      condition = match (self, frame, subject, pattern->list.items[0]);
+      for (guint i = 1; i < pattern->list.length; i++)
+        condition = strata_env_or (self, condition, match (self, frame, subject, pattern->list.items[i]));
+      return condition;
+    default:
+      return strata_env_not_followed (self, frame, pattern)->value;
+    }
+}
+
+static gboolean
+follow_match (StrataEnvReader    *self,
+              StrataEnvFrame     *frame,
+              const StrataPyNode *node,
+              StrataEnvThing     *subject,
+              guint               i)
+{
+  const StrataPyNode *arm;
+  const StrataEnvValue *condition;
+  StrataEnvFork fork;
+
+  if (i == node->match.cases.length)
+    return TRUE;
+
+  arm = node->match.cases.items[i];
+  condition = match (self, frame, subject, arm->arm.pattern);
+  if (arm->arm.guard != NULL)
+    condition = strata_env_and (self, condition, strata_env_truth (self, strata_env_evaluate (self, frame,
+                                                                                              arm->arm.guard)));
+  strata_env_fork_begin (self, frame, &fork, condition);
+  strata_env_fork_turn (self, frame, &fork, strata_env_follow (self, frame, arm->arm.body));
+
+  return strata_env_fork_end (self, frame, &fork, follow_match (self, frame, node, subject, i + 1));
+}
+
+/* What "with ... as name" gives. */
+static StrataEnvThing *
+enter_context (StrataEnvReader    *self,
+               StrataEnvFrame     *frame,
+               const StrataPyNode *node,
+               StrataEnvThing     *context)
+{
+  switch ((StrataEnvThingKind) context->kind)
+    {
+    case STRATA_THING_CONNECTION:
+    case STRATA_THING_ENGINE:
+    case STRATA_THING_OUTSIDE:
+    case STRATA_THING_CHOICE:
+      return context;
+    case STRATA_THING_VALUE:
+    case STRATA_THING_OBJECT:
+    case STRATA_THING_MEMBER:
+    case STRATA_THING_FUNCTION:
+    case STRATA_THING_METHOD:
+    case STRATA_THING_CLASS:
+    case STRATA_THING_INSTANCE:
+    case STRATA_THING_MODULE:
+    case STRATA_THING_DICT:
+    case STRATA_THING_LIST:
+    case STRATA_THING_SECTION:
+    case STRATA_THING_PATH:
+    case STRATA_THING_URL:
+    case STRATA_THING_ENVIRONMENT:
+    case STRATA_THING_NAMES:
+    case STRATA_THING_IMPORT:
+    default:
+      return strata_env_not_followed (self, frame, node);
+    }
+}
+
+static gboolean
+follow_with (StrataEnvReader    *self,
+             StrataEnvFrame     *frame,
+             const StrataPyNode *node)
+{
+  const StrataPyNode *first = node->with.items.items[0]->pair.first;
+
+  if (node->with.items.length == 1 && first->kind == STRATA_PY_NODE_CALL)
+    {
+      StrataEnvThing *function = strata_env_evaluate (self, frame, first->call.function);
+
+      if (function->kind == STRATA_THING_OUTSIDE && strcmp (function->text, "contextlib.suppress") == 0)
+        return strata_env_follow_suppress (self, frame, first, node->with.body);
+    }
+
+  for (guint i = 0; i < node->with.items.length; i++)
+    {
+      const StrataPyNode *item = node->with.items.items[i];
+      StrataEnvThing *context = strata_env_evaluate (self, frame, item->pair.first);
+
+      if (item->pair.second != NULL)
+        strata_env_assign (self, frame, item->pair.second, enter_context (self, frame, item->pair.first, context));
+    }
+
+  return strata_env_follow (self, frame, node->with.body);
+}
+
+static void
+define (StrataEnvReader    *self,
+        StrataEnvFrame     *frame,
+        const StrataPyNode *node)
+{
+  StrataEnvThing *function = strata_env_thing_new (self, STRATA_THING_FUNCTION, strata_env_place (frame, node));
+
+  function->node = node;
+  function->module = frame->module;
+  /* A class is no scope for its functions. */
+  function->first = frame->names->kind == STRATA_THING_NAMES ? frame->names : frame->names->first;
+  strata_env_cell_set (self, find_owner (frame, node->definition.name), node->definition.name, function);
+}
+
+/* "target_metadata = Base.metadata" would draw in all models, of which nothing is wanted here. */
+static gboolean
+is_metadata (const StrataPyNode *node)
+{
+  const StrataPyNode *target = node->assign.targets.items[0];
+
+  return node->assign.targets.length == 1 && target->kind == STRATA_PY_NODE_NAME &&
+         strcmp (target->name, "target_metadata") == 0;
+}
+
+static void
+follow_assignment (StrataEnvReader    *self,
+                   StrataEnvFrame     *frame,
+                   const StrataPyNode *node)
+{
+  StrataEnvThing *thing;
+
+  switch ((int) node->kind)
+    {
+    case STRATA_PY_NODE_ASSIGN:
+      thing = is_metadata (node) ? strata_env_postpone (self, frame, node->assign.value)
+                                 : strata_env_evaluate (self, frame, node->assign.value);
+      for (guint i = 0; i < node->assign.targets.length; i++)
+        strata_env_assign (self, frame, node->assign.targets.items[i], thing);
+      break;
+    case STRATA_PY_NODE_ANNOTATED:
+      if (node->list.items[2] != NULL)
+        strata_env_assign (self, frame, node->list.items[0], strata_env_evaluate (self, frame, node->list.items[2]));
+      break;
+    default:
+      thing = strata_env_evaluate (self, frame, node->pair.first);
+      strata_env_assign (self, frame, node->pair.first,
+                         strata_env_binary (self, frame, node, thing,
+                                            strata_env_evaluate (self, frame, node->pair.second)));
+      break;
+    }
+}
+
+static void
+follow_deletion (StrataEnvReader    *self,
+                 StrataEnvFrame     *frame,
+                 const StrataPyNode *node)
+{
+  for (guint i = 0; i < node->list.length; i++)
+    if (node->list.items[i]->kind == STRATA_PY_NODE_NAME)
+      strata_env_cell_set (self, find_owner (frame, node->list.items[i]->name), node->list.items[i]->name, NULL);
+    else
+      strata_env_assign (self, frame, node->list.items[i], strata_env_not_followed (self, frame, node));
+}
+
+static gboolean
+is_exit (StrataEnvReader    *self,
+         StrataEnvFrame     *frame,
+         const StrataPyNode *node)
+{
+  static const char * const names[] = { "sys.exit", "os._exit", "builtins.exit", "builtins.quit", NULL };
+  StrataEnvThing *function;
+
+  if (node->kind != STRATA_PY_NODE_CALL ||
+      (node->call.function->kind != STRATA_PY_NODE_ATTRIBUTE && node->call.function->kind != STRATA_PY_NODE_NAME))
+    return FALSE;
+
+  function = strata_env_evaluate (self, frame, node->call.function);
+
+  return function->kind == STRATA_THING_OUTSIDE && g_strv_contains (names, function->text);
+}
+
+/* A function that is called for what it does may stop Python, which is kept as long as it is certain to be called. */
+static gboolean
+follow_expression (StrataEnvReader    *self,
+                   StrataEnvFrame     *frame,
+                   const StrataPyNode *node)
+{
+  StrataEnvThing *thing;
+
+  if (is_exit (self, frame, node))
+    {
+      strata_env_frame_stop (self, frame, strata_env_place (frame, node), "an exit from env.py");
+      return FALSE;
+    }
+
+  thing = strata_env_evaluate (self, frame, node);
+  if (thing->kind == STRATA_THING_VALUE && strata_env_value_may_stop (thing->value) && self->n_uncertain == 0 &&
+      strata_env_frame_is_certain (frame))
+    g_ptr_array_add (self->guards, (gpointer) thing->value);
+
+  return TRUE;
+}
+
+static gboolean
+follow_jump (StrataEnvReader    *self,
+             StrataEnvFrame     *frame,
+             const StrataPyNode *node)
+{
+  StrataPlace place = strata_env_place (frame, node);
+
+  switch ((int) node->kind)
+    {
+    case STRATA_PY_NODE_RETURN:
+      strata_env_frame_exit (self, frame, STRATA_ENV_BY_RETURN,
+                             node->child != NULL ? strata_env_evaluate (self, frame, node->child)
+                                                 : strata_env_thing_none (self, place));
+      return FALSE;
+    case STRATA_PY_NODE_RAISE:
+      strata_env_frame_stop (self, frame, place, "an error that the code raises itself");
+      return FALSE;
+    default:
+      if (node->op == STRATA_PY_PASS)
+        return TRUE;
+      strata_env_frame_exit (self, frame, node->op == STRATA_PY_BREAK ? STRATA_ENV_BY_BREAK : STRATA_ENV_BY_CONTINUE,
+                             strata_env_thing_none (self, place));
+      return FALSE;
+    }
+}
+
+static gboolean
+follow_statement (StrataEnvReader    *self,
+                  StrataEnvFrame     *frame,
+                  const StrataPyNode *node)
+{
+  switch ((int) node->kind)
+    {
+    case STRATA_PY_NODE_EXPRESSION:
+      return follow_expression (self, frame, node->child);
+    case STRATA_PY_NODE_ASSIGN:
+    case STRATA_PY_NODE_ANNOTATED:
+    case STRATA_PY_NODE_AUGMENTED:
+      follow_assignment (self, frame, node);
+      return TRUE;
+    case STRATA_PY_NODE_RETURN:
+    case STRATA_PY_NODE_RAISE:
+    case STRATA_PY_NODE_SIMPLE:
+      return follow_jump (self, frame, node);
+    case STRATA_PY_NODE_DELETE:
+      follow_deletion (self, frame, node);
+      return TRUE;
+    case STRATA_PY_NODE_IMPORT:
+    case STRATA_PY_NODE_IMPORT_FROM:
+      strata_env_follow_import (self, frame, node);
+      return TRUE;
+    case STRATA_PY_NODE_SCOPE:
+      g_ptr_array_add (frame->scopes, (gpointer) node);
+      return TRUE;
+    case STRATA_PY_NODE_FUNCTION:
+      define (self, frame, node);
+      return TRUE;
+    case STRATA_PY_NODE_CLASS:
+      strata_env_cell_set (self, find_owner (frame, node->definition.name), node->definition.name,
+                           strata_env_class_new (self, frame, node));
+      return TRUE;
+    case STRATA_PY_NODE_IF:
+      return follow_if (self, frame, node, 0);
+    case STRATA_PY_NODE_FOR:
+    case STRATA_PY_NODE_WHILE:
+      return strata_env_follow_loop (self, frame, node);
+    case STRATA_PY_NODE_WITH:
+      return follow_with (self, frame, node);
+    case STRATA_PY_NODE_TRY:
+      return strata_env_follow_try (self, frame, node);
+    case STRATA_PY_NODE_MATCH:
+      return follow_match (self, frame, node, strata_env_evaluate (self, frame, node->match.subject), 0);
+    default:
+      return TRUE;
+    }
+}
+
+gboolean
+strata_env_follow (StrataEnvReader *self,
+                   StrataEnvFrame  *frame,
+                   StrataPyList     statements)
+{
+  for (guint i = 0; i < statements.length; i++)
+    {
+      if (self->n_steps++ > MOST_STEPS)
+        self->given_up = TRUE;
+      if (self->given_up)
+        return TRUE;
+      if (!follow_statement (self, frame, statements.items[i]))
+        return FALSE;
+    }
+
+  return TRUE;
+}
