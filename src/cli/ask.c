@@ -4,8 +4,17 @@
 
 #include "cli/ask.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
+
+static GCancellable *interrupted;
+
+void
+strata_ask_init (GCancellable *cancellable)
+{
+  interrupted = cancellable;
+}
 
 gboolean
 strata_ask_is_possible (void)
@@ -13,20 +22,39 @@ strata_ask_is_possible (void)
   return isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
 }
 
+/* SIGINT goes to a thread of its own, so that it ends no read() here. */
+static gboolean
+wait_for_input (void)
+{
+  GPollFD fds[] = { { .fd = STDIN_FILENO, .events = G_IO_IN | G_IO_HUP }, { .fd = -1 } };
+  guint n_fds = g_cancellable_make_pollfd (interrupted, &fds[1]) ? 2 : 1;
+
+  while (g_poll (fds, n_fds, -1) < 0 && errno == EINTR)
+    ;
+
+  if (n_fds == 2)
+    g_cancellable_release_fd (interrupted);
+
+  return !g_cancellable_is_cancelled (interrupted);
+}
+
 char *
 strata_ask_line (const char *question)
 {
   g_autoptr(GString) line = g_string_new (NULL);
-  int c;
+  char c = '\0';
 
   fflush (stdout);
   fprintf (stderr, "%s ", question);
 
-  while ((c = getchar ()) != EOF && c != '\n')
+  while (wait_for_input () && read (STDIN_FILENO, &c, 1) == 1 && c != '\n')
     g_string_append_c (line, c);
 
-  if (c == EOF && line->len == 0)
-    return NULL;
+  if (g_cancellable_is_cancelled (interrupted) || (c != '\n' && line->len == 0))
+    {
+      fputc ('\n', stderr);
+      return NULL;
+    }
 
   return g_strstrip (g_string_free (g_steal_pointer (&line), FALSE));
 }

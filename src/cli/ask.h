@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+/* Ctrl-C at a question is one at all others too: they are answered as by the end of the input. */
+void      strata_ask_init        (GCancellable *cancellable);
 /* Whether a person sits at both ends: standard input and standard error are a terminal. */
 gboolean  strata_ask_is_possible (void);
 /* "Question [y/N] "; an empty answer is the default, the end of the input is no. */

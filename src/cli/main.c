@@ -6,9 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/ask.h"
 #include "cli/cli.h"
 #include "cli/interrupt.h"
 #include "cli/output.h"
+#include "core/base/error.h"
 
 static gboolean
 wants_json (char **argv)
@@ -58,7 +60,15 @@ main (int    argc,
   if (cli != NULL)
     {
       strata_interrupt_watch (cli->cancellable);
+      strata_ask_init (cli->cancellable);
       status = cli->command->run (cli, &error);
+    }
+
+  /* Ctrl-C at a question is no answer. */
+  if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_REFUSED) && g_cancellable_is_cancelled (cli->cancellable))
+    {
+      g_clear_error (&error);
+      g_set_error_literal (&error, STRATA_ERROR, STRATA_ERROR_CANCELLED, "Cancelled: nothing was changed");
     }
 
   if (error != NULL)

@@ -162,14 +162,16 @@ answer_question (const StrataRunReport *report,
                  StrataRunOptions      *options)
 {
   g_autofree char *question = NULL;
+  g_autofree char *answer = NULL;
 
   if (report->question != STRATA_QUESTION_IN_FLIGHT || !strata_ask_is_possible ())
     return FALSE;
 
-  question = g_strdup_printf ("%s\nRun that statement again (no: take it as done)?", report->in_database);
-  options->in_flight = strata_ask_yes (question, TRUE) ? STRATA_IN_FLIGHT_REPEAT : STRATA_IN_FLIGHT_SKIP;
+  question = g_strdup_printf ("%s\nType “repeat” to run that statement again, “skip” to take it as done:",
+                              report->in_database);
+  answer = strata_ask_line (question);
 
-  return TRUE;
+  return strata_in_flight_from_name (answer, &options->in_flight);
 }
 
 /* The failure is told here, with what it left behind, and not once more by main(). */

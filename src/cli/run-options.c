@@ -51,21 +51,30 @@ finish_duration (const char  *text,
   return text == NULL || strata_duration_parse (text, milliseconds, error);
 }
 
+gboolean
+strata_in_flight_from_name (const char     *name,
+                            StrataInFlight *in_flight)
+{
+  if (g_strcmp0 (name, "repeat") == 0)
+    *in_flight = STRATA_IN_FLIGHT_REPEAT;
+  else if (g_strcmp0 (name, "skip") == 0)
+    *in_flight = STRATA_IN_FLIGHT_SKIP;
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 finish_interrupted (StrataRunFlags  *self,
                     GError         **error)
 {
-  if (self->interrupted == NULL)
+  if (self->interrupted == NULL || strata_in_flight_from_name (self->interrupted, &self->run.in_flight))
     return TRUE;
 
-  if (strcmp (self->interrupted, "repeat") == 0)
-    self->run.in_flight = STRATA_IN_FLIGHT_REPEAT;
-  else if (strcmp (self->interrupted, "skip") == 0)
-    self->run.in_flight = STRATA_IN_FLIGHT_SKIP;
-  else
-    g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, "--interrupted takes “repeat” or “skip”");
+  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, "--interrupted takes “repeat” or “skip”");
 
-  return self->run.in_flight != STRATA_IN_FLIGHT_ASK;
+  return FALSE;
 }
 
 gboolean

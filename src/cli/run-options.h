@@ -30,6 +30,9 @@ typedef struct
 /* The command's own entries (or NULL) and the shared ones; new, the strings are static. */
 GOptionEntry *strata_run_flags_entries (StrataRunFlags      *self,
                                         const GOptionEntry  *own);
+/* "repeat" or "skip"; FALSE for anything else, NULL included. */
+gboolean      strata_in_flight_from_name (const char        *name,
+                                        StrataInFlight      *in_flight);
 /* After parsing: texts become numbers. */
 gboolean      strata_run_flags_finish  (StrataRunFlags      *self,
                                         GError             **error);

@@ -5,6 +5,7 @@
 #include "cli/run-view.h"
 
 #include <stdio.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli/duration.h"
@@ -45,6 +46,15 @@ strata_run_view_free (StrataRunView *self)
   g_free (self);
 }
 
+/* One less than the terminal's: a full line would wrap, and "\r" goes back to the last row only. */
+static glong
+get_width (void)
+{
+  struct winsize size = { 0 };
+
+  return ioctl (STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1 : 79;
+}
+
 /* On a terminal the living line, cut to be one; elsewhere a line of its own where it says something new. */
 static void G_GNUC_PRINTF (3, 4)
 draw_line (StrataRunView *self,
@@ -52,7 +62,6 @@ draw_line (StrataRunView *self,
            const char    *format,
            ...)
 {
-  enum { WIDTH = 100 };
   g_autofree char *text = NULL;
   va_list args;
 
@@ -63,7 +72,7 @@ draw_line (StrataRunView *self,
 
   if (self->live)
     {
-      g_autofree char *cut = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), WIDTH));
+      g_autofree char *cut = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), get_width ()));
 
       fflush (stdout);
       fprintf (stderr, "\r\033[K%s", cut);
