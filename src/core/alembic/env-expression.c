@@ -74,7 +74,7 @@ look_up (StrataEnvReader    *self,
   if (found != NULL && !strata_env_is_builtin (node->name))
     return strata_env_outside_get (self, place, found->text, node->name);
 
-  builtin = g_strconcat ("builtins.", node->name, NULL);
+  builtin = g_strconcat (strata_env_is_builtin (node->name) ? "builtins." : "", node->name, NULL);
 
   return strata_env_thing_outside (self, place, builtin);
 }

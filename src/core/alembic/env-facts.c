@@ -164,20 +164,34 @@ collect_reads (StrataEnvFacts  *self,
     }
 }
 
+/* Whether nothing at all is known of it, however it is dressed. */
+static gboolean
+is_wholly_unknown (const StrataEnvValue *value)
+{
+  while (value->n_parts == 1 || value->op == STRATA_ENV_OP_AFTER)
+    value = value->parts[value->n_parts - 1];
+
+  return value->op == STRATA_ENV_OP_UNKNOWN;
+}
+
 static void
 report_unknown (GPtrArray            *findings,
                 const StrataEnvValue *value,
-                StrataSeverity        severity,
-                const char           *what,
-                const char           *hint)
+                gboolean              is_url,
+                const char           *what)
 {
   const StrataEnvValue *unknown = value != NULL ? strata_env_value_find_unknown (value) : NULL;
+  StrataSeverity severity = is_url && unknown != NULL && is_wholly_unknown (value) ? STRATA_SEVERITY_WARNING
+                                                                                   : STRATA_SEVERITY_NOTE;
 
   if (unknown == NULL || unknown->op != STRATA_ENV_OP_UNKNOWN)
     return;
 
-  g_ptr_array_add (findings, strata_finding_new (severity, "env-not-understood", unknown->place, hint,
-                                                 "%s could not be read from env.py: %s", what, unknown->text));
+  g_ptr_array_add (findings, strata_finding_new (severity, "env-not-understood", unknown->place,
+                                                 is_url ? "Name the database with --url, -p or STRATA_URL" : NULL,
+                                                 is_wholly_unknown (value) ? "%s could not be read from env.py: %s"
+                                                 : "%s could not be read from env.py in every case: %s",
+                                                 what, unknown->text));
 }
 
 static gboolean
@@ -272,10 +286,9 @@ strata_env_facts_read (const StrataEnvSource *source,
     read_way (self, source, texts, ONLINE_WITH_SCAN, NULL);
   read_way (self, source, texts, OFFLINE, NULL);
 
-  report_unknown (findings, self->url, STRATA_SEVERITY_WARNING, "The database's URL",
-                  "Name the database with --url, -p or STRATA_URL");
+  report_unknown (findings, self->url, TRUE, "The database's URL");
   for (StrataEnvSetting setting = 0; setting < STRATA_ENV_N_SETTINGS; setting++)
-    report_unknown (findings, self->settings[setting], STRATA_SEVERITY_NOTE, strata_env_setting_get_name (setting), NULL);
+    report_unknown (findings, self->settings[setting], FALSE, strata_env_setting_get_name (setting));
 
   return self;
 }

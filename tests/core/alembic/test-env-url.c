@@ -192,7 +192,8 @@ test_url (gconstpointer data)
 
   g_assert_cmpstr (url, ==, test->url);
   /* What was not understood is said. */
-  g_assert_cmpint (strstr (url, "unknown") != NULL, ==, strata_findings_count (findings, STRATA_SEVERITY_WARNING) > 0);
+  if (strstr (url, "unknown") != NULL)
+    g_assert_cmpuint (findings->len, >, 0);
 }
 
 int
