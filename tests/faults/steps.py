@@ -47,15 +47,20 @@ def statements(number, dialect):
             (f"DO $$ BEGIN INSERT INTO ran VALUES ('{name} again'); END $$", f"ran {name} again"), last]
 
 
-def write_project(folder, dialect, count, keys=""):
+def write_revisions(folder, *scripts, alone=lambda number: False, keys=""):
+    """r0000, r0001 and so on, in a line."""
     (folder / "versions").mkdir(parents=True)
     (folder / "strata.ini").write_text("[strata]\nscript_location = %(here)s\n" + keys)
-    for number in range(count):
-        text = ";\n".join(text for text, _ in statements(number, dialect))
+    for number, text in enumerate(scripts):
         (folder / "versions" / f"r{number:04}_step.sql").write_text(
             f"-- step {number}\n--\n-- Revision: r{number:04}\n-- Revises: {f'r{number - 1:04}' if number else ''}\n\n"
-            f"-- strata:upgrade{' transaction=off' if is_alone(number, dialect) else ''}\n{text};\n")
+            f"-- strata:upgrade{' transaction=off' if alone(number) else ''}\n{text}\n")
     return folder
+
+
+def write_project(folder, dialect, count, keys=""):
+    scripts = [";\n".join(text for text, _ in statements(number, dialect)) + ";" for number in range(count)]
+    return write_revisions(folder, *scripts, alone=lambda number: is_alone(number, dialect), keys=keys)
 
 
 def environment(home, url):

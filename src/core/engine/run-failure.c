@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "core/base/error.h"
+#include "core/database/words.h"
 #include "core/engine/run-private.h"
 
 /* More ids than this are counted instead of named. */
@@ -229,35 +230,74 @@ say_not_in_database (StrataRun              *run,
 }
 
 static char *
+say_where (StrataRun              *run,
+           const StrataStepReport *stopped)
+{
+  const StrataStepReport *first = stopped;
+
+  if (stopped == NULL)
+    return g_strdup ("it continues with the first revision");
+
+  if (stopped->state == STRATA_STEP_PARTLY)
+    return g_strdup_printf ("it continues after statement %u of %s", run->alone_done, stopped->revision);
+
+  if (is_one_transaction (run))
+    first = g_ptr_array_index (run->report->steps, 0);
+
+  return g_strdup_printf ("it continues with %s", first->revision);
+}
+
+/* What to do first where not the script is to blame, but the server or the disk; else NULL. */
+static const char *
+get_remedy (StrataRun    *run,
+            const GError *error)
+{
+  StrataDatabaseWords words;
+
+  if (g_error_matches (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_STATEMENT_TIMEOUT)
+      || g_error_matches (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_READ_ONLY)
+      || g_error_matches (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_FULL))
+    return strata_database_error_get_words (error, run->dialect, &words) ? words.advice : NULL;
+
+  return NULL;
+}
+
+static char *
 say_again (StrataRun              *run,
            const StrataStepReport *stopped,
-           StrataError             code)
+           const GError           *error)
 {
   const StrataRunFailure *failure = run->report->failure;
-  const char *revision = stopped != NULL ? stopped->revision : "the first revision";
   const char *file = failure != NULL ? failure->file : NULL;
+  const char *remedy = get_remedy (run, error);
+  g_autofree char *where = say_where (run, stopped);
+  StrataError code = map_code (error);
 
   if (code == STRATA_ERROR_LOCKED)
-    return g_strdup_printf ("When the other one is done, run it again: it continues with %s. A longer wait"
-                            " (--lock-wait, --lock-timeout) does that by itself.", revision);
+    return g_strdup_printf ("When the other one is done, run it again: %s. A longer wait (--lock-wait, --lock-timeout)"
+                            " does that by itself.", where);
 
   if (code == STRATA_ERROR_CANCELLED)
-    return g_strdup_printf ("Run it again: it continues with %s.", revision);
+    return g_strdup_printf ("Run it again: %s.", where);
 
   if (stopped != NULL && stopped->state == STRATA_STEP_UNKNOWN)
     return g_strdup ("When the server is back, run it again: the version table tells whether the revision is in.");
 
+  if (code == STRATA_ERROR_CANNOT_CONNECT)
+    return g_strdup_printf ("When the server is back, run it again: %s.", where);
+
+  if (remedy != NULL)
+    return g_strdup_printf ("%s, and run it again: %s.", remedy, where);
+
   if (stopped != NULL && stopped->state == STRATA_STEP_PARTLY)
-    return g_strdup_printf ("Mend what stopped it%s%s and run it again: it continues after statement %u of %s.",
-                            file != NULL ? ", in " : "", file != NULL ? file : "", run->alone_done, revision);
+    return g_strdup_printf ("Mend what stopped it%s%s and run it again: %s.",
+                            file != NULL ? ", in " : "", file != NULL ? file : "", where);
 
   if (file != NULL && failure->statement > 0)
-    return g_strdup_printf ("Mend %s at line %u, or what it met in the database, and run it again: it continues with"
-                            " %s.", file, failure->line,
-                            is_one_transaction (run)
-                              ? ((StrataStepReport *) g_ptr_array_index (run->report->steps, 0))->revision : revision);
+    return g_strdup_printf ("Mend %s at line %u, or what it met in the database, and run it again: %s.", file,
+                            failure->line, where);
 
-  return g_strdup_printf ("Mend what stopped it and run it again: it continues with %s.", revision);
+  return g_strdup_printf ("Mend what stopped it and run it again: %s.", where);
 }
 
 static char *
@@ -306,7 +346,7 @@ strata_run_explain (StrataRun  *run,
   /* What is refused says itself what to do. */
   if (!refused)
     {
-      report->next_steps[0] = say_again (run, stopped, code);
+      report->next_steps[0] = say_again (run, stopped, *error);
       report->next_steps[1] = say_back (run);
     }
 
