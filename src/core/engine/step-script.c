@@ -16,7 +16,6 @@ struct _StrataStepScript
 {
   gatomicrefcount  ref_count;
   char            *path;
-  char            *text;
   char            *hash;
   StrataSqlScript *sql;            /* owns the text of the statements */
   GArray          *sections;       /* StrataStepSection */
@@ -123,12 +122,11 @@ strata_step_script_new_sql (const char       *path,
 
   g_atomic_ref_count_init (&self->ref_count);
   self->path = g_strdup (path);
-  self->text = g_strndup (text, length);
   self->sections = g_array_new (FALSE, FALSE, sizeof (StrataStepSection));
   g_array_set_clear_func (self->sections, clear_section);
   self->transactional = TRUE;
 
-  self->sql = strata_sql_script_parse (self->path, self->text, length, findings);
+  self->sql = strata_sql_script_parse (self->path, text, length, findings);
   if (!check_findings (findings, error))
     return NULL;
 
@@ -158,7 +156,6 @@ strata_step_script_unref (StrataStepScript *self)
   g_clear_pointer (&self->sections, g_array_unref);
   g_clear_pointer (&self->sql, strata_sql_script_unref);
   g_free (self->path);
-  g_free (self->text);
   g_free (self->hash);
   g_free (self);
 }
@@ -172,7 +169,7 @@ strata_step_script_get_path (StrataStepScript *self)
 const char *
 strata_step_script_get_text (StrataStepScript *self)
 {
-  return self->text;
+  return strata_sql_script_get_text (self->sql);
 }
 
 const char *

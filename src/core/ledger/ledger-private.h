@@ -10,6 +10,7 @@ struct _StrataLedger
 {
   StrataLedgerMode  mode;
   gboolean          exists;
+  gboolean          local_writable;
   StrataConnection *target;      /* the database that the ledger speaks of */
   StrataConnection *store;       /* where it is kept: the target, a local file, or NULL where that is not there yet */
   char             *local_path;  /* NULL where it is kept in the target */

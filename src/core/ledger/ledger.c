@@ -48,6 +48,7 @@ open_local (StrataLedger  *self,
 
   g_clear_object (&self->store);
   self->store = strata_connection_open (url, &options, cancellable, error);
+  self->local_writable = writable && self->store != NULL;
 
   return self->store != NULL;
 }
@@ -169,11 +170,11 @@ strata_ledger_ensure (StrataLedger  *self,
 {
   g_autofree char *ddl = NULL;
 
-  if (self->local_path != NULL
+  if (self->local_path != NULL && !self->local_writable
       && (!make_local_folder (self, error) || !open_local (self, TRUE, cancellable, error)))
     return FALSE;
 
-  if ((self->local_path != NULL || !self->exists) && !look_for_table (self, error))
+  if (!strata_ledger_look (self, cancellable, error))
     return FALSE;
   if (self->exists)
     return TRUE;

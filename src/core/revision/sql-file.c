@@ -258,6 +258,12 @@ strata_sql_script_get_revision (StrataSqlScript *self)
   return self->revision;
 }
 
+const char *
+strata_sql_script_get_text (StrataSqlScript *self)
+{
+  return self->text;
+}
+
 GArray *
 strata_sql_script_get_sections (StrataSqlScript *self)
 {

@@ -30,6 +30,8 @@ StrataSqlScript  *strata_sql_script_ref          (StrataSqlScript        *self);
 void              strata_sql_script_unref        (StrataSqlScript        *self);
 /* NULL where the file has no usable header. */
 StrataRevision   *strata_sql_script_get_revision (StrataSqlScript        *self);
+/* The whole file, NUL-terminated. */
+const char       *strata_sql_script_get_text     (StrataSqlScript        *self);
 /* Elements are StrataSqlSection; owned by the script. */
 GArray           *strata_sql_script_get_sections (StrataSqlScript        *self);
 gboolean          strata_sql_script_has_direction (StrataSqlScript       *self,
