@@ -12,7 +12,7 @@ typedef struct
   StrataOrigin  origin;
   char         *file;     /* or NULL */
   guint         line;     /* of the first one's value */
-  GPtrArray    *names;    /* char*, borrowed */
+  GPtrArray    *names;    /* char*, owned */
 } Group;
 
 static void
@@ -42,7 +42,7 @@ find_group (GPtrArray    *groups,
   group = g_new0 (Group, 1);
   group->origin = origin;
   group->file = g_strdup (file);
-  group->names = g_ptr_array_new ();
+  group->names = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (groups, group);
 
   return group;
@@ -54,20 +54,17 @@ add_part (GPtrArray            *groups,
           const StrataEnvValue *part,
           gboolean              prefer_files)
 {
-  const char *name = strata_env_value_get_text (part);
-  g_autofree char *file = NULL;
-  guint line;
-  StrataOrigin origin = strata_world_find_origin (world, part, prefer_files, &file, &line);
+  g_auto(StrataFound) found = strata_world_find (world, part, prefer_files);
   Group *group;
 
-  if (origin == STRATA_ORIGIN_NOWHERE || origin == STRATA_ORIGIN_CODE)
+  if (found.origin == STRATA_ORIGIN_NOWHERE || found.origin == STRATA_ORIGIN_CODE)
     return;
 
-  group = find_group (groups, origin, file);
+  group = find_group (groups, found.origin, found.file);
   if (group->names->len == 0)
-    group->line = line;
-  if (!g_ptr_array_find_with_equal_func (group->names, name, g_str_equal, NULL))
-    g_ptr_array_add (group->names, (gpointer) name);
+    group->line = found.line;
+  if (!g_ptr_array_find_with_equal_func (group->names, found.name, g_str_equal, NULL))
+    g_ptr_array_add (group->names, g_steal_pointer (&found.name));
 }
 
 /* "a", "a and b", "a, b and c". */
@@ -186,7 +183,8 @@ strata_env_reason (const StrataProject   *project,
 static char *
 describe_missing (const StrataEnvValue *culprit)
 {
-  const char *name = strata_env_value_get_text (culprit);
+  const char *text = strata_env_value_get_text (culprit);
+  g_autofree char *name = strata_env_value_ignores_case (culprit) ? g_ascii_strup (text, -1) : g_strdup (text);
   guint n_files;
 
   switch (strata_env_value_get_kind (culprit))

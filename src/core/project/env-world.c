@@ -24,9 +24,10 @@ struct _StrataWorld
 typedef struct
 {
   const char *text;
+  const char *entry;      /* begins with the variable's name */
   const char *file;       /* NULL: the environment */
   guint       line;
-} Found;
+} Variable;
 
 static void
 document_unref (gpointer document)
@@ -117,7 +118,7 @@ find_in_file (StrataWorld         *self,
               const StrataEnvFile *file,
               const char          *name,
               gboolean             any_case,
-              Found               *found)
+              Variable            *found)
 {
   g_autofree char *start = g_canonicalize_filename (file->path, self->base);
   g_autofree char *path = file->upwards ? find_upwards (start) : g_strdup (start);
@@ -136,6 +137,7 @@ find_in_file (StrataWorld         *self,
         continue;
 
       found->text = strata_config_value_get_text (value);
+      found->entry = strata_config_value_get_key (root, i);
       found->file = strata_document_get_file (document);
       found->line = strata_config_value_get_place (value).line;
       return TRUE;
@@ -148,7 +150,7 @@ static gboolean
 find_in_environment (StrataWorld *self,
                      const char  *name,
                      gboolean     any_case,
-                     Found       *found)
+                     Variable    *found)
 {
   for (guint i = 0; self->environment != NULL && self->environment[i] != NULL; i++)
     {
@@ -157,7 +159,7 @@ find_in_environment (StrataWorld *self,
 
       if (key != NULL && same_name (key, name, any_case))
         {
-          *found = (Found) { equals + 1, NULL, 0 };
+          *found = (Variable) { equals + 1, self->environment[i], NULL, 0 };
           return TRUE;
         }
     }
@@ -170,7 +172,7 @@ static gboolean
 find_in_files (StrataWorld          *self,
                const StrataEnvValue *variable,
                gboolean              overriding,
-               Found                *found)
+               Variable             *found)
 {
   guint n_files;
   const StrataEnvFile *files = strata_env_value_get_files (variable, &n_files);
@@ -193,7 +195,7 @@ find_in_files (StrataWorld          *self,
 static gboolean
 find_variable (StrataWorld          *self,
                const StrataEnvValue *variable,
-               Found                *found)
+               Variable             *found)
 {
   return find_in_files (self, variable, TRUE, found) ||
          find_in_environment (self, strata_env_value_get_text (variable),
@@ -205,7 +207,7 @@ static char *
 get_variable (const StrataEnvValue *variable,
               gpointer              data)
 {
-  Found found = { NULL };
+  Variable found = { NULL };
 
   return find_variable (data, variable, &found) ? g_strdup (found.text) : NULL;
 }
@@ -272,48 +274,77 @@ strata_world_evaluate (StrataWorld           *self,
   return STRATA_ENV_IS_UNKNOWN;
 }
 
-StrataOrigin
-strata_world_find_origin (StrataWorld          *self,
-                          const StrataEnvValue *part,
-                          gboolean              prefer_files,
-                          char                **file,
-                          guint                *line)
+void
+strata_found_clear (StrataFound *found)
 {
-  Found found = { NULL };
-  StrataPlace place = { 0 };
-  g_autofree char *text = NULL;
+  g_clear_pointer (&found->name, g_free);
+  g_clear_pointer (&found->file, g_free);
+}
 
-  *file = NULL;
-  *line = 0;
+static StrataFound
+find_origin_of_variable (StrataWorld          *self,
+                         const StrataEnvValue *part,
+                         gboolean              prefer_files)
+{
+  StrataFound found = { STRATA_ORIGIN_NOWHERE };
+  Variable variable = { NULL };
+
+  self->prefer_files = prefer_files;
+  if (find_variable (self, part, &variable))
+    {
+      found.origin = variable.file != NULL ? STRATA_ORIGIN_DOTENV : STRATA_ORIGIN_ENVIRONMENT;
+      found.name = g_strndup (variable.entry, strlen (strata_env_value_get_text (part)));
+      found.file = g_strdup (variable.file);
+      found.line = variable.line;
+    }
+  self->prefer_files = FALSE;
+
+  return found;
+}
+
+static StrataFound
+find_origin_of_key (StrataWorld          *self,
+                    const StrataEnvValue *part)
+{
+  StrataPlace place = { 0 };
+  g_autofree char *text = strata_keys_dup_ini (self->keys, strata_env_value_get_section (part),
+                                               strata_env_value_get_text (part), &place, NULL);
+
+  if (text == NULL)
+    return (StrataFound) { STRATA_ORIGIN_NOWHERE };
+
+  return (StrataFound) {
+    STRATA_ORIGIN_CONFIG, g_strdup (strata_env_value_get_text (part)), g_strdup (place.file), place.line
+  };
+}
+
+StrataFound
+strata_world_find (StrataWorld          *self,
+                   const StrataEnvValue *part,
+                   gboolean              prefer_files)
+{
+  g_autofree char *text = NULL;
 
   switch (strata_env_value_get_kind (part))
     {
     case STRATA_ENV_VARIABLE:
-      self->prefer_files = prefer_files;
-      find_variable (self, part, &found);
-      self->prefer_files = FALSE;
-      *file = g_strdup (found.file);
-      *line = found.line;
-      return found.text == NULL ? STRATA_ORIGIN_NOWHERE
-             : found.file != NULL ? STRATA_ORIGIN_DOTENV : STRATA_ORIGIN_ENVIRONMENT;
+      return find_origin_of_variable (self, part, prefer_files);
 
     case STRATA_ENV_INI_KEY:
-      text = strata_keys_dup_ini (self->keys, strata_env_value_get_section (part), strata_env_value_get_text (part),
-                                  &place, NULL);
-      *file = g_strdup (place.file);
-      *line = place.line;
-      return text != NULL ? STRATA_ORIGIN_CONFIG : STRATA_ORIGIN_NOWHERE;
+      return find_origin_of_key (self, part);
 
     case STRATA_ENV_X_ARGUMENT:
       text = get_x_argument (part, self);
-      return text != NULL ? STRATA_ORIGIN_X_ARGUMENT : STRATA_ORIGIN_NOWHERE;
+      return (StrataFound) {
+        text != NULL ? STRATA_ORIGIN_X_ARGUMENT : STRATA_ORIGIN_NOWHERE, g_strdup (strata_env_value_get_text (part))
+      };
 
     case STRATA_ENV_LITERAL:
     case STRATA_ENV_COMPUTED:
-      return STRATA_ORIGIN_CODE;
+      return (StrataFound) { STRATA_ORIGIN_CODE };
 
     case STRATA_ENV_UNKNOWN:
     default:
-      return STRATA_ORIGIN_NOWHERE;
+      return (StrataFound) { STRATA_ORIGIN_NOWHERE };
     }
 }

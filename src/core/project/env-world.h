@@ -37,16 +37,24 @@ typedef enum
   STRATA_ORIGIN_X_ARGUMENT,
 } StrataOrigin;
 
-/* Where a part's value stands; the file (owned, may be NULL) for CONFIG and DOTENV, with the line of the value. */
-StrataOrigin      strata_world_find_origin (StrataWorld          *self,
-                                            const StrataEnvValue *part,
-                                            gboolean              prefer_files,
-                                            char                **file,
-                                            guint                *line);
+/* Where the value of a part of an answer stands. The strings are owned. */
+typedef struct
+{
+  StrataOrigin  origin;
+  char         *name;     /* as it is written there: a settings class matches its variables in any case */
+  char         *file;     /* of CONFIG and DOTENV; else NULL */
+  guint         line;     /* of the value in that file */
+} StrataFound;
+
+StrataFound       strata_world_find       (StrataWorld          *self,
+                                           const StrataEnvValue *part,
+                                           gboolean              prefer_files);
+void              strata_found_clear      (StrataFound          *found);
 
 /* For strata_env_value_evaluate() itself: the data is the world. */
 extern const StrataEnvWorld strata_world_functions;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataWorld, strata_world_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StrataFound, strata_found_clear)
 
 G_END_DECLS

@@ -115,6 +115,39 @@ test_own_keys (void)
 }
 
 static void
+test_alembic (void)
+{
+  g_autoptr(TestFolder) folder = test_folder_new ();
+  g_autoptr(StrataProject) project = NULL;
+  const StrataSettings *settings;
+
+  test_folder_write (folder, "alembic.ini", "[alembic]\nscript_location = db\nprepend_sys_path = .\n");
+  test_folder_write (folder, "db/env.py",
+                     "from alembic import context\n"
+                     "context.configure(url='sqlite:///x.db', version_table='v', version_table_schema='s',\n"
+                     "                  transaction_per_migration=True)\n");
+  test_folder_write (folder, "db/versions/a.py", PY ("a", "None"));
+  test_folder_write (folder, "db/versions/data.sql", "INSERT INTO t VALUES (1);\n");
+  test_folder_write (folder, "strata.ini", "[strata]\nledger = table\n");
+  project = open_well (folder);
+  settings = strata_project_get_settings (project);
+  g_assert_cmpint (strata_project_get_kind (project), ==, STRATA_PROJECT_ALEMBIC);
+  check_below (folder, strata_project_get_env_script (project), "db/env.py");
+  check_below (folder, strata_project_get_configs (project)[0], "alembic.ini");
+  check_below (folder, strata_project_get_configs (project)[1], "strata.ini");
+  g_assert_cmpstr (strata_project_get_section (project), ==, "alembic");
+  check_below (folder, settings->script_location, "db");
+  g_assert_cmpstr (settings->prepend_sys_path[0], ==, folder);
+  g_assert_cmpstr (settings->version_table, ==, "v");
+  g_assert_cmpstr (settings->version_table_schema, ==, "s");
+  g_assert_cmpint (settings->transactions, ==, STRATA_TRANSACTION_PER_REVISION);
+  g_assert_cmpuint (settings->transactions_place.line, ==, 3);
+  g_assert_cmpint (settings->ledger, ==, STRATA_LEDGER_IN_DATABASE);
+  g_assert_cmpuint (strata_project_get_revisions (project)->len, ==, 1);
+  g_assert_cmpuint (strata_project_get_findings (project)->len, ==, 0);
+}
+
+static void
 test_alembic_defaults (void)
 {
   g_autoptr(TestFolder) folder = test_folder_new ();
@@ -368,6 +401,27 @@ test_no_env (void)
   g_assert_true (test_has_finding (strata_project_get_findings (project), "env-script", NULL));
 }
 
+/* A setting that was not understood may be said in strata.ini. */
+static void
+test_env_settings (void)
+{
+  g_autoptr(TestFolder) folder = test_folder_new ();
+  g_autoptr(StrataProject) project = NULL;
+  g_autoptr(StrataProject) named = NULL;
+
+  test_folder_write (folder, "alembic.ini", "[alembic]\nscript_location = db\n");
+  test_folder_write (folder, "db/env.py",
+                     "from alembic import context\nimport whatever\n"
+                     "context.configure(url='sqlite:///x.db', version_table=whatever.name())\n");
+  project = open_well (folder);
+  g_assert_cmpstr (strata_project_get_settings (project)->version_table, ==, "alembic_version");
+  g_assert_true (test_has_finding (strata_project_get_findings (project), "env-setting", "version_table"));
+
+  test_folder_write (folder, "strata.ini", "[strata]\nversion_table = mine\n");
+  named = open_well (folder);
+  g_assert_cmpstr (strata_project_get_settings (named)->version_table, ==, "mine");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -376,6 +430,7 @@ main (int   argc,
 
   g_test_add_func ("/project/project/sql", test_sql);
   g_test_add_func ("/project/project/own-keys", test_own_keys);
+  g_test_add_func ("/project/project/alembic", test_alembic);
   g_test_add_func ("/project/project/alembic-defaults", test_alembic_defaults);
   g_test_add_func ("/project/project/pyproject", test_pyproject);
   g_test_add_func ("/project/project/package-location", test_package_location);
@@ -386,6 +441,7 @@ main (int   argc,
   g_test_add_func ("/project/project/folder-names", test_folder_names);
   g_test_add_func ("/project/project/findings", test_findings);
   g_test_add_func ("/project/project/no-env", test_no_env);
+  g_test_add_func ("/project/project/env-settings", test_env_settings);
 
   return g_test_run ();
 }

@@ -1,0 +1,129 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The database that each of tests/core/project/env-shapes names, beside the one that the real Alembic connects to.
+
+Each env.py is run by Alembic in a process of its own, with engines that say where they would connect. The shapes that
+end in a question are left out: a question is never the wrong database.
+"""
+
+import argparse
+import importlib.util
+import logging.config
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+import tap
+
+if path := os.environ.get("STRATA_TEST_ALEMBIC"):
+    sys.path.insert(0, path)
+
+SHAPES = Path(os.environ["G_TEST_SRCDIR"]) / "core" / "project" / "env-shapes"
+OURS = {"-x", "because", "conflict", "environment", "may ask", "url"}
+FOREIGN = ("boto3", "decouple", "dotenv", "environs", "flask", "pydantic", "pydantic_settings", "starlette")
+
+
+class Found(BaseException):
+    """Not an Exception: what env.py may catch."""
+
+
+class Engine:
+    def __init__(self, url):
+        import sqlalchemy
+
+        self.url = sqlalchemy.engine.make_url(url)
+
+    def connect(self):
+        raise Found(self.url.render_as_string(hide_password=False))
+
+
+def read_shape(path):
+    parts = re.split(r"(?m)^--- (.*)\n?", path.read_text())
+    return dict(zip((name.strip() for name in parts[1::2]), parts[2::2]))
+
+
+def missing_modules(shape):
+    names = set(re.findall(r"(?m)^\s*(?:from|import) (\w+)", "\n".join(shape.values())))
+    return [name for name in FOREIGN if name in names and importlib.util.find_spec(name) is None]
+
+
+def patch_engines():
+    import sqlalchemy
+    import sqlalchemy.engine.create
+    import sqlalchemy.ext.asyncio
+
+    def create(url, *_, **__):
+        return Engine(url)
+
+    def from_config(section, prefix="sqlalchemy.", **options):
+        return Engine(options.get("url") or section[prefix + "url"])
+
+    sqlalchemy.create_engine = sqlalchemy.engine.create.create_engine = create
+    sqlalchemy.engine_from_config = from_config
+    sqlalchemy.ext.asyncio.create_async_engine = create
+    sqlalchemy.ext.asyncio.async_engine_from_config = from_config
+
+
+def connect(shape, folder):
+    """In a child process: where Alembic would connect."""
+    from alembic import command
+    from alembic.config import Config
+
+    for name, text in shape.items():
+        if name not in OURS:
+            file = Path(folder, name)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(line.split("=", 1) for line in shape.get("environment", "").splitlines())
+    sys.argv = ["alembic", "current"]
+    logging.config.fileConfig = lambda *_, **__: None
+    patch_engines()
+    try:
+        command.current(Config("alembic.ini", cmd_opts=argparse.Namespace(x=shape.get("-x", "").split())))
+    except Found as found:
+        return re.sub(r"^sqlite:///(?!/)", f"sqlite:///{folder}/", found.args[0])
+    except BaseException as error:
+        return f"{type(error).__name__}: {error}"
+    return "no connection"
+
+
+def ask_alembic(shape):
+    with tempfile.TemporaryDirectory() as folder:
+        folder = os.path.realpath(folder)
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.write(writer, connect(shape, folder).encode())
+            os._exit(0)
+        os.close(writer)
+        with open(reader) as stream:
+            answer = stream.read()
+        os.waitpid(child, 0)
+        return answer.replace(folder, "{}")
+
+
+def main():
+    if importlib.util.find_spec("alembic") is None:
+        tap.skip("the right database", "there is no Alembic here")
+        tap.done()
+        return
+
+    for path in sorted(SHAPES.glob("*.shape")):
+        shape = read_shape(path)
+        expected = shape["url"].strip()
+        if expected == "?":
+            continue
+        if missing := missing_modules(shape):
+            tap.skip(path.stem, f"no {', '.join(missing)} here")
+            continue
+        answer = ask_alembic(shape)
+        tap.check(answer == expected, path.stem, f"Alembic   {answer}", f"expected  {expected}")
+    tap.done()
+
+
+main()
