@@ -66,7 +66,7 @@ strata_lost_revision_free (StrataLostRevision *lost)
   g_free (lost->text);
   g_free (lost->commit);
   g_free (lost->author);
-  g_date_time_unref (lost->authored);
+  g_clear_pointer (&lost->authored, g_date_time_unref);
   g_strfreev (lost->refs);
   g_free (lost);
 }
