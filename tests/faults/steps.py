@@ -64,7 +64,8 @@ def write_project(folder, dialect, count, keys=""):
 
 
 def environment(home, url):
-    return {**os.environ, "HOME": str(home), "XDG_DATA_HOME": f"{home}/data", "DATABASE_URL": url}
+    return {**os.environ, "HOME": str(home), "XDG_DATA_HOME": f"{home}/data", "XDG_STATE_HOME": f"{home}/state",
+            "DATABASE_URL": url}
 
 
 def run(folder, environ, *words, **options):

@@ -256,19 +256,20 @@ gboolean
 strata_run_check_server (StrataRun  *run,
                          GError    **error)
 {
+  g_autofree char *database = strata_url_to_string (strata_connection_get_url (run->connection));
   const char *why = NULL;
 
   if ((run->traits & STRATA_TRAIT_STANDBY) != 0)
-    why = "This server is a standby: it only follows another one. Connect to the primary";
+    why = "is a standby: it only follows another server. Connect to the primary";
   else if ((run->traits & STRATA_TRAIT_READ_ONLY) != 0)
     why = run->dialect == STRATA_DIALECT_SQLITE
-            ? "The database is read-only: its file, or the folder around it, cannot be written by this user"
-            : "The database is read-only for this user or session";
+            ? "is read-only: the file, or the folder around it, cannot be written by this user"
+            : "is read-only for this user or session";
 
   if (why == NULL)
     return TRUE;
 
-  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_REFUSED, why);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED, "%s %s", database, why);
 
   return FALSE;
 }

@@ -95,13 +95,19 @@ open_with_password (StrataWorkspace             *self,
   return open_when_up (complete, options, request, cancellable, error);
 }
 
+/* The first upgrade makes it. Without its folder it can't, which is an error already now. */
 gboolean
 strata_workspace_is_missing_file (StrataUrl *url)
 {
-  return strata_url_get_dialect (url) == STRATA_DIALECT_SQLITE
-         && strata_url_get_database (url) != NULL
-         && !g_str_has_prefix (strata_url_get_database (url), "file:")
-         && !g_file_test (strata_url_get_database (url), G_FILE_TEST_EXISTS);
+  const char *path = strata_url_get_database (url);
+  g_autofree char *folder = NULL;
+
+  if (strata_url_get_dialect (url) != STRATA_DIALECT_SQLITE || path == NULL || g_str_has_prefix (path, "file:"))
+    return FALSE;
+
+  folder = g_path_get_dirname (path);
+
+  return !g_file_test (path, G_FILE_TEST_EXISTS) && g_file_test (folder, G_FILE_TEST_IS_DIR);
 }
 
 static StrataUrl *

@@ -169,6 +169,11 @@ for_result (int                        result,
                                         "The database “%s” is damaged: %s", path, message->message);
 
     case SQLITE_IOERR:
+      /* A folder opens, and cannot be read. */
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        return cannot_open (path, message);
+      G_GNUC_FALLTHROUGH;
+
     case SQLITE_NOMEM:
     case SQLITE_PROTOCOL:
       return strata_database_error_new (STRATA_DATABASE_ERROR_FAILED, message, "The database “%s”: %s (%s)", path,
