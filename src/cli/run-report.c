@@ -153,7 +153,8 @@ json_failure (JsonBuilder           *builder,
       strata_json_string (builder, "hint", failure->hint);
     }
   strata_json_string (builder, "in_database", report->in_database);
-  strata_json_string (builder, "not_in_database", report->not_in_database);
+  strata_json_string (builder, "not_in_database",
+                      report->not_in_database != NULL && *report->not_in_database != '\0' ? report->not_in_database : NULL);
   json_builder_set_member_name (builder, "next");
   json_builder_begin_array (builder);
   for (guint i = 0; i < G_N_ELEMENTS (report->next_steps); i++)

@@ -139,6 +139,8 @@ def failing(box):
     box.check("status shows it too", box.strata("status"), 0, "Edited        d1 was changed after it was applied")
     box.check("show --edited", box.strata("show", "d1", "--edited"), 0, "+create  table /* the same */ e (x, y);\n")
     keys("show --edited --json", box.strata("show", "d1", "--edited", "--json").json, {"revision", "applied", "diff"})
+    error = box.strata("upgrade", "nope", "--json").json["error"]
+    tap.check(error["code"] == "unknown-revision" and error["not_in_database"] is None, "as JSON", error)
     box.check("unknown revision (5)", box.strata("upgrade", "nope"), 5, err="Can't locate revision identified by 'nope'")
 
 
