@@ -182,8 +182,7 @@ GStrv                   strata_connection_dup_invalid_indexes (StrataConnection 
                                                          GError                     **error);
 
 /* Who blocks the statement that runs, or blocked the one that just failed with LOCKED: "blocked by pid 4711 (psql, ana),
- * idle in transaction for 12 s: ALTER TABLE ..."; NULL where nobody does, or that is not known. Other threads may ask
- * too while the owner waits. */
+ * idle in transaction for 12 s: ALTER TABLE ..."; NULL where nobody does, or that is not known. */
 char                   *strata_connection_dup_blocker   (StrataConnection            *self);
 
 G_END_DECLS

@@ -100,7 +100,6 @@ strata_postgresql_result_error (StrataPostgresqlConnection *self,
     .context = dup_field (self, result, PG_DIAG_CONTEXT),
     .position = position != NULL ? (guint) g_ascii_strtoull (position, NULL, 10) : 0,
   };
-  g_autofree char *blocker = strata_postgresql_dup_blocker (self);
   StrataDatabaseError code;
 
   /* What libpq makes up itself, for a connection that broke, has no SQLSTATE. */
@@ -112,20 +111,23 @@ strata_postgresql_result_error (StrataPostgresqlConnection *self,
 
   code = PQstatus (self->handle) == CONNECTION_BAD ? STRATA_DATABASE_ERROR_LOST : code_for (message.sqlstate);
   if (code == STRATA_DATABASE_ERROR_LOCKED)
-    return locked (&message, blocker);
+    return locked (&message, self->blocker);
   if (code == STRATA_DATABASE_ERROR_LOST)
     return strata_database_error_new (code, &message, "The server ended the connection: %s", message.message);
 
   return strata_database_error_new (code, &message, "%s", message.message);
 }
 
+/* libpq's words take several lines. */
 GError *
 strata_postgresql_lost_error (StrataPostgresqlConnection *self)
 {
-  g_autofree char *words = mask (self, PQerrorMessage (self->handle));
+  g_autofree char *masked = mask (self, PQerrorMessage (self->handle));
+  g_auto(GStrv) words = g_strsplit (g_strstrip (masked), "\n\t", -1);
+  g_autofree char *line = g_strjoinv (" ", words);
   g_autofree char *url = strata_url_to_string (strata_connection_get_url (STRATA_CONNECTION (self)));
-  const StrataServerMessage message = { .message = g_strstrip (words) };
+  const StrataServerMessage message = { .message = line };
 
   return strata_database_error_new (STRATA_DATABASE_ERROR_LOST, &message, "The connection to %s broke: %s", url,
-                                    *words != '\0' ? words : "the server did not answer any more");
+                                    *line != '\0' ? line : "the server did not answer any more");
 }

@@ -235,29 +235,7 @@ strata_postgresql_look_for_blocker (StrataPostgresqlConnection *self,
                                   cancellable, NULL);
   blocker = rows != NULL ? describe_sessions (rows) : NULL;
   strata_connection_blocked (STRATA_CONNECTION (self), blocker);
-  strata_postgresql_take_blocker (self, g_steal_pointer (&blocker));
-}
 
-void
-strata_postgresql_take_blocker (StrataPostgresqlConnection *self,
-                                char                       *blocker)
-{
-  g_autofree char *before = NULL;
-
-  g_mutex_lock (&self->mutex);
-  before = g_steal_pointer (&self->blocker);
-  self->blocker = blocker;
-  g_mutex_unlock (&self->mutex);
-}
-
-char *
-strata_postgresql_dup_blocker (StrataPostgresqlConnection *self)
-{
-  char *blocker;
-
-  g_mutex_lock (&self->mutex);
-  blocker = g_strdup (self->blocker);
-  g_mutex_unlock (&self->mutex);
-
-  return blocker;
+  g_free (self->blocker);
+  self->blocker = g_steal_pointer (&blocker);
 }

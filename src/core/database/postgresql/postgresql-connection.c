@@ -277,7 +277,7 @@ postgresql_dup_invalid_indexes (StrataConnection  *connection,
 static char *
 postgresql_dup_blocker (StrataConnection *connection)
 {
-  return strata_postgresql_dup_blocker (STRATA_POSTGRESQL_CONNECTION (connection));
+  return g_strdup (STRATA_POSTGRESQL_CONNECTION (connection)->blocker);
 }
 
 static void
@@ -291,7 +291,6 @@ strata_postgresql_connection_finalize (GObject *object)
   g_free (self->role);
   g_free (self->search_path);
   g_free (self->blocker);
-  g_mutex_clear (&self->mutex);
 
   G_OBJECT_CLASS (strata_postgresql_connection_parent_class)->finalize (object);
 }
@@ -327,6 +326,5 @@ strata_postgresql_connection_class_init (StrataPostgresqlConnectionClass *klass)
 static void
 strata_postgresql_connection_init (StrataPostgresqlConnection *self)
 {
-  g_mutex_init (&self->mutex);
   self->timeouts = (StrataTimeouts) { -1, -1 };
 }

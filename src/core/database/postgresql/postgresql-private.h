@@ -23,10 +23,7 @@ struct _StrataPostgresqlConnection
   char             *search_path;
   StrataConnection *observer;         /* asks who blocks this one; NULL until somebody seems to */
   StrataAside      *cancel;           /* of the command that runs, once it was asked to stop */
-
-  /* under the mutex, as other threads ask for it */
-  GMutex            mutex;
-  char             *blocker;          /* of the command that runs or ran last; owned */
+  char             *blocker;          /* of the command that runs or ran last */
 
   /* values */
   StrataTimeouts    timeouts;
@@ -136,10 +133,8 @@ gboolean           strata_postgresql_take_run_lock  (StrataPostgresqlConnection 
                                                      GCancellable                *cancellable,
                                                      GError                     **error);
 void               strata_postgresql_drop_run_lock  (StrataPostgresqlConnection  *self);
+/* Notes who blocks this session, and tells whoever listens. */
 void               strata_postgresql_look_for_blocker (StrataPostgresqlConnection *self,
                                                      GCancellable                *cancellable);
-void               strata_postgresql_take_blocker   (StrataPostgresqlConnection  *self,
-                                                     char                        *blocker);
-char              *strata_postgresql_dup_blocker    (StrataPostgresqlConnection  *self);
 
 G_END_DECLS

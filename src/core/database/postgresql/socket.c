@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 
 /* How long a server may take to answer a cancel before the connection is given up. */
-#define CANCEL_PATIENCE_US (10 * G_USEC_PER_SEC)
+#define CANCEL_PATIENCE_S 5
 /* How long the request itself may be on its way once the answer is here. */
 #define REQUEST_PATIENCE_US (2 * G_USEC_PER_SEC)
 /* A statement that takes this long may be waiting for somebody. */
@@ -66,7 +66,7 @@ strata_postgresql_begin_command (StrataPostgresqlConnection *self)
   if (self->timeouts.lock_ms > 0)
     first_look = MIN (first_look, self->timeouts.lock_ms * 1000 / 2);
 
-  strata_postgresql_take_blocker (self, NULL);
+  g_clear_pointer (&self->blocker, g_free);
   self->next_look = self->unobserved ? 0 : g_get_monotonic_time () + first_look;
 }
 
@@ -100,7 +100,7 @@ ask_to_stop (StrataPostgresqlConnection *self)
 {
   PGcancel *cancel = PQgetCancel (self->handle);
 
-  self->give_up = g_get_monotonic_time () + CANCEL_PATIENCE_US;
+  self->give_up = g_get_monotonic_time () + CANCEL_PATIENCE_S * G_USEC_PER_SEC;
   if (cancel != NULL)
     self->cancel = strata_aside_start ("cancel", send_cancel, cancel, free_cancel);
 }
@@ -136,7 +136,12 @@ wait_for_answer (StrataPostgresqlConnection  *self,
       if (asked)
         {
           drop (self);
-          break;
+          g_propagate_error (error,
+                             strata_database_error_new (STRATA_DATABASE_ERROR_LOST, NULL,
+                                                        "The server was asked to stop the statement and did not answer "
+                                                        "within %d s. The connection was dropped; what became of the "
+                                                        "statement is not known", CANCEL_PATIENCE_S));
+          return FALSE;
         }
       strata_postgresql_look_for_blocker (self, cancellable);
       self->next_look = self->unobserved ? 0 : g_get_monotonic_time () + LOOK_US;
