@@ -5,6 +5,7 @@
 #include "postgresql-fixture.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -178,6 +179,54 @@ test_killed_holder (void)
   g_assert_no_error (error);
 }
 
+/* A server that hangs: what became of the statement is then not known, and that is said. */
+static void
+test_cancel_unanswered (void)
+{
+  g_autoptr(StrataConnection) connection = open_as (TRUE, NULL);
+  g_autofree char *pid = ask (connection, "SELECT pg_backend_pid()");
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GThread) thread = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) again = NULL;
+
+  g_assert_cmpint (kill (atoi (pid), SIGSTOP), ==, 0);
+  thread = g_thread_new ("cancel", cancel_soon, cancellable);
+  error = fail (connection, "SELECT 1", cancellable);
+  kill (atoi (pid), SIGCONT);
+  assert_code (error, LOST);
+  assert_says (error, "did not answer");
+  again = fail (connection, "SELECT 1", NULL);
+  assert_code (again, LOST);
+  g_thread_join (g_steal_pointer (&thread));
+}
+
+static void
+end_wait (const char *blocker,
+          gpointer    cancellable)
+{
+  g_assert_nonnull (strstr (blocker, "blocked by pid"));
+  g_cancellable_cancel (cancellable);
+}
+
+static void
+test_tells_who_blocks (void)
+{
+  g_autoptr(StrataConnection) holder = open_as (TRUE, NULL);
+  g_autoptr(StrataConnection) connection = open_as (TRUE, NULL);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
+
+  execute (holder, "CREATE TABLE held3 (x int)");
+  g_assert_true (strata_connection_begin (holder, TRUE, NULL, NULL));
+  g_assert_true (strata_connection_lock_table (holder, "public", "held3", NULL, NULL));
+  strata_connection_set_blocked_func (connection, end_wait, cancellable);
+  error = fail (connection, "ALTER TABLE held3 ADD y int", cancellable);
+  assert_code (error, CANCELLED);
+  strata_connection_rollback (holder);
+  execute (holder, "DROP TABLE held3");
+}
+
 /* The key stands in docs/contracts.md, for whoever wants to take or see the lock by other means. */
 static void
 test_key (void)
@@ -199,6 +248,8 @@ static const Case cases[] = {
   { "run-lock", test_run_lock },
   { "cancel-run-lock", test_cancel_run_lock },
   { "killed-holder", test_killed_holder },
+  { "cancel-unanswered", test_cancel_unanswered },
+  { "tells-who-blocks", test_tells_who_blocks },
   { "key", test_key },
 };
 

@@ -164,6 +164,27 @@ test_batch_stops (Fixture       *fixture,
 }
 
 static void
+test_begin_batch (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  StrataBatchItem items[] = {
+    { .sql = "CREATE TABLE t (x)", .length = -1 },
+    { .sql = "INSERT INTO t VALUES (5)", .length = -1 },
+  };
+  g_autoptr(StrataConnection) connection = must_open (fixture, TRUE);
+  g_auto(GStrv) invalid = strata_connection_dup_invalid_indexes (connection, NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpuint (strata_connection_begin_batch (connection, items, G_N_ELEMENTS (items), NULL, &error), ==, 2);
+  g_assert_no_error (error);
+  g_assert_true (strata_connection_lock_table (connection, NULL, "t", NULL, NULL));
+  g_assert_true (strata_connection_in_transaction (connection));
+  strata_connection_rollback (connection);
+  g_assert_cmpint (must_ask (connection, "SELECT count (*) FROM sqlite_schema"), ==, 0);
+  g_assert_cmpuint (g_strv_length (invalid), ==, 0);
+}
+
+static void
 test_locked_names_nobody_in_particular (Fixture       *fixture,
                                         gconstpointer  data)
 {
@@ -319,6 +340,7 @@ main (int   argc,
   ADD ("counts-changes", test_counts_changes);
   ADD ("error-has-position", test_error_has_position);
   ADD ("batch-stops", test_batch_stops);
+  ADD ("begin-batch", test_begin_batch);
   ADD ("reset-session", test_reset_session);
   ADD ("locked", test_locked_names_nobody_in_particular);
   ADD ("cancel", test_cancel);
