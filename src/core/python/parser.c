@@ -331,7 +331,8 @@ StrataPyList
 strata_py_parser_close_list (StrataPyParser *self,
                              guint           mark)
 {
-  StrataPyList list = strata_py_list_new (self->arena, self->pending->pdata + mark, self->pending->len - mark);
+  guint length = self->pending->len - mark;
+  StrataPyList list = strata_py_list_new (self->arena, length > 0 ? self->pending->pdata + mark : NULL, length);
 
   g_ptr_array_set_size (self->pending, mark);
 
