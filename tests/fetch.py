@@ -37,7 +37,11 @@ def unpack_packages(cache, command, folder, packages):
     command("rm", "-rf", apt, folder.with_suffix(".new"))
     for path in (apt / "state" / "lists" / "partial", apt / "cache" / "archives" / "partial", apt / "packages"):
         path.mkdir(parents=True)
-    (apt / "sources.list").write_text("deb http://deb.debian.org/debian sid main\n")
+    well, mirrors = command("apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages")
+    mirror = next((line for line in mirrors.split() if line.rstrip("/").endswith("/debian")), None)
+    if not well or not mirror:
+        return False, "apt knows no mirror of Debian"
+    (apt / "sources.list").write_text(f"deb {mirror} sid main\n")
     (apt / "status").touch()
     options = [option for setting in (f"Dir::Cache={apt}/cache", f"Dir::State={apt}/state",
                                       f"Dir::State::status={apt}/status", f"Dir::Etc::SourceList={apt}/sources.list",
