@@ -181,7 +181,7 @@ offer_env (Chooser  *self,
 
   if (outcome == STRATA_ENV_IS_TEXT)
     {
-      char *reason = strata_env_reason (self->project, self->world, value, parts, prefer_files, &source);
+      char *reason = strata_env_reason (self->project, self->world, value, text, parts, prefer_files, &source);
 
       offer (self, source, text, reason);
     }

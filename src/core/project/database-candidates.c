@@ -75,7 +75,7 @@ add_env_sources (Collector *self)
 
       if (strata_world_evaluate (self->world, value, FALSE, &text, parts, NULL) == STRATA_ENV_IS_TEXT)
         {
-          char *reason = strata_env_reason (self->project, self->world, value, parts, FALSE, &source);
+          char *reason = strata_env_reason (self->project, self->world, value, text, parts, FALSE, &source);
 
           add_text (self, source, text, reason);
         }

@@ -24,10 +24,11 @@ StrataDatabaseCandidate *strata_database_candidate_new (StrataDatabaseSource  so
                                                         char                 *reason,
                                                         const char           *advice);
 
-/* Why env.py comes to its URL by these parts: "DATABASE_URL from .env, because env.py line 18 reads it". */
+/* Why env.py comes to this text by these parts: "DATABASE_URL from .env, because env.py line 18 reads it". */
 char *strata_env_reason (const StrataProject   *project,
                          StrataWorld           *world,
                          const StrataEnvValue  *value,
+                         const char            *text,
                          GPtrArray             *parts,
                          gboolean               prefer_files,
                          StrataDatabaseSource  *source);

@@ -142,42 +142,70 @@ find_reader (GPtrArray            *parts,
   return parts->len > 0 ? g_ptr_array_index (parts, 0) : value;
 }
 
-char *
-strata_env_reason (const StrataProject   *project,
-                   StrataWorld           *world,
-                   const StrataEnvValue  *value,
-                   GPtrArray             *parts,
-                   gboolean               prefer_files,
-                   StrataDatabaseSource  *source)
+/* The literal that is the whole answer, where others only chose it. */
+static const StrataEnvValue *
+find_literal (GPtrArray  *parts,
+              const char *text)
 {
-  g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func (group_free);
-  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(GString) sentence = g_string_new (NULL);
-  g_autofree char *place = describe_place (project, find_reader (parts, value));
-  guint n_names = 0;
-
   for (guint i = 0; i < parts->len; i++)
-    add_part (groups, world, g_ptr_array_index (parts, i), prefer_files);
-
-  if (groups->len == 0)
     {
-      *source = STRATA_SOURCE_CODE;
-      return g_strdup_printf ("written in %s", place);
+      const StrataEnvValue *part = g_ptr_array_index (parts, i);
+
+      if (strata_env_value_get_kind (part) == STRATA_ENV_LITERAL &&
+          g_strcmp0 (strata_env_value_get_text (part), text) == 0)
+        return part;
     }
 
+  return NULL;
+}
+
+/* "A and B from .env and C from the environment"; the number of names in it. */
+static char *
+describe_groups (const StrataProject *project,
+                 GPtrArray           *groups,
+                 guint               *n_names)
+{
+  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  GString *list = g_string_new (NULL);
+
+  *n_names = 0;
   for (guint i = 0; i < groups->len; i++)
     {
       const Group *group = g_ptr_array_index (groups, i);
 
       g_ptr_array_add (texts, describe_group (project, group));
-      n_names += group->names->len;
+      *n_names += group->names->len;
     }
+  append_list (list, texts);
 
-  *source = source_of (g_ptr_array_index (groups, 0));
-  append_list (sentence, texts);
-  g_string_append_printf (sentence, ", because %s reads %s", place, n_names == 1 ? "it" : "them");
+  return g_string_free (list, FALSE);
+}
 
-  return g_string_free (g_steal_pointer (&sentence), FALSE);
+char *
+strata_env_reason (const StrataProject   *project,
+                   StrataWorld           *world,
+                   const StrataEnvValue  *value,
+                   const char            *text,
+                   GPtrArray             *parts,
+                   gboolean               prefer_files,
+                   StrataDatabaseSource  *source)
+{
+  g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func (group_free);
+  const StrataEnvValue *literal = find_literal (parts, text);
+  g_autofree char *place = describe_place (project, literal != NULL ? literal : find_reader (parts, value));
+  g_autofree char *list = NULL;
+  guint n_names;
+
+  for (guint i = 0; i < parts->len; i++)
+    add_part (groups, world, g_ptr_array_index (parts, i), prefer_files);
+
+  list = describe_groups (project, groups, &n_names);
+  *source = literal != NULL || groups->len == 0 ? STRATA_SOURCE_CODE : source_of (g_ptr_array_index (groups, 0));
+
+  if (*source != STRATA_SOURCE_CODE)
+    return g_strdup_printf ("%s, because %s reads %s", list, place, n_names == 1 ? "it" : "them");
+
+  return g_strdup_printf ("written in %s%s%s", place, groups->len > 0 ? ", chosen by " : "", list);
 }
 
 static char *
