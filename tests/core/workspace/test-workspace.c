@@ -105,6 +105,7 @@ test_conflict (Fixture       *self,
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_WHICH_DATABASE);
 }
 
+#ifdef HAVE_POSTGRESQL
 static void
 count_waits (const char *why,
              gpointer    user_data)
@@ -114,6 +115,7 @@ count_waits (const char *why,
   g_assert_nonnull (strstr (why, "127.0.0.1"));
   (*n)++;
 }
+#endif
 
 static void
 test_waiting (Fixture       *self,
