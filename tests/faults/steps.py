@@ -87,19 +87,28 @@ def journal_of(entries):
     return {revision: (begun, done) for revision, (begun, done, state) in last.items() if state != "done"}
 
 
+def read_names(database):
+    return {name for name, in database.execute("SELECT name FROM sqlite_schema")}
+
+
+def read_journal(database):
+    """A kill may come before it has its table."""
+    return database.execute(JOURNAL).fetchall() if "strata_ledger" in read_names(database) else []
+
+
 def read_sqlite(path, ledger=None):
     """With ledger: the file that has the journal instead of the database."""
     if not Path(path).exists():
         return State([], set(), Counter(), {})
     with closing(sqlite3.connect(path, timeout=30)) as database:
-        names = {name for name, in database.execute("SELECT name FROM sqlite_schema")}
+        names = read_names(database)
         rows = [row for row, in database.execute("SELECT version_num FROM alembic_version")] \
             if "alembic_version" in names else []
         ran = Counter(what for what, in database.execute("SELECT what FROM ran")) if "ran" in names else Counter()
-        entries = database.execute(JOURNAL).fetchall() if "strata_ledger" in names else []
+        entries = read_journal(database)
     if ledger is not None and ledger.exists():
         with closing(sqlite3.connect(ledger, timeout=30)) as store:
-            entries = store.execute(JOURNAL).fetchall()
+            entries = read_journal(store)
     return State(rows, names, ran, journal_of(entries))
 
 
