@@ -30,7 +30,8 @@ FUNCTION_COVERAGE = 90    # percent of the core's functions that the tests call,
 OPTIONS = {
     "sanitized": (["-Db_sanitize=address,undefined", "-Db_lundef=false", "-Db_coverage=true", "-Dwerror=true"], "gcc"),
     "clang": (["-Dfuzzers=true", "-Db_lundef=false", "-Dwerror=true"], "clang"),
-    "minimal": (["-Dpostgresql=disabled", "-Dsecrets=disabled", "-Dgit=disabled", "-Dwerror=true"], "gcc"),
+    "minimal": (["-Dgit=disabled", "-Dgtk=disabled", "-Dpostgresql=disabled", "-Dsecrets=disabled", "-Dwerror=true"],
+                "gcc"),
     "release": (["--buildtype=release", "-Dwerror=true"], "gcc"),
 }
 

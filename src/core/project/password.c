@@ -12,6 +12,7 @@
 
 static const char * const titles[] = {
   [STRATA_PASSWORD_NONE] = "nowhere",
+  [STRATA_PASSWORD_TYPED] = "what was typed",
   [STRATA_PASSWORD_STDIN] = "standard input",
   [STRATA_PASSWORD_URL] = "the URL",
   [STRATA_PASSWORD_ENVIRONMENT] = "STRATA_PASSWORD",
@@ -28,6 +29,16 @@ typedef struct
   GPtrArray                   *findings;
   GCancellable                *cancellable;
 } Search;
+
+static gboolean
+find_typed (const Search  *search,
+            char         **password,
+            GError       **error)
+{
+  *password = g_strdup (search->sources->typed);
+
+  return TRUE;
+}
 
 static gboolean
 find_stdin (const Search  *search,
@@ -143,6 +154,7 @@ static const struct
   StrataPasswordOrigin origin;
   gboolean           (*find) (const Search *search, char **password, GError **error);
 } places[] = {
+  { STRATA_PASSWORD_TYPED, find_typed },
   { STRATA_PASSWORD_STDIN, find_stdin },
   { STRATA_PASSWORD_URL, find_url },
   { STRATA_PASSWORD_ENVIRONMENT, find_environment },

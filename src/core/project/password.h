@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   STRATA_PASSWORD_NONE,          /* none found: the server may want none */
+  STRATA_PASSWORD_TYPED,         /* into a window, for this database */
   STRATA_PASSWORD_STDIN,         /* --password-stdin */
   STRATA_PASSWORD_URL,           /* written in the URL */
   STRATA_PASSWORD_ENVIRONMENT,   /* STRATA_PASSWORD */
@@ -21,6 +22,7 @@ typedef enum
 typedef struct
 {
   const char * const *environ;           /* as g_get_environ(); NULL: empty */
+  const char         *typed;             /* into a window; or NULL */
   gboolean            from_stdin;        /* --password-stdin: the first line of standard input */
   gboolean            ask;               /* on the terminal: only after a server refused without a password */
   guint               secrets_timeout_ms; /* a locked Secret Service can wait for ever; 0: 5 s */

@@ -83,6 +83,7 @@ open_with_password (StrataWorkspace             *self,
 {
   const StrataPasswordSources sources = {
     .environ = (const char * const *) self->environ,
+    .typed = self->password,
     .from_stdin = self->password_stdin,
     .ask = ask,
   };

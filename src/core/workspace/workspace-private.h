@@ -15,6 +15,7 @@ struct _StrataWorkspace
   StrataProfile        *profile;
   char                 *profile_name;   /* -p */
   char                 *url;            /* --url */
+  char                 *password;       /* typed */
   GStrv                 environ;
 
   /* values */

@@ -10,18 +10,25 @@ StrataWorkspace *
 strata_workspace_open (const StrataWorkspaceRequest  *request,
                        GError                       **error)
 {
-  g_autoptr(StrataWorkspace) self = g_new0 (StrataWorkspace, 1);
+  g_autoptr(StrataProject) project = strata_project_open (&request->project, error);
 
-  self->project = strata_project_open (&request->project, error);
-  if (self->project == NULL)
-    return NULL;
+  return project != NULL ? strata_workspace_new (project, request) : NULL;
+}
 
+StrataWorkspace *
+strata_workspace_new (StrataProject                *project,
+                      const StrataWorkspaceRequest *request)
+{
+  StrataWorkspace *self = g_new0 (StrataWorkspace, 1);
+
+  self->project = strata_project_ref (project);
   self->profile_name = g_strdup (request->profile);
   self->url = g_strdup (request->url);
+  self->password = g_strdup (request->password);
   self->environ = g_strdupv ((char **) request->project.environ);
   self->password_stdin = request->password_stdin;
 
-  return g_steal_pointer (&self);
+  return self;
 }
 
 void
@@ -33,6 +40,7 @@ strata_workspace_free (StrataWorkspace *self)
   g_clear_pointer (&self->profile, strata_profile_unref);
   g_free (self->profile_name);
   g_free (self->url);
+  g_free (self->password);
   g_strfreev (self->environ);
   g_free (self);
 }

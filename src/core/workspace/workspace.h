@@ -26,11 +26,15 @@ typedef struct
   StrataProjectRequest  project;
   const char           *profile;        /* -p */
   const char           *url;            /* --url */
+  const char           *password;       /* typed into a window, before all other sources; or NULL */
   gboolean              password_stdin;
 } StrataWorkspaceRequest;
 
 StrataWorkspace      *strata_workspace_open            (const StrataWorkspaceRequest  *request,
                                                         GError                       **error);
+/* The same for a project that is open already; of the request's project part only the environment counts. */
+StrataWorkspace      *strata_workspace_new             (StrataProject                 *project,
+                                                        const StrataWorkspaceRequest  *request);
 void                  strata_workspace_free            (StrataWorkspace               *self);
 StrataProject        *strata_workspace_get_project     (StrataWorkspace               *self);
 StrataGraph          *strata_workspace_get_graph       (StrataWorkspace               *self);

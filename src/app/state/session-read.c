@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/state/session-private.h"
+
+static StrataLink
+judge_link (StrataSnapshot *snapshot)
+{
+  if (snapshot->status->error != NULL || snapshot->choice_error != NULL)
+    return STRATA_LINK_BROKEN;
+
+  return snapshot->applied != NULL ? STRATA_LINK_CONNECTED : STRATA_LINK_NONE;
+}
+
+static void
+renew (GCancellable **cancellable)
+{
+  g_cancellable_cancel (*cancellable);
+  g_object_unref (*cancellable);
+  *cancellable = g_cancellable_new ();
+}
+
+static gpointer
+read_database_job (gpointer       desk,
+                   gpointer       data,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  StrataUse *job = data;
+  g_autoptr(StrataSnapshot) snapshot = NULL;
+
+  strata_desk_use (desk, job->wish, job->project);
+  snapshot = strata_desk_read_database (desk, cancellable);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&snapshot);
+}
+
+static void
+on_database_read (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  StrataSession *self = STRATA_SESSION (source);
+  StrataSnapshot *snapshot = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  /* Cancelled: something newer is on its way. */
+  if (snapshot == NULL)
+    return;
+
+  if (self->wish == NULL)
+    {
+      strata_snapshot_unref (snapshot);
+      return;
+    }
+
+  self->refreshing = FALSE;
+  strata_session_take_snapshot (self, snapshot);
+  strata_session_set_link (self, judge_link (snapshot));
+}
+
+void
+strata_session_read_database (StrataSession *self,
+                              StrataProject *project)
+{
+  g_autoptr(GTask) task = NULL;
+
+  renew (&self->reading);
+  self->refreshing = FALSE;
+  task = g_task_new (self, self->reading, on_database_read, NULL);
+  g_task_set_task_data (task, strata_session_dup_use (self, project), (GDestroyNotify) strata_use_free);
+  strata_worker_push (self->database, task, read_database_job, (GDestroyNotify) strata_snapshot_unref);
+}
+
+static gpointer
+open_job (gpointer       data,
+          gpointer       wish,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  StrataDesk *desk = data;
+
+  if (!strata_desk_open (desk, wish, error))
+    return NULL;
+
+  return strata_snapshot_new (desk->workspace, NULL, NULL, cancellable);
+}
+
+/* The marks of what is applied stay until they are known anew: a project that was connected is shown together with its
+ * database, any other one at once. */
+static void
+show_opened (StrataSession  *self,
+             StrataSnapshot *snapshot)
+{
+  g_autoptr(StrataProject) project = strata_project_ref (snapshot->project);
+  gboolean known = snapshot->choice != NULL && strata_database_choice_get_url (snapshot->choice) != NULL;
+  StrataLink link = judge_link (snapshot);
+
+  if (known && self->link == STRATA_LINK_CONNECTED)
+    strata_snapshot_unref (snapshot);
+  else
+    {
+      strata_session_take_snapshot (self, snapshot);
+      strata_session_set_link (self, known ? STRATA_LINK_CONNECTING : link);
+    }
+
+  if (known)
+    strata_session_read_database (self, project);
+}
+
+static void
+on_opened (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  StrataSession *self = STRATA_SESSION (source);
+  g_autoptr(GError) error = NULL;
+  StrataSnapshot *snapshot = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->wish == NULL)
+    {
+      g_clear_pointer (&snapshot, strata_snapshot_unref);
+      return;
+    }
+
+  strata_session_set_loading (self, FALSE);
+  strata_session_take_error (self, g_steal_pointer (&error));
+  if (snapshot != NULL)
+    {
+      show_opened (self, snapshot);
+      return;
+    }
+
+  strata_session_take_snapshot (self, NULL);
+  strata_session_set_link (self, STRATA_LINK_NONE);
+}
+
+static void
+read_files (StrataSession *self)
+{
+  g_autoptr(GTask) task = NULL;
+
+  renew (&self->opening);
+  task = g_task_new (self, self->opening, on_opened, NULL);
+  g_task_set_task_data (task, strata_wish_ref (self->wish), (GDestroyNotify) strata_wish_unref);
+  strata_worker_push (self->files, task, open_job, (GDestroyNotify) strata_snapshot_unref);
+}
+
+void
+strata_session_open (StrataSession *self,
+                     const char    *folder,
+                     const char    *profile,
+                     const char    *url)
+{
+  g_return_if_fail (STRATA_IS_SESSION (self));
+
+  strata_session_close (self);
+  strata_session_take_wish (self, strata_wish_new (folder, profile, url, NULL));
+  strata_session_notify (self, STRATA_SESSION_FOLDER);
+  strata_session_set_loading (self, TRUE);
+  read_files (self);
+}
+
+void
+strata_session_close (StrataSession *self)
+{
+  g_return_if_fail (STRATA_IS_SESSION (self));
+
+  g_cancellable_cancel (self->reading);
+  g_cancellable_cancel (self->opening);
+  self->refreshing = FALSE;
+  strata_session_take_wish (self, NULL);
+  strata_session_take_error (self, NULL);
+  strata_session_set_selected (self, NULL);
+  if (self->snapshot != NULL)
+    strata_session_take_snapshot (self, NULL);
+  strata_session_set_link (self, STRATA_LINK_NONE);
+  strata_session_set_loading (self, FALSE);
+  strata_session_notify (self, STRATA_SESSION_FOLDER);
+}
+
+void
+strata_session_reload (StrataSession *self)
+{
+  g_return_if_fail (STRATA_IS_SESSION (self));
+
+  if (self->wish == NULL)
+    return;
+
+  strata_session_set_loading (self, TRUE);
+  read_files (self);
+}
+
+/* NULL without an error is not possible for a job: an unchanged database answers with the snapshot that was there. */
+static gpointer
+refresh_job (gpointer       data,
+             gpointer       task_data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  StrataDesk *desk = data;
+  StrataSnapshot *known = task_data;
+  g_auto(GStrv) rows = NULL;
+
+  if (desk->connection != NULL && *desk->connected_to != '\0')
+    rows = strata_workspace_read_rows (desk->workspace, desk->connection, cancellable, NULL);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  if (rows != NULL && known->status->applied != NULL
+      && g_strv_equal ((const char * const *) rows, strata_snapshot_get_rows (known)))
+    return strata_snapshot_ref (known);
+
+  return strata_desk_read_database (desk, cancellable);
+}
+
+static void
+on_refreshed (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  StrataSession *self = STRATA_SESSION (source);
+  g_autoptr(StrataSnapshot) snapshot = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  self->refreshing = FALSE;
+  if (snapshot == NULL || self->wish == NULL || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    return;
+
+  if (snapshot == self->snapshot)
+    {
+      self->checked_at = g_get_real_time ();
+      strata_session_notify (self, STRATA_SESSION_CHECKED_AT);
+      return;
+    }
+
+  strata_session_take_snapshot (self, strata_snapshot_ref (snapshot));
+  strata_session_set_link (self, judge_link (snapshot));
+}
+
+void
+strata_session_refresh (StrataSession *self)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (STRATA_IS_SESSION (self));
+
+  if (self->snapshot == NULL || self->link != STRATA_LINK_CONNECTED || self->run != NULL || self->refreshing)
+    return;
+
+  self->refreshing = TRUE;
+  task = g_task_new (self, self->reading, on_refreshed, NULL);
+  g_task_set_task_data (task, strata_snapshot_ref (self->snapshot), (GDestroyNotify) strata_snapshot_unref);
+  strata_worker_push (self->database, task, refresh_job, (GDestroyNotify) strata_snapshot_unref);
+}
+
+void
+strata_session_choose (StrataSession *self,
+                       const char    *profile,
+                       const char    *url)
+{
+  g_return_if_fail (STRATA_IS_SESSION (self));
+
+  if (self->wish == NULL)
+    return;
+
+  strata_session_take_wish (self, strata_wish_new (self->wish->folder, profile, url, NULL));
+  g_cancellable_cancel (self->reading);
+  strata_session_set_link (self, STRATA_LINK_CONNECTING);
+  strata_session_reload (self);
+}
+
+void
+strata_session_connect (StrataSession *self,
+                        const char    *password)
+{
+  g_return_if_fail (STRATA_IS_SESSION (self));
+
+  if (self->snapshot == NULL)
+    return;
+
+  strata_session_take_wish (self, strata_wish_new (self->wish->folder, self->wish->profile, self->wish->url,
+                                    password != NULL ? password : self->wish->password));
+  strata_session_set_link (self, STRATA_LINK_CONNECTING);
+  strata_session_read_database (self, self->snapshot->project);
+}
+

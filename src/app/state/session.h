@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/state/run-job.h"
+#include "app/state/snapshot.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  STRATA_LINK_NONE,         /* no project, or which database is not known */
+  STRATA_LINK_CONNECTING,
+  STRATA_LINK_CONNECTED,
+  STRATA_LINK_BROKEN,       /* the snapshot's status->error says why */
+} StrataLink;
+
+#define STRATA_TYPE_LINK (strata_link_get_type ())
+
+GType strata_link_get_type (void);
+
+#define STRATA_TYPE_SESSION (strata_session_get_type ())
+
+/* What one window is about: a project, a database, what is selected, and the run that goes on. Main thread only. */
+G_DECLARE_FINAL_TYPE (StrataSession, strata_session, STRATA, SESSION, GObject)
+
+StrataSession  *strata_session_new            (void);
+
+/* Reads the project that the folder is in; all else follows by properties. The profile and the URL may be NULL. */
+void            strata_session_open           (StrataSession       *self,
+                                               const char          *folder,
+                                               const char          *profile,
+                                               const char          *url);
+void            strata_session_close          (StrataSession       *self);
+/* The files anew, then the database. */
+void            strata_session_reload         (StrataSession       *self);
+/* Only the version rows; the whole database where they moved. Nothing while a run goes on or without a connection. */
+void            strata_session_refresh        (StrataSession       *self);
+/* Another database for the same project, NULL for both: what the project says. Connects. */
+void            strata_session_choose         (StrataSession       *self,
+                                               const char          *profile,
+                                               const char          *url);
+/* Tries again; the password (NULL: none) is kept in memory for this database only. */
+void            strata_session_connect        (StrataSession       *self,
+                                               const char          *password);
+
+/* Properties; all but "selected" are read-only. */
+const char     *strata_session_get_folder     (StrataSession       *self);
+StrataSnapshot *strata_session_get_snapshot   (StrataSession       *self);   /* NULL: nothing is open */
+StrataLink      strata_session_get_link       (StrataSession       *self);
+gboolean        strata_session_get_loading    (StrataSession       *self);
+const GError   *strata_session_get_error      (StrataSession       *self);   /* why the project does not open */
+StrataRunJob   *strata_session_get_run        (StrataSession       *self);   /* the one that goes on, or NULL */
+gint64          strata_session_get_checked_at (StrataSession       *self);   /* wall clock, µs, of the last look at the rows */
+/* Ids of what is selected in the timeline: none, one, or two; never NULL. */
+const char * const *strata_session_get_selected (StrataSession     *self);
+void            strata_session_set_selected   (StrataSession       *self,
+                                               const char * const  *ids);
+
+/* Who asks: questions about files never wait for a server. */
+typedef enum
+{
+  STRATA_ASK_FILES,
+  STRATA_ASK_DATABASE,
+} StrataAskWhom;
+
+/* Runs on a worker, with the project as it is then. The connection is read-only; NULL for files, and where there is
+ * none. Returns NULL exactly where the error is set. */
+typedef gpointer (*StrataAskFunc) (StrataWorkspace   *workspace,
+                                   StrataConnection  *connection,
+                                   gpointer           data,
+                                   GCancellable      *cancellable,
+                                   GError           **error);
+
+void            strata_session_ask_async      (StrataSession       *self,
+                                               StrataAskWhom        whom,
+                                               StrataAskFunc        ask,
+                                               gpointer             data,
+                                               GDestroyNotify       free_data,
+                                               GDestroyNotify       free_answer,
+                                               GCancellable        *cancellable,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
+gpointer        strata_session_ask_finish     (StrataSession       *self,
+                                               GAsyncResult        *result,
+                                               GError             **error);
+
+/* Starts it and keeps it as "run" until it has ended and was read back; one at a time. The options are copied. */
+StrataRunJob   *strata_session_start_run      (StrataSession          *self,
+                                               const StrataRunOptions *options);
+
+G_END_DECLS

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/graph/lanes.h"
+#include "core/workspace/status.h"
+#include "core/workspace/workspace.h"
+
+G_BEGIN_DECLS
+
+/* A project and its database at one moment. Immutable, atomically reference-counted; made on a worker, fields are read
+ * directly. */
+typedef struct
+{
+  StrataProject            *project;
+  StrataGraph              *graph;           /* with what a rescue brought back */
+  StrataDatabaseChoice     *choice;          /* NULL where the choice itself failed ... */
+  GError                   *choice_error;    /* ... and why */
+  StrataProfile            *profile;         /* or NULL */
+  StrataProfileEnvironment  environment;
+  gboolean                  is_protected;
+  StrataStatus             *status;          /* never NULL; without a database its applied is NULL */
+  guint8                   *applied;         /* one byte a node; NULL: not known */
+  StrataLanes              *lanes;           /* in display order */
+  gint64                    read_at;         /* wall clock, µs; 0: the database was not read */
+} StrataSnapshot;
+
+#define STRATA_TYPE_SNAPSHOT (strata_snapshot_get_type ())
+
+GType           strata_snapshot_get_type     (void);
+
+/* On a worker. Without connection and error: what the files say. */
+StrataSnapshot *strata_snapshot_new          (StrataWorkspace  *workspace,
+                                              StrataConnection *connection,
+                                              const GError     *connect_error,
+                                              GCancellable     *cancellable);
+StrataSnapshot *strata_snapshot_ref          (StrataSnapshot   *self);
+void            strata_snapshot_unref        (StrataSnapshot   *self);
+
+/* What people call the database: the profile's name, else the database's own, a file's without its folder; NULL where
+ * none is known. */
+char           *strata_snapshot_dup_database_name (StrataSnapshot *self);
+/* "orders on db1", "app.db": with where it is; for dialogs that write. */
+char           *strata_snapshot_dup_database_title (StrataSnapshot *self);
+/* The version rows; NULL where the database is not known. */
+const char * const *strata_snapshot_get_rows (StrataSnapshot   *self);
+/* Steps to all heads; 0 where that is not known. */
+guint           strata_snapshot_get_n_pending (StrataSnapshot  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataSnapshot, strata_snapshot_unref)
+
+G_END_DECLS

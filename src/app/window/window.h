@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/state/session.h"
+
+G_BEGIN_DECLS
+
+#define STRATA_TYPE_WINDOW (strata_window_get_type ())
+
+G_DECLARE_FINAL_TYPE (StrataWindow, strata_window, STRATA, WINDOW, AdwApplicationWindow)
+
+StrataWindow  *strata_window_new         (GtkApplication *application);
+void           strata_window_open        (StrataWindow   *self,
+                                          const char     *folder,
+                                          const char     *profile);
+StrataSession *strata_window_get_session (StrataWindow   *self);
+
+G_END_DECLS
