@@ -56,8 +56,8 @@ class Sandbox:
         path.write_text(text)
         return path
 
-    def strata(self, *arguments, folder=None, stdin="", **environment):
-        done = subprocess.run([os.environ["STRATA"], *arguments], cwd=folder or self.folder, input=stdin, text=True,
+    def strata(self, *arguments, before=(), folder=None, stdin="", **environment):
+        done = subprocess.run([*before, os.environ["STRATA"], *arguments], cwd=folder or self.folder, input=stdin, text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                               env={**self.environment, **environment})
         return Done(done.returncode, done.stdout, done.stderr)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import steps
 import tap
+from rights import BOUND
 
 FAILED, PENDING, LOCKED, CANNOT_CONNECT, REFUSED = 1, 3, 6, 7, 11
 
@@ -24,9 +25,6 @@ BIG = ("CREATE TABLE big (bytes BLOB);\nWITH RECURSIVE n (i) AS (VALUES (1) UNIO
 SCRIPTS = "CREATE TABLE a (id INTEGER);", BIG, "CREATE TABLE c (id INTEGER);"
 LOOKING = (["status"], ["status", "--offline"], ["current"], ["history"], ["history", "-i"], ["heads"], ["branches"],
            ["show", "r0001"], ["log"], ["verify"], ["database"], ["upgrade", "--dry-run"], ["upgrade", "--sql"])
-
-# Root is bound by permissions without these.
-BOUND = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
 
 
 class Stage:

