@@ -14,6 +14,13 @@ POSTGRESQL = {
     "18": "18.4.0-beta.17",
 }
 
+SETTINGS_PYTHON = """
+    libbz2-1.0 libc6 libexpat1 libffi8 libgcc-s1 liblzma5 libpython3.13-minimal libpython3.13-stdlib libsqlite3-0
+    libssl3t64 libuuid1 python3-alembic python3-annotated-types python3-anyio python3-decouple python3-dotenv
+    python3-greenlet python3-mako python3-markupsafe python3-pydantic python3-pydantic-core python3-pydantic-settings
+    python3-sqlalchemy python3-starlette python3-typing-extensions python3.13-minimal zlib1g
+""".split()
+
 
 def last_line(text):
     return (text.strip().splitlines() or ["no reason given"])[-1]
@@ -31,7 +38,25 @@ def alembic(cache, command):
     return modules, None
 
 
-def unpack_packages(cache, command, folder, packages):
+def settings_python(cache, command):
+    """A newer Python than Debian 12's, with the settings libraries that env.py files use: the program that starts it."""
+    folder = cache / "python"
+    program = folder / "python"
+    if not program.exists():
+        well, output = unpack_packages(cache, command, folder, SETTINGS_PYTHON, suite="trixie")
+        if not well:
+            return None, last_line(output)
+        program.write_text("""#!/bin/sh
+# Beside its own C library, without being installed.
+usr=$(dirname "$(realpath "$0")")/usr
+export PYTHONHOME="$usr" PYTHONPATH="$usr/lib/python3/dist-packages:${PYTHONPATH:-}"
+exec "$usr/lib64/ld-linux-x86-64.so.2" --library-path "$usr/lib/x86_64-linux-gnu" "$usr/bin/python3.13" "$@"
+""")
+        program.chmod(0o755)
+    return program, None
+
+
+def unpack_packages(cache, command, folder, packages, suite="sid"):
     """apt with folders of its own, which any user may use; what it fetches is checked as ever."""
     apt = cache / "apt"
     command("rm", "-rf", apt, folder.with_suffix(".new"))
@@ -41,7 +66,7 @@ def unpack_packages(cache, command, folder, packages):
     mirror = next((line for line in mirrors.split() if line.rstrip("/").endswith("/debian")), None)
     if not well or not mirror:
         return False, "apt knows no mirror of Debian"
-    (apt / "sources.list").write_text(f"deb {mirror} sid main\n")
+    (apt / "sources.list").write_text(f"deb {mirror} {suite} main\n")
     (apt / "status").touch()
     options = [option for setting in (f"Dir::Cache={apt}/cache", f"Dir::State={apt}/state",
                                       f"Dir::State::status={apt}/status", f"Dir::Etc::SourceList={apt}/sources.list",

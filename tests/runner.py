@@ -178,7 +178,10 @@ def minimal(run):
 
 def peers(run):
     """side by side with Alembic"""
-    run.meson("release", "peers", **newer_alembic(run))
+    program, reason = fetch.settings_python(CACHE, run.command)
+    if program is None:
+        run.add(tap.Result("skipped", "settings libraries of env.py files", reason))
+    run.meson("release", "peers", **newer_alembic(run), **({"STRATA_TEST_PYTHON": str(program)} if program else {}))
 
 
 def faults(run):

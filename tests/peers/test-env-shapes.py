@@ -17,6 +17,11 @@ from pathlib import Path
 
 import tap
 
+# With the settings libraries that Debian 12 has not; it brings an Alembic of its own.
+if python := os.environ.pop("STRATA_TEST_PYTHON", None):
+    os.environ.pop("STRATA_TEST_ALEMBIC", None)
+    os.execv(python, [python, __file__])
+
 if path := os.environ.get("STRATA_TEST_ALEMBIC"):
     sys.path.insert(0, path)
 
@@ -76,6 +81,12 @@ def connect(shape, folder):
             file = Path(folder, name)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text)
+
+    if "from pydantic import BaseSettings" in "\n".join(shape.values()):
+        # What a project of the first pydantic imports; the second one carries it along.
+        import pydantic.v1
+
+        sys.modules["pydantic"] = pydantic.v1
 
     os.chdir(folder)
     os.environ.clear()
