@@ -43,14 +43,14 @@ strata_wish_unref (StrataWish *self)
   g_atomic_rc_box_release_full (self, (GDestroyNotify) wish_clear);
 }
 
-static StrataWorkspaceRequest
-make_request (StrataWish *wish)
+StrataWorkspaceRequest
+strata_wish_to_request (StrataWish *self)
 {
   return (StrataWorkspaceRequest) {
-    .project = { .folder = wish->folder, .environ = (const char * const *) wish->environ },
-    .profile = wish->profile,
-    .url = wish->url,
-    .password = wish->password,
+    .project = { .folder = self->folder, .environ = (const char * const *) self->environ },
+    .profile = self->profile,
+    .url = self->url,
+    .password = self->password,
   };
 }
 
@@ -127,7 +127,7 @@ strata_desk_open (StrataDesk  *self,
                   StrataWish  *wish,
                   GError     **error)
 {
-  const StrataWorkspaceRequest request = make_request (wish);
+  const StrataWorkspaceRequest request = strata_wish_to_request (wish);
   StrataWorkspace *workspace = strata_workspace_open (&request, error);
 
   if (workspace == NULL)
@@ -143,7 +143,7 @@ strata_desk_use (StrataDesk    *self,
                  StrataWish    *wish,
                  StrataProject *project)
 {
-  const StrataWorkspaceRequest request = make_request (wish);
+  const StrataWorkspaceRequest request = strata_wish_to_request (wish);
 
   set_workspace (self, wish, strata_workspace_new (project, &request));
   drop_wrong_connection (self);

@@ -23,6 +23,9 @@ StrataWish       *strata_wish_new           (const char     *folder,
 StrataWish       *strata_wish_ref           (StrataWish     *self);
 void              strata_wish_unref         (StrataWish     *self);
 
+/* Borrowed from the wish. */
+StrataWorkspaceRequest strata_wish_to_request (StrataWish *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataWish, strata_wish_unref)
 
 /* What a worker's jobs share: the project, and for the one that talks to the database a read-only connection. Belongs to

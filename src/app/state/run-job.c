@@ -317,6 +317,44 @@ on_connect_wait (const char *why,
   tell (user_data, told);
 }
 
+/* A downgrade has one target; back through several lost branches is one run after the other. */
+static StrataRunReport *
+run_targets (StrataRunJob      *self,
+             StrataConnection  *connection,
+             GCancellable      *cancellable,
+             GError           **error)
+{
+  StrataDialect dialect = strata_connection_get_dialect (connection);
+  StrataRunOptions options = self->options;
+  g_autoptr(StrataRunReport) report = NULL;
+
+  if (options.kind != STRATA_RUN_DOWNGRADE)
+    {
+      StrataRunRequest run = strata_workspace_run_request (self->workspace, dialect, &options);
+
+      return strata_engine_run (connection, &run, on_event, self, cancellable, error);
+    }
+
+  for (guint i = 0; self->targets[i] != NULL; i++)
+    {
+      const char *one[] = { self->targets[i], NULL };
+      GError *local = NULL;
+      StrataRunRequest run;
+
+      options.targets = one;
+      run = strata_workspace_run_request (self->workspace, dialect, &options);
+      g_clear_pointer (&report, strata_run_report_unref);
+      report = strata_engine_run (connection, &run, on_event, self, cancellable, &local);
+      if (local != NULL)
+        {
+          g_propagate_error (error, local);
+          break;
+        }
+    }
+
+  return g_steal_pointer (&report);
+}
+
 static void
 run_in_thread (GTask        *task,
                gpointer      source,
@@ -337,10 +375,7 @@ run_in_thread (GTask        *task,
   connection = strata_workspace_connect (self->workspace, &request, cancellable, &error);
   if (connection != NULL)
     {
-      StrataRunRequest run = strata_workspace_run_request (self->workspace, strata_connection_get_dialect (connection),
-                                                           &self->options);
-
-      report = strata_engine_run (connection, &run, on_event, self, cancellable, &error);
+      report = run_targets (self, connection, cancellable, &error);
       g_task_set_task_data (task, g_steal_pointer (&report), (GDestroyNotify) strata_run_report_unref);
     }
 

@@ -4,6 +4,9 @@
 
 #include "app/state/session-private.h"
 
+#include "core/base/error.h"
+#include "core/workspace/lost.h"
+
 typedef struct
 {
   StrataAskFunc   ask;
@@ -90,24 +93,128 @@ on_run_state (StrataRunJob  *run,
     strata_session_read_database (self, self->snapshot->project);
 }
 
-StrataRunJob *
-strata_session_start_run (StrataSession          *self,
-                          const StrataRunOptions *options)
+static StrataWorkspace *
+make_workspace (StrataWish    *wish,
+                StrataProject *project)
 {
-  g_autofree char *title = NULL;
-  StrataWorkspaceRequest request = { 0 };
+  const StrataWorkspaceRequest request = strata_wish_to_request (wish);
 
-  g_return_val_if_fail (STRATA_IS_SESSION (self), NULL);
-  g_return_val_if_fail (self->run == NULL && self->snapshot != NULL, NULL);
+  return strata_workspace_new (project, &request);
+}
 
-  request.project.environ = (const char * const *) self->wish->environ;
-  request.profile = self->wish->profile;
-  request.url = self->wish->url;
-  request.password = self->wish->password;
-  title = strata_snapshot_dup_database_name (self->snapshot);
-  self->run = strata_run_job_start (strata_workspace_new (self->snapshot->project, &request), title, options);
+static StrataRunJob *
+start (StrataSession          *self,
+       StrataWorkspace        *workspace,
+       const StrataRunOptions *options)
+{
+  g_autofree char *title = strata_snapshot_dup_database_name (self->snapshot);
+
+  self->run = strata_run_job_start (workspace, title, options);
   g_signal_connect_object (self->run, "notify::state", G_CALLBACK (on_run_state), self, 0);
   strata_session_notify (self, STRATA_SESSION_RUN);
 
   return self->run;
+}
+
+StrataRunJob *
+strata_session_start_run (StrataSession          *self,
+                          const StrataRunOptions *options)
+{
+  g_return_val_if_fail (STRATA_IS_SESSION (self), NULL);
+  g_return_val_if_fail (self->run == NULL && self->snapshot != NULL, NULL);
+
+  return start (self, make_workspace (self->wish, self->snapshot->project), options);
+}
+
+typedef struct
+{
+  StrataWish      *wish;
+  StrataSnapshot  *snapshot;
+  gboolean         stamp;
+  StrataWorkspace *workspace;     /* what the job made */
+  GStrv            targets;
+} Rescue;
+
+static void
+rescue_free (Rescue *rescue)
+{
+  g_clear_pointer (&rescue->wish, strata_wish_unref);
+  g_clear_pointer (&rescue->snapshot, strata_snapshot_unref);
+  g_clear_pointer (&rescue->workspace, strata_workspace_free);
+  g_clear_pointer (&rescue->targets, g_strfreev);
+  g_free (rescue);
+}
+
+static gpointer
+rescue_job (gpointer       desk,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  static const char * const base[] = { "base", NULL };
+  Rescue *rescue = data;
+  g_autofree char *folder = strata_lost_dup_folder ();
+  const StrataLost *lost = rescue->snapshot->status->lost;
+  const char * const *rows = strata_snapshot_get_rows (rescue->snapshot);
+
+  rescue->workspace = make_workspace (rescue->wish, rescue->snapshot->project);
+  if (!strata_workspace_graft (rescue->workspace, lost, folder, error))
+    return NULL;
+
+  rescue->targets = rescue->stamp ? strata_workspace_rows_before (rescue->workspace, lost, rows)
+                                  : strata_workspace_steps_before (rescue->workspace, lost, rows);
+  if (rescue->stamp && rescue->targets[0] == NULL)
+    {
+      g_strfreev (rescue->targets);
+      rescue->targets = g_strdupv ((char **) base);
+    }
+
+  return rescue;
+}
+
+void
+strata_session_rescue_async (StrataSession       *self,
+                             gboolean             stamp,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  Rescue *rescue;
+
+  g_return_if_fail (STRATA_IS_SESSION (self));
+  g_return_if_fail (self->snapshot != NULL && self->snapshot->status->lost != NULL);
+
+  rescue = g_new0 (Rescue, 1);
+  rescue->wish = strata_wish_ref (self->wish);
+  rescue->snapshot = strata_snapshot_ref (self->snapshot);
+  rescue->stamp = stamp;
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, strata_session_rescue_async);
+  g_task_set_task_data (task, rescue, (GDestroyNotify) rescue_free);
+  strata_worker_push (self->files, task, rescue_job, NULL);
+}
+
+StrataRunJob *
+strata_session_rescue_finish (StrataSession  *self,
+                              GAsyncResult   *result,
+                              GError        **error)
+{
+  Rescue *rescue = g_task_propagate_pointer (G_TASK (result), error);
+  StrataRunOptions options = STRATA_RUN_OPTIONS_INIT;
+
+  if (rescue == NULL)
+    return NULL;
+
+  if (self->run != NULL)
+    {
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_LOCKED, "A run of this window goes on; wait for its end");
+      return NULL;
+    }
+
+  options.kind = rescue->stamp ? STRATA_RUN_STAMP : STRATA_RUN_DOWNGRADE;
+  options.purge = rescue->stamp;
+  options.targets = (const char * const *) rescue->targets;
+
+  return start (self, g_steal_pointer (&rescue->workspace), &options);
 }

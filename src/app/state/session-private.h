@@ -20,6 +20,7 @@ struct _StrataSession
   StrataRunJob    *run;
   GError          *error;
   GStrv            selected;
+  char            *awaited;        /* to be selected once a snapshot has it; or NULL */
   GCancellable    *reading;        /* of what is asked of the database for the snapshot */
   GCancellable    *opening;
 

@@ -75,6 +75,19 @@ release_later (StrataSession  *self,
   strata_worker_push (self->files, task, release_snapshot, NULL);
 }
 
+static void
+select_awaited (StrataSession *self)
+{
+  const char *ids[] = { self->awaited, NULL };
+
+  if (self->awaited == NULL || self->snapshot == NULL
+      || strata_graph_find (self->snapshot->graph, self->awaited) == STRATA_NO_NODE)
+    return;
+
+  strata_session_set_selected (self, ids);
+  g_clear_pointer (&self->awaited, g_free);
+}
+
 void
 strata_session_take_snapshot (StrataSession  *self,
                               StrataSnapshot *snapshot)
@@ -88,6 +101,7 @@ strata_session_take_snapshot (StrataSession  *self,
       strata_session_notify (self, STRATA_SESSION_CHECKED_AT);
     }
   strata_session_notify (self, STRATA_SESSION_SNAPSHOT);
+  select_awaited (self);
   if (old != NULL)
     release_later (self, old);
 }
@@ -144,6 +158,7 @@ strata_session_finalize (GObject *object)
   g_clear_pointer (&self->wish, strata_wish_unref);
   g_clear_error (&self->error);
   g_clear_pointer (&self->selected, g_strfreev);
+  g_clear_pointer (&self->awaited, g_free);
   g_clear_object (&self->reading);
   g_clear_object (&self->opening);
 
@@ -311,4 +326,16 @@ strata_session_set_selected (StrataSession      *self,
   g_strfreev (self->selected);
   self->selected = copy;
   strata_session_notify (self, STRATA_SESSION_SELECTED);
+}
+
+void
+strata_session_select_later (StrataSession *self,
+                             const char    *id)
+{
+  g_return_if_fail (STRATA_IS_SESSION (self));
+  g_return_if_fail (id != NULL);
+
+  g_free (self->awaited);
+  self->awaited = g_strdup (id);
+  select_awaited (self);
 }

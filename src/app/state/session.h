@@ -57,6 +57,10 @@ const char * const *strata_session_get_selected (StrataSession     *self);
 void            strata_session_set_selected   (StrataSession       *self,
                                                const char * const  *ids);
 
+/* Selects a revision as soon as a snapshot has it: for one that was just written. */
+void            strata_session_select_later   (StrataSession       *self,
+                                               const char          *id);
+
 /* Who asks: questions about files never wait for a server. */
 typedef enum
 {
@@ -88,5 +92,14 @@ gpointer        strata_session_ask_finish     (StrataSession       *self,
 /* Starts it and keeps it as "run" until it has ended and was read back; one at a time. The options are copied. */
 StrataRunJob   *strata_session_start_run      (StrataSession          *self,
                                                const StrataRunOptions *options);
+/* Brings back what the database has and the folder has not (status->lost), as files outside of the project, then steps
+ * the database back through it, or with stamp only sets its rows back. The finish function gives the run. */
+void            strata_session_rescue_async   (StrataSession          *self,
+                                               gboolean                stamp,
+                                               GAsyncReadyCallback     callback,
+                                               gpointer                user_data);
+StrataRunJob   *strata_session_rescue_finish  (StrataSession          *self,
+                                               GAsyncResult           *result,
+                                               GError                **error);
 
 G_END_DECLS
