@@ -138,6 +138,11 @@ def coverage(run):
                                           if not called))
 
 
+def app(run):
+    """the window from inside, with the same sanitizers"""
+    run.meson("sanitized", "app-nodisplay", "app-display")
+
+
 def sample(run):
     """./try, twice: what a user did to the sample stays"""
     if not run.build("release"):
@@ -217,7 +222,7 @@ def servers(run):
             run.meson("release", "servers", label=f"PostgreSQL {version}: ", STRATA_TEST_PGBIN=str(programs), **variables)
 
 
-PARTS = [core, cli, coverage, minimal, sample, fuzz, peers, faults]
+PARTS = [core, cli, coverage, app, minimal, sample, fuzz, peers, faults]
 LONG_PARTS = [*PARTS, servers]
 
 
