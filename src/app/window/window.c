@@ -62,6 +62,7 @@ strata_window_class_init (StrataWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, views);
   strata_window_class_install_actions (widget_class);
+  strata_window_class_install_dialogs (widget_class);
 }
 
 static void
@@ -69,6 +70,7 @@ strata_window_init (StrataWindow *self)
 {
   self->session = strata_session_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  strata_window_init_dialogs (self);
 }
 
 StrataWindow *
