@@ -97,7 +97,7 @@ def connect(shape, folder):
     try:
         command.current(Config("alembic.ini", cmd_opts=argparse.Namespace(x=shape.get("-x", "").split())))
     except Found as found:
-        return re.sub(r"^sqlite:///(?!/)", f"sqlite:///{folder}/", found.args[0])
+        return re.sub(r"^sqlite:///(?!/)", f"sqlite:///{os.getcwd()}/", found.args[0])
     except BaseException as error:
         return f"{type(error).__name__}: {error}"
     return "no connection"

@@ -12,21 +12,6 @@
 #define DEEPEST_CALL 40
 
 StrataEnvThing *
-strata_env_call_get (const StrataEnvCall *call,
-                     guint                position,
-                     const char          *name)
-{
-  if (position < call->arguments->len)
-    return call->arguments->pdata[position];
-
-  for (guint i = 0; name != NULL && i < call->names->len; i++)
-    if (strcmp (call->names->pdata[i], name) == 0)
-      return call->keywords->pdata[i];
-
-  return NULL;
-}
-
-StrataEnvThing *
 strata_env_no_idea (StrataEnvReader *self,
                     StrataEnvCall   *call)
 {
@@ -109,90 +94,6 @@ decorators_are_known (const StrataPyNode *function)
 }
 
 static StrataEnvThing *
-take_rest (StrataEnvReader *self,
-           StrataEnvCall   *call,
-           guint            from)
-{
-  g_autoptr(GPtrArray) rest = g_ptr_array_new ();
-  StrataEnvThing *list;
-
-  for (guint i = from; i < call->arguments->len; i++)
-    g_ptr_array_add (rest, call->arguments->pdata[i]);
-
-  list = strata_env_thing_list (self, call->place, rest);
-  list->is_open = call->is_open;
-
-  return list;
-}
-
-static StrataEnvThing *
-take_keywords (StrataEnvReader    *self,
-               StrataEnvCall      *call,
-               const StrataPyNode *function)
-{
-  StrataEnvThing *dict = strata_env_thing_new (self, STRATA_THING_DICT, call->place);
-
-  for (guint i = 0; i < call->names->len; i++)
-    {
-      gboolean is_parameter = FALSE;
-
-      for (guint j = 0; j < function->definition.parameters.length; j++)
-        is_parameter |= strcmp (function->definition.parameters.items[j]->parameter.name, call->names->pdata[i]) == 0;
-      if (!is_parameter)
-        strata_env_cell_set (self, dict, call->names->pdata[i], call->keywords->pdata[i]);
-    }
-  dict->is_open = call->is_open;
-
-  return dict;
-}
-
-/* Defaults are worked out where the function stands, as it is called: they hardly ever depend on when. */
-static StrataEnvThing *
-bind_parameter (StrataEnvReader    *self,
-                StrataEnvFrame     *frame,
-                StrataEnvCall      *call,
-                const StrataPyNode *parameter,
-                guint               position)
-{
-  gboolean by_name_only = (parameter->flags & STRATA_PY_IS_KEYWORD_ONLY) != 0;
-  StrataEnvThing *given = strata_env_call_get (call, by_name_only ? G_MAXUINT : position, parameter->parameter.name);
-
-  if (given != NULL)
-    return given;
-  if (parameter->parameter.value != NULL && !call->is_open)
-    return strata_env_evaluate (self, frame, parameter->parameter.value);
-
-  return strata_env_thing_unknown (self, call->place, "it is not known what this function is called with");
-}
-
-static void
-bind_parameters (StrataEnvReader    *self,
-                 StrataEnvFrame     *frame,
-                 StrataEnvCall      *call,
-                 const StrataPyNode *function)
-{
-  StrataPyList parameters = function->definition.parameters;
-  guint position = 0;
-
-  if (call->self != NULL)
-    g_ptr_array_insert (call->arguments, 0, call->self);
-
-  for (guint i = 0; i < parameters.length; i++)
-    {
-      const StrataPyNode *parameter = parameters.items[i];
-      StrataEnvThing *thing;
-
-      if (parameter->op == STRATA_PY_STAR)
-        thing = take_rest (self, call, position);
-      else if (parameter->op == STRATA_PY_DOUBLE_STAR)
-        thing = take_keywords (self, call, function);
-      else
-        thing = bind_parameter (self, frame, call, parameter, position++);
-      strata_env_cell_set (self, frame->names, parameter->parameter.name, thing);
-    }
-}
-
-static StrataEnvThing *
 follow_function (StrataEnvReader *self,
                  StrataEnvThing  *function,
                  StrataEnvCall   *call)
@@ -205,7 +106,7 @@ follow_function (StrataEnvReader *self,
 
   names->first = function->first;
   strata_env_frame_init (&frame, self, function->module, names);
-  bind_parameters (self, &frame, call, node);
+  strata_env_bind_parameters (self, &frame, call, node);
 
   if (node->kind == STRATA_PY_NODE_LAMBDA)
     returned = strata_env_evaluate (self, &frame, node->definition.body.items[0]);
@@ -240,37 +141,6 @@ call_function (StrataEnvReader *self,
   self->n_calls--;
 
   return returned;
-}
-
-/* What nothing is known of may do anything with what it is given. */
-static StrataEnvThing *
-call_unknown (StrataEnvReader *self,
-              StrataEnvThing  *thing,
-              StrataEnvCall   *call)
-{
-  static const char * const harmless[] = {
-    "builtins.print", "logging", "loguru", "structlog", "typing", "warnings", "alembic.context", NULL,
-  };
-  const char *name = thing->kind == STRATA_THING_OUTSIDE || thing->kind == STRATA_THING_OBJECT ? thing->text : "";
-
-  for (guint i = 0; harmless[i] != NULL; i++)
-    if (g_str_has_prefix (name, harmless[i]))
-      return strata_env_outside_get (self, call->place, name, "()");
-
-  self->n_risks++;
-  for (guint i = 0; i < call->arguments->len + call->keywords->len; i++)
-    {
-      StrataEnvThing *given = i < call->arguments->len ? call->arguments->pdata[i]
-                                                       : call->keywords->pdata[i - call->arguments->len];
-
-      if (given->kind == STRATA_THING_DICT || given->kind == STRATA_THING_SECTION || given->kind == STRATA_THING_LIST)
-        given->is_open = TRUE;
-    }
-
-  if (*name != '\0')
-    return strata_env_outside_get (self, call->place, name, "()");
-
-  return strata_env_no_idea (self, call);
 }
 
 static StrataEnvThing *
@@ -318,7 +188,7 @@ call_member (StrataEnvReader *self,
       break;
     }
 
-  return result != NULL ? result : call_unknown (self, member, call);
+  return result != NULL ? result : strata_env_call_unknown (self, member, call);
 }
 
 /* Either way is followed from the same state. */
@@ -376,14 +246,14 @@ strata_env_call (StrataEnvReader *self,
       return call_choice (self, thing, call);
     case STRATA_THING_OUTSIDE:
       result = strata_env_call_outside (self, thing->text, call);
-      return result != NULL ? result : call_unknown (self, thing, call);
+      return result != NULL ? result : strata_env_call_unknown (self, thing, call);
     case STRATA_THING_OBJECT:
       result = strata_env_call_object (self, thing, "()", call);
-      return result != NULL ? result : call_unknown (self, thing, call);
+      return result != NULL ? result : strata_env_call_unknown (self, thing, call);
     case STRATA_THING_INSTANCE:
       result = strata_env_class_find (thing->first, "__call__");
       return result != NULL && result->kind == STRATA_THING_FUNCTION ? call_bound (self, result, thing, call)
-                                                                     : call_unknown (self, thing, call);
+                                                                     : strata_env_call_unknown (self, thing, call);
     case STRATA_THING_VALUE:
     case STRATA_THING_MODULE:
     case STRATA_THING_DICT:
@@ -397,7 +267,7 @@ strata_env_call (StrataEnvReader *self,
     case STRATA_THING_NAMES:
     case STRATA_THING_IMPORT:
     default:
-      return call_unknown (self, thing, call);
+      return strata_env_call_unknown (self, thing, call);
     }
 }
 
@@ -444,69 +314,6 @@ strata_env_call_with (StrataEnvReader    *self,
   return result;
 }
 
-/* "**more": what is known of it, one by one. */
-static void
-spread_keywords (StrataEnvCall  *call,
-                 StrataEnvThing *more)
-{
-  GHashTableIter iter;
-  gpointer name, thing;
-
-  if (more->kind != STRATA_THING_DICT || more->is_open)
-    call->is_open = TRUE;
-  if (more->kind != STRATA_THING_DICT || more->cells == NULL)
-    return;
-
-  g_hash_table_iter_init (&iter, more->cells);
-  while (g_hash_table_iter_next (&iter, &name, &thing))
-    if (thing != NULL)
-      {
-        g_ptr_array_add (call->names, name);
-        g_ptr_array_add (call->keywords, thing);
-      }
-}
-
-static void
-evaluate_arguments (StrataEnvReader *self,
-                    StrataEnvFrame  *frame,
-                    StrataEnvCall   *call)
-{
-  StrataPyList arguments = call->node->call.arguments;
-  StrataPyList keywords = call->node->call.keywords;
-
-  for (guint i = 0; i < arguments.length; i++)
-    {
-      const StrataPyNode *node = arguments.items[i];
-      StrataEnvThing *thing = strata_env_evaluate (self, frame, node->kind == STRATA_PY_NODE_STARRED ? node->child : node);
-
-      if (node->kind != STRATA_PY_NODE_STARRED)
-        g_ptr_array_add (call->arguments, thing);
-      else if (thing->kind == STRATA_THING_LIST && !thing->is_open)
-        for (guint j = 0; j < thing->n_items; j++)
-          g_ptr_array_add (call->arguments, thing->items[j]);
-      else
-        call->is_open = TRUE;
-    }
-
-  for (guint i = 0; i < keywords.length; i++)
-    {
-      StrataEnvThing *thing;
-
-      /* Models are of no interest, and there are many. */
-      if (g_strcmp0 (keywords.items[i]->attribute.name, "target_metadata") == 0)
-        continue;
-
-      thing = strata_env_evaluate (self, frame, keywords.items[i]->attribute.value);
-      if (keywords.items[i]->attribute.name == NULL)
-        spread_keywords (call, thing);
-      else
-        {
-          g_ptr_array_add (call->names, (gpointer) keywords.items[i]->attribute.name);
-          g_ptr_array_add (call->keywords, thing);
-        }
-    }
-}
-
 StrataEnvThing *
 strata_env_call_node (StrataEnvReader    *self,
                       StrataEnvFrame     *frame,
@@ -517,7 +324,7 @@ strata_env_call_node (StrataEnvReader    *self,
   StrataEnvCall call;
 
   call_init (&call, frame, node);
-  evaluate_arguments (self, frame, &call);
+  strata_env_evaluate_arguments (self, frame, &call);
   result = strata_env_call (self, thing, &call);
   call_clear (&call);
 

@@ -6,18 +6,6 @@
 
 #include <string.h>
 
-static StrataEnvThing *
-new_path (StrataEnvReader      *self,
-          StrataPlace           place,
-          const StrataEnvValue *value)
-{
-  StrataEnvThing *path = strata_env_thing_new (self, STRATA_THING_PATH, place);
-
-  path->value = value;
-
-  return path;
-}
-
 /* "a/../b" without touching the disk; what is relative stays so: it is relative to where Alembic is started. */
 static char *
 normalize_path (const char *path)
@@ -68,7 +56,7 @@ join_all (StrataEnvReader *self,
       path = path == NULL ? next : strata_env_join_path (self, call->place, path, next);
     }
 
-  return path != NULL ? new_path (self, call->place, path) : NULL;
+  return path != NULL ? strata_env_thing_with (self, STRATA_THING_PATH, call->place, path) : NULL;
 }
 
 static StrataEnvThing *
@@ -202,7 +190,7 @@ call_path (StrataEnvReader *self,
            StrataEnvCall   *call)
 {
   if (call->arguments->len == 0)
-    return new_path (self, call->place, strata_env_text (self, call->place, "."));
+    return strata_env_thing_with (self, STRATA_THING_PATH, call->place, strata_env_text (self, call->place, "."));
 
   return join_all (self, call, NULL);
 }
@@ -293,7 +281,7 @@ strata_env_call_os (StrataEnvReader *self,
                     StrataEnvCall   *call)
 {
   if (strcmp (name, "pathlib.Path.cwd") == 0)
-    return new_path (self, call->place, strata_env_text (self, call->place, "."));
+    return strata_env_thing_with (self, STRATA_THING_PATH, call->place, strata_env_text (self, call->place, "."));
 
   for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
     if (strcmp (functions[i].name, name) == 0)
@@ -321,7 +309,7 @@ strata_env_call_path (StrataEnvReader *self,
       if (!strata_env_value_is_text (thing->value, NULL))
         return thing;
       normal = normalize_path (thing->value->text);
-      return new_path (self, call->place, strata_env_text (self, call->place, normal));
+      return strata_env_thing_with (self, STRATA_THING_PATH, call->place, strata_env_text (self, call->place, normal));
     }
 
   return NULL;
@@ -349,48 +337,4 @@ strata_env_own_folder (StrataEnvReader *self,
   g_autofree char *folder = g_path_get_dirname (frame->module->path);
 
   return strata_py_arena_strndup (self->arena, folder, strlen (folder));
-}
-
-/* Entries of one go into the other. */
-void
-strata_env_dict_update (StrataEnvReader *self,
-                        StrataEnvThing  *dict,
-                        StrataEnvThing  *more)
-{
-  GHashTableIter iter;
-  gpointer name, value;
-
-  if ((more->kind != STRATA_THING_DICT && more->kind != STRATA_THING_SECTION) || more->is_open ||
-      more->kind != dict->kind)
-    dict->is_open |= more->kind != STRATA_THING_DICT || more->is_open;
-  if (more->cells == NULL || (more->kind != STRATA_THING_DICT && more->kind != STRATA_THING_SECTION))
-    return;
-
-  g_hash_table_iter_init (&iter, more->cells);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    if (value != NULL)
-      strata_env_cell_set (self, dict, name, value);
-}
-
-StrataEnvThing *
-strata_env_copy (StrataEnvReader *self,
-                 StrataEnvThing  *thing,
-                 StrataPlace      place)
-{
-  StrataEnvThing *copy = strata_env_thing_new (self, thing->kind, place);
-  GHashTableIter iter;
-  gpointer name, value;
-
-  *copy = *thing;
-  copy->cells = NULL;
-  copy->place = place;
-  if (thing->cells == NULL)
-    return copy;
-
-  g_hash_table_iter_init (&iter, thing->cells);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    if (value != NULL)
-      strata_env_cell_set (self, copy, name, value);
-
-  return copy;
 }

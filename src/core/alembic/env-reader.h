@@ -136,6 +136,9 @@ StrataEnvThing       *strata_env_attribute     (StrataEnvReader      *self,
                                                 const StrataPyNode   *node,
                                                 StrataEnvThing       *thing,
                                                 const char           *name);
+StrataEnvThing       *strata_env_compare       (StrataEnvReader      *self,
+                                                StrataEnvFrame       *frame,
+                                                const StrataPyNode   *node);
 StrataEnvThing       *strata_env_binary        (StrataEnvReader      *self,
                                                 StrataEnvFrame       *frame,
                                                 const StrataPyNode   *node,
@@ -188,6 +191,17 @@ StrataEnvThing       *strata_env_call_node     (StrataEnvReader      *self,
 StrataEnvThing       *strata_env_call_get      (const StrataEnvCall  *call,
                                                 guint                 position,
                                                 const char           *name);
+void                  strata_env_evaluate_arguments (StrataEnvReader    *self,
+                                                StrataEnvFrame       *frame,
+                                                StrataEnvCall        *call);
+void                  strata_env_bind_parameters (StrataEnvReader    *self,
+                                                StrataEnvFrame       *frame,
+                                                StrataEnvCall        *call,
+                                                const StrataPyNode   *function);
+/* Of what nothing is known of, which may do anything with what it is given. */
+StrataEnvThing       *strata_env_call_unknown  (StrataEnvReader      *self,
+                                                StrataEnvThing       *thing,
+                                                StrataEnvCall        *call);
 /* A call with these things (NULL ends them) for arguments. */
 StrataEnvThing       *strata_env_call_with     (StrataEnvReader      *self,
                                                 StrataEnvFrame       *frame,

@@ -6,19 +6,6 @@
 
 #include <string.h>
 
-static StrataEnvThing *
-new_thing (StrataEnvReader      *self,
-           StrataEnvThingKind    kind,
-           StrataPlace           place,
-           const StrataEnvValue *url)
-{
-  StrataEnvThing *thing = strata_env_thing_new (self, kind, place);
-
-  thing->value = url;
-
-  return thing;
-}
-
 static const StrataEnvValue *
 unknown (StrataEnvReader *self,
          StrataPlace      place,
@@ -75,8 +62,8 @@ call_create_engine (StrataEnvReader *self,
   if (url == NULL)
     return NULL;
 
-  return new_thing (self, STRATA_THING_ENGINE, call->place,
-                    check_engine (self, call, strata_env_thing_to_value (self, url)));
+  return strata_env_thing_with (self, STRATA_THING_ENGINE, call->place,
+                                check_engine (self, call, strata_env_thing_to_value (self, url)));
 }
 
 static StrataEnvThing *
@@ -107,8 +94,8 @@ call_engine_from_config (StrataEnvReader *self,
   if (url == NULL)
     return NULL;
 
-  return new_thing (self, STRATA_THING_ENGINE, call->place,
-                    check_engine (self, call, strata_env_need (self, strata_env_thing_to_value (self, url))));
+  return strata_env_thing_with (self, STRATA_THING_ENGINE, call->place,
+                                check_engine (self, call, strata_env_need (self, strata_env_thing_to_value (self, url))));
 }
 
 static StrataEnvThing *
@@ -136,7 +123,8 @@ call_make_url (StrataEnvReader *self,
 {
   StrataEnvThing *url = strata_env_call_get (call, 0, "name_or_url");
 
-  return url != NULL ? new_thing (self, STRATA_THING_URL, call->place, strata_env_thing_to_value (self, url)) : NULL;
+  return url != NULL ? strata_env_thing_with (self, STRATA_THING_URL, call->place, strata_env_thing_to_value (self, url))
+                     : NULL;
 }
 
 static gboolean
@@ -204,7 +192,8 @@ build_url (StrataEnvReader *self,
 
   if (scheme == NULL || call->is_open || (query != NULL && strata_env_value_get_truth (strata_env_truth (self, query))
                                                            != STRATA_ENV_NEVER))
-    return new_thing (self, STRATA_THING_URL, place, unknown (self, place, "this URL has parts that were not followed"));
+    return strata_env_thing_with (self, STRATA_THING_URL, place,
+                                  unknown (self, place, "this URL has parts that were not followed"));
 
   login = strata_env_join (self, place, 2, optional_part (self, place, "", user, names->is_quoted),
                            optional_part (self, place, ":", password, names->is_quoted));
@@ -216,11 +205,11 @@ build_url (StrataEnvReader *self,
     path = strata_env_value_new_op (self->arena, STRATA_ENV_OP_CUT, place, 1, 2, path,
                                     strata_env_text (self, place, "/"));
 
-  return new_thing (self, STRATA_THING_URL, place,
-                    strata_env_join (self, place, 6, scheme, strata_env_text (self, place, "://"), login,
-                                     optional_part (self, place, "", host, FALSE),
-                                     optional_part (self, place, ":", port, FALSE),
-                                     optional_part (self, place, "/", path, FALSE)));
+  return strata_env_thing_with (self, STRATA_THING_URL, place,
+                                strata_env_join (self, place, 6, scheme, strata_env_text (self, place, "://"), login,
+                                                 optional_part (self, place, "", host, FALSE),
+                                                 optional_part (self, place, ":", port, FALSE),
+                                                 optional_part (self, place, "/", path, FALSE)));
 }
 
 static StrataEnvThing *
@@ -335,7 +324,7 @@ strata_env_call_database (StrataEnvReader *self,
   StrataEnvThing *function = strata_env_call_get (call, 0, NULL);
 
   if (strcmp (name, "connect") == 0 || strcmp (name, "begin") == 0 || strcmp (name, "raw_connection") == 0)
-    return new_thing (self, STRATA_THING_CONNECTION, call->place, thing->value);
+    return strata_env_thing_with (self, STRATA_THING_CONNECTION, call->place, thing->value);
   if (strcmp (name, "execution_options") == 0)
     return thing;
   if (strcmp (name, "run_sync") == 0 && function != NULL)

@@ -22,14 +22,23 @@ strata_env_thing_new (StrataEnvReader    *reader,
 }
 
 StrataEnvThing *
-strata_env_thing_of_value (StrataEnvReader      *reader,
-                           const StrataEnvValue *value)
+strata_env_thing_with (StrataEnvReader      *reader,
+                       StrataEnvThingKind    kind,
+                       StrataPlace           place,
+                       const StrataEnvValue *value)
 {
-  StrataEnvThing *thing = strata_env_thing_new (reader, STRATA_THING_VALUE, value->place);
+  StrataEnvThing *thing = strata_env_thing_new (reader, kind, place);
 
   thing->value = value;
 
   return thing;
+}
+
+StrataEnvThing *
+strata_env_thing_of_value (StrataEnvReader      *reader,
+                           const StrataEnvValue *value)
+{
+  return strata_env_thing_with (reader, STRATA_THING_VALUE, value->place, value);
 }
 
 StrataEnvThing *

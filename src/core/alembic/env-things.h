@@ -65,6 +65,10 @@ typedef struct _StrataEnvReader StrataEnvReader;
 StrataEnvThing       *strata_env_thing_new      (StrataEnvReader      *reader,
                                                  StrataEnvThingKind    kind,
                                                  StrataPlace           place);
+StrataEnvThing       *strata_env_thing_with     (StrataEnvReader      *reader,
+                                                 StrataEnvThingKind    kind,
+                                                 StrataPlace           place,
+                                                 const StrataEnvValue *value);
 StrataEnvThing       *strata_env_thing_of_value (StrataEnvReader      *reader,
                                                  const StrataEnvValue *value);
 StrataEnvThing       *strata_env_thing_of_text  (StrataEnvReader      *reader,

@@ -101,6 +101,15 @@ gboolean              strata_env_value_may_stop   (const StrataEnvValue        *
 /* For what is made of literals only: one of the literal's operations, or that it can't be done. */
 StrataEnvOp           strata_env_value_evaluate_literal (const StrataEnvValue  *self,
                                                          char                 **text);
+/* Operations on one text, with one or two others. NULL where Python would stop. */
+char                 *strata_env_text_compute     (const StrataEnvValue        *value,
+                                                   const char                  *text,
+                                                   const char                  *second,
+                                                   const char                  *third);
+/* str.strip(): sides 1 left, 2 right, 3 both; characters NULL: white space. */
+char                 *strata_env_text_strip       (const char                  *text,
+                                                   const char                  *characters,
+                                                   int                          sides);
 /* Something in it that was not understood, or NULL. */
 const StrataEnvValue *strata_env_value_find_unknown (const StrataEnvValue      *self);
 
