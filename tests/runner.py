@@ -143,6 +143,11 @@ def app(run):
     run.meson("sanitized", "app-nodisplay", "app-display")
 
 
+def ui(run):
+    """the window from outside, as a person uses it, with the same sanitizers"""
+    run.meson("sanitized", "ui")
+
+
 def sample(run):
     """./try, twice: what a user did to the sample stays"""
     if not run.build("release"):
@@ -222,7 +227,7 @@ def servers(run):
             run.meson("release", "servers", label=f"PostgreSQL {version}: ", STRATA_TEST_PGBIN=str(programs), **variables)
 
 
-PARTS = [core, cli, coverage, app, minimal, sample, fuzz, peers, faults]
+PARTS = [core, cli, coverage, app, ui, minimal, sample, fuzz, peers, faults]
 LONG_PARTS = [*PARTS, servers]
 
 
