@@ -1,0 +1,127 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is installed beside the programs: is it valid, complete, and where it belongs? Prints TAP.
+
+usage: shipped.py [TOP-OF-THE-SOURCES]     (STRATA and STRATA_GTK name the built programs)
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import tap
+
+ID = "io.github.strata.Strata"
+TOP = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent.parent).resolve()
+DATA = TOP / "data"
+
+
+def run(name, *command, **options):
+    """One case: the program ends well and, unless told, has nothing to say."""
+    if not shutil.which(str(command[0])):
+        tap.skip(name, f"{command[0]} is not installed")
+        return False
+    quiet = options.pop("quiet", True)
+    done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          **options)
+    return tap.check(done.returncode == 0 and not (quiet and done.stdout.strip()), name, done.stdout)
+
+
+def check_files(built):
+    run("the desktop file is valid", "desktop-file-validate", built / "data" / f"{ID}.desktop")
+    run("the metainfo is valid", "appstreamcli", "validate", "--no-net", built / "data" / f"{ID}.metainfo.xml", quiet=False)
+    run("the settings' schema is valid", "glib-compile-schemas", "--strict", "--dry-run", DATA)
+
+
+def check_icons():
+    with tempfile.TemporaryDirectory() as folder:
+        for path in sorted([*(DATA / "icons").glob("*.svg"), *(TOP / "resources").rglob("*.svg")]):
+            run(f"{path.name} is drawn", "rsvg-convert", "-w", "128", path, "-o", Path(folder, "icon.png"))
+            if "symbolic" in path.name:
+                text = path.read_text()
+                colours = set(re.findall(r"#[0-9a-fA-F]{6}\b", text))
+                tap.check(colours <= {"#2e3436", "#000000"} and "stroke=" not in text, f"{path.name} is of one colour",
+                          sorted(colours))
+
+
+def options_of(program, *arguments):
+    done = subprocess.run([os.environ[program], *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", done.stdout)), done.stdout
+
+
+def check_man():
+    pages = {path.stem: path.read_text().replace("\\-", "-") for path in (DATA / "man").glob("*.1")}
+    for name in sorted(pages):
+        run(f"the man page of {name} is sound", "groff", "-man", "-Tutf8", "-ww", "-z", DATA / "man" / f"{name}.1")
+
+    # "--strata COMMAND --help" is a sentence of the help.
+    _, usage = options_of("STRATA", "--help")
+    commands = re.findall(r"^  ([a-z_]+)  ", usage, re.MULTILINE)
+    real = {"--version"}
+    for command in commands:
+        real |= options_of("STRATA", command, "--help-all")[0] | options_of("STRATA", command, "--help-global")[0]
+    compare("strata", real, pages["strata"])
+    missing = [command for command in commands if not re.search(rf"^\.(?:B|BR|BI) \"?{command}\b", pages["strata"], re.MULTILINE)]
+    tap.check(commands and not missing, "the man page of strata has every command", missing)
+
+    real, _ = options_of("STRATA_GTK", "--help-all")
+    compare("strata-gtk", {option for option in real if "gapplication" not in option}, pages["strata-gtk"])
+
+
+def compare(name, real, page):
+    told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", page))
+    tap.check(real == told, f"the man page of {name} has every option and no other",
+              f"missing: {sorted(real - told)}", f"no such option: {sorted(told - real)}")
+
+
+def check_translations():
+    """Every file with a text for people is listed, and every translation is one that gettext takes."""
+    listed = {line for line in (TOP / "po" / "POTFILES").read_text().split("\n") if line and not line.startswith("#")}
+    texts = set()
+    for path in [*(TOP / "src").rglob("*.c"), *(TOP / "resources").rglob("*.ui")]:
+        pattern = r"\b(?:N?_|C_|NC_|n?gettext) ?\(\"" if path.suffix == ".c" else 'translatable="(?:yes|true)"'
+        if re.search(pattern, path.read_text()):
+            texts.add(str(path.relative_to(TOP)))
+    texts |= {str(path.relative_to(TOP)) for path in DATA.glob("*.in")} | {f"data/{ID}.gschema.xml"}
+    tap.check(texts == listed, "po/POTFILES lists every file with texts", f"missing: {sorted(texts - listed)}",
+              f"without texts: {sorted(listed - texts)}")
+
+    languages = (TOP / "po" / "LINGUAS").read_text().split()
+    for language in languages:
+        run(f"the translation {language} is sound", "msgfmt", "-c", "-o", os.devnull, TOP / "po" / f"{language}.po")
+
+
+def check_installed(build):
+    with tempfile.TemporaryDirectory() as folder:
+        if not run("meson install", "meson", "install", "-C", build, "--no-rebuild", "--quiet", "--destdir", folder, quiet=False):
+            return
+        prefix = next(Path(folder).rglob("bin")).parent
+        share = prefix / "share"
+        wanted = ["bin/strata", "bin/strata-gtk", f"share/applications/{ID}.desktop", f"share/metainfo/{ID}.metainfo.xml",
+                  f"share/glib-2.0/schemas/{ID}.gschema.xml", f"share/icons/hicolor/scalable/apps/{ID}.svg",
+                  f"share/icons/hicolor/symbolic/apps/{ID}-symbolic.svg", "share/man/man1/strata.1", "share/man/man1/strata-gtk.1",
+                  "share/strata/sample/strata.ini", "share/locale/de/LC_MESSAGES/strata.mo"]
+        missing = [name for name in wanted if not (prefix / name).exists()]
+        tap.check(not missing, "everything is installed", missing)
+        tap.check(not list(share.glob("strata/sample/*.db*")), "the sample is installed without a database")
+        for program in ("strata", "strata-gtk"):
+            run(f"the installed {program} runs", prefix / "bin" / program, "--version", quiet=False)
+        run("the installed tree is consistent", "appstreamcli", "validate-tree", "--no-net", prefix.parent if prefix.name == "usr"
+            else prefix, quiet=False)
+
+
+def main():
+    build = Path(os.environ["G_TEST_BUILDDIR"]).parent
+    check_files(build)
+    check_icons()
+    check_man()
+    check_translations()
+    check_installed(build)
+    tap.done()
+
+
+main()
