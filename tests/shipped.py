@@ -5,6 +5,7 @@
 usage: shipped.py [TOP-OF-THE-SOURCES]     (STRATA and STRATA_GTK name the built programs)
 """
 
+import json
 import os
 import re
 import shutil
@@ -95,6 +96,32 @@ def check_translations():
         run(f"the translation {language} is sound", "msgfmt", "-c", "-o", os.devnull, TOP / "po" / f"{language}.po")
 
 
+def check_manifest():
+    """flatpak-builder only warns of what it does not know, so what it made of the file is looked at too."""
+    if not shutil.which("flatpak-builder"):
+        tap.skip("the Flatpak manifest is valid", "flatpak-builder is not installed")
+        return
+    done = subprocess.run(["flatpak-builder", "--show-manifest", TOP / "flatpak" / f"{ID}.yml"], capture_output=True, text=True)
+    if not tap.check(done.returncode == 0 and not done.stderr.strip(), "the Flatpak manifest is valid", done.stderr):
+        return
+    manifest = json.loads(done.stdout)
+    wanted = {"id": ID, "runtime": "org.gnome.Platform", "sdk": "org.gnome.Sdk", "command": "strata-gtk"}
+    wrong = [f"{key}: {manifest.get(key)}" for key, value in wanted.items() if manifest.get(key) != value]
+    if [module["name"] for module in manifest["modules"]] != ["libpq", "libgit2", "strata"]:
+        wrong.append("modules: " + ", ".join(module["name"] for module in manifest["modules"]))
+    for module in manifest["modules"]:
+        if module["buildsystem"] not in ("cmake-ninja", "meson", "simple"):
+            wrong.append(f"{module['name']}: no build system {module['buildsystem']}")
+        for source in module["sources"]:
+            if source["type"] == "archive" and not (source["url"].startswith("https://")
+                                                    and re.fullmatch("[0-9a-f]{64}", source["sha256"])):
+                wrong.append(f"{module['name']}: {source}")
+    options = next(module for module in manifest["modules"] if module["name"] == "strata")["config-opts"]
+    known = set(re.findall(r"^option\('(\w+)'", (TOP / "meson_options.txt").read_text(), re.MULTILINE)) | {"buildtype"}
+    wrong += [f"no option {option}" for option in options if re.match(r"-?-D?(\w+)", option)[1] not in known]
+    tap.check(not wrong, "the Flatpak manifest says what it should", *wrong)
+
+
 def check_installed(build):
     with tempfile.TemporaryDirectory() as folder:
         if not run("meson install", "meson", "install", "-C", build, "--no-rebuild", "--quiet", "--destdir", folder, quiet=False):
@@ -120,6 +147,7 @@ def main():
     check_icons()
     check_man()
     check_translations()
+    check_manifest()
     check_installed(build)
     tap.done()
 
