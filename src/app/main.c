@@ -12,9 +12,11 @@ main (int    argc,
       char **argv)
 {
   g_autoptr(StrataApplication) application = NULL;
+  /* For a program that is run where it was built. */
+  const char *locale_dir = g_getenv ("STRATA_LOCALE_DIR");
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
