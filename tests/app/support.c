@@ -204,8 +204,10 @@ support_sample_write (SupportSample *self,
                       const char    *text)
 {
   g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr(GError) error = NULL;
 
+  g_mkdir_with_parents (folder, 0755);
   strata_file_replace (path, text, -1, &error);
   g_assert_no_error (error);
 }

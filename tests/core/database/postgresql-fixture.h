@@ -97,7 +97,7 @@ skip (void)
   g_test_skip (skip_reason);
 }
 
-static int
+static G_GNUC_UNUSED int
 run_cases (int         argc,
            char       *argv[],
            const char *prefix,
