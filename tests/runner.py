@@ -39,7 +39,8 @@ def clean_environment():
     """Nothing of the user's that would lead a test to a database of theirs or change its words."""
     kept = {name: value for name, value in os.environ.items()
             if not name.startswith(("ALEMBIC_", "GIT_", "PG", "STRATA_"))
-            and name not in ("DATABASE_URL", "DISABLE_AUTO_MIGRATIONS", "LANGUAGE", "NO_COLOR", "PYTHONPATH")}
+            and name not in ("DATABASE_URL", "DISABLE_AUTO_MIGRATIONS", "DISPLAY", "LANGUAGE", "NO_COLOR", "PYTHONPATH",
+                             "WAYLAND_DISPLAY")}
     return kept | {"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin:" + kept.get("PATH", "")}
 
 

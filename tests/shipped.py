@@ -40,13 +40,28 @@ def check_files(built):
 
 def check_icons():
     with tempfile.TemporaryDirectory() as folder:
-        for path in sorted([*(DATA / "icons").glob("*.svg"), *(TOP / "resources").rglob("*.svg")]):
+        for path in sorted((TOP / "resources" / "icons").rglob("*.svg")):
             run(f"{path.name} is drawn", "rsvg-convert", "-w", "128", path, "-o", Path(folder, "icon.png"))
             if "symbolic" in path.name:
                 text = path.read_text()
                 colours = set(re.findall(r"#[0-9a-fA-F]{6}\b", text))
                 tap.check(colours <= {"#2e3436", "#000000"} and "stroke=" not in text, f"{path.name} is of one colour",
                           sorted(colours))
+
+
+def check_icon_names():
+    """Each icon that the window names is its own, or one of Adwaita's."""
+    adwaita = Path("/usr/share/icons/Adwaita")
+    if not adwaita.is_dir():
+        tap.skip("every icon is there", "adwaita-icon-theme is not installed")
+        return
+    there = {path.name.split(".")[0] for folder in (adwaita, TOP / "resources" / "icons") for path in folder.rglob("*.*")}
+    named = {}
+    for path in [*(TOP / "src" / "app").rglob("*.c"), *(TOP / "resources").rglob("*.ui")]:
+        for name in re.findall(r'"([a-z][a-z0-9-]+-symbolic)"|icon-name">([^<]+)<', path.read_text()):
+            named.setdefault("".join(name), path.relative_to(TOP))
+    missing = sorted(f"{path}: {name}" for name, path in named.items() if name not in there)
+    tap.check(not missing, "every icon is there", *missing)
 
 
 def options_of(program, *arguments):
@@ -145,6 +160,7 @@ def main():
     build = Path(os.environ["G_TEST_BUILDDIR"]).parent
     check_files(build)
     check_icons()
+    check_icon_names()
     check_man()
     check_translations()
     check_manifest()

@@ -48,7 +48,7 @@ gtk-font-name=Cantarell 11
 
 # What the person at the machine has set, and what would lead the window to a database of theirs.
 FOREIGN = ("ADW_DEBUG_", "ALEMBIC_", "AT_SPI_", "DATABASE_URL", "DBUS_", "DISPLAY", "GTK_", "G_DEBUG", "LANG", "LC_", "PG",
-           "STRATA_", "WAYLAND_", "XAUTHORITY", "XDG_")
+           "STRATA_PASSWORD", "STRATA_URL", "WAYLAND_", "XAUTHORITY", "XDG_")
 
 
 class Desktop:
@@ -68,9 +68,9 @@ class Desktop:
         self.temporary = tempfile.TemporaryDirectory(prefix="strata-ui-", ignore_cleanup_errors=True)
         self.folder = Path(self.temporary.name)
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
-        self.environment |= {"ADW_DISABLE_PORTAL": "1", "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo", "LC_ALL": "C.UTF-8",
-                             "GTK_USE_PORTAL": "0", "NO_COLOR": "1", "TZ": "UTC", "HOME": str(self.make("home")),
-                             "XDG_RUNTIME_DIR": str(self.make("run"))}
+        self.environment |= {"ADW_DISABLE_PORTAL": "1", "GDK_BACKEND": "x11", "GSETTINGS_BACKEND": "keyfile",
+                             "GSK_RENDERER": "cairo", "GTK_USE_PORTAL": "0", "LC_ALL": "C.UTF-8", "NO_COLOR": "1",
+                             "TZ": "UTC", "HOME": str(self.make("home")), "XDG_RUNTIME_DIR": str(self.make("run"))}
         for kind in ("CACHE", "CONFIG", "DATA", "STATE"):
             self.environment[f"XDG_{kind}_HOME"] = str(self.make(f"home/{kind.lower()}"))
         self.make("home/config/gtk-4.0")
@@ -138,8 +138,12 @@ class Desktop:
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
         self.bus = driver.accessibility_bus(self.environment["DBUS_SESSION_BUS_ADDRESS"])
 
-    def start(self, *arguments, wait=True, **variables):
+    def start(self, *arguments, wait=True, dark=False, language=None, right_to_left=False, **variables):
         """The window, on a folder; what it writes is in app.log."""
+        # The locale stays, so that the language needs no locale of its own on this machine.
+        variables |= {"LANGUAGE": language} if language else {}
+        variables |= {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if dark else "prefer-light"}
+        variables |= {"GTK_DEBUG": "invert-text-dir"} if right_to_left else {}
         log = self.folder / f"app-{len(self.apps)}.log"
         with log.open("w") as stream:
             process = subprocess.Popen([os.environ["STRATA_GTK"], *map(str, arguments)], env=self.environment | variables,
