@@ -255,6 +255,18 @@ strata_session_refresh (StrataSession *self)
   strata_worker_push (self->database, task, refresh_job, (GDestroyNotify) strata_snapshot_unref);
 }
 
+static void
+choose (StrataSession *self,
+        const char    *profile,
+        const char    *url,
+        const char    *password)
+{
+  strata_session_take_wish (self, strata_wish_new (self->wish->folder, profile, url, password));
+  g_cancellable_cancel (self->reading);
+  strata_session_set_link (self, STRATA_LINK_CONNECTING);
+  strata_session_reload (self);
+}
+
 void
 strata_session_choose (StrataSession *self,
                        const char    *profile,
@@ -262,13 +274,21 @@ strata_session_choose (StrataSession *self,
 {
   g_return_if_fail (STRATA_IS_SESSION (self));
 
-  if (self->wish == NULL)
-    return;
+  if (self->wish != NULL)
+    choose (self, profile, url, NULL);
+}
 
-  strata_session_take_wish (self, strata_wish_new (self->wish->folder, profile, url, NULL));
-  g_cancellable_cancel (self->reading);
-  strata_session_set_link (self, STRATA_LINK_CONNECTING);
-  strata_session_reload (self);
+/* The text of a URL masks its password, which then is the one that was typed. */
+void
+strata_session_choose_database (StrataSession *self,
+                                StrataUrl     *url)
+{
+  g_autofree char *text = strata_url_to_string (url);
+
+  g_return_if_fail (STRATA_IS_SESSION (self));
+
+  if (self->wish != NULL)
+    choose (self, NULL, text, strata_url_get_password (url));
 }
 
 void

@@ -266,6 +266,12 @@ strata_session_get_folder (StrataSession *self)
   return self->wish != NULL ? self->wish->folder : NULL;
 }
 
+const char *
+strata_session_get_profile_name (StrataSession *self)
+{
+  return self->wish != NULL ? self->wish->profile : NULL;
+}
+
 StrataSnapshot *
 strata_session_get_snapshot (StrataSession *self)
 {

@@ -40,12 +40,17 @@ void            strata_session_refresh        (StrataSession       *self);
 void            strata_session_choose         (StrataSession       *self,
                                                const char          *profile,
                                                const char          *url);
+/* The same for a database that the project's choice offers: its password goes with it, unseen. */
+void            strata_session_choose_database (StrataSession      *self,
+                                               StrataUrl           *url);
 /* Tries again; the password (NULL: none) is kept in memory for this database only. */
 void            strata_session_connect        (StrataSession       *self,
                                                const char          *password);
 
 /* Properties; all but "selected" are read-only. */
 const char     *strata_session_get_folder     (StrataSession       *self);
+/* The one that was asked for, or NULL. */
+const char     *strata_session_get_profile_name (StrataSession     *self);
 StrataSnapshot *strata_session_get_snapshot   (StrataSession       *self);   /* NULL: nothing is open */
 StrataLink      strata_session_get_link       (StrataSession       *self);
 gboolean        strata_session_get_loading    (StrataSession       *self);

@@ -4,6 +4,8 @@
 
 #include "app/state/words.h"
 
+#include <glib/gi18n.h>
+
 char *
 strata_words_dup_revision (const StrataRevision *revision)
 {
@@ -11,4 +13,27 @@ strata_words_dup_revision (const StrataRevision *revision)
   const char *id = strata_revision_get_id (revision);
 
   return *message != '\0' ? g_strdup_printf ("%s (%.12s)", message, id) : g_strdup (id);
+}
+
+char *
+strata_words_dup_age (gint64 then,
+                      gint64 now)
+{
+  const gint64 age = MAX (now - then, 0);
+  const gint64 minute = 60, hour = 60 * minute, day = 24 * hour;
+
+  if (age < minute)
+    return g_strdup (_("just now"));
+  if (age < hour)
+    return g_strdup_printf (ngettext ("%d minute ago", "%d minutes ago", age / minute), (int) (age / minute));
+  if (age < day)
+    return g_strdup_printf (ngettext ("%d hour ago", "%d hours ago", age / hour), (int) (age / hour));
+  if (age < 2 * day)
+    return g_strdup (_("yesterday"));
+  if (age < 30 * day)
+    return g_strdup_printf (ngettext ("%d day ago", "%d days ago", age / day), (int) (age / day));
+  if (age < 365 * day)
+    return g_strdup_printf (ngettext ("%d month ago", "%d months ago", age / (30 * day)), (int) (age / (30 * day)));
+
+  return g_strdup_printf (ngettext ("%d year ago", "%d years ago", age / (365 * day)), (int) (age / (365 * day)));
 }

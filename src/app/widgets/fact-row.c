@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/widgets/fact-row.h"
+
+/* An action row's texts are markup, whatever use-markup says of the title alone. */
+GtkWidget *
+strata_fact_row_new (const char *title,
+                     const char *subtitle,
+                     const char *icon)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *escaped = g_markup_escape_text (subtitle != NULL ? subtitle : "", -1);
+  g_autofree char *escaped_title = g_markup_escape_text (title, -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped_title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
+  if (icon != NULL)
+    adw_action_row_set_icon_name (ADW_ACTION_ROW (row), icon);
+
+  return row;
+}
+
+static void
+set_action (GtkWidget  *widget,
+            const char *action,
+            const char *target)
+{
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), action);
+  if (target != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (widget), "s", target);
+}
+
+void
+strata_fact_row_set_button (GtkWidget  *row,
+                            const char *label,
+                            const char *action,
+                            const char *target)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  set_action (button, action, target);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+void
+strata_fact_row_set_action (GtkWidget  *row,
+                            const char *action,
+                            const char *target)
+{
+  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  set_action (row, action, target);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
+}
+
+void
+strata_list_box_clear (GtkListBox *list)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
+    gtk_list_box_remove (list, child);
+}
