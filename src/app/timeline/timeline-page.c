@@ -1,0 +1,560 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/timeline/timeline-page.h"
+
+#include <glib/gi18n.h>
+
+#include "app/timeline/lanes-cell.h"
+#include "app/timeline/timeline-menu.h"
+#include "app/timeline/timeline-model.h"
+#include "app/timeline/timeline-row.h"
+#include "core/workspace/lost.h"
+
+struct _StrataTimelinePage
+{
+  GtkWidget            parent_instance;
+
+  /* template */
+  GtkToggleButton     *filter_all;
+  GtkToggleButton     *filter_applied;
+  GtkToggleButton     *filter_pending;
+  GtkToggleButton     *filter_problems;
+  GtkWidget           *filters;
+  GtkListView         *list;
+  GtkSearchEntry      *search;
+  GtkSpinner          *spinner;
+  GtkStack            *stack;
+  GtkWidget           *tools;
+
+  /* owned */
+  StrataSession       *session;
+  GSignalGroup        *signals;
+  GSignalGroup        *run_signals;
+  StrataTimelineModel *model;
+  GtkSelectionModel   *selection;
+  GtkWidget           *menu;
+
+  /* borrowed */
+  StrataTimelineRow   *here_row;     /* while the row of the database is on screen */
+
+  /* values */
+  guint                n_lanes;
+  gboolean             selecting;    /* the session's selection is being shown */
+};
+
+enum
+{
+  PROP_0,
+  PROP_SESSION,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (StrataTimelinePage, strata_timeline_page, GTK_TYPE_WIDGET)
+
+static void
+show_right_page (StrataTimelinePage *self)
+{
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0;
+  gboolean loading = self->session != NULL && strata_session_get_loading (self->session);
+  gboolean open = self->session != NULL && strata_session_get_snapshot (self->session) != NULL;
+  const char *page = any                                                    ? "list"
+                     : strata_timeline_model_is_filtered (self->model)      ? "nothing"
+                     : loading                                              ? "loading"
+                     : open                                                 ? "empty"
+                                                                            : "list";
+
+  gtk_stack_set_visible_child_name (self->stack, page);
+  gtk_spinner_set_spinning (self->spinner, g_str_equal (page, "loading"));
+}
+
+static void
+label_filter (StrataTimelinePage   *self,
+              GtkToggleButton      *button,
+              StrataTimelineFilter  filter,
+              const char           *name)
+{
+  g_autofree char *label = g_strdup_printf ("%s %u", name, strata_timeline_model_count (self->model, filter));
+
+  gtk_button_set_label (GTK_BUTTON (button), label);
+}
+
+static void
+label_filters (StrataTimelinePage *self)
+{
+  StrataSnapshot *snapshot = self->session != NULL ? strata_session_get_snapshot (self->session) : NULL;
+  gboolean known = snapshot != NULL && snapshot->applied != NULL;
+
+  label_filter (self, self->filter_all, STRATA_TIMELINE_ALL, _("All"));
+  label_filter (self, self->filter_pending, STRATA_TIMELINE_PENDING, _("Pending"));
+  label_filter (self, self->filter_applied, STRATA_TIMELINE_APPLIED, _("Applied"));
+  label_filter (self, self->filter_problems, STRATA_TIMELINE_PROBLEMS, _("Problems"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->filter_pending), known);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->filter_applied), known);
+}
+
+static void
+show_selected (StrataTimelinePage *self)
+{
+  const char * const *ids = strata_session_get_selected (self->session);
+  g_autoptr(GtkBitset) wanted = gtk_bitset_new_empty ();
+  g_autoptr(GtkBitset) all = gtk_bitset_new_range (0, g_list_model_get_n_items (G_LIST_MODEL (self->model)));
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      guint position = strata_timeline_model_find (self->model, ids[i]);
+
+      if (position != GTK_INVALID_LIST_POSITION)
+        gtk_bitset_add (wanted, position);
+    }
+
+  self->selecting = TRUE;
+  gtk_selection_model_set_selection (self->selection, wanted, all);
+  self->selecting = FALSE;
+}
+
+static gboolean
+is_there (StrataSnapshot *snapshot,
+          const char     *id)
+{
+  const StrataLost *lost = snapshot->status->lost;
+
+  if (strata_graph_find (snapshot->graph, id) != STRATA_NO_NODE)
+    return TRUE;
+  if (lost == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < lost->found->len; i++)
+    {
+      const StrataLostRevision *one = g_ptr_array_index (lost->found, i);
+
+      if (g_str_equal (strata_revision_get_id (one->revision), id))
+        return TRUE;
+    }
+
+  return g_strv_contains ((const char * const *) lost->missing, id);
+}
+
+/* What has gone can't stay selected. */
+static void
+drop_vanished (StrataTimelinePage *self,
+               StrataSnapshot     *snapshot)
+{
+  const char * const *ids = strata_session_get_selected (self->session);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) left = NULL;
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    if (snapshot != NULL && is_there (snapshot, ids[i]))
+      g_strv_builder_add (builder, ids[i]);
+
+  left = g_strv_builder_end (builder);
+  strata_session_set_selected (self->session, (const char * const *) left);
+}
+
+static void
+set_lanes (StrataTimelinePage *self,
+           guint               n_lanes)
+{
+  GtkWidget *child;
+
+  if (self->n_lanes == n_lanes)
+    return;
+
+  self->n_lanes = n_lanes;
+  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (STRATA_IS_TIMELINE_ROW (gtk_widget_get_first_child (child)))
+      strata_timeline_row_set_lanes (STRATA_TIMELINE_ROW (gtk_widget_get_first_child (child)), n_lanes);
+}
+
+static void
+on_snapshot (StrataTimelinePage *self)
+{
+  StrataSnapshot *snapshot = strata_session_get_snapshot (self->session);
+
+  if (snapshot != NULL)
+    set_lanes (self, strata_lanes_cell_count (snapshot));
+  strata_timeline_model_set_snapshot (self->model, snapshot);
+  drop_vanished (self, snapshot);
+  label_filters (self);
+  show_right_page (self);
+  show_selected (self);
+}
+
+static void
+on_checked (StrataTimelinePage *self)
+{
+  if (self->here_row != NULL)
+    strata_timeline_row_set_checked (self->here_row, strata_session_get_checked_at (self->session));
+}
+
+static void
+on_progress (StrataTimelinePage *self)
+{
+  StrataRunJob *run = strata_session_get_run (self->session);
+  gboolean forward = run != NULL && strata_run_job_get_options (run)->kind == STRATA_RUN_UPGRADE;
+
+  strata_timeline_model_set_landed (self->model, forward ? (const char * const *) strata_run_job_get_progress (run)->done
+                                                         : NULL);
+}
+
+static void
+on_run (StrataTimelinePage *self)
+{
+  g_signal_group_set_target (self->run_signals, strata_session_get_run (self->session));
+  on_progress (self);
+}
+
+/* Of more than two, those at both ends: "from here to there". */
+static void
+on_selection (StrataTimelinePage *self)
+{
+  g_autoptr(GtkBitset) set = NULL;
+  const char *ids[3] = { NULL, NULL, NULL };
+  g_autoptr(StrataTimelineItem) first = NULL;
+  g_autoptr(StrataTimelineItem) last = NULL;
+
+  if (self->selecting || self->session == NULL)
+    return;
+
+  set = gtk_selection_model_get_selection (self->selection);
+  if (!gtk_bitset_is_empty (set))
+    {
+      first = g_list_model_get_item (G_LIST_MODEL (self->model), gtk_bitset_get_minimum (set));
+      last = g_list_model_get_item (G_LIST_MODEL (self->model), gtk_bitset_get_maximum (set));
+      ids[0] = strata_timeline_item_get_id (first);
+      ids[1] = first != last ? strata_timeline_item_get_id (last) : NULL;
+    }
+
+  strata_session_set_selected (self->session, ids);
+}
+
+static void
+on_activate (StrataTimelinePage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-detail", NULL);
+}
+
+static void
+apply_filter (StrataTimelinePage   *self,
+              StrataTimelineFilter  filter)
+{
+  strata_timeline_model_set_filter (self->model, filter);
+  show_right_page (self);
+  if (self->session != NULL)
+    show_selected (self);
+}
+
+static void
+on_filter (StrataTimelinePage *self)
+{
+  apply_filter (self, gtk_toggle_button_get_active (self->filter_pending)    ? STRATA_TIMELINE_PENDING
+                      : gtk_toggle_button_get_active (self->filter_applied)  ? STRATA_TIMELINE_APPLIED
+                      : gtk_toggle_button_get_active (self->filter_problems) ? STRATA_TIMELINE_PROBLEMS
+                                                                             : STRATA_TIMELINE_ALL);
+}
+
+static void
+on_search (StrataTimelinePage *self)
+{
+  strata_timeline_model_set_search (self->model, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  show_right_page (self);
+  if (self->session != NULL)
+    show_selected (self);
+}
+
+static void
+on_stop_search (StrataTimelinePage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+/* Enter takes the first one that was found. */
+static void
+on_search_activate (StrataTimelinePage *self)
+{
+  on_search (self);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0)
+    gtk_selection_model_select_item (self->selection, 0, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+static void
+on_show_all (StrataTimelinePage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_toggle_button_set_active (self->filter_all, TRUE);
+  on_search (self);
+}
+
+static void
+show_menu (StrataTimelinePage *self,
+           StrataTimelineRow  *row,
+           double              x,
+           double              y)
+{
+  StrataTimelineItem *item = strata_timeline_row_get_item (row);
+  g_autoptr(GMenuModel) model = NULL;
+  graphene_point_t place;
+
+  if (item == NULL || strata_timeline_item_get_kind (item) == STRATA_ENTRY_HERE)
+    return;
+  if (!gtk_widget_compute_point (GTK_WIDGET (row), GTK_WIDGET (self), &GRAPHENE_POINT_INIT (x, y), &place))
+    return;
+
+  model = strata_timeline_menu_new (item);
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) place.x, (int) place.y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+on_right_click (GtkGestureClick *gesture,
+                int              n_press,
+                double           x,
+                double           y,
+                gpointer         user_data)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  GtkWidget *page = gtk_widget_get_ancestor (row, STRATA_TYPE_TIMELINE_PAGE);
+  StrataTimelineItem *item = strata_timeline_row_get_item (STRATA_TIMELINE_ROW (row));
+  StrataTimelinePage *self;
+  guint position;
+
+  if (page == NULL || item == NULL || strata_timeline_item_get_id (item) == NULL)
+    return;
+
+  self = STRATA_TIMELINE_PAGE (page);
+  position = strata_timeline_model_find (self->model, strata_timeline_item_get_id (item));
+  if (!gtk_selection_model_is_selected (self->selection, position))
+    gtk_selection_model_select_item (self->selection, position, TRUE);
+  show_menu (self, STRATA_TIMELINE_ROW (row), x, y);
+}
+
+/* For the row with the keyboard. */
+static void
+open_menu (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  StrataTimelinePage *self = STRATA_TIMELINE_PAGE (widget);
+  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+
+  if (STRATA_IS_TIMELINE_ROW (row))
+    show_menu (self, STRATA_TIMELINE_ROW (row), gtk_widget_get_width (row) / 2.0, gtk_widget_get_height (row) / 2.0);
+}
+
+static void
+setup_row (StrataTimelinePage *self,
+           GtkListItem        *list_item)
+{
+  GtkWidget *row = strata_timeline_row_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_right_click), NULL);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  gtk_list_item_set_child (list_item, row);
+}
+
+static void
+bind_row (StrataTimelinePage *self,
+          GtkListItem        *list_item)
+{
+  StrataTimelineRow *row = STRATA_TIMELINE_ROW (gtk_list_item_get_child (list_item));
+  StrataTimelineItem *item = gtk_list_item_get_item (list_item);
+  gboolean here = strata_timeline_item_get_kind (item) == STRATA_ENTRY_HERE;
+
+  gtk_list_item_set_selectable (list_item, !here);
+  gtk_list_item_set_activatable (list_item, !here);
+  strata_timeline_row_set_lanes (row, self->n_lanes);
+  if (here)
+    self->here_row = row;
+  strata_timeline_row_set_checked (row, strata_session_get_checked_at (self->session));
+  strata_timeline_row_set_item (row, item, strata_timeline_model_is_filtered (self->model));
+}
+
+static void
+unbind_row (StrataTimelinePage *self,
+            GtkListItem        *list_item)
+{
+  StrataTimelineRow *row = STRATA_TIMELINE_ROW (gtk_list_item_get_child (list_item));
+
+  if (self->here_row == row)
+    self->here_row = NULL;
+  strata_timeline_row_set_item (row, NULL, FALSE);
+}
+
+static void
+make_list (StrataTimelinePage *self)
+{
+  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  self->model = strata_timeline_model_new ();
+  self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->model))));
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (on_selection), self, G_CONNECT_SWAPPED);
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_row), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_row), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_row), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_factory (self->list, factory);
+  gtk_list_view_set_model (self->list, self->selection);
+}
+
+static void
+strata_timeline_page_dispose (GObject *object)
+{
+  StrataTimelinePage *self = STRATA_TIMELINE_PAGE (object);
+
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  if (self->list != NULL)
+    gtk_list_view_set_model (self->list, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_TIMELINE_PAGE);
+  g_clear_object (&self->signals);
+  g_clear_object (&self->run_signals);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->model);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (strata_timeline_page_parent_class)->dispose (object);
+}
+
+static void
+strata_timeline_page_get_property (GObject    *object,
+                                   guint       id,
+                                   GValue     *value,
+                                   GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, strata_timeline_page_get_session (STRATA_TIMELINE_PAGE (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+strata_timeline_page_set_property (GObject      *object,
+                                   guint         id,
+                                   const GValue *value,
+                                   GParamSpec   *pspec)
+{
+  switch (id)
+    {
+    case PROP_SESSION:
+      strata_timeline_page_set_session (STRATA_TIMELINE_PAGE (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+strata_timeline_page_class_init (StrataTimelinePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = strata_timeline_page_dispose;
+  object_class->get_property = strata_timeline_page_get_property;
+  object_class->set_property = strata_timeline_page_set_property;
+
+  properties[PROP_SESSION] =
+    g_param_spec_object ("session", NULL, NULL, STRATA_TYPE_SESSION,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/timeline/timeline-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, StrataTimelinePage, filter_all);
+  gtk_widget_class_bind_template_child (widget_class, StrataTimelinePage, filter_applied);
+  gtk_widget_class_bind_template_child (widget_class, StrataTimelinePage, filter_pending);
+  gtk_widget_class_bind_template_child (widget_class, StrataTimelinePage, filter_problems);
+  gtk_widget_class_bind_template_child (widget_class, StrataTimelinePage, filters);
+  gtk_widget_class_bind_template_child (widget_class, StrataTimelinePage, list);
+  gtk_widget_class_bind_template_child (widget_class, StrataTimelinePage, search);
+  gtk_widget_class_bind_template_child (widget_class, StrataTimelinePage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, StrataTimelinePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, StrataTimelinePage, tools);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter);
+  gtk_widget_class_bind_template_callback (widget_class, on_search);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_all);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
+
+  gtk_widget_class_install_action (widget_class, "timeline.menu", NULL, open_menu);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "timeline.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "timeline.menu", NULL);
+}
+
+static void
+strata_timeline_page_init (StrataTimelinePage *self)
+{
+  self->n_lanes = 1;
+  self->signals = g_signal_group_new (STRATA_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->signals, "notify::snapshot", G_CALLBACK (on_snapshot), self);
+  g_signal_group_connect_swapped (self->signals, "notify::loading", G_CALLBACK (show_right_page), self);
+  g_signal_group_connect_swapped (self->signals, "notify::selected", G_CALLBACK (show_selected), self);
+  g_signal_group_connect_swapped (self->signals, "notify::checked-at", G_CALLBACK (on_checked), self);
+  g_signal_group_connect_swapped (self->signals, "notify::run", G_CALLBACK (on_run), self);
+  self->run_signals = g_signal_group_new (STRATA_TYPE_RUN_JOB);
+  g_signal_group_connect_swapped (self->run_signals, "progress-changed", G_CALLBACK (on_progress), self);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->list));
+  self->menu = gtk_popover_menu_new_from_model (NULL);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  make_list (self);
+  label_filters (self);
+}
+
+StrataSession *
+strata_timeline_page_get_session (StrataTimelinePage *self)
+{
+  return self->session;
+}
+
+void
+strata_timeline_page_set_session (StrataTimelinePage *self,
+                                  StrataSession      *session)
+{
+  g_return_if_fail (STRATA_IS_TIMELINE_PAGE (self));
+
+  if (!g_set_object (&self->session, session))
+    return;
+
+  g_signal_group_set_target (self->signals, session);
+  if (session != NULL)
+    {
+      on_snapshot (self);
+      on_run (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+void
+strata_timeline_page_begin_search (StrataTimelinePage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
+}
+
+void
+strata_timeline_page_set_compact (StrataTimelinePage *self,
+                                  gboolean            compact)
+{
+  if (compact)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "strata-compact");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "strata-compact");
+}
