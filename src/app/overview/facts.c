@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/overview/facts.h"
+
+#include <glib/gi18n.h>
+
+#include "app/state/words.h"
+#include "app/widgets/fact-row.h"
+#include "core/workspace/lost.h"
+
+/* More than a person reads. */
+#define MOST_FINDINGS 30
+
+static GtkWidget *
+add (GtkListBox *list,
+     const char *title,
+     const char *subtitle,
+     const char *icon)
+{
+  GtkWidget *row = strata_fact_row_new (title, subtitle, icon);
+
+  gtk_list_box_append (list, row);
+
+  return row;
+}
+
+static void
+add_candidates (GtkListBox *list,
+                GPtrArray  *candidates,
+                const char *icon)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const StrataDatabaseCandidate *one = g_ptr_array_index (candidates, i);
+      g_autofree char *url = strata_url_to_string (one->url);
+      GtkWidget *row = add (list, url, one->reason, icon);
+
+      strata_fact_row_set_button (row, _("_Use"), "win.choose-candidate", url);
+    }
+}
+
+static void
+add_unknown (GtkListBox     *list,
+             StrataSnapshot *snapshot)
+{
+  const char *why = snapshot->choice != NULL ? strata_database_choice_get_reason (snapshot->choice)
+                                             : snapshot->choice_error->message;
+
+  GtkWidget *row = add (list, _("Which database is not known"), why, "dialog-question-symbolic");
+
+  strata_fact_row_set_button (row, _("_Choose…"), "win.new-profile", "");
+  if (snapshot->choice != NULL)
+    add_candidates (list, strata_database_choice_get_candidates (snapshot->choice), "network-server-symbolic");
+}
+
+static void
+add_which (GtkListBox     *list,
+           StrataSnapshot *snapshot,
+           StrataLink      link)
+{
+  StrataUrl *url = strata_database_choice_get_url (snapshot->choice);
+  g_autofree char *title = strata_snapshot_dup_database_title (snapshot);
+  g_autofree char *where = strata_url_to_string (url);
+  const char *server = snapshot->status->server;
+  g_autofree char *subtitle = g_strdup_printf ("%s%s%s\n%s", where, server != NULL ? " · " : "",
+                                               server != NULL ? server : "",
+                                               strata_database_choice_get_reason (snapshot->choice));
+  GtkWidget *row = add (list, title, subtitle, "network-server-symbolic");
+
+  if (link == STRATA_LINK_BROKEN)
+    strata_fact_row_set_button (row, _("Try _Again"), "win.connect", NULL);
+  add_candidates (list, strata_database_choice_get_conflicts (snapshot->choice), "dialog-warning-symbolic");
+}
+
+static char *
+dup_position (StrataSnapshot *snapshot)
+{
+  const char * const *rows = strata_snapshot_get_rows (snapshot);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) names = NULL;
+
+  for (guint i = 0; rows[i] != NULL; i++)
+    {
+      guint node = strata_graph_find (snapshot->graph, rows[i]);
+      g_autofree char *name = node != STRATA_NO_NODE
+        ? strata_words_dup_revision (strata_graph_get_revision (snapshot->graph, node)) : g_strdup (rows[i]);
+
+      g_strv_builder_add (builder, name);
+    }
+
+  names = g_strv_builder_end (builder);
+
+  return g_strjoinv (", ", names);
+}
+
+static void
+add_position (GtkListBox     *list,
+              StrataSnapshot *snapshot)
+{
+  guint n = strata_snapshot_get_n_pending (snapshot);
+  g_autofree char *at = dup_position (snapshot);
+  g_autofree char *title = n > 0 ? g_strdup_printf (ngettext ("%u revision pending", "%u revisions pending", n), n)
+                                 : g_strdup (_("Up to date"));
+  g_autofree char *subtitle = *at != '\0' ? g_strdup_printf (_("The database is at %s"), at)
+                              : snapshot->status->missing ? g_strdup (_("The file is not there yet: the first upgrade makes it"))
+                                                          : g_strdup (_("No revision was applied yet"));
+  GtkWidget *row;
+
+  if (snapshot->status->pending == NULL)
+    {
+      add (list, _("Where the database is"), subtitle, "mark-location-symbolic");
+      return;
+    }
+
+  row = add (list, title, subtitle, n > 0 ? "mark-location-symbolic" : "emblem-ok-symbolic");
+  if (n > 0)
+    strata_fact_row_set_button (row, _("_Upgrade…"), "win.upgrade", "");
+}
+
+static void
+add_ghosts (GtkListBox     *list,
+            StrataSnapshot *snapshot)
+{
+  const StrataLost *lost = snapshot->status->lost;
+  guint n = lost != NULL ? lost->found->len + g_strv_length (lost->missing) : 0;
+  g_autofree char *title = NULL;
+  g_autofree char *where = NULL;
+
+  if (n == 0)
+    return;
+
+  title = g_strdup_printf (ngettext ("%u revision of the database is not in the folder",
+                                     "%u revisions of the database are not in the folder", n), n);
+  where = lost->found->len > 0 ? strata_lost_revision_describe (g_ptr_array_index (lost->found, 0))
+                               : g_strdup (_("Found neither in git nor in the ledger"));
+  strata_fact_row_set_button (add (list, title, where, "dialog-question-symbolic"), _("_Rescue…"), "win.rescue", "");
+}
+
+static void
+add_edited (GtkListBox     *list,
+            StrataSnapshot *snapshot)
+{
+  GPtrArray *edited = snapshot->status->applied->edited;
+
+  for (guint i = 0; i < edited->len; i++)
+    {
+      const StrataEditedRevision *one = g_ptr_array_index (edited, i);
+      g_autofree char *name = strata_words_dup_revision (one->revision);
+      GtkWidget *row = add (list, name, _("Edited since it was applied: the database has the older text"),
+                            "document-edit-symbolic");
+
+      strata_fact_row_set_button (row, _("_Show"), "win.select", strata_revision_get_id (one->revision));
+    }
+}
+
+static void
+add_troubles (GtkListBox     *list,
+              StrataSnapshot *snapshot)
+{
+  const StrataApplied *applied = snapshot->status->applied;
+
+  for (guint i = 0; i < applied->unfinished->len; i++)
+    {
+      const StrataLedgerEntry *entry = g_ptr_array_index (applied->unfinished, i);
+      g_autofree char *title = g_strdup_printf (_("%s is half done"), entry->revision);
+      g_autofree char *how = g_strdup_printf (_("%u of %u statements ran outside of a transaction; the next upgrade goes on "
+                                                "from there"), entry->done, entry->n_statements);
+
+      add (list, title, how, "dialog-warning-symbolic");
+    }
+
+  for (guint i = 0; applied->invalid_indexes[i] != NULL; i++)
+    {
+      g_autofree char *title = g_strdup_printf (_("The index %s is invalid"), applied->invalid_indexes[i]);
+
+      add (list, title, _("A build of it failed: the server does not use it, and each write still pays for it"),
+           "dialog-warning-symbolic");
+    }
+}
+
+static void
+add_last_run (GtkListBox     *list,
+              StrataSnapshot *snapshot)
+{
+  const StrataLedgerEntry *last = snapshot->status->last;
+  g_autoptr(GDateTime) started = NULL;
+  g_autofree char *age = NULL;
+  g_autofree char *subtitle = NULL;
+
+  if (last == NULL)
+    return;
+
+  started = g_date_time_new_from_iso8601 (last->started, NULL);
+  age = started != NULL ? strata_words_dup_age (g_date_time_to_unix (started), g_get_real_time () / G_USEC_PER_SEC)
+                        : g_strdup (last->started);
+  /* Translators: “upgrade 3f1a2b4c5d6e, by ana on laptop, 3 minutes ago”. */
+  subtitle = g_strdup_printf (_("%s %.12s, by %s on %s, %s"), last->action, last->revision, last->who, last->host, age);
+  strata_fact_row_set_button (add (list, _("Last run"), subtitle, "document-open-recent-symbolic"), _("_Show"), "win.view",
+                              "activity");
+}
+
+void
+strata_facts_list_database (GtkListBox     *list,
+                            StrataSnapshot *snapshot,
+                            StrataLink      link)
+{
+  strata_list_box_clear (list);
+
+  if (snapshot->choice == NULL || strata_database_choice_get_url (snapshot->choice) == NULL)
+    {
+      add_unknown (list, snapshot);
+      return;
+    }
+
+  add_which (list, snapshot, link);
+  if (link == STRATA_LINK_CONNECTING && snapshot->applied == NULL)
+    add (list, _("Connecting…"), NULL, "network-transmit-receive-symbolic");
+  if (link == STRATA_LINK_BROKEN && snapshot->status->error != NULL)
+    add (list, _("The database cannot be read"), snapshot->status->error->message, "network-offline-symbolic");
+  if (snapshot->applied == NULL)
+    return;
+
+  add_position (list, snapshot);
+  add_ghosts (list, snapshot);
+  add_edited (list, snapshot);
+  add_troubles (list, snapshot);
+  add_last_run (list, snapshot);
+}
+
+static void
+add_heads (GtkListBox     *list,
+           StrataSnapshot *snapshot)
+{
+  GStrv heads = snapshot->status->heads;
+  guint n = g_strv_length (heads);
+  g_autofree char *names = g_strjoinv (", ", heads);
+  g_autofree char *title = g_strdup_printf (ngettext ("%u head", "%u heads", n), n);
+  GtkWidget *row = add (list, title, names, snapshot->status->several_heads ? "dialog-warning-symbolic"
+                                                                            : "object-select-symbolic");
+
+  if (snapshot->status->several_heads)
+    strata_fact_row_set_button (row, _("_Merge…"), "win.merge-all", NULL);
+}
+
+void
+strata_facts_list_project (GtkListBox     *list,
+                           StrataSnapshot *snapshot)
+{
+  guint n = strata_graph_get_n_nodes (snapshot->graph);
+  g_autofree char *revisions = g_strdup_printf (ngettext ("%u revision", "%u revisions", n), n);
+  gboolean alembic = strata_project_get_kind (snapshot->project) == STRATA_PROJECT_ALEMBIC;
+  g_autofree char *title = g_strdup_printf ("%s, %s", alembic ? _("Alembic project") : _("SQL project"), revisions);
+  const char *root = strata_project_get_root (snapshot->project);
+  GtkWidget *row;
+
+  strata_list_box_clear (list);
+  row = add (list, title, root, "folder-symbolic");
+  strata_fact_row_set_button (row, _("Show in _Files"), "win.show-in-files", root);
+  if (n > 0)
+    add_heads (list, snapshot);
+  if (snapshot->status->branch != NULL)
+    add (list, _("Git branch"), snapshot->status->branch, "vcs-branch-symbolic");
+}
+
+static const char *
+find_revision (StrataSnapshot *snapshot,
+               const char     *path)
+{
+  for (guint i = 0; path != NULL && i < strata_graph_get_n_nodes (snapshot->graph); i++)
+    {
+      StrataRevision *revision = strata_graph_get_revision (snapshot->graph, i);
+
+      if (g_strcmp0 (strata_revision_get_path (revision), path) == 0)
+        return strata_revision_get_id (revision);
+    }
+
+  return NULL;
+}
+
+static void
+add_finding (GtkListBox     *list,
+             StrataSnapshot *snapshot,
+             StrataFinding  *finding)
+{
+  StrataPlace place = strata_finding_get_place (finding);
+  g_autofree char *where = strata_place_to_string (place);
+  const char *hint = strata_finding_get_hint (finding);
+  g_autofree char *subtitle = g_strdup_printf ("%s%s%s", where != NULL ? where : "", hint != NULL ? "\n" : "",
+                                               hint != NULL ? hint : "");
+  const char *id = find_revision (snapshot, place.file);
+  GtkWidget *row = add (list, strata_finding_get_message (finding), subtitle,
+                        strata_finding_get_severity (finding) == STRATA_SEVERITY_ERROR ? "dialog-error-symbolic"
+                                                                                       : "dialog-warning-symbolic");
+
+  if (id != NULL)
+    strata_fact_row_set_action (row, "win.select", id);
+  else if (place.file != NULL)
+    strata_fact_row_set_action (row, "win.open-external", place.file);
+}
+
+guint
+strata_facts_list_findings (GtkListBox     *list,
+                            StrataSnapshot *snapshot)
+{
+  GPtrArray *findings = snapshot->status->findings;
+
+  strata_list_box_clear (list);
+  for (guint i = 0; i < MIN (findings->len, MOST_FINDINGS); i++)
+    add_finding (list, snapshot, g_ptr_array_index (findings, i));
+
+  if (findings->len > MOST_FINDINGS)
+    {
+      guint n = findings->len - MOST_FINDINGS;
+      g_autofree char *more = g_strdup_printf (ngettext ("and %u more", "and %u more", n), n);
+
+      add (list, more, _("The filter Problems of the timeline has them all"), NULL);
+    }
+
+  return findings->len;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/state/session.h"
+
+G_BEGIN_DECLS
+
+/* Each fills a boxed list with rows, one fact and at most one button each. */
+void  strata_facts_list_database (GtkListBox     *list,
+                                  StrataSnapshot *snapshot,
+                                  StrataLink      link);
+void  strata_facts_list_project  (GtkListBox     *list,
+                                  StrataSnapshot *snapshot);
+/* How many there are; a long list ends with how many more. */
+guint strata_facts_list_findings (GtkListBox     *list,
+                                  StrataSnapshot *snapshot);
+
+G_END_DECLS
