@@ -50,6 +50,16 @@ merge_heads (GtkWidget  *widget,
 }
 
 static void
+merge_all (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  static const char * const none[] = { NULL };
+
+  gtk_widget_activate_action (widget, "win.merge-heads", "^as", none);
+}
+
+static void
 stamp (GtkWidget  *widget,
        const char *action,
        GVariant   *parameter)
@@ -82,6 +92,7 @@ on_session_changed (StrataWindow *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   gtk_widget_action_set_enabled (widget, "win.new-revision", snapshot != NULL);
+  gtk_widget_action_set_enabled (widget, "win.merge-all", snapshot != NULL && g_strv_length (snapshot->status->heads) > 1);
   gtk_widget_action_set_enabled (widget, "win.merge-heads", snapshot != NULL);
   gtk_widget_action_set_enabled (widget, "win.stamp", idle && snapshot != NULL && snapshot->applied != NULL);
   gtk_widget_action_set_enabled (widget, "win.rescue", idle && snapshot != NULL && snapshot->status->lost != NULL);
@@ -90,6 +101,7 @@ on_session_changed (StrataWindow *self)
 void
 strata_window_class_install_dialogs (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_install_action (widget_class, "win.merge-all", NULL, merge_all);
   gtk_widget_class_install_action (widget_class, "win.merge-heads", "as", merge_heads);
   gtk_widget_class_install_action (widget_class, "win.new-revision", "s", new_revision);
   gtk_widget_class_install_action (widget_class, "win.rescue", "s", rescue);

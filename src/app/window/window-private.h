@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "app/timeline/timeline-page.h"
+#include "app/widgets/grip.h"
 #include "app/window/window.h"
 
 G_BEGIN_DECLS
@@ -11,9 +13,15 @@ struct _StrataWindow
   AdwApplicationWindow  parent_instance;
 
   /* template */
+  GtkWidget            *back_button;
+  GtkStack             *detail;
+  StrataGrip           *grip;
+  AdwLeaflet           *leaflet;
+  GMenu                *recent_menu;
+  AdwViewSwitcherTitle *switcher_title;
+  StrataTimelinePage   *timeline;
   AdwToastOverlay      *toasts;
   AdwViewStack         *views;
-  AdwWindowTitle       *title;
 
   /* owned */
   StrataSession        *session;
@@ -24,5 +32,8 @@ void strata_window_class_install_actions (GtkWidgetClass *widget_class);
 /* Those that open a dialog, and when they may. */
 void strata_window_class_install_dialogs (GtkWidgetClass *widget_class);
 void strata_window_init_dialogs          (StrataWindow   *self);
+/* Opening projects: the chooser, a folder that is dropped, recent ones, the sample. */
+void strata_window_class_install_opening (GtkWidgetClass *widget_class);
+void strata_window_init_opening          (StrataWindow   *self);
 
 G_END_DECLS
