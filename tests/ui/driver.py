@@ -2,8 +2,8 @@
 """Finds the parts of the window by what a screen reader says of them, and uses them with a real pointer and keyboard.
 
 GTK 4.8 on the accessibility bus, where it is not what one expects: a text's end of -1 gives nothing; places are those in
-the window; a hidden page stays "visible"; a part that has no name bears the name of its class; what is in a popover is
-placed as if the popover stood at the corner of its parent.
+the window; a hidden page stays "visible"; a part that has no name bears the name of its class, and a button with a
+mnemonic its label twice; what is in a popover is placed as if the popover stood at the corner of its parent.
 """
 
 import os
@@ -54,6 +54,13 @@ def ask(bus, calls, seconds=10):
     while waiting:
         GLib.MainContext.default().iteration(True)
     return answers
+
+
+def without_mnemonic(name):
+    """“_Sample Sample” is “Sample”."""
+    middle = len(name) // 2
+    first, second = name[:middle], name[middle + 1:]
+    return second if "_" in first and first.replace("_", "", 1) == second else name
 
 
 class Part:
@@ -209,7 +216,7 @@ class App:
             part.states = states[0] | states[1] << 32
             part.place = tuple(place or (0, 0, 0, 0))
             part.role = ROLES.get(role, str(role))
-            part.title, part.description = name or "", description or ""
+            part.title, part.description = without_mnemonic(name or ""), description or ""
             if part.description == part.title:
                 part.description = ""
             if count:
@@ -319,7 +326,7 @@ class App:
                 raise Missing(f"{what}: the window has ended ({self.process.returncode})\n{self.log[-4000:]}")
             if time.monotonic() > end:
                 raise Missing(f"{what}, for {seconds} s")
-            time.sleep(0.1)
+            time.sleep(0.2)
 
     def wait(self, text, role=None, seconds=30):
         return self.until(lambda: self.find(text, role), f"“{text}”{f' ({role})' if role else ''} is not there", seconds)
@@ -336,7 +343,7 @@ class App:
     def tree(self):
         lines = []
         for part in self.parts():
-            if part.label or part.role not in ("panel",):
+            if part.label or part.description or part.role in ("window", "dialog", "entry", "text"):
                 lines.append("  " * sum(1 for _ in part.above) + str(part))
         return "\n".join(lines)
 
