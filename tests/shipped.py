@@ -55,7 +55,7 @@ def check_icon_names():
     if not adwaita.is_dir():
         tap.skip("every icon is there", "adwaita-icon-theme is not installed")
         return
-    there = {path.name.split(".")[0] for folder in (adwaita, TOP / "resources" / "icons") for path in folder.rglob("*.*")}
+    there = {path.stem.removesuffix(".symbolic") for folder in (adwaita, TOP / "resources" / "icons") for path in folder.rglob("*.*")}
     named = {}
     for path in [*(TOP / "src" / "app").rglob("*.c"), *(TOP / "resources").rglob("*.ui")]:
         for name in re.findall(r'"([a-z][a-z0-9-]+-symbolic)"|icon-name">([^<]+)<', path.read_text()):

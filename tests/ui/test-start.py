@@ -17,6 +17,7 @@ def main():
         folder = desktop.sample()
         with desktop.step("a window opens on the sample"):
             app = desktop.start(folder)
+            app.wait("shop.db is here, 5 pending above", "row")
         with desktop.step("a second call opens a second window of the same process"):
             second = desktop.start(desktop.sample("other"), wait=False)
             app.until(lambda: len(app.windows()) == 2, "no second window")
