@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/shared/database-rows.h"
 #include "app/state/words.h"
 #include "app/widgets/fact-row.h"
 #include "core/workspace/lost.h"
@@ -24,54 +25,6 @@ add (GtkListBox *list,
   gtk_list_box_append (list, row);
 
   return row;
-}
-
-static void
-add_candidates (GtkListBox *list,
-                GPtrArray  *candidates,
-                const char *icon)
-{
-  for (guint i = 0; i < candidates->len; i++)
-    {
-      const StrataDatabaseCandidate *one = g_ptr_array_index (candidates, i);
-      g_autofree char *url = strata_url_to_string (one->url);
-      GtkWidget *row = add (list, url, one->reason, icon);
-
-      strata_fact_row_set_button (row, _("_Use"), "win.choose-candidate", url);
-    }
-}
-
-static void
-add_unknown (GtkListBox     *list,
-             StrataSnapshot *snapshot)
-{
-  const char *why = snapshot->choice != NULL ? strata_database_choice_get_reason (snapshot->choice)
-                                             : snapshot->choice_error->message;
-
-  GtkWidget *row = add (list, _("Which database is not known"), why, "dialog-question-symbolic");
-
-  strata_fact_row_set_button (row, _("_Choose…"), "win.new-profile", "");
-  if (snapshot->choice != NULL)
-    add_candidates (list, strata_database_choice_get_candidates (snapshot->choice), "network-server-symbolic");
-}
-
-static void
-add_which (GtkListBox     *list,
-           StrataSnapshot *snapshot,
-           StrataLink      link)
-{
-  StrataUrl *url = strata_database_choice_get_url (snapshot->choice);
-  g_autofree char *title = strata_snapshot_dup_database_title (snapshot);
-  g_autofree char *where = strata_url_to_string (url);
-  const char *server = snapshot->status->server;
-  g_autofree char *subtitle = g_strdup_printf ("%s%s%s\n%s", where, server != NULL ? " · " : "",
-                                               server != NULL ? server : "",
-                                               strata_database_choice_get_reason (snapshot->choice));
-  GtkWidget *row = add (list, title, subtitle, "network-server-symbolic");
-
-  if (link == STRATA_LINK_BROKEN)
-    strata_fact_row_set_button (row, _("Try _Again"), "win.connect", NULL);
-  add_candidates (list, strata_database_choice_get_conflicts (snapshot->choice), "dialog-warning-symbolic");
 }
 
 static char *
@@ -207,18 +160,7 @@ strata_facts_list_database (GtkListBox     *list,
                             StrataLink      link)
 {
   strata_list_box_clear (list);
-
-  if (snapshot->choice == NULL || strata_database_choice_get_url (snapshot->choice) == NULL)
-    {
-      add_unknown (list, snapshot);
-      return;
-    }
-
-  add_which (list, snapshot, link);
-  if (link == STRATA_LINK_CONNECTING && snapshot->applied == NULL)
-    add (list, _("Connecting…"), NULL, "network-transmit-receive-symbolic");
-  if (link == STRATA_LINK_BROKEN && snapshot->status->error != NULL)
-    add (list, _("The database cannot be read"), snapshot->status->error->message, "network-offline-symbolic");
+  strata_database_rows_add (list, snapshot, link);
   if (snapshot->applied == NULL)
     return;
 

@@ -8,6 +8,7 @@
 #include "app/dialogs/new-revision-dialog.h"
 #include "app/dialogs/rescue-dialog.h"
 #include "app/dialogs/stamp-dialog.h"
+#include "app/profiles/password-dialog.h"
 
 static void
 present (StrataWindow *self,
@@ -72,6 +73,18 @@ stamp (GtkWidget  *widget,
 }
 
 static void
+enter_password (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  StrataWindow *self = STRATA_WINDOW (widget);
+  StrataSnapshot *snapshot = strata_session_get_snapshot (self->session);
+
+  if (snapshot != NULL && snapshot->choice != NULL && strata_database_choice_get_url (snapshot->choice) != NULL)
+    gtk_window_present (strata_password_dialog_new (self->session, GTK_WINDOW (self)));
+}
+
+static void
 rescue (GtkWidget  *widget,
         const char *action,
         GVariant   *parameter)
@@ -101,6 +114,7 @@ on_session_changed (StrataWindow *self)
 void
 strata_window_class_install_dialogs (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_install_action (widget_class, "win.enter-password", NULL, enter_password);
   gtk_widget_class_install_action (widget_class, "win.merge-all", NULL, merge_all);
   gtk_widget_class_install_action (widget_class, "win.merge-heads", "as", merge_heads);
   gtk_widget_class_install_action (widget_class, "win.new-revision", "s", new_revision);

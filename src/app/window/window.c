@@ -5,6 +5,8 @@
 #include "app/window/window-private.h"
 
 #include "app/overview/overview.h"
+#include "app/profiles/database-button.h"
+#include "app/profiles/database-strip.h"
 #include "app/state/settings.h"
 
 enum
@@ -177,6 +179,8 @@ strata_window_class_init (StrataWindowClass *klass)
     g_param_spec_object ("session", NULL, NULL, STRATA_TYPE_SESSION, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (STRATA_TYPE_DATABASE_BUTTON);
+  g_type_ensure (STRATA_TYPE_DATABASE_STRIP);
   g_type_ensure (STRATA_TYPE_GRIP);
   g_type_ensure (STRATA_TYPE_OVERVIEW);
   g_type_ensure (STRATA_TYPE_TIMELINE_PAGE);
