@@ -309,3 +309,51 @@ strata_run_check_plan (StrataRun  *run,
 
   return read_width (run, &width, error) && strata_run_check_scripts (run, width, error);
 }
+
+static void
+free_script (gpointer script)
+{
+  g_clear_pointer ((StrataStepScript **) &script, strata_step_script_unref);
+}
+
+static GPtrArray *
+dup_scripts (StrataRun *run)
+{
+  GPtrArray *scripts = g_ptr_array_new_with_free_func (free_script);
+
+  for (guint i = 0; i < strata_plan_get_n_steps (run->plan); i++)
+    {
+      StrataStepScript *script = strata_run_get_script (run, strata_plan_get_step (run->plan, i));
+
+      g_ptr_array_add (scripts, script != NULL ? strata_step_script_ref (script) : NULL);
+    }
+
+  return scripts;
+}
+
+gboolean
+strata_engine_check (StrataConnection        *connection,
+                     const StrataRunRequest  *request,
+                     StrataPlan              *plan,
+                     GPtrArray              **scripts,
+                     GCancellable            *cancellable,
+                     GError                 **error)
+{
+  g_autoptr(GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                        (GDestroyNotify) strata_step_script_unref);
+  StrataRun run = {
+    .connection = connection,
+    .request = request,
+    .cancellable = cancellable,
+    .dialect = strata_connection_get_dialect (connection),
+    .traits = strata_connection_get_traits (connection),
+    .table = request->version_table,
+    .scripts = by_key,
+    .plan = plan,
+  };
+  gboolean good = strata_run_check_plan (&run, error);
+
+  *scripts = dup_scripts (&run);
+
+  return good && strata_run_check_server (&run, error);
+}

@@ -64,6 +64,14 @@ StrataPlan      *strata_engine_plan (StrataConnection        *connection,
                                      const StrataRunRequest  *request,
                                      GCancellable            *cancellable,
                                      GError                 **error);
+/* Whether a run of these steps would begin, as far as that can be known from outside of the run lock; changes nothing.
+ * The scripts are what it would load, StrataStepScript, one a step: NULL for a stamp, and where none can be loaded. */
+gboolean         strata_engine_check (StrataConnection        *connection,
+                                      const StrataRunRequest  *request,
+                                      StrataPlan              *plan,
+                                      GPtrArray              **scripts,
+                                      GCancellable            *cancellable,
+                                      GError                 **error);
 /* Always returns a report; error is set exactly where the run did not end well. Codes are STRATA_ERROR only: LOCKED,
  * CANCELLED, REFUSED, NEEDS_PYTHON, CANNOT_CONNECT (the connection broke), those of planning, FAILED; what the server
  * said is in the report. */

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/workspace/preview-private.h"
+
+#include "core/base/error.h"
+#include "core/workspace/check.h"
+
+G_DEFINE_BOXED_TYPE (StrataPreview, strata_preview, strata_preview_ref, strata_preview_unref)
+
+StrataPreview *
+strata_preview_ref (StrataPreview *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+preview_clear (StrataPreview *self)
+{
+  g_clear_pointer (&self->losses, g_ptr_array_unref);
+  g_clear_pointer (&self->scripts, g_ptr_array_unref);
+  g_clear_pointer (&self->plan, strata_plan_unref);
+  g_clear_error (&self->refusal);
+}
+
+void
+strata_preview_unref (StrataPreview *self)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) preview_clear);
+}
+
+static gboolean
+is_missing_file (StrataWorkspace *workspace)
+{
+  StrataDatabaseChoice *choice = strata_workspace_get_choice (workspace, NULL);
+  StrataUrl *url = choice != NULL ? strata_database_choice_get_url (choice) : NULL;
+
+  return url != NULL && strata_workspace_is_missing_file (url);
+}
+
+/* What a run would be refused for before it even connects. */
+static gboolean
+may_begin (StrataWorkspace  *workspace,
+           StrataConnection *connection,
+           StrataRunKind     kind,
+           GError          **error)
+{
+  StrataDatabaseChoice *choice = strata_workspace_get_choice (workspace, error);
+
+  if (choice == NULL || strata_database_choice_require (choice, TRUE, error) == NULL
+      || (kind == STRATA_RUN_UPGRADE && !strata_workspace_require_files (workspace, error)))
+    return FALSE;
+
+  if (connection != NULL)
+    return TRUE;
+
+  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_CANNOT_CONNECT, "There is no connection to the database");
+
+  return FALSE;
+}
+
+static void
+count_transactions (StrataPreview *self)
+{
+  self->n_transactions = self->one_transaction;
+  for (guint i = 0; i < self->scripts->len; i++)
+    {
+      StrataStepScript *script = g_ptr_array_index (self->scripts, i);
+
+      if (script == NULL || strata_step_script_is_transactional (script))
+        {
+          self->n_transactions += !self->one_transaction;
+          continue;
+        }
+
+      for (guint j = 0; j < strata_step_script_get_n_sections (script); j++)
+        {
+          const StrataStepSection *section = strata_step_script_get_section (script, j);
+
+          if (section->transactional)
+            self->n_transactions++;
+          else
+            self->n_alone += section->statements->len;
+        }
+    }
+}
+
+static gboolean
+read_plan (StrataPreview          *self,
+           StrataConnection       *connection,
+           const StrataRunRequest *request,
+           GCancellable           *cancellable,
+           GError                **error)
+{
+  GPtrArray *scripts = NULL;
+  gboolean good;
+
+  self->plan = strata_engine_plan (connection, request, cancellable, error);
+  if (self->plan == NULL)
+    return FALSE;
+
+  good = strata_engine_check (connection, request, self->plan, &scripts, cancellable, error);
+  g_ptr_array_unref (self->scripts);
+  self->scripts = scripts;
+  count_transactions (self);
+  g_ptr_array_unref (self->losses);
+  self->losses = strata_preview_find_losses (self->scripts, self->dialect);
+
+  return good;
+}
+
+static gboolean
+read_all (StrataPreview          *self,
+          StrataWorkspace        *workspace,
+          StrataConnection       *connection,
+          const StrataRunOptions *options,
+          GCancellable           *cancellable,
+          GError                **error)
+{
+  StrataRunRequest request;
+
+  if (!may_begin (workspace, connection, options->kind, error))
+    return FALSE;
+
+  self->dialect = strata_connection_get_dialect (connection);
+  request = strata_workspace_run_request (workspace, self->dialect, options);
+  self->one_transaction = options->kind == STRATA_RUN_STAMP
+                          || (request.transaction == STRATA_TRANSACTION_PER_RUN
+                              && (strata_connection_get_traits (connection) & STRATA_TRAIT_TRANSACTIONAL_DDL) != 0);
+  self->makes_file = is_missing_file (workspace);
+  self->makes_copy = request.backup && self->dialect == STRATA_DIALECT_SQLITE && !self->makes_file;
+  self->lock_timeout_ms = request.lock_timeout_ms;
+
+  if (!read_plan (self, connection, &request, cancellable, error)
+      || !strata_first_run_check (connection, &request, &self->first_run, cancellable, error))
+    return FALSE;
+
+  strata_preview_measure_losses (self->losses, self->scripts, connection, cancellable);
+
+  return TRUE;
+}
+
+StrataPreview *
+strata_workspace_preview (StrataWorkspace         *self,
+                          StrataConnection        *connection,
+                          const StrataRunOptions  *options,
+                          GCancellable            *cancellable,
+                          GError                 **error)
+{
+  g_autoptr(StrataPreview) preview = g_atomic_rc_box_new0 (StrataPreview);
+
+  preview->kind = options->kind;
+  preview->scripts = g_ptr_array_new ();
+  preview->losses = g_ptr_array_new ();
+  read_all (preview, self, connection, options, cancellable, &preview->refusal);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&preview);
+}
+
+gboolean
+strata_preview_loss_is_real (const StrataPreviewLoss *loss)
+{
+  switch (loss->known)
+    {
+    case STRATA_ROWS_NOT_THERE:
+      return FALSE;
+    case STRATA_ROWS_COUNTED:
+      return loss->rows > 0;
+    case STRATA_ROWS_ESTIMATED:
+    case STRATA_ROWS_UNKNOWN:
+    default:
+      return TRUE;
+    }
+}
+
+gboolean
+strata_preview_loses_data (const StrataPreview *self)
+{
+  for (guint i = 0; i < self->losses->len; i++)
+    if (strata_preview_loss_is_real (g_ptr_array_index (self->losses, i)))
+      return TRUE;
+
+  return FALSE;
+}

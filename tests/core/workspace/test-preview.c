@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/workspace/preview.h"
+
+#include "core/workspace/fixture.h"
+
+static StrataPreview *
+preview_with (Fixture          *self,
+              StrataRunOptions  options)
+{
+  g_autoptr(StrataConnection) connection = fixture_connect (self, FALSE);
+  g_autoptr(GError) error = NULL;
+  StrataPreview *preview = strata_workspace_preview (self->workspace, connection, &options, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return preview;
+}
+
+static StrataPreview *
+preview (Fixture       *self,
+         StrataRunKind  kind,
+         const char    *target)
+{
+  const char *targets[] = { target, NULL };
+  StrataRunOptions options = STRATA_RUN_OPTIONS_INIT;
+
+  options.kind = kind;
+  options.targets = targets;
+
+  return preview_with (self, options);
+}
+
+static void
+execute (Fixture    *self,
+         const char *sql)
+{
+  g_autoptr(StrataConnection) connection = fixture_connect (self, TRUE);
+  g_autoptr(GError) error = NULL;
+
+  strata_connection_execute (connection, sql, -1, NULL, 0, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_loss (StrataPreview   *preview,
+             guint            index,
+             const char      *text,
+             StrataRowsKnown  known,
+             gint64           rows)
+{
+  const StrataPreviewLoss *loss = g_ptr_array_index (preview->losses, index);
+  g_autofree char *is = g_strdup_printf ("%u:%u %s %s%s%s", loss->step, loss->line, loss->words, loss->name,
+                                         loss->column != NULL ? "." : "", loss->column != NULL ? loss->column : "");
+
+  g_assert_cmpstr (is, ==, text);
+  g_assert_cmpint (loss->known, ==, known);
+  g_assert_cmpint (loss->rows, ==, rows);
+}
+
+static void
+test_upgrade (Fixture       *self,
+              gconstpointer  data)
+{
+  g_autoptr(StrataPreview) first = preview (self, STRATA_RUN_UPGRADE, "heads");
+  g_autofree char *database = test_folder_path (self->folder, "app.db");
+  g_autoptr(StrataPreview) second = NULL;
+  StrataStepScript *script;
+
+  g_assert_no_error (first->refusal);
+  g_assert_cmpuint (strata_plan_get_n_steps (first->plan), ==, 2);
+  g_assert_cmpuint (first->n_transactions, ==, 2);
+  g_assert_cmpuint (first->n_alone, ==, 0);
+  g_assert_cmpint (first->first_run, ==, STRATA_FIRST_RUN_EMPTY);
+  g_assert_true (first->makes_file);
+  g_assert_false (first->makes_copy);
+  g_assert_false (g_file_test (database, G_FILE_TEST_EXISTS));
+  script = g_ptr_array_index (first->scripts, 1);
+  g_assert_cmpuint (strata_step_script_get_n_statements (script), ==, 1);
+
+  fixture_run (self, STRATA_RUN_UPGRADE, "aaaa");
+  second = preview (self, STRATA_RUN_UPGRADE, "heads");
+  g_assert_cmpuint (strata_plan_get_n_steps (second->plan), ==, 1);
+  g_assert_cmpint (second->first_run, ==, STRATA_FIRST_RUN_NO);
+  g_assert_false (second->makes_file);
+  g_assert_true (second->makes_copy);
+  g_assert_false (strata_preview_loses_data (second));
+}
+
+static void
+test_losses (Fixture       *self,
+             gconstpointer  data)
+{
+  g_autoptr(StrataPreview) down = NULL;
+
+  fixture_run (self, STRATA_RUN_UPGRADE, "heads");
+  execute (self, "INSERT INTO a VALUES (1), (2), (3)");
+  down = preview (self, STRATA_RUN_DOWNGRADE, "base");
+
+  g_assert_no_error (down->refusal);
+  g_assert_cmpuint (down->losses->len, ==, 2);
+  assert_loss (down, 0, "0:10 DROP TABLE b", STRATA_ROWS_COUNTED, 0);
+  assert_loss (down, 1, "1:10 DROP TABLE a", STRATA_ROWS_COUNTED, 3);
+  g_assert_false (strata_preview_loss_is_real (g_ptr_array_index (down->losses, 0)));
+  g_assert_true (strata_preview_loses_data (down));
+}
+
+static void
+test_losses_of_columns (Fixture       *self,
+                        gconstpointer  data)
+{
+  g_autoptr(StrataPreview) up = NULL;
+
+  test_folder_write (self->folder, "versions/cccc_c.sql",
+                     SCRIPT ("cccc", "bbbb",
+                             "CREATE TABLE new_b (x); INSERT INTO new_b SELECT x FROM b; DROP TABLE b;\n"
+                             "ALTER TABLE new_b RENAME TO b;\n"
+                             "CREATE TABLE passing (x); DROP TABLE passing;\n"
+                             "ALTER TABLE a DROP COLUMN x;", ""));
+  fixture_open (self);
+  fixture_run (self, STRATA_RUN_UPGRADE, "bbbb");
+  execute (self, "INSERT INTO a VALUES (1), (NULL)");
+  execute (self, "INSERT INTO b VALUES (1)");
+  up = preview (self, STRATA_RUN_UPGRADE, "heads");
+
+  g_assert_cmpuint (up->losses->len, ==, 2);
+  assert_loss (up, 0, "0:9 DROP TABLE passing", STRATA_ROWS_NOT_THERE, 0);
+  assert_loss (up, 1, "0:10 DROP COLUMN a.x", STRATA_ROWS_COUNTED, 1);
+}
+
+static void
+test_renamed_is_real (Fixture       *self,
+                      gconstpointer  data)
+{
+  g_autoptr(StrataPreview) up = NULL;
+
+  test_folder_write (self->folder, "versions/cccc_c.sql",
+                     SCRIPT ("cccc", "bbbb", "ALTER TABLE a RENAME TO old_a; DROP TABLE Old_A;", ""));
+  fixture_open (self);
+  fixture_run (self, STRATA_RUN_UPGRADE, "bbbb");
+  up = preview (self, STRATA_RUN_UPGRADE, "heads");
+
+  g_assert_cmpuint (up->losses->len, ==, 1);
+  assert_loss (up, 0, "0:7 DROP TABLE Old_A", STRATA_ROWS_UNKNOWN, 0);
+  g_assert_true (strata_preview_loses_data (up));
+}
+
+/* All of it is still shown; what it would do is no secret because it can't be done. */
+static void
+test_refusals (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autoptr(StrataPreview) down = NULL;
+  g_autoptr(StrataPreview) python = NULL;
+  g_autoptr(StrataPreview) unknown = NULL;
+
+  test_folder_write (self->folder, "versions/cccc_c.sql",
+                     "-- C\n--\n-- Revision: cccc\n-- Revises: bbbb\n\n-- strata:upgrade\nSELECT 1;\n");
+  fixture_open (self);
+  fixture_run (self, STRATA_RUN_UPGRADE, "heads");
+  down = preview (self, STRATA_RUN_DOWNGRADE, "base");
+  g_assert_error (down->refusal, STRATA_ERROR, STRATA_ERROR_REFUSED);
+  g_assert_cmpuint (strata_plan_get_n_steps (down->plan), ==, 3);
+  g_assert_null (g_ptr_array_index (down->scripts, 0));
+  g_assert_nonnull (g_ptr_array_index (down->scripts, 1));
+
+  test_folder_write (self->folder, "versions/dddd_d.py",
+                     "\"\"\"D\"\"\"\nrevision = 'dddd'\ndown_revision = 'cccc'\ndef upgrade(): pass\n");
+  fixture_open (self);
+  python = preview (self, STRATA_RUN_UPGRADE, "heads");
+  g_assert_error (python->refusal, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON);
+
+  unknown = preview (self, STRATA_RUN_UPGRADE, "zzzz");
+  g_assert_nonnull (unknown->refusal);
+  g_assert_null (unknown->plan);
+  g_assert_cmpuint (unknown->scripts->len, ==, 0);
+}
+
+static void
+test_refuses_findings (Fixture       *self,
+                       gconstpointer  data)
+{
+  g_autoptr(StrataPreview) up = NULL;
+
+  test_folder_write (self->folder, "versions/cccc_c.sql", SCRIPT ("cccc", "missing", "", ""));
+  fixture_open (self);
+  up = preview (self, STRATA_RUN_UPGRADE, "heads");
+
+  g_assert_error (up->refusal, STRATA_ERROR, STRATA_ERROR_FINDINGS);
+}
+
+static void
+test_offline (Fixture       *self,
+              gconstpointer  data)
+{
+  const char *targets[] = { "heads", NULL };
+  StrataRunOptions options = STRATA_RUN_OPTIONS_INIT;
+  g_autoptr(StrataPreview) none = NULL;
+
+  options.targets = targets;
+  none = strata_workspace_preview (self->workspace, NULL, &options, NULL, NULL);
+  g_assert_error (none->refusal, STRATA_ERROR, STRATA_ERROR_CANNOT_CONNECT);
+}
+
+static void
+test_cancelled (Fixture       *self,
+                gconstpointer  data)
+{
+  const char *targets[] = { "heads", NULL };
+  StrataRunOptions options = STRATA_RUN_OPTIONS_INIT;
+  g_autoptr(StrataConnection) connection = fixture_connect (self, FALSE);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
+
+  options.targets = targets;
+  g_cancellable_cancel (cancellable);
+  g_assert_null (strata_workspace_preview (self->workspace, connection, &options, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_transactions (Fixture       *self,
+                   gconstpointer  data)
+{
+  const char *targets[] = { "bbbb", NULL };
+  StrataRunOptions options = STRATA_RUN_OPTIONS_INIT;
+  g_autoptr(StrataPreview) one = NULL;
+  g_autoptr(StrataPreview) alone = NULL;
+
+  test_folder_write (self->folder, "versions/cccc_c.sql",
+                     "-- C\n--\n-- Revision: cccc\n-- Revises: bbbb\n\n-- strata:upgrade\nSELECT 1;\n\n"
+                     "-- strata:upgrade transaction=off\nVACUUM;\nVACUUM;\n");
+  fixture_open (self);
+
+  options.targets = targets;
+  options.single_transaction = TRUE;
+  one = preview_with (self, options);
+  g_assert_true (one->one_transaction);
+  g_assert_cmpuint (one->n_transactions, ==, 1);
+
+  alone = preview (self, STRATA_RUN_UPGRADE, "heads");
+  g_assert_no_error (alone->refusal);
+  g_assert_cmpuint (alone->n_transactions, ==, 3);
+  g_assert_cmpuint (alone->n_alone, ==, 2);
+}
+
+static void
+test_stamp (Fixture       *self,
+            gconstpointer  data)
+{
+  g_autoptr(StrataPreview) stamp = preview (self, STRATA_RUN_STAMP, "bbbb");
+
+  g_assert_no_error (stamp->refusal);
+  g_assert_cmpuint (stamp->scripts->len, ==, strata_plan_get_n_steps (stamp->plan));
+  g_assert_null (g_ptr_array_index (stamp->scripts, 0));
+  g_assert_cmpuint (stamp->n_transactions, ==, 1);
+}
+
+#define ADD(path, test) g_test_add (path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  TestFolder *home = fixture_private_home ();
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/workspace/preview/upgrade", test_upgrade);
+  ADD ("/workspace/preview/losses", test_losses);
+  ADD ("/workspace/preview/losses-of-columns", test_losses_of_columns);
+  ADD ("/workspace/preview/renamed-is-real", test_renamed_is_real);
+  ADD ("/workspace/preview/refusals", test_refusals);
+  ADD ("/workspace/preview/refuses-findings", test_refuses_findings);
+  ADD ("/workspace/preview/offline", test_offline);
+  ADD ("/workspace/preview/cancelled", test_cancelled);
+  ADD ("/workspace/preview/transactions", test_transactions);
+  ADD ("/workspace/preview/stamp", test_stamp);
+
+  result = g_test_run ();
+  test_folder_free (home);
+
+  return result;
+}
