@@ -4,7 +4,9 @@
 
 #include "app/state/run-job.h"
 
-#include <string.h>
+#include "app/state/run-told.h"
+
+enum { STRING_REVISION, STRING_MESSAGE, STRING_STATEMENT, STRING_HOLDER, STRING_BACKUP, N_STRINGS };
 
 struct _StrataRunJob
 {
@@ -12,41 +14,30 @@ struct _StrataRunJob
 
   /* owned */
   StrataWorkspace   *workspace;       /* the thread's until it ends */
+  char              *name;
   char              *title;
   GStrv              targets;
+  char              *copy;            /* name of the one that is put back; NULL: this is no restore */
   GCancellable      *cancellable;
   GPtrArray         *log;             /* StrataRunLogLine; main thread */
   GPtrArray         *done;            /* ids, NULL-terminated; main thread */
   StrataRunReport   *report;
+  StrataCopy        *restored;
   GError            *error;
-  char              *strings[4];      /* what progress borrows */
+  char              *strings[N_STRINGS];      /* what progress borrows */
 
   /* values */
   StrataRunOptions   options;
   StrataRunProgress  progress;        /* main thread */
-  gint64             started;
+  gint64             started;         /* monotonic */
+  gint64             began;           /* wall clock */
+  gint64             ended;           /* monotonic; 0: not yet */
 
   /* What the thread has told and the main thread has not taken yet. */
   GMutex             mutex;
-  GPtrArray         *told;            /* Told */
+  GPtrArray         *told;            /* StrataRunTold */
   guint              source;
 };
-
-/* One event of the engine, copied. */
-typedef struct
-{
-  StrataRunEventKind  kind;
-  gboolean            connecting;
-  guint               step;
-  guint               n_steps;
-  char               *revision;
-  char               *text;
-  char               *severity;
-  gint64              rows;
-  gint64              time_us;
-} Told;
-
-enum { STRING_REVISION, STRING_STATEMENT, STRING_HOLDER, STRING_BACKUP };
 
 enum
 {
@@ -74,15 +65,6 @@ G_DEFINE_ENUM_TYPE (StrataRunJobState, strata_run_job_state,
                     G_DEFINE_ENUM_VALUE (STRATA_RUN_JOB_DONE, "done"),
                     G_DEFINE_ENUM_VALUE (STRATA_RUN_JOB_FAILED, "failed"),
                     G_DEFINE_ENUM_VALUE (STRATA_RUN_JOB_CANCELLED, "cancelled"))
-
-static void
-told_free (Told *self)
-{
-  g_free (self->revision);
-  g_free (self->text);
-  g_free (self->severity);
-  g_free (self);
-}
 
 static void
 log_line_free (StrataRunLogLine *self)
@@ -115,12 +97,13 @@ set_state (StrataRunJob      *self,
 }
 
 static void
-add_log_line (StrataRunJob *self,
-              const Told   *told)
+add_log_line (StrataRunJob        *self,
+              const StrataRunTold *told)
 {
   StrataRunLogLine *line = g_new0 (StrataRunLogLine, 1);
 
   line->step = told->step;
+  line->line = told->line;
   line->revision = g_strdup (told->revision);
   line->text = g_strdup (told->text);
   line->severity = g_strdup (told->severity);
@@ -130,17 +113,18 @@ add_log_line (StrataRunJob *self,
 }
 
 static void
-set_position (StrataRunJob *self,
-              const Told   *told)
+set_position (StrataRunJob        *self,
+              const StrataRunTold *told)
 {
   self->progress.step = told->step + 1;
   self->progress.n_steps = told->n_steps;
   set_string (self, STRING_REVISION, &self->progress.revision, told->revision);
+  set_string (self, STRING_MESSAGE, &self->progress.message, told->message);
 }
 
 static void
-step_landed (StrataRunJob *self,
-             const Told   *told)
+step_landed (StrataRunJob        *self,
+             const StrataRunTold *told)
 {
   if (told->revision == NULL)
     return;
@@ -152,8 +136,8 @@ step_landed (StrataRunJob *self,
 }
 
 static void
-statement_done (StrataRunJob *self,
-                const Told   *told)
+statement_done (StrataRunJob        *self,
+                const StrataRunTold *told)
 {
   StrataRunLogLine *line = self->log->len > 0 ? g_ptr_array_index (self->log, self->log->len - 1) : NULL;
 
@@ -174,8 +158,8 @@ statement_done (StrataRunJob *self,
 
 /* In the main thread, in the order of the events. */
 static void
-take (StrataRunJob *self,
-      const Told   *told)
+take (StrataRunJob        *self,
+      const StrataRunTold *told)
 {
   StrataRunJobState state = told->connecting ? STRATA_RUN_JOB_CONNECTING : STRATA_RUN_JOB_RUNNING;
 
@@ -230,7 +214,7 @@ take_all (StrataRunJob *self)
   g_mutex_lock (&self->mutex);
   self->source = 0;
   told = self->told;
-  self->told = g_ptr_array_new_with_free_func ((GDestroyNotify) told_free);
+  self->told = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_run_told_free);
   g_mutex_unlock (&self->mutex);
 
   for (guint i = 0; i < told->len; i++)
@@ -250,8 +234,8 @@ take_in_main (gpointer data)
 
 /* Many events, one wake-up: the pending idle takes them all. */
 static void
-tell (StrataRunJob *self,
-      Told         *told)
+tell (StrataRunJob  *self,
+      StrataRunTold *told)
 {
   g_mutex_lock (&self->mutex);
   g_ptr_array_add (self->told, told);
@@ -260,61 +244,29 @@ tell (StrataRunJob *self,
   g_mutex_unlock (&self->mutex);
 }
 
-static char *
-dup_text (const StrataRunEvent *event)
-{
-  switch (event->kind)
-    {
-    case STRATA_EVENT_STATEMENT_BEGIN:
-    case STRATA_EVENT_STATEMENT_SKIPPED:
-      return g_strndup (event->sql, event->sql_length);
-    case STRATA_EVENT_WAITING:
-    case STRATA_EVENT_PLANNED:
-    case STRATA_EVENT_BACKUP:
-    case STRATA_EVENT_STEP_BEGIN:
-    case STRATA_EVENT_STATEMENT_DONE:
-    case STRATA_EVENT_BLOCKED:
-    case STRATA_EVENT_NOTICE:
-    case STRATA_EVENT_RETRY:
-    case STRATA_EVENT_STEP_DONE:
-    default:
-      return g_strdup (event->text);
-    }
-}
-
 static void
 on_event (const StrataRunEvent *event,
           gpointer              user_data)
 {
-  Told *told = g_new0 (Told, 1);
-
-  told->kind = event->kind;
-  told->step = event->step_index;
-  told->n_steps = event->n_steps;
-  if (event->step != NULL && event->step->revision != NULL)
-    told->revision = g_strdup (strata_revision_get_id (event->step->revision));
-  told->text = dup_text (event);
-  if (event->kind == STRATA_EVENT_NOTICE)
-    told->severity = g_strdup (event->severity);
-  else if (event->kind == STRATA_EVENT_RETRY)
-    told->severity = g_strdup ("RETRY");
-  else if (event->kind == STRATA_EVENT_STATEMENT_SKIPPED)
-    told->severity = g_strdup ("SKIPPED");
-  told->rows = event->kind == STRATA_EVENT_STATEMENT_DONE ? event->rows : -1;
-  told->time_us = event->kind == STRATA_EVENT_STATEMENT_DONE ? event->time_us : -1;
-  tell (user_data, told);
+  tell (user_data, strata_run_told_new (event));
 }
 
 static void
 on_connect_wait (const char *why,
                  gpointer    user_data)
 {
-  Told *told = g_new0 (Told, 1);
+  StrataRunTold *told = strata_run_told_new (&(StrataRunEvent) { .kind = STRATA_EVENT_WAITING, .text = why });
 
-  told->kind = STRATA_EVENT_WAITING;
   told->connecting = TRUE;
-  told->text = g_strdup (why);
   tell (user_data, told);
+}
+
+/* A restore waits for the same lock. */
+static void
+on_lock_wait (const char *holder,
+              gpointer    user_data)
+{
+  tell (user_data, strata_run_told_new (&(StrataRunEvent) { .kind = STRATA_EVENT_WAITING, .text = holder }));
 }
 
 /* A downgrade has one target; back through several lost branches is one run after the other. */
@@ -373,7 +325,10 @@ run_in_thread (GTask        *task,
   GError *error = NULL;
 
   connection = strata_workspace_connect (self->workspace, &request, cancellable, &error);
-  if (connection != NULL)
+  if (connection != NULL && self->copy != NULL)
+    self->restored = strata_workspace_restore (self->workspace, connection, self->copy, on_lock_wait, self, cancellable,
+                                               &error);
+  else if (connection != NULL)
     {
       report = run_targets (self, connection, cancellable, &error);
       g_task_set_task_data (task, g_steal_pointer (&report), (GDestroyNotify) strata_run_report_unref);
@@ -395,6 +350,7 @@ on_ended (GObject      *source,
   gboolean cancelled;
 
   take_all (self);
+  self->ended = g_get_monotonic_time ();
   self->report = report != NULL ? strata_run_report_ref (report) : NULL;
   g_task_propagate_boolean (G_TASK (result), &self->error);
   cancelled = g_error_matches (self->error, STRATA_ERROR, STRATA_ERROR_CANCELLED)
@@ -412,8 +368,11 @@ strata_run_job_finalize (GObject *object)
   StrataRunJob *self = STRATA_RUN_JOB (object);
 
   g_clear_pointer (&self->workspace, strata_workspace_free);
+  g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->targets, g_strfreev);
+  g_clear_pointer (&self->copy, g_free);
+  g_clear_pointer (&self->restored, strata_copy_free);
   g_clear_pointer (&self->log, g_ptr_array_unref);
   g_clear_pointer (&self->done, g_ptr_array_unref);
   g_clear_pointer (&self->told, g_ptr_array_unref);
@@ -468,24 +427,38 @@ strata_run_job_init (StrataRunJob *self)
   self->log = g_ptr_array_new_with_free_func ((GDestroyNotify) log_line_free);
   self->done = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->done, NULL);
-  self->told = g_ptr_array_new_with_free_func ((GDestroyNotify) told_free);
+  self->told = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_run_told_free);
   self->progress.done = (GStrv) self->done->pdata;
 }
 
-StrataRunJob *
-strata_run_job_start (StrataWorkspace        *workspace,
-                      const char             *title,
-                      const StrataRunOptions *options)
+const char *
+strata_run_kind_get_action (StrataRunKind kind)
 {
+  static const char * const names[] = { "upgrade", "downgrade", "stamp", "ensure_version" };
+
+  return names[kind];
+}
+
+static StrataRunJob *
+start (StrataWorkspace        *workspace,
+       const char             *title,
+       const StrataRunOptions *options,
+       const char             *copy)
+{
+  static const char * const none[] = { NULL };
+  static guint last_number;      /* main thread */
   StrataRunJob *self = g_object_new (STRATA_TYPE_RUN_JOB, NULL);
   g_autoptr(GTask) task = NULL;
 
+  self->name = g_strdup_printf ("job-%u", ++last_number);
   self->workspace = workspace;
   self->title = g_strdup (title);
-  self->targets = g_strdupv ((char **) options->targets);
+  self->targets = g_strdupv ((char **) (options->targets != NULL ? options->targets : none));
+  self->copy = g_strdup (copy);
   self->options = *options;
   self->options.targets = (const char * const *) self->targets;
   self->started = g_get_monotonic_time ();
+  self->began = g_get_real_time ();
 
   task = g_task_new (self, self->cancellable, on_ended, NULL);
   g_task_set_source_tag (task, strata_run_job_start);
@@ -495,12 +468,31 @@ strata_run_job_start (StrataWorkspace        *workspace,
   return self;
 }
 
+StrataRunJob *
+strata_run_job_start (StrataWorkspace        *workspace,
+                      const char             *title,
+                      const StrataRunOptions *options)
+{
+  return start (workspace, title, options, NULL);
+}
+
+StrataRunJob *
+strata_run_job_start_restore (StrataWorkspace *workspace,
+                              const char      *title,
+                              const char      *copy)
+{
+  const StrataRunOptions options = STRATA_RUN_OPTIONS_INIT;
+
+  return start (workspace, title, &options, copy);
+}
+
 void
 strata_run_job_cancel (StrataRunJob *self)
 {
   g_return_if_fail (STRATA_IS_RUN_JOB (self));
 
   g_cancellable_cancel (self->cancellable);
+  g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
 }
 
 gboolean
@@ -533,6 +525,36 @@ strata_run_job_get_started (StrataRunJob *self)
   return self->started;
 }
 
+gint64
+strata_run_job_get_began (StrataRunJob *self)
+{
+  return self->began;
+}
+
+gint64
+strata_run_job_get_elapsed (StrataRunJob *self)
+{
+  return (self->ended != 0 ? self->ended : g_get_monotonic_time ()) - self->started;
+}
+
+const char *
+strata_run_job_get_name (StrataRunJob *self)
+{
+  return self->name;
+}
+
+const char *
+strata_run_job_get_action (StrataRunJob *self)
+{
+  return self->copy != NULL ? "restore" : strata_run_kind_get_action (self->options.kind);
+}
+
+gboolean
+strata_run_job_is_stopping (StrataRunJob *self)
+{
+  return !strata_run_job_has_ended (self) && g_cancellable_is_cancelled (self->cancellable);
+}
+
 GPtrArray *
 strata_run_job_get_log (StrataRunJob *self)
 {
@@ -549,4 +571,10 @@ const GError *
 strata_run_job_get_error (StrataRunJob *self)
 {
   return self->error;
+}
+
+const StrataCopy *
+strata_run_job_get_restored (StrataRunJob *self)
+{
+  return self->restored;
 }

@@ -103,17 +103,24 @@ make_workspace (StrataWish    *wish,
 }
 
 static StrataRunJob *
+take_run (StrataSession *self,
+          StrataRunJob  *run)
+{
+  self->run = run;
+  g_signal_connect_object (self->run, "notify::state", G_CALLBACK (on_run_state), self, 0);
+  strata_session_notify (self, STRATA_SESSION_RUN);
+
+  return self->run;
+}
+
+static StrataRunJob *
 start (StrataSession          *self,
        StrataWorkspace        *workspace,
        const StrataRunOptions *options)
 {
   g_autofree char *title = strata_snapshot_dup_database_name (self->snapshot);
 
-  self->run = strata_run_job_start (workspace, title, options);
-  g_signal_connect_object (self->run, "notify::state", G_CALLBACK (on_run_state), self, 0);
-  strata_session_notify (self, STRATA_SESSION_RUN);
-
-  return self->run;
+  return take_run (self, strata_run_job_start (workspace, title, options));
 }
 
 StrataRunJob *
@@ -124,6 +131,20 @@ strata_session_start_run (StrataSession          *self,
   g_return_val_if_fail (self->run == NULL && self->snapshot != NULL, NULL);
 
   return start (self, make_workspace (self->wish, self->snapshot->project), options);
+}
+
+StrataRunJob *
+strata_session_start_restore (StrataSession *self,
+                              const char    *copy)
+{
+  g_autofree char *title = NULL;
+
+  g_return_val_if_fail (STRATA_IS_SESSION (self), NULL);
+  g_return_val_if_fail (self->run == NULL && self->snapshot != NULL, NULL);
+
+  title = strata_snapshot_dup_database_name (self->snapshot);
+
+  return take_run (self, strata_run_job_start_restore (make_workspace (self->wish, self->snapshot->project), title, copy));
 }
 
 typedef struct

@@ -97,6 +97,9 @@ gpointer        strata_session_ask_finish     (StrataSession       *self,
 /* Starts it and keeps it as "run" until it has ended and was read back; one at a time. The options are copied. */
 StrataRunJob   *strata_session_start_run      (StrataSession          *self,
                                                const StrataRunOptions *options);
+/* The same for putting a copy back over a SQLite database; the name is one of strata_copies_list(). */
+StrataRunJob   *strata_session_start_restore  (StrataSession          *self,
+                                               const char             *copy);
 /* Brings back what the database has and the folder has not (status->lost), as files outside of the project, then steps
  * the database back through it, or with stamp only sets its rows back. The finish function gives the run. */
 void            strata_session_rescue_async   (StrataSession          *self,

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "core/workspace/preview.h"
+
+G_BEGIN_DECLS
+
+#define STRATA_TYPE_RUN_PREVIEW_VIEW (strata_run_preview_view_get_type ())
+
+/* A preview in words: one sentence, why not, what is lost, then the steps with their SQL. */
+G_DECLARE_FINAL_TYPE (StrataRunPreviewView, strata_run_preview_view, STRATA, RUN_PREVIEW_VIEW, GtkBox)
+
+void strata_run_preview_view_show (StrataRunPreviewView *self,
+                                   StrataPreview        *preview,
+                                   const char           *database);
+
+G_END_DECLS
