@@ -187,7 +187,6 @@ strata_run_step_row_class_init (StrataRunStepRowClass *klass)
 static void
 strata_run_step_row_init (StrataRunStepRow *self)
 {
-  g_signal_connect (self, "notify::expanded", G_CALLBACK (on_expanded), NULL);
 }
 
 GtkWidget *
@@ -199,6 +198,7 @@ strata_run_step_row_new (StrataPreview *preview,
   self->preview = strata_preview_ref (preview);
   self->step = step;
   say_step (self);
+  g_signal_connect (self, "notify::expanded", G_CALLBACK (on_expanded), NULL);
 
   return GTK_WIDGET (self);
 }

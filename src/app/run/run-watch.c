@@ -32,7 +32,9 @@ show_toast (StrataRunWatch *self,
             StrataRunJob   *job,
             const char     *text)
 {
-  AdwToast *toast = adw_toast_new (text);
+  /* The text is no markup. */
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
 
   adw_toast_set_button_label (toast, _("Show Log"));
   adw_toast_set_action_name (toast, "win.show-run");

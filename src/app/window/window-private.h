@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "app/run/run-watch.h"
 #include "app/timeline/timeline-page.h"
 #include "app/widgets/grip.h"
 #include "app/window/window.h"
@@ -25,6 +26,7 @@ struct _StrataWindow
 
   /* owned */
   StrataSession        *session;
+  StrataRunWatch       *run_watch;
 };
 
 /* What the parts ask each other for, all of it as actions of the window. */
@@ -35,5 +37,8 @@ void strata_window_init_dialogs          (StrataWindow   *self);
 /* Opening projects: the chooser, a folder that is dropped, recent ones, the sample. */
 void strata_window_class_install_opening (GtkWidgetClass *widget_class);
 void strata_window_init_opening          (StrataWindow   *self);
+/* Moving the database: the sheet, Stop, and what a run leaves to be told. */
+void strata_window_class_install_run     (GtkWidgetClass *widget_class);
+void strata_window_init_run              (StrataWindow   *self);
 
 G_END_DECLS

@@ -7,6 +7,8 @@
 #include "app/overview/overview.h"
 #include "app/profiles/database-button.h"
 #include "app/profiles/database-strip.h"
+#include "app/run/run-bar.h"
+#include "app/run/run-button.h"
 #include "app/state/settings.h"
 
 enum
@@ -144,6 +146,7 @@ strata_window_dispose (GObject *object)
   if (self->session != NULL)
     strata_session_close (self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_WINDOW);
+  g_clear_object (&self->run_watch);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (strata_window_parent_class)->dispose (object);
@@ -183,6 +186,8 @@ strata_window_class_init (StrataWindowClass *klass)
   g_type_ensure (STRATA_TYPE_DATABASE_STRIP);
   g_type_ensure (STRATA_TYPE_GRIP);
   g_type_ensure (STRATA_TYPE_OVERVIEW);
+  g_type_ensure (STRATA_TYPE_RUN_BAR);
+  g_type_ensure (STRATA_TYPE_RUN_BUTTON);
   g_type_ensure (STRATA_TYPE_TIMELINE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/window/window.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, back_button);
@@ -198,6 +203,7 @@ strata_window_class_init (StrataWindowClass *klass)
   strata_window_class_install_actions (widget_class);
   strata_window_class_install_dialogs (widget_class);
   strata_window_class_install_opening (widget_class);
+  strata_window_class_install_run (widget_class);
 }
 
 static void
@@ -211,6 +217,7 @@ strata_window_init (StrataWindow *self)
   g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active), NULL);
   strata_window_init_dialogs (self);
   strata_window_init_opening (self);
+  strata_window_init_run (self);
   restore_state (self);
   on_snapshot (self);
 }
