@@ -215,7 +215,7 @@ class App:
             states = list(states or ()) + [0, 0]
             part.states = states[0] | states[1] << 32
             part.place = tuple(place or (0, 0, 0, 0))
-            part.role = ROLES.get(role, str(role))
+            part.role = ROLES.get(role, str(role)) if part.parent else "window"
             part.title, part.description = without_mnemonic(name or ""), description or ""
             if part.description == part.title:
                 part.description = ""
@@ -416,6 +416,16 @@ class App:
         except subprocess.TimeoutExpired:
             return False
         return True
+
+    def quit(self, seconds=20):
+        """All windows, by the keyboard; what they complained about is a failure."""
+        self.key("ctrl+q")
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            raise Missing("Ctrl+Q does not end it") from None
+        if self.process.returncode or re.search("CRITICAL|WARNING|ERROR", self.log):
+            raise Missing(f"it ended with {self.process.returncode}\n{self.log[-4000:]}")
 
     def kill(self):
         if self.process.poll() is None:

@@ -13,6 +13,8 @@
 struct _StrataApplication
 {
   AdwApplication parent_instance;
+
+  gboolean quitting;     /* what is open was remembered before the first window closed */
 };
 
 G_DEFINE_FINAL_TYPE (StrataApplication, strata_application, ADW_TYPE_APPLICATION)
@@ -89,7 +91,7 @@ remember_windows (GApplication *application)
   g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
   guint n = 0;
 
-  if (settings == NULL)
+  if (settings == NULL || STRATA_APPLICATION (application)->quitting)
     return;
 
   for (GList *l = g_list_last (gtk_application_get_windows (GTK_APPLICATION (application))); l != NULL; l = l->prev)
@@ -190,6 +192,7 @@ quit (GSimpleAction *action,
   g_autoptr(GList) windows = g_list_copy (gtk_application_get_windows (self));
 
   remember_windows (self);
+  STRATA_APPLICATION (self)->quitting = TRUE;
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_close (l->data);
 }
@@ -239,6 +242,7 @@ strata_application_window_added (GtkApplication *application,
 {
   GTK_APPLICATION_CLASS (strata_application_parent_class)->window_added (application, window);
 
+  STRATA_APPLICATION (application)->quitting = FALSE;
   if (STRATA_IS_WINDOW (window))
     g_signal_connect_object (strata_window_get_session (STRATA_WINDOW (window)), "notify::folder",
                              G_CALLBACK (remember_windows), application, G_CONNECT_SWAPPED);

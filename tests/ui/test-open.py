@@ -1,0 +1,66 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Ways into a project: the sample, a new one, a repository's root, the one of last time; and what does not open."""
+
+import tap
+from desktop import SOURCES, Desktop
+
+
+def from_nothing(desktop):
+    app = desktop.start()
+    with desktop.step("the sample opens with one click, with something to do"):
+        app.click("Sample", "button")
+        app.wait("shop.db is here, 5 pending above", "row")
+    with desktop.step("a new project is made where the person says"):
+        app.click("Main Menu")
+        app.click("New Project…")
+        app.wait("New Project", "window")
+        app.type("lamps")
+        app.key("Return")
+        app.wait("No Revisions Yet")
+        assert list(desktop.folder.rglob("lamps/strata.ini"))
+        app.quit()
+
+
+def again(desktop):
+    with desktop.step("what was open comes back"):
+        app = desktop.start()
+        app.wait("No Revisions Yet")
+        app.quit()
+
+
+def from_a_folder(desktop):
+    shop = desktop.sample("mono/services/shop")
+    (desktop.folder / "home" / "mono" / ".git").mkdir()
+    app = desktop.start(desktop.folder / "home" / "mono")
+    with desktop.step("a repository's root is enough"):
+        app.wait("shop.db is here", "row")
+        app.quit()
+
+    path = next((shop / "versions").glob("58d3c1a7e92f*"))
+    path.write_text(path.read_text().replace("Revises: 47ab92c0de15", "Revises: 0000deadbeef"))
+    app = desktop.start(shop)
+    with desktop.step("a project with an error opens, and says where the error is"):
+        app.wait("0000deadbeef")
+        app.wait(path.name)
+        app.quit()
+
+    empty = desktop.make("home/empty")
+    app = desktop.start(empty)
+    with desktop.step("a folder without a project says so, and offers another"):
+        app.wait("This Does Not Open")
+        assert app.sees("Open Another…")
+        app.quit()
+    (empty / "strata.ini").write_text((SOURCES / "data/sample/strata.ini").read_text())
+    (empty / "versions").mkdir()
+
+
+def main():
+    with Desktop() as desktop:
+        from_nothing(desktop)
+        again(desktop)
+        from_a_folder(desktop)
+    tap.done()
+
+
+main()
