@@ -134,6 +134,8 @@ strata_run_bar_dispose (GObject *object)
   g_signal_group_set_target (self->signals, NULL);
   g_signal_group_set_target (self->job_signals, NULL);
   g_clear_handle_id (&self->tick, g_source_remove);
+  /* A bin would unparent its child once more. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_RUN_BAR);
   g_clear_object (&self->session);
   g_clear_object (&self->job);

@@ -155,6 +155,8 @@ strata_run_button_dispose (GObject *object)
   StrataRunButton *self = STRATA_RUN_BUTTON (object);
 
   g_signal_group_set_target (self->signals, NULL);
+  /* A bin would unparent its child once more. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_RUN_BUTTON);
   g_clear_object (&self->session);
 
