@@ -6,6 +6,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -143,6 +145,99 @@ strata_file_create (const char  *path,
     set_errno_error (error, number, "write", path);
 
   return linked;
+}
+
+static gboolean
+write_all (int         fd,
+           const char *text,
+           gsize       length)
+{
+  while (length > 0)
+    {
+      ssize_t n = write (fd, text, length);
+
+      if (n < 0 && errno != EINTR)
+        return FALSE;
+      if (n > 0)
+        {
+          text += n;
+          length -= n;
+        }
+    }
+
+  return TRUE;
+}
+
+/* The owner is kept where that is allowed: it is, for whoever wrote the file. */
+static gboolean
+write_like (int                fd,
+            const struct stat *like,
+            const char        *text,
+            gsize              length)
+{
+  if (!write_all (fd, text, length))
+    return FALSE;
+
+  if (like != NULL && fchown (fd, like->st_uid, like->st_gid) < 0 && errno != EPERM)
+    return FALSE;
+
+  return (like == NULL || fchmod (fd, like->st_mode & 07777) == 0) && fsync (fd) == 0;
+}
+
+gboolean
+strata_file_save (const char  *path,
+                  const char  *text,
+                  gsize        length,
+                  GError     **error)
+{
+  g_autofree char *resolved = realpath (path, NULL);
+  const char *target = resolved != NULL ? resolved : path;
+  g_autofree char *temporary = g_strconcat (target, ".XXXXXX", NULL);
+  struct stat like;
+  gboolean is_there = stat (target, &like) == 0;
+  int fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, is_there ? 0600 : 0666);
+  gboolean saved;
+  int number;
+
+  if (fd < 0)
+    {
+      set_errno_error (error, errno, "save", path);
+      return FALSE;
+    }
+
+  saved = write_like (fd, is_there ? &like : NULL, text, length);
+  number = errno;
+  if (close (fd) < 0 && saved)
+    {
+      saved = FALSE;
+      number = errno;
+    }
+  if (saved && rename (temporary, target) < 0)
+    {
+      saved = FALSE;
+      number = errno;
+    }
+
+  if (!saved)
+    {
+      unlink (temporary);
+      set_errno_error (error, number, "save", path);
+    }
+
+  return saved;
+}
+
+char *
+strata_file_dup_stamp (const char *path)
+{
+  struct stat info;
+
+  if (stat (path, &info) < 0)
+    return NULL;
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT ".%09ld %" G_GINT64_FORMAT " %" G_GUINT64_FORMAT,
+                          (gint64) info.st_mtim.tv_sec, info.st_mtim.tv_nsec, (gint64) info.st_size,
+                          (guint64) info.st_ino);
 }
 
 /* A text of resources/, by its path there. Compiled in, so it is there, for the life of the process. */

@@ -21,6 +21,15 @@ gboolean  strata_file_create    (const char  *path,
                                  gssize       length,
                                  GError     **error);
 
+/* Writes a new text of a file that is there (or not): in one step too, through symbolic links, and with the mode and,
+ * where that is allowed, the owner that it had. */
+gboolean  strata_file_save      (const char  *path,
+                                 const char  *text,
+                                 gsize        length,
+                                 GError     **error);
+/* Names one state of a file, and another one once it was written anew; NULL where there is no file. */
+char     *strata_file_dup_stamp (const char  *path);
+
 const char *strata_resource_text (const char *path);
 
 G_END_DECLS

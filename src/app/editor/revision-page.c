@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/editor/revision-page.h"
+
+#include <glib/gi18n.h>
+
+#include "app/editor/documents.h"
+#include "app/editor/revision-head.h"
+#include "app/editor/revision-words.h"
+#include "app/editor/script-view.h"
+
+struct _StrataRevisionPage
+{
+  GtkWidget            parent_instance;
+
+  /* template */
+  StrataRevisionHead  *head;
+  AdwViewStack        *pages;
+  StrataScriptView    *scripts[2];
+
+  /* owned */
+  StrataSession       *session;
+  GSignalGroup        *signals;
+  GSignalGroup        *documents;
+  GStrv                ids;           /* what is shown: from the first to the second, where there are two */
+
+  /* values */
+  gboolean             swapped;
+};
+
+enum
+{
+  PROP_0,
+  PROP_SESSION,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (StrataRevisionPage, strata_revision_page, GTK_TYPE_WIDGET)
+
+static StrataTextDocument *
+open_document (StrataRevisionPage *self,
+               const char         *id)
+{
+  StrataSnapshot *snapshot = strata_session_get_snapshot (self->session);
+  guint node = strata_graph_find (snapshot->graph, id);
+  const StrataLostRevision *lost;
+
+  if (node != STRATA_NO_NODE)
+    return g_object_ref (strata_documents_open (strata_documents_of (self->session),
+                                                strata_revision_get_path (strata_graph_get_revision (snapshot->graph,
+                                                                                                     node))));
+
+  lost = strata_revision_words_find_lost (snapshot, id);
+
+  return lost != NULL ? strata_text_document_new_for_text (lost->path, lost->text, lost->length,
+                                                      _("This text is not in the folder.")) : NULL;
+}
+
+static void
+show_head (StrataRevisionPage *self)
+{
+  gboolean unsaved = FALSE;
+
+  if (self->ids == NULL || self->ids[0] == NULL || strata_session_get_snapshot (self->session) == NULL)
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->scripts); i++)
+    {
+      StrataTextDocument *document = strata_script_view_get_document (self->scripts[i]);
+
+      unsaved |= document != NULL && strata_text_document_get_modified (document);
+    }
+  strata_revision_head_show (self->head, self->session, (const char * const *) self->ids, unsaved);
+}
+
+static void
+show_scripts (StrataRevisionPage *self)
+{
+  guint n = g_strv_length (self->ids);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->scripts); i++)
+    {
+      g_autoptr(StrataTextDocument) document = i < n ? open_document (self, self->ids[i]) : NULL;
+
+      gtk_widget_set_visible (GTK_WIDGET (self->scripts[i]), i < n);
+      strata_script_view_set_document (self->scripts[i], document);
+    }
+}
+
+/* The older one first: that is the way that a database goes. */
+static gboolean
+comes_after (StrataSnapshot *snapshot,
+             const char     *first,
+             const char     *second)
+{
+  const char *rows[] = { first, NULL };
+  guint node = strata_graph_find (snapshot->graph, second);
+  g_autofree guint8 *closure = NULL;
+
+  if (node == STRATA_NO_NODE || strata_graph_find (snapshot->graph, first) == STRATA_NO_NODE)
+    return FALSE;
+
+  closure = strata_graph_dup_applied (snapshot->graph, rows);
+
+  return closure[node];
+}
+
+static void
+set_ids (StrataRevisionPage *self)
+{
+  StrataSnapshot *snapshot = strata_session_get_snapshot (self->session);
+
+  g_strfreev (self->ids);
+  self->ids = g_strdupv ((char **) strata_session_get_selected (self->session));
+  if (snapshot != NULL && g_strv_length (self->ids) == 2
+      && comes_after (snapshot, self->ids[0], self->ids[1]) != self->swapped)
+    {
+      char *first = self->ids[0];
+
+      self->ids[0] = self->ids[1];
+      self->ids[1] = first;
+    }
+}
+
+static void
+show_all (StrataRevisionPage *self)
+{
+  set_ids (self);
+  if (self->ids[0] == NULL || strata_session_get_snapshot (self->session) == NULL)
+    return;
+
+  show_scripts (self);
+  show_head (self);
+}
+
+static void
+on_selected (StrataRevisionPage *self)
+{
+  self->swapped = FALSE;
+  show_all (self);
+}
+
+static void
+on_snapshot (StrataRevisionPage *self)
+{
+  strata_documents_check_disk (strata_documents_of (self->session));
+  show_all (self);
+}
+
+static void
+on_swapped (StrataRevisionPage *self)
+{
+  self->swapped = !self->swapped;
+  show_all (self);
+}
+
+static void
+set_session (StrataRevisionPage *self,
+             StrataSession      *session)
+{
+  if (!g_set_object (&self->session, session))
+    return;
+
+  g_signal_group_set_target (self->signals, session);
+  g_signal_group_set_target (self->documents, session != NULL ? strata_documents_of (session) : NULL);
+  if (session != NULL)
+    on_selected (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+static void
+strata_revision_page_dispose (GObject *object)
+{
+  StrataRevisionPage *self = STRATA_REVISION_PAGE (object);
+
+  if (self->signals != NULL)
+    {
+      g_signal_group_set_target (self->signals, NULL);
+      g_signal_group_set_target (self->documents, NULL);
+    }
+  gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_REVISION_PAGE);
+  g_clear_object (&self->signals);
+  g_clear_object (&self->documents);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->ids, g_strfreev);
+
+  G_OBJECT_CLASS (strata_revision_page_parent_class)->dispose (object);
+}
+
+static void
+strata_revision_page_get_property (GObject    *object,
+                                   guint       id,
+                                   GValue     *value,
+                                   GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, STRATA_REVISION_PAGE (object)->session);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+strata_revision_page_set_property (GObject      *object,
+                                   guint         id,
+                                   const GValue *value,
+                                   GParamSpec   *pspec)
+{
+  switch (id)
+    {
+    case PROP_SESSION:
+      set_session (STRATA_REVISION_PAGE (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+strata_revision_page_class_init (StrataRevisionPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = strata_revision_page_dispose;
+  object_class->get_property = strata_revision_page_get_property;
+  object_class->set_property = strata_revision_page_set_property;
+
+  properties[PROP_SESSION] =
+    g_param_spec_object ("session", NULL, NULL, STRATA_TYPE_SESSION,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (STRATA_TYPE_REVISION_HEAD);
+  g_type_ensure (STRATA_TYPE_SCRIPT_VIEW);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/editor/revision-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, head);
+  gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, pages);
+  gtk_widget_class_bind_template_child_full (widget_class, "first_script", FALSE,
+                                             G_STRUCT_OFFSET (StrataRevisionPage, scripts[0]));
+  gtk_widget_class_bind_template_child_full (widget_class, "second_script", FALSE,
+                                             G_STRUCT_OFFSET (StrataRevisionPage, scripts[1]));
+  gtk_widget_class_bind_template_callback (widget_class, on_swapped);
+}
+
+static void
+strata_revision_page_init (StrataRevisionPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->signals = g_signal_group_new (STRATA_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->signals, "notify::link", G_CALLBACK (show_head), self);
+  g_signal_group_connect_swapped (self->signals, "notify::selected", G_CALLBACK (on_selected), self);
+  g_signal_group_connect_swapped (self->signals, "notify::snapshot", G_CALLBACK (on_snapshot), self);
+  self->documents = g_signal_group_new (STRATA_TYPE_DOCUMENTS);
+  g_signal_group_connect_swapped (self->documents, "notify::n-unsaved", G_CALLBACK (show_head), self);
+}
+
+GtkWidget *
+strata_revision_page_new (StrataSession *session)
+{
+  return g_object_new (STRATA_TYPE_REVISION_PAGE, "session", session, NULL);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/editor/text-document.h"
+
+G_BEGIN_DECLS
+
+#define STRATA_TYPE_SCRIPT_VIEW (strata_script_view_get_type ())
+
+/* A script to be read and edited: the text, the bar to search in it, and what is to be said about its file. */
+G_DECLARE_FINAL_TYPE (StrataScriptView, strata_script_view, STRATA, SCRIPT_VIEW, GtkWidget)
+
+StrataTextDocument *strata_script_view_get_document (StrataScriptView *self);
+/* May be NULL. */
+void            strata_script_view_set_document (StrataScriptView *self,
+                                                 StrataTextDocument   *document);
+GtkSourceView  *strata_script_view_get_text     (StrataScriptView *self);
+/* Puts the cursor there and shows it; both count from 1, a column of 0 is the first. */
+void            strata_script_view_jump         (StrataScriptView *self,
+                                                 guint             line,
+                                                 guint             column);
+
+G_END_DECLS
