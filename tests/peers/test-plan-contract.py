@@ -76,7 +76,6 @@ def set_rows(folder, rows):
 
 def ask(folder, kind, target):
     done = subprocess.run([STRATA, "-c", folder / "alembic.ini", kind, target, "--dry-run", "--json"],
-                          env=dict(os.environ, STRATA_URL=f"sqlite:///{folder}/data.db"),
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         answer = json.loads(done.stdout)
