@@ -33,6 +33,27 @@ typedef struct
   glong       indent;
 } IniLine;
 
+/* Which of two texts is meant only a person can say, so that the one before it is kept. */
+static void
+keep_other (IniReader         *reader,
+            StrataConfigValue *value)
+{
+  StrataConfigValue *old = strata_config_table_edit (reader->section, reader->key);
+  StrataPlace place;
+
+  if (old == NULL || old->key_line == 0)
+    return;
+
+  if (g_str_equal (old->text, value->text))
+    {
+      value->other = g_steal_pointer (&old->other);
+      return;
+    }
+
+  place = strata_config_value_get_place (old);
+  value->other = strata_config_value_new_text (STRATA_CONFIG_STRING, place, g_strdup (old->text));
+}
+
 static void
 finish_value (IniReader *reader)
 {
@@ -45,6 +66,7 @@ finish_value (IniReader *reader)
 
   strata_strip_end (begin, &end);
   value = strata_config_value_new_text (STRATA_CONFIG_STRING, reader->value_place, g_strndup (begin, end - begin));
+  keep_other (reader, value);
   strata_config_table_set (reader->section, reader->key, reader->key_place, value);
   g_clear_pointer (&reader->key, g_free);
 }

@@ -23,6 +23,7 @@ struct _StrataConfigValue
   double           number;
   GPtrArray       *elements;   /* StrataConfigValue, owned; arrays and tables only */
   GHashTable      *by_key;     /* key to element, borrowed both; tables only */
+  StrataConfigValue *other;    /* owned; see strata_config_value_get_other() */
 };
 
 StrataDocument    *strata_document_new          (const char        *file);

@@ -45,6 +45,7 @@ clear (StrataConfigValue *self)
   g_clear_pointer (&self->elements, g_ptr_array_unref);
   g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->other, strata_config_value_free);
 }
 
 void
@@ -142,6 +143,12 @@ const char *
 strata_config_value_get_text (const StrataConfigValue *self)
 {
   return self->text;
+}
+
+const StrataConfigValue *
+strata_config_value_get_other (const StrataConfigValue *self)
+{
+  return self->other;
 }
 
 gint64

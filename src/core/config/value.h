@@ -30,6 +30,8 @@ StrataPlace              strata_config_value_get_key_place (const StrataConfigVa
 
 /* A string's text, valid UTF-8; of the other scalars the text as written; NULL for arrays and tables. */
 const char              *strata_config_value_get_text    (const StrataConfigValue *self);
+/* What an ini file gave before for the same key of the same section, with another text; else NULL. */
+const StrataConfigValue *strata_config_value_get_other   (const StrataConfigValue *self);
 /* 0, 0.0 and FALSE where the value is of another kind. */
 gint64                   strata_config_value_get_integer (const StrataConfigValue *self);
 double                   strata_config_value_get_float   (const StrataConfigValue *self);

@@ -75,7 +75,9 @@ offer_own_key (Chooser    *self,
                const char *key)
 {
   StrataPlace place = { 0 };
+  StrataPlace other_place = { 0 };
   g_autofree char *text = strata_keys_dup_own (self->project->keys, key, &place, NULL);
+  g_autofree char *other = strata_keys_dup_other_own (self->project->keys, key, &other_place);
   g_autofree char *shown = NULL;
 
   if (text == NULL || *g_strstrip (text) == '\0')
@@ -83,6 +85,8 @@ offer_own_key (Chooser    *self,
 
   shown = strata_project_dup_shown_path (self->project, place.file);
   offer (self, STRATA_SOURCE_CONFIG, text, g_strdup_printf ("%s from %s line %u", key, shown, place.line));
+  if (other != NULL && other_place.line != place.line)
+    offer (self, STRATA_SOURCE_CONFIG, other, g_strdup_printf ("%s from %s line %u", key, shown, other_place.line));
 }
 
 static gboolean
@@ -166,26 +170,24 @@ choose_for_sql (Chooser *self)
     }
 }
 
-/* With prefer_files: what it would be if .env came before the environment. Python's own order is certain, a person's
- * idea of it is not. */
 static void
-offer_env (Chooser  *self,
-           gboolean  prefer_files)
+offer_env (Chooser         *self,
+           StrataWorldRule  rule)
 {
   const StrataEnvValue *value = strata_env_facts_get_url (self->project->env_facts);
   g_autoptr(GPtrArray) parts = g_ptr_array_new ();
   const StrataEnvValue *culprit = NULL;
   StrataDatabaseSource source;
   g_autofree char *text = NULL;
-  StrataEnvOutcome outcome = strata_world_evaluate (self->world, value, prefer_files, &text, parts, &culprit);
+  StrataEnvOutcome outcome = strata_world_evaluate (self->world, value, rule, &text, parts, &culprit);
 
   if (outcome == STRATA_ENV_IS_TEXT)
     {
-      char *reason = strata_env_reason (self->project, self->world, value, text, parts, prefer_files, &source);
+      char *reason = strata_env_reason (self->project, self->world, value, text, parts, rule, &source);
 
       offer (self, source, text, reason);
     }
-  else if (!prefer_files)
+  else if (rule == STRATA_RULE_PYTHON)
     self->choice->reason = strata_env_reason_missing (self->project, value, culprit, outcome);
 }
 
@@ -202,8 +204,9 @@ choose_for_alembic (Chooser *self)
     choice->reason = g_strdup ("env.py migrates several databases in one run");
   else
     {
-      offer_env (self, FALSE);
-      offer_env (self, TRUE);
+      offer_env (self, STRATA_RULE_PYTHON);
+      offer_env (self, STRATA_RULE_FILES_FIRST);
+      offer_env (self, STRATA_RULE_OTHER_KEYS);
     }
 
   /* What env.py does is not replaced by the ini that it overrides; strata.ini is a word to us. */

@@ -73,9 +73,9 @@ add_env_sources (Collector *self)
       StrataDatabaseSource source;
       g_autofree char *text = NULL;
 
-      if (strata_world_evaluate (self->world, value, FALSE, &text, parts, NULL) == STRATA_ENV_IS_TEXT)
+      if (strata_world_evaluate (self->world, value, STRATA_RULE_PYTHON, &text, parts, NULL) == STRATA_ENV_IS_TEXT)
         {
-          char *reason = strata_env_reason (self->project, self->world, value, text, parts, FALSE, &source);
+          char *reason = strata_env_reason (self->project, self->world, value, text, parts, STRATA_RULE_PYTHON, &source);
 
           add_text (self, source, text, reason);
         }

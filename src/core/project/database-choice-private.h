@@ -30,7 +30,7 @@ char *strata_env_reason (const StrataProject   *project,
                          const StrataEnvValue  *value,
                          const char            *text,
                          GPtrArray             *parts,
-                         gboolean               prefer_files,
+                         StrataWorldRule        rule,
                          StrataDatabaseSource  *source);
 /* Why it does not: what is missing, or was not understood. */
 char *strata_env_reason_missing (const StrataProject  *project,

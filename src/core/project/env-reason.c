@@ -52,9 +52,9 @@ static void
 add_part (GPtrArray            *groups,
           StrataWorld          *world,
           const StrataEnvValue *part,
-          gboolean              prefer_files)
+          StrataWorldRule       rule)
 {
-  g_auto(StrataFound) found = strata_world_find (world, part, prefer_files);
+  g_auto(StrataFound) found = strata_world_find (world, part, rule);
   Group *group;
 
   if (found.origin == STRATA_ORIGIN_NOWHERE || found.origin == STRATA_ORIGIN_CODE)
@@ -187,7 +187,7 @@ strata_env_reason (const StrataProject   *project,
                    const StrataEnvValue  *value,
                    const char            *text,
                    GPtrArray             *parts,
-                   gboolean               prefer_files,
+                   StrataWorldRule        rule,
                    StrataDatabaseSource  *source)
 {
   g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func (group_free);
@@ -197,7 +197,7 @@ strata_env_reason (const StrataProject   *project,
   guint n_names;
 
   for (guint i = 0; i < parts->len; i++)
-    add_part (groups, world, g_ptr_array_index (parts, i), prefer_files);
+    add_part (groups, world, g_ptr_array_index (parts, i), rule);
 
   list = describe_groups (project, groups, &n_names);
   *source = literal != NULL || groups->len == 0 ? STRATA_SOURCE_CODE : source_of (g_ptr_array_index (groups, 0));

@@ -16,7 +16,7 @@ struct _StrataWorld
   const char * const   *environment;
   const char * const   *x_args;
   GHashTable           *files;          /* path, owned → StrataDocument or NULL where there is none; owned */
-  gboolean              prefer_files;
+  StrataWorldRule       rule;
   const StrataEnvValue *uncertain;      /* a variable that an unknown file may have */
 };
 
@@ -179,7 +179,7 @@ find_in_files (StrataWorld          *self,
 
   for (guint i = 0; i < n_files; i++)
     {
-      if ((files[i].overrides || self->prefer_files) != overriding)
+      if ((files[i].overrides || self->rule == STRATA_RULE_FILES_FIRST) != overriding)
         continue;
 
       if (files[i].path == NULL)
@@ -213,13 +213,22 @@ get_variable (const StrataEnvValue *variable,
 }
 
 static char *
+find_key (StrataWorld          *self,
+          const StrataEnvValue *key,
+          StrataPlace          *place)
+{
+  const char *section = strata_env_value_get_section (key);
+  const char *name = strata_env_value_get_text (key);
+
+  return self->rule == STRATA_RULE_OTHER_KEYS ? strata_keys_dup_other_ini (self->keys, section, name, place)
+                                              : strata_keys_dup_ini (self->keys, section, name, place, NULL);
+}
+
+static char *
 get_ini_key (const StrataEnvValue *key,
              gpointer              data)
 {
-  StrataWorld *self = data;
-
-  return strata_keys_dup_ini (self->keys, strata_env_value_get_section (key), strata_env_value_get_text (key),
-                              NULL, NULL);
+  return find_key (data, key, NULL);
 }
 
 /* get_x_argument (as_dictionary=True): the last one of a name counts, one without "=" is empty. */
@@ -252,17 +261,17 @@ const StrataEnvWorld strata_world_functions = {
 StrataEnvOutcome
 strata_world_evaluate (StrataWorld           *self,
                        const StrataEnvValue  *value,
-                       gboolean               prefer_files,
+                       StrataWorldRule        rule,
                        char                 **text,
                        GPtrArray             *used,
                        const StrataEnvValue **culprit)
 {
   StrataEnvOutcome outcome;
 
-  self->prefer_files = prefer_files;
+  self->rule = rule;
   self->uncertain = NULL;
   outcome = strata_env_value_evaluate (value, &strata_world_functions, self, text, used, culprit);
-  self->prefer_files = FALSE;
+  self->rule = STRATA_RULE_PYTHON;
 
   if (self->uncertain == NULL)
     return outcome;
@@ -283,13 +292,11 @@ strata_found_clear (StrataFound *found)
 
 static StrataFound
 find_origin_of_variable (StrataWorld          *self,
-                         const StrataEnvValue *part,
-                         gboolean              prefer_files)
+                         const StrataEnvValue *part)
 {
   StrataFound found = { STRATA_ORIGIN_NOWHERE };
   Variable variable = { NULL };
 
-  self->prefer_files = prefer_files;
   if (find_variable (self, part, &variable))
     {
       found.origin = variable.file != NULL ? STRATA_ORIGIN_DOTENV : STRATA_ORIGIN_ENVIRONMENT;
@@ -297,7 +304,6 @@ find_origin_of_variable (StrataWorld          *self,
       found.file = g_strdup (variable.file);
       found.line = variable.line;
     }
-  self->prefer_files = FALSE;
 
   return found;
 }
@@ -307,8 +313,7 @@ find_origin_of_key (StrataWorld          *self,
                     const StrataEnvValue *part)
 {
   StrataPlace place = { 0 };
-  g_autofree char *text = strata_keys_dup_ini (self->keys, strata_env_value_get_section (part),
-                                               strata_env_value_get_text (part), &place, NULL);
+  g_autofree char *text = find_key (self, part, &place);
 
   if (text == NULL)
     return (StrataFound) { STRATA_ORIGIN_NOWHERE };
@@ -318,17 +323,16 @@ find_origin_of_key (StrataWorld          *self,
   };
 }
 
-StrataFound
-strata_world_find (StrataWorld          *self,
-                   const StrataEnvValue *part,
-                   gboolean              prefer_files)
+static StrataFound
+find_origin (StrataWorld          *self,
+             const StrataEnvValue *part)
 {
   g_autofree char *text = NULL;
 
   switch (strata_env_value_get_kind (part))
     {
     case STRATA_ENV_VARIABLE:
-      return find_origin_of_variable (self, part, prefer_files);
+      return find_origin_of_variable (self, part);
 
     case STRATA_ENV_INI_KEY:
       return find_origin_of_key (self, part);
@@ -347,4 +351,18 @@ strata_world_find (StrataWorld          *self,
     default:
       return (StrataFound) { STRATA_ORIGIN_NOWHERE };
     }
+}
+
+StrataFound
+strata_world_find (StrataWorld          *self,
+                   const StrataEnvValue *part,
+                   StrataWorldRule       rule)
+{
+  StrataFound found;
+
+  self->rule = rule;
+  found = find_origin (self, part);
+  self->rule = STRATA_RULE_PYTHON;
+
+  return found;
 }

@@ -17,12 +17,19 @@ StrataWorld      *strata_world_new        (const StrataKeys     *keys,
                                            const char * const   *x_args);
 void              strata_world_free       (StrataWorld          *self);
 
+/* Python's own order is certain, a person's idea of it is not: "what if it were the other way?" */
+typedef enum
+{
+  STRATA_RULE_PYTHON,
+  STRATA_RULE_FILES_FIRST,   /* .env files win over the environment */
+  STRATA_RULE_OTHER_KEYS,    /* of a key that the ini gives twice, the value that does not count */
+} StrataWorldRule;
+
 /* As strata_env_value_evaluate(); but where a .env file may have decided and it is not known which, the outcome is
- * STRATA_ENV_IS_UNKNOWN. With prefer_files the .env files win over the environment: "what if it were the other way?"
- * */
+ * STRATA_ENV_IS_UNKNOWN. */
 StrataEnvOutcome  strata_world_evaluate   (StrataWorld          *self,
                                            const StrataEnvValue *value,
-                                           gboolean              prefer_files,
+                                           StrataWorldRule       rule,
                                            char                **text,
                                            GPtrArray            *used,
                                            const StrataEnvValue **culprit);
@@ -48,7 +55,7 @@ typedef struct
 
 StrataFound       strata_world_find       (StrataWorld          *self,
                                            const StrataEnvValue *part,
-                                           gboolean              prefer_files);
+                                           StrataWorldRule       rule);
 void              strata_found_clear      (StrataFound          *found);
 
 /* For strata_env_value_evaluate() itself: the data is the world. */

@@ -167,13 +167,12 @@ without_place (const char              *message,
 }
 
 static char *
-expand_ini (StrataDocument *ini,
-            const char     *section,
-            const char     *key,
-            StrataPlace    *place,
-            GPtrArray      *findings)
+expand_value (StrataDocument          *ini,
+              const char              *section,
+              const StrataConfigValue *value,
+              StrataPlace             *place,
+              GPtrArray               *findings)
 {
-  const StrataConfigValue *value = ini != NULL ? strata_ini_lookup (ini, section, key) : NULL;
   g_autoptr(GError) error = NULL;
   char *text;
 
@@ -188,6 +187,28 @@ expand_ini (StrataDocument *ini,
     report (findings, strata_config_value_get_place (value), without_place (error->message, value));
 
   return text;
+}
+
+static char *
+expand_ini (StrataDocument *ini,
+            const char     *section,
+            const char     *key,
+            StrataPlace    *place,
+            GPtrArray      *findings)
+{
+  return expand_value (ini, section, ini != NULL ? strata_ini_lookup (ini, section, key) : NULL, place, findings);
+}
+
+static char *
+expand_other (StrataDocument *ini,
+              const char     *section,
+              const char     *key,
+              StrataPlace    *place)
+{
+  const StrataConfigValue *value = ini != NULL ? strata_ini_lookup (ini, section, key) : NULL;
+  const StrataConfigValue *other = value != NULL ? strata_config_value_get_other (value) : NULL;
+
+  return expand_value (ini, section, other != NULL ? other : value, place, NULL);
 }
 
 /* Python's "value % {'here': ...}". */
@@ -311,6 +332,23 @@ strata_keys_dup_ini (const StrataKeys *self,
                      GPtrArray        *findings)
 {
   return expand_ini (self->ini, section != NULL ? section : self->ini_section, key, place, findings);
+}
+
+char *
+strata_keys_dup_other_own (const StrataKeys *self,
+                           const char       *key,
+                           StrataPlace      *place)
+{
+  return expand_other (self->own, self->own_section, key, place);
+}
+
+char *
+strata_keys_dup_other_ini (const StrataKeys *self,
+                           const char       *section,
+                           const char       *key,
+                           StrataPlace      *place)
+{
+  return expand_other (self->ini, section != NULL ? section : self->ini_section, key, place);
 }
 
 gboolean

@@ -38,6 +38,14 @@ char        *strata_keys_dup_ini     (const StrataKeys        *self,
                                       const char              *key,
                                       StrataPlace             *place,
                                       GPtrArray               *findings);
+/* Of a key that the ini gives twice with different texts, the value that does not count; else as the ones above. */
+char        *strata_keys_dup_other_own (const StrataKeys      *self,
+                                      const char              *key,
+                                      StrataPlace             *place);
+char        *strata_keys_dup_other_ini (const StrataKeys      *self,
+                                      const char              *section,
+                                      const char              *key,
+                                      StrataPlace             *place);
 /* "true" to the letter in an ini, a boolean in TOML. */
 gboolean     strata_keys_get_flag    (const StrataKeys        *self,
                                       const char              *key,

@@ -180,10 +180,14 @@ static void
 test_last_one_counts (void)
 {
   g_autoptr(GPtrArray) findings = strata_findings_new ();
-  g_autoptr(StrataDocument) document = parse ("[a]\nb = 1\nc = 2\nb = 3", findings);
+  g_autoptr(StrataDocument) document = parse ("[a]\nb = 1\nc = 2\nb = 3\nb = 3", findings);
   const StrataConfigValue *section = strata_config_value_lookup (strata_document_get_root (document), "a");
+  const StrataConfigValue *other = strata_config_value_get_other (strata_ini_lookup (document, "a", "b"));
 
   g_assert_cmpstr (strata_config_value_get_text (strata_ini_lookup (document, "a", "b")), ==, "3");
+  g_assert_cmpstr (strata_config_value_get_text (other), ==, "1");
+  g_assert_cmpuint (strata_config_value_get_place (other).line, ==, 2);
+  g_assert_null (strata_config_value_get_other (strata_ini_lookup (document, "a", "c")));
   g_assert_cmpuint (strata_config_value_get_size (section), ==, 2);
   g_assert_cmpstr (strata_config_value_get_key (section, 0), ==, "b");
 }

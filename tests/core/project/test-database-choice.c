@@ -92,6 +92,10 @@ static const struct
     "? (url from strata.ini line 2: “oracle://h/x” is of no server that Strata knows)", "", "" },
   { "SQLite, from the project's folder", "url = sqlite:///d/x.db", NULL, NULL, { NULL }, NULL,
     "sqlite:///{}/p/d/x.db (url from strata.ini line 2)", "", "" },
+  { "a key given twice", "url = " PG ("a") "\nurl = " PG ("b"), NULL, NULL, { NULL }, NULL,
+    PG ("b") " (url from strata.ini line 3)", PG ("a") " (url from strata.ini line 2)", "" },
+  { "a key given twice, the same", "url = " PG ("a") "\nurl = " PG ("a"), NULL, NULL, { NULL }, NULL,
+    PG ("a") " (url from strata.ini line 3)", "", "" },
   { "candidates", "", "A=1\nPG_DSN=" PG ("b") "\nOTHER=https://example.org/\n",
     "services:\n  db:\n    image: postgres\n    environment: {POSTGRES_DB: shop}\n    ports: ['5433:5432']\n",
     { "POSTGRES_URL=" PG ("e") }, NULL,
@@ -294,6 +298,31 @@ test_several_databases (void)
                    "postgresql://u:***@b/x (sqlalchemy.url from alembic.ini line 7)");
 }
 
+/* ConfigParser would refuse such a file; as long as it stands there, which line is meant is a question. */
+static void
+test_key_twice (void)
+{
+  static const char env[] = "from alembic import context\n"
+                            "url = context.config.get_main_option('sqlalchemy.url')\n"
+                            "context.configure(url=url)\n"
+                            "context.run_migrations()\n";
+  StrataDatabaseRequest request = { NULL };
+  g_autoptr(TestFolder) folder = test_folder_new ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataDatabaseChoice) choice = NULL;
+  g_autofree char *conflicts = NULL;
+
+  test_folder_write (folder, "alembic.ini",
+                     "[alembic]\nscript_location = db\nsqlalchemy.url = " PG ("a") "\nsqlalchemy.url = " PG ("b") "\n");
+  test_folder_write (folder, "db/env.py", env);
+  choice = choose (folder, "", NULL, &request, &error);
+  conflicts = describe_all (strata_database_choice_get_conflicts (choice));
+  g_assert_cmpstr (conflicts, ==,
+                   "postgresql://u:***@a/x (sqlalchemy.url from alembic.ini line 3, because db/env.py line 2 reads it)");
+  g_assert_null (strata_database_choice_require (choice, TRUE, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_WHICH_DATABASE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -306,6 +335,7 @@ main (int   argc,
   g_test_add_func ("/project/database-choice/bad-requests", test_bad_requests);
   g_test_add_func ("/project/database-choice/compose-override", test_compose_override);
   g_test_add_func ("/project/database-choice/several-databases", test_several_databases);
+  g_test_add_func ("/project/database-choice/key-twice", test_key_twice);
 
   return g_test_run ();
 }
