@@ -11,48 +11,103 @@
 #include "cli/run-view.h"
 #include "core/base/error.h"
 
-static int
-write_script (StrataWorkspace       *workspace,
-              const StrataRunFlags  *flags,
-              GError               **error)
+/* UNKNOWN with an error set. */
+static StrataDialect
+choose_dialect (StrataWorkspace       *workspace,
+                const StrataRunFlags  *flags,
+                GError               **error)
 {
   StrataDialect dialect = strata_dialect_from_name (flags->dialect);
-  g_autofree char *script = NULL;
-  StrataRunRequest request;
-
-  if (flags->dialect != NULL && dialect == STRATA_DIALECT_UNKNOWN)
-    {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE,
-                   "“%s” is no dialect; sqlite and postgresql are", flags->dialect);
-      return 1;
-    }
+  StrataDatabaseChoice *choice = NULL;
+  StrataUrl *url = NULL;
 
   if (flags->dialect == NULL)
     {
-      StrataDatabaseChoice *choice = strata_workspace_get_choice (workspace, error);
-      StrataUrl *url = choice != NULL ? strata_database_choice_require (choice, FALSE, error) : NULL;
-
+      choice = strata_workspace_get_choice (workspace, error);
+      url = choice != NULL ? strata_database_choice_require (choice, FALSE, error) : NULL;
       if (url == NULL)
         {
           g_prefix_error (error, "Which server to write for is not known (--dialect says it). ");
-          return 1;
+          return STRATA_DIALECT_UNKNOWN;
         }
       dialect = strata_url_get_dialect (url);
     }
+
+  if (dialect == STRATA_DIALECT_SQLITE || dialect == STRATA_DIALECT_POSTGRESQL)
+    return dialect;
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE,
+               "This version of Strata writes no scripts for “%s”, only for sqlite and postgresql",
+               flags->dialect != NULL ? flags->dialect : strata_dialect_get_name (dialect));
+
+  return STRATA_DIALECT_UNKNOWN;
+}
+
+static int
+write_script (StrataCli             *cli,
+              StrataWorkspace       *workspace,
+              const StrataRunFlags  *flags,
+              GError               **error)
+{
+  StrataDialect dialect = choose_dialect (workspace, flags, error);
+  g_autoptr(JsonBuilder) builder = NULL;
+  g_autofree char *script = NULL;
+  StrataRunRequest request;
+
+  if (dialect == STRATA_DIALECT_UNKNOWN)
+    return 1;
 
   request = strata_workspace_run_request (workspace, dialect, &flags->run);
   script = strata_script_write (&request, dialect, error);
   if (script == NULL)
     return 1;
 
-  strata_print (STRATA_STYLE_PLAIN, "%s", script);
+  if (!cli->options.json)
+    {
+      strata_print (STRATA_STYLE_PLAIN, "%s", script);
+      return 0;
+    }
+
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  strata_json_string (builder, "dialect", strata_dialect_get_name (dialect));
+  strata_json_string (builder, "sql", script);
+  json_builder_end_object (builder);
+  strata_print_json (builder);
 
   return 0;
 }
 
 static void
-print_plan (StrataPlan *plan,
-            const char *database)
+print_loss (const StrataPreview     *preview,
+            const StrataPreviewLoss *loss)
+{
+  const StrataStep *step = strata_plan_get_step (preview->plan, loss->step);
+  g_autofree char *rows = loss->known == STRATA_ROWS_COUNTED || loss->known == STRATA_ROWS_ESTIMATED
+                          ? g_strdup_printf (" (%s%" G_GINT64_FORMAT " %s)",
+                                             loss->known == STRATA_ROWS_ESTIMATED ? "about " : "", loss->rows,
+                                             loss->rows == 1 ? "row" : "rows")
+                          : g_strdup ("");
+
+  strata_print (STRATA_STYLE_WARN, "Would be lost: %s%s%s%s%s, by %s line %u\n", loss->column != NULL ? loss->column : "",
+                loss->column != NULL ? " of " : "", loss->name, rows,
+                loss->kind == STRATA_LOSS_MORE ? " and all that hangs on it" : "",
+                strata_revision_get_id (step->revision), loss->line);
+}
+
+/* What is lost of what is there now; what an earlier step of the same run makes is no loss. */
+static void
+print_losses (const StrataPreview *preview)
+{
+  for (guint i = 0; i < preview->losses->len; i++)
+    if (strata_preview_loss_is_real (g_ptr_array_index (preview->losses, i)))
+      print_loss (preview, g_ptr_array_index (preview->losses, i));
+}
+
+static void
+print_plan (StrataPlan          *plan,
+            const StrataPreview *preview,
+            const char          *database)
 {
   guint n = strata_plan_get_n_steps (plan);
   g_autofree char *steps = strata_count (n, "step", "steps");
@@ -65,6 +120,7 @@ print_plan (StrataPlan *plan,
       strata_print (STRATA_STYLE_PLAIN, "%s\n", line);
     }
 
+  print_losses (preview);
   strata_print (STRATA_STYLE_DIM, "%s; %s would be at %s. Nothing was changed.\n", steps, database,
                 *after != '\0' ? after : "base");
 }
@@ -81,13 +137,23 @@ show_plan (StrataCli             *cli,
                                                            &flags->run);
   g_autoptr(StrataPlan) plan = strata_engine_plan (connection, &request, cli->cancellable, error);
 
+  g_autoptr(StrataPreview) preview = NULL;
+
   if (plan == NULL)
     return 1;
 
+  preview = strata_workspace_preview (workspace, connection, &flags->run, cli->cancellable, error);
+  if (preview == NULL)
+    return 1;
+
   if (cli->options.json)
-    strata_json_report (NULL, plan, database, NULL);
+    strata_json_plan (plan, preview, database);
   else
-    print_plan (plan, database);
+    {
+      print_plan (plan, preview, database);
+      if (preview->refusal != NULL)
+        strata_warn ("But the run would be refused: %s", preview->refusal->message);
+    }
 
   return 0;
 }
@@ -182,7 +248,7 @@ show_result (StrataCli        *cli,
              const GError     *error)
 {
   if (cli->options.json)
-    strata_json_report (report, NULL, database, error);
+    strata_json_report (report, database, error);
   else if (error != NULL)
     {
       strata_warn ("%s", error->message);
@@ -242,7 +308,7 @@ strata_run_command (StrataCli             *cli,
   StrataDatabaseChoice *choice;
 
   if (flags->sql)
-    return write_script (workspace, flags, error);
+    return write_script (cli, workspace, flags, error);
 
   choice = strata_workspace_get_choice (workspace, error);
   if (choice == NULL || strata_database_choice_require (choice, !flags->dry_run, error) == NULL)

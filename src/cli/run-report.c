@@ -164,10 +164,70 @@ json_failure (JsonBuilder           *builder,
   json_builder_end_object (builder);
 }
 
-/* A plan for --dry-run, a report for a run; the other one is NULL. */
+static void
+json_loss (JsonBuilder             *builder,
+           const StrataPreview     *preview,
+           const StrataPreviewLoss *loss)
+{
+  static const char * const kinds[] = {
+    [STRATA_LOSS_TABLE] = "table",
+    [STRATA_LOSS_COLUMN] = "column",
+    [STRATA_LOSS_ROWS] = "rows",
+    [STRATA_LOSS_MORE] = "more",
+  };
+  gboolean known = loss->known == STRATA_ROWS_COUNTED || loss->known == STRATA_ROWS_ESTIMATED;
+
+  json_builder_begin_object (builder);
+  strata_json_string (builder, "revision",
+                      strata_revision_get_id (strata_plan_get_step (preview->plan, loss->step)->revision));
+  strata_json_int (builder, "line", loss->line);
+  strata_json_string (builder, "kind", kinds[loss->kind]);
+  strata_json_string (builder, "name", loss->name);
+  strata_json_string (builder, "column", loss->column);
+  strata_json_int (builder, "rows", known ? loss->rows : -1);
+  json_builder_end_object (builder);
+}
+
+void
+strata_json_plan (StrataPlan          *plan,
+                  const StrataPreview *preview,
+                  const char          *database)
+{
+  const GError *refusal = preview->refusal;
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  strata_json_string (builder, "database", database);
+  strata_json_strings (builder, "heads_before", strata_plan_get_start (plan));
+  json_builder_set_member_name (builder, "steps");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < strata_plan_get_n_steps (plan); i++)
+    json_planned_step (builder, strata_plan_get_step (plan, i));
+  json_builder_end_array (builder);
+  strata_json_strings (builder, "heads_after", strata_plan_get_heads_after (plan));
+  json_builder_set_member_name (builder, "losses");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < preview->losses->len; i++)
+    if (strata_preview_loss_is_real (g_ptr_array_index (preview->losses, i)))
+      json_loss (builder, preview, g_ptr_array_index (preview->losses, i));
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "refused");
+  if (refusal != NULL)
+    {
+      json_builder_begin_object (builder);
+      strata_json_string (builder, "code", strata_workspace_error_name (refusal));
+      strata_json_string (builder, "message", refusal->message);
+      json_builder_end_object (builder);
+    }
+  else
+    json_builder_add_null_value (builder);
+  json_builder_end_object (builder);
+
+  strata_print_json (builder);
+}
+
 void
 strata_json_report (const StrataRunReport *report,
-                    StrataPlan            *plan,
                     const char            *database,
                     const GError          *error)
 {
@@ -175,23 +235,16 @@ strata_json_report (const StrataRunReport *report,
 
   json_builder_begin_object (builder);
   strata_json_string (builder, "database", database);
-  strata_json_strings (builder, "heads_before",
-                       plan != NULL ? strata_plan_get_start (plan) : (const char * const *) report->start);
+  strata_json_strings (builder, "heads_before", (const char * const *) report->start);
   json_builder_set_member_name (builder, "steps");
   json_builder_begin_array (builder);
-  for (guint i = 0; plan != NULL && i < strata_plan_get_n_steps (plan); i++)
-    json_planned_step (builder, strata_plan_get_step (plan, i));
-  for (guint i = 0; report != NULL && i < report->steps->len; i++)
+  for (guint i = 0; i < report->steps->len; i++)
     json_done_step (builder, g_ptr_array_index (report->steps, i));
   json_builder_end_array (builder);
-  strata_json_strings (builder, "heads_after",
-                       plan != NULL ? strata_plan_get_heads_after (plan) : (const char * const *) report->rows);
-  if (report != NULL)
-    {
-      strata_json_string (builder, "run", report->run);
-      strata_json_string (builder, "backup", report->backup);
-      strata_json_int (builder, "microseconds", report->time_us);
-    }
+  strata_json_strings (builder, "heads_after", (const char * const *) report->rows);
+  strata_json_string (builder, "run", report->run);
+  strata_json_string (builder, "backup", report->backup);
+  strata_json_int (builder, "microseconds", report->time_us);
   if (error != NULL)
     json_failure (builder, report, error);
   json_builder_end_object (builder);

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "core/workspace/run.h"
+#include "core/workspace/preview.h"
 
 G_BEGIN_DECLS
 
@@ -24,11 +24,13 @@ void           strata_run_view_done    (StrataRunView        *self);
 void           strata_print_success    (const StrataRunReport *report,
                                         const char            *database);
 void           strata_print_failure    (const StrataRunReport *report);
-/* The report as JSON, "steps" and "heads_after" included. */
+/* As JSON, "steps" and "heads_after" included. */
 void           strata_json_report      (const StrataRunReport *report,
-                                        StrataPlan            *plan,
                                         const char            *database,
                                         const GError          *error);
+void           strata_json_plan        (StrataPlan            *plan,
+                                        const StrataPreview   *preview,
+                                        const char            *database);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataRunView, strata_run_view_free)
 

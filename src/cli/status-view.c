@@ -150,6 +150,23 @@ print_pending (StrataPlan *plan)
     strata_print_fact ("", STRATA_STYLE_DIM, "and %u more", n - LISTED);
 }
 
+/* Broken, or built on what is. */
+static void
+print_left_out (char **ids)
+{
+  guint n = ids != NULL ? g_strv_length (ids) : 0;
+  g_autoptr(GString) list = g_string_new (NULL);
+
+  if (n == 0)
+    return;
+
+  for (guint i = 0; i < MIN (n, LISTED); i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", ids[i]);
+  if (n > LISTED)
+    g_string_append_printf (list, " and %u more", n - LISTED);
+  strata_print_fact ("Left out", STRATA_STYLE_BAD, "%s: cannot be planned until the errors below are mended", list->str);
+}
+
 static void
 print_lost (const StrataLost *lost)
 {
@@ -218,6 +235,7 @@ print_state (StrataWorkspace *workspace,
     print_last (status->last);
   if (status->pending != NULL)
     print_pending (status->pending);
+  print_left_out (status->left_out);
   if (status->lost != NULL)
     print_lost (status->lost);
   print_trouble (status->applied);

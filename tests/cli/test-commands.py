@@ -10,7 +10,8 @@ from sandbox import Sandbox
 REVISION = {"revision", "down_revision", "depends_on", "branch_labels", "branches", "next", "message", "created", "path",
             "head", "effective_head", "current"}
 STATUS = {"project", "database", "server", "missing", "connection_error", "findings"}
-APPLIED = {"version_table", "current", "applied", "pending", "unknown", "lost", "edited", "unfinished", "invalid_indexes"}
+APPLIED = {"version_table", "current", "applied", "pending", "left_out", "unknown", "lost", "edited", "unfinished",
+           "invalid_indexes"}
 REPORT = {"database", "heads_before", "steps", "heads_after"}
 RUN = REPORT | {"run", "backup", "microseconds"}
 LOG = {"run", "revision", "action", "state", "started", "microseconds", "who", "host", "tool", "hash", "statements",
@@ -61,12 +62,14 @@ def running(box):
     tap.check(verify.status == 3 and verify.json["error"]["code"] == "pending", "verify --json", verify)
 
     plan = box.strata("upgrade", "--dry-run", "--json").json
-    keys("upgrade --dry-run --json", plan, REPORT)
+    keys("upgrade --dry-run --json", plan, REPORT | {"losses", "refused"})
     keys("a planned step", plan["steps"][0], {"direction", "revision", "message", "path", "from", "to"})
     tap.check(plan["heads_after"] == ["c1"] and plan["heads_before"] == [], "the plan leads to the head", plan)
     box.check("upgrade --dry-run", box.strata("upgrade", "--dry-run"), 0, "Nothing was changed.")
     tap.check(not (box.folder / "app.db").exists(), "a dry run makes no file")
     box.check("upgrade --sql", box.strata("upgrade", "--sql"), 0, "INSERT INTO alembic_version (version_num) VALUES ('a1');", "")
+    script = box.strata("upgrade", "--sql", "--json").json
+    tap.check(script["dialect"] == "sqlite" and script["sql"].startswith("BEGIN IMMEDIATE;\n"), "upgrade --sql --json", script)
     box.check("upgrade --sql for another server", box.strata("upgrade", "--sql", "--dialect", "postgresql"), 0, "BEGIN;\n")
 
     run = box.strata("upgrade", "b1", "--json").json
@@ -132,6 +135,10 @@ def failing(box):
     path.write_text(path.read_text().replace("TABEL", "TABLE").replace("-- strata:downgrade\n", ""))
     box.check("mended", box.strata("upgrade"), 0, "is at d1\n")
     box.check("irreversible (11)", box.strata("downgrade", "-1"), 11, "", "cannot be taken back")
+    box.check("a dry run says so", box.strata("downgrade", "-1", "--dry-run"), 0, "1 step; ",
+              "strata: But the run would be refused: “")
+    refused = box.strata("downgrade", "-1", "--dry-run", "--json").json["refused"]
+    tap.check(refused["code"] == "refused" and "cannot be taken back" in refused["message"], "as JSON", refused)
     path.write_text(path.read_text().replace("CREATE TABLE e (x)", "create  table /* the same */ e (x)"))
     box.check("layout does not count", box.strata("verify"), 0)
     path.write_text(path.read_text().replace("e (x)", "e (x, y)"))

@@ -31,7 +31,8 @@ ARGUMENTS = [
     (("upgrade", "--connect-wait", "-1"), 2, "“-1” is not a time"),
     (("upgrade", "--interrupted", "x"), 2, "--interrupted takes"),
     (("upgrade", "--sql", "--dry-run"), 2, "choose one"),
-    (("upgrade", "--sql", "--dialect", "oracle"), 2, "“oracle” is no dialect"),
+    (("upgrade", "--sql", "--dialect", "oracle"), 2, "no scripts for “oracle”, only for sqlite and postgresql"),
+    (("upgrade", "--sql", "--dialect", "mysql"), 2, "no scripts for “mysql”"),
     (("downgrade", "--sql", "base"), 2, "requires <fromrev>:<torev>"),
     (("upgrade", "nope"), 5, "Can't locate revision identified by 'nope'"),
     (("show", "zzz"), 5, "at least four characters"),
@@ -85,6 +86,16 @@ FILES = [
 ]
 
 
+# The upgrade of a revision, which has a header that is well, and words on what keeps it from being run.
+STATEMENTS = [
+    ("SELECT 'open;", "bad.sql:7:8: "),
+    ("SELECT 1;\nCOMMIT;", "bad.sql:8:1: "),
+    ("VACUUM;", "VACUUM cannot run inside a transaction"),
+    (".read x.sql", "bad.sql:7:1: "),
+    ("-- strata:upgrade transaction=of\nVACUUM;", "“transaction=of” is no option"),
+]
+
+
 def arguments(box):
     for words, status, text in ARGUMENTS:
         name = "strata " + " ".join(word[:40] for word in words)
@@ -113,6 +124,14 @@ def files(box):
         box.check(f"{code}: so does startup", box.strata("startup"), 8, "", f"[{code}]")
     bad.write_text("-- x\n--\n-- Revision: b1\n-- Revises: a2\n\n-- strata:upgrade\nSELECT 1;\n-- strata:sideways\n")
     box.check("verify reads the sections (8)", box.strata("verify"), 8, "[sql-unknown-marker]", "error in its files")
+    box.check("so does status, of what is pending", box.strata("status"), 0, "[sql-unknown-marker]")
+    for text, words in STATEMENTS:
+        bad.write_text(f"-- x\n--\n-- Revision: b1\n-- Revises: a2\n\n-- strata:upgrade\n{text}\n")
+        box.check(f"{words}: upgrade refuses (8)", box.strata("upgrade"), 8, "", words)
+        box.check(f"{words}: verify finds it (8)", box.strata("verify"), 8, words, "1 error in its files")
+        box.check(f"{words}: status shows it", box.strata("status"), 0, words)
+    bad.write_text("-- x\n--\n-- Revision: b1\n-- Revises: gone\n\n-- strata:upgrade\n")
+    box.check("what cannot be planned is shown", box.strata("status"), 0, "Left out      b1: ")
     bad.unlink()
     box.check("without them it goes on", box.strata("upgrade"), 0, "is at a2")
 

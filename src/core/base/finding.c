@@ -4,6 +4,9 @@
 
 #include "core/base/finding.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 struct _StrataFinding
 {
   gatomicrefcount ref_count;
@@ -60,6 +63,39 @@ strata_finding_new (StrataSeverity  severity,
   self->message = g_utf8_make_valid (message, -1);
 
   return self;
+}
+
+/* ":number" at the front of the rest, which goes on behind it; 0 where there is none. */
+static guint
+take_number (const char **rest)
+{
+  char *end = (char *) *rest;
+  guint number = 0;
+
+  if (**rest == ':' && g_ascii_isdigit ((*rest)[1]))
+    number = strtoul (*rest + 1, &end, 10);
+  *rest = end;
+
+  return number;
+}
+
+StrataFinding *
+strata_finding_new_from_error (const char   *code,
+                               const char   *file,
+                               const GError *error)
+{
+  StrataPlace place = { file, 0, 0 };
+  const char *rest = error->message;
+
+  if (g_str_has_prefix (rest, file))
+    {
+      rest += strlen (file);
+      place.line = take_number (&rest);
+      place.column = take_number (&rest);
+      rest = g_str_has_prefix (rest, ": ") ? rest + 2 : error->message;
+    }
+
+  return strata_finding_new (STRATA_SEVERITY_ERROR, code, place, NULL, "%s", rest);
 }
 
 StrataFinding *

@@ -35,6 +35,10 @@ StrataFinding  *strata_finding_new          (StrataSeverity       severity,
                                              const char          *hint,
                                              const char          *format,
                                              ...) G_GNUC_PRINTF (5, 6);
+/* Of an error whose text begins with a place in the file, "file:line:column: ...". */
+StrataFinding  *strata_finding_new_from_error (const char         *code,
+                                             const char           *file,
+                                             const GError         *error);
 StrataFinding  *strata_finding_ref          (StrataFinding       *self);
 void            strata_finding_unref        (StrataFinding       *self);
 StrataSeverity  strata_finding_get_severity (const StrataFinding *self);

@@ -6,7 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/engine/run-private.h"
-#include "core/sql/statement.h"
+#include "core/engine/script-check.h"
 
 /* As many as a person reads at once. */
 #define MOST_SHOWN 10
@@ -101,33 +101,6 @@ add_problem (Problems *problems,
 }
 
 static void
-check_statement (StrataRun             *run,
-                 StrataStepScript      *script,
-                 gboolean               transactional,
-                 const StrataStatement *statement,
-                 Problems              *problems)
-{
-  const char *words = NULL;
-  StrataStatementKind kind = strata_statement_classify (run->dialect, statement, &words);
-  const char *why = NULL;
-
-  if (kind == STRATA_STATEMENT_TRANSACTION_CONTROL)
-    why = "is the run's own business: each revision is a transaction, or each statement of a section that is marked"
-          " transaction=off. Remove it";
-  else if (kind == STRATA_STATEMENT_NO_TRANSACTION && transactional)
-    why = "cannot run inside a transaction. Put it into a section of its own,"
-          " “-- strata:upgrade transaction=off” (or strata:downgrade)";
-  else if (kind == STRATA_STATEMENT_IN_TRANSACTION_VOID && transactional)
-    why = "does nothing inside a transaction. Put it into a section of its own,"
-          " “-- strata:upgrade transaction=off” (or strata:downgrade)";
-
-  if (why != NULL)
-    add_problem (problems, STRATA_ERROR_BAD_INPUT,
-                 g_strdup_printf ("%s:%u:%u: %s %s", strata_step_script_get_path (script), statement->line,
-                                  statement->column, words, why));
-}
-
-static void
 check_mode (StrataRun        *run,
             StrataStepScript *script,
             Problems         *problems)
@@ -153,15 +126,18 @@ check_script (StrataRun        *run,
               StrataStepScript *script,
               Problems         *problems)
 {
+  g_autoptr(GPtrArray) findings = strata_findings_new ();
+
   check_mode (run, script, problems);
+  strata_step_script_check (script, run->dialect, findings);
 
-  for (guint i = 0; i < strata_step_script_get_n_sections (script); i++)
+  for (guint i = 0; i < findings->len; i++)
     {
-      const StrataStepSection *section = strata_step_script_get_section (script, i);
+      const StrataFinding *finding = g_ptr_array_index (findings, i);
+      g_autofree char *place = strata_place_to_string (strata_finding_get_place (finding));
 
-      for (guint j = 0; j < section->statements->len; j++)
-        check_statement (run, script, section->transactional,
-                         &g_array_index (section->statements, StrataStatement, j), problems);
+      add_problem (problems, STRATA_ERROR_FINDINGS,
+                   g_strdup_printf ("%s: %s", place, strata_finding_get_message (finding)));
     }
 }
 
@@ -202,7 +178,7 @@ check_width (const StrataStep *step,
       const char *to = g_array_index (step->edits, StrataVersionEdit, i).to;
 
       if (to != NULL && g_utf8_strlen (to, -1) > width)
-        add_problem (problems, STRATA_ERROR_BAD_INPUT,
+        add_problem (problems, STRATA_ERROR_FINDINGS,
                      g_strdup_printf ("the revision id “%s” has %ld characters, and the version table's column takes %u",
                                       to, g_utf8_strlen (to, -1), width));
     }

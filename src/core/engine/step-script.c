@@ -9,7 +9,6 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/engine/alone-mode.h"
-#include "core/revision/sql-file.h"
 #include "core/sql/statement.h"
 
 struct _StrataStepScript
@@ -35,6 +34,8 @@ static gboolean
 check_findings (GPtrArray  *findings,
                 GError    **error)
 {
+  g_autoptr(GString) text = g_string_new (NULL);
+
   for (guint i = 0; i < findings->len; i++)
     {
       StrataFinding *finding = g_ptr_array_index (findings, i);
@@ -44,12 +45,14 @@ check_findings (GPtrArray  *findings,
         continue;
 
       place = strata_place_to_string (strata_finding_get_place (finding));
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "%s: %s", place,
-                   strata_finding_get_message (finding));
-      return FALSE;
+      g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", place,
+                              strata_finding_get_message (finding));
     }
 
-  return TRUE;
+  if (text->len > 0)
+    g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_FINDINGS, text->str);
+
+  return text->len == 0;
 }
 
 static gboolean
@@ -76,7 +79,11 @@ split_sections (StrataStepScript  *self,
 
       section.statements = strata_sql_split (dialect, from->text, from->length, self->path, from->line, error);
       if (section.statements == NULL)
-        return FALSE;
+        {
+          if (error != NULL && g_error_matches (*error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT))
+            (*error)->code = STRATA_ERROR_FINDINGS;
+          return FALSE;
+        }
 
       g_array_append_val (self->sections, section);
       self->touches_session |= touches_session (dialect, section.statements);
@@ -109,15 +116,13 @@ hash_sections (GPtrArray     *sections,
 }
 
 StrataStepScript *
-strata_step_script_new_sql (const char       *path,
-                            const char       *text,
-                            gsize             length,
-                            StrataDirection   direction,
-                            StrataDialect     dialect,
-                            GError          **error)
+strata_step_script_new (const char       *path,
+                        StrataSqlScript  *sql,
+                        StrataDirection   direction,
+                        StrataDialect     dialect,
+                        GError          **error)
 {
   g_autoptr(StrataStepScript) self = g_new0 (StrataStepScript, 1);
-  g_autoptr(GPtrArray) findings = strata_findings_new ();
   g_autoptr(GPtrArray) sections = NULL;
 
   g_atomic_ref_count_init (&self->ref_count);
@@ -125,10 +130,7 @@ strata_step_script_new_sql (const char       *path,
   self->sections = g_array_new (FALSE, FALSE, sizeof (StrataStepSection));
   g_array_set_clear_func (self->sections, clear_section);
   self->transactional = TRUE;
-
-  self->sql = strata_sql_script_parse (self->path, text, length, findings);
-  if (!check_findings (findings, error))
-    return NULL;
+  self->sql = strata_sql_script_ref (sql);
 
   sections = strata_sql_script_select (self->sql, direction, dialect, error);
   if (sections == NULL || !split_sections (self, sections, dialect, error))
@@ -137,6 +139,20 @@ strata_step_script_new_sql (const char       *path,
   self->hash = hash_sections (sections, dialect);
 
   return g_steal_pointer (&self);
+}
+
+StrataStepScript *
+strata_step_script_new_sql (const char       *path,
+                            const char       *text,
+                            gsize             length,
+                            StrataDirection   direction,
+                            StrataDialect     dialect,
+                            GError          **error)
+{
+  g_autoptr(GPtrArray) findings = strata_findings_new ();
+  g_autoptr(StrataSqlScript) sql = strata_sql_script_parse (path, text, length, findings);
+
+  return check_findings (findings, error) ? strata_step_script_new (path, sql, direction, dialect, error) : NULL;
 }
 
 StrataStepScript *

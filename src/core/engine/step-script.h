@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/graph/plan.h"
+#include "core/revision/sql-file.h"
 #include "core/sql/splitter.h"
 
 G_BEGIN_DECLS
@@ -18,9 +19,16 @@ typedef struct
  * reference-counted. */
 typedef struct _StrataStepScript StrataStepScript;
 
+/* Fails with STRATA_ERROR_FINDINGS for what is wrong with the file. */
 StrataStepScript *strata_step_script_new_sql           (const char           *path,
                                                         const char           *text,
                                                         gsize                 length,
+                                                        StrataDirection       direction,
+                                                        StrataDialect         dialect,
+                                                        GError              **error);
+/* Of a file without errors in header and markers. */
+StrataStepScript *strata_step_script_new               (const char           *path,
+                                                        StrataSqlScript      *sql,
                                                         StrataDirection       direction,
                                                         StrataDialect         dialect,
                                                         GError              **error);

@@ -6,7 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
-#include "core/revision/sql-file.h"
+#include "core/engine/script-check.h"
 
 /* More are counted. */
 #define LISTED 5
@@ -25,42 +25,74 @@ contains (GPtrArray           *findings,
 
 /* The header is read once more, with the same findings: those of the project's stay the only ones. */
 static void
-check_sections (const char *path,
-                GPtrArray  *findings,
-                guint       n_known)
+check_file (StrataRevision *revision,
+            StrataDialect   dialect,
+            GPtrArray      *findings,
+            guint           n_known)
 {
+  const char *path = strata_revision_get_path (revision);
   gsize length;
-  g_autofree char *text = strata_file_read (path, &length, NULL);
+  g_autofree char *text = NULL;
   g_autoptr(GPtrArray) own = strata_findings_new ();
-  g_autoptr(StrataSqlScript) script = NULL;
 
+  if (strata_revision_get_format (revision) != STRATA_REVISION_SQL)
+    return;
+
+  text = strata_file_read (path, &length, NULL);
   if (text == NULL)
     return;
 
-  script = strata_sql_script_parse (path, text, length, own);
+  strata_sql_file_check (path, text, length, dialect, own);
   for (guint i = 0; i < own->len; i++)
     if (!contains (findings, n_known, g_ptr_array_index (own, i)))
       g_ptr_array_add (findings, strata_finding_ref (g_ptr_array_index (own, i)));
 }
 
-GPtrArray *
-strata_workspace_check_files (StrataWorkspace *self)
+static GPtrArray *
+copy_known (StrataWorkspace *self)
 {
-  StrataProject *project = strata_workspace_get_project (self);
-  GPtrArray *known = strata_project_get_findings (project);
-  GPtrArray *revisions = strata_project_get_revisions (project);
+  GPtrArray *known = strata_project_get_findings (strata_workspace_get_project (self));
   GPtrArray *findings = strata_findings_new ();
 
   for (guint i = 0; i < known->len; i++)
     g_ptr_array_add (findings, strata_finding_ref (g_ptr_array_index (known, i)));
 
-  for (guint i = 0; i < revisions->len; i++)
-    {
-      const char *path = strata_revision_get_path (g_ptr_array_index (revisions, i));
+  return findings;
+}
 
-      if (g_str_has_suffix (path, ".sql"))
-        check_sections (path, findings, known->len);
-    }
+static StrataDialect
+get_dialect (StrataWorkspace *self)
+{
+  StrataDatabaseChoice *choice = strata_workspace_get_choice (self, NULL);
+  StrataUrl *url = choice != NULL ? strata_database_choice_get_url (choice) : NULL;
+
+  return url != NULL ? strata_url_get_dialect (url) : STRATA_DIALECT_UNKNOWN;
+}
+
+GPtrArray *
+strata_workspace_check_files (StrataWorkspace *self)
+{
+  GPtrArray *revisions = strata_project_get_revisions (strata_workspace_get_project (self));
+  StrataDialect dialect = get_dialect (self);
+  GPtrArray *findings = copy_known (self);
+  guint n_known = findings->len;
+
+  for (guint i = 0; i < revisions->len; i++)
+    check_file (g_ptr_array_index (revisions, i), dialect, findings, n_known);
+
+  return findings;
+}
+
+GPtrArray *
+strata_workspace_check_plan (StrataWorkspace *self,
+                             StrataPlan      *plan)
+{
+  StrataDialect dialect = get_dialect (self);
+  GPtrArray *findings = copy_known (self);
+  guint n_known = findings->len;
+
+  for (guint i = 0; i < strata_plan_get_n_steps (plan); i++)
+    check_file (strata_plan_get_step (plan, i)->revision, dialect, findings, n_known);
 
   return findings;
 }

@@ -7,8 +7,11 @@
 G_BEGIN_DECLS
 
 /* Everything that is wrong in the project's files: the findings of opening it, and those of the sections of every SQL
- * revision, which opening does not read. */
+ * revision, which opening does not read; their statements too, where the server is known that they are for. */
 GPtrArray *strata_workspace_check_files    (StrataWorkspace  *self);
+/* The same of those that the plan runs only. */
+GPtrArray *strata_workspace_check_plan     (StrataWorkspace  *self,
+                                            StrataPlan       *plan);
 /* FALSE with STRATA_ERROR_FINDINGS where the project has files that cannot be used. A run upwards would leave them out
  * and still end well. */
 gboolean   strata_workspace_require_files  (StrataWorkspace  *self,

@@ -88,6 +88,37 @@ count_applied (StrataGraph *graph,
   return n;
 }
 
+static GStrv
+find_left_out (StrataGraph *graph,
+               char       **rows)
+{
+  g_autofree guint8 *applied = strata_graph_dup_applied (graph, (const char * const *) rows);
+  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
+
+  for (guint i = 0; i < strata_graph_get_n_nodes (graph); i++)
+    if (!applied[i] && (strata_graph_get_flags (graph, i) & STRATA_NODE_BROKEN))
+      g_strv_builder_add (ids, strata_revision_get_id (strata_graph_get_revision (graph, i)));
+
+  return g_strv_builder_end (ids);
+}
+
+static void
+read_pending (StrataWorkspace *workspace,
+              StrataStatus    *self,
+              StrataGraph     *graph)
+{
+  /* A graph with errors may have no plan; the findings say why. */
+  self->pending = strata_plan_upgrade (graph, (const char * const *) self->applied->rows, "heads", NULL);
+  self->left_out = find_left_out (graph, self->applied->rows);
+  self->n_applied = count_applied (graph, self->applied->rows);
+
+  if (self->pending != NULL && strata_plan_get_n_steps (self->pending) > 0)
+    {
+      g_clear_pointer (&self->findings, g_ptr_array_unref);
+      self->findings = strata_workspace_check_plan (workspace, self->pending);
+    }
+}
+
 static gboolean
 read_database (StrataWorkspace   *workspace,
                StrataConnection  *connection,
@@ -108,9 +139,7 @@ read_database (StrataWorkspace   *workspace,
 
   if (self->applied->unknown[0] == NULL)
     {
-      /* A graph with errors may have no plan; the findings say why. */
-      self->pending = strata_plan_upgrade (request.graph, (const char * const *) self->applied->rows, "heads", NULL);
-      self->n_applied = count_applied (request.graph, self->applied->rows);
+      read_pending (workspace, self, request.graph);
       return TRUE;
     }
 
@@ -164,6 +193,7 @@ strata_status_free (StrataStatus *self)
   g_clear_pointer (&self->pending, strata_plan_unref);
   g_clear_pointer (&self->lost, strata_lost_free);
   g_clear_pointer (&self->last, strata_ledger_entry_free);
+  g_strfreev (self->left_out);
   g_strfreev (self->heads);
   g_free (self->branch);
   g_free (self);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * for or could not be had are NULL. */
 typedef struct
 {
-  GPtrArray              *findings;    /* StrataFinding */
+  GPtrArray              *findings;    /* StrataFinding: of opening the project, and of the scripts that are pending */
   GError                 *error;       /* why the database could not be read; else NULL */
   gboolean                missing;     /* a SQLite file that is not there yet */
   char                   *server;      /* "PostgreSQL 15.18" */
@@ -21,6 +21,7 @@ typedef struct
   StrataApplied          *applied;
   guint                   n_applied;   /* revisions, those implied included */
   StrataPlan             *pending;     /* to all heads; NULL where no plan can be made */
+  GStrv                   left_out;    /* ids of what is not applied and can't be planned; the findings say why */
   StrataLost             *lost;        /* of applied->unknown */
   StrataLedgerEntry      *last;        /* the newest entry of the ledger */
   GStrv                   heads;       /* ids, file order */

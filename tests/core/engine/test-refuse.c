@@ -13,10 +13,15 @@ static const struct
   StrataError  code;
   const char  *says;
 } scripts[] = {
-  { "vacuum", "CREATE TABLE d (x INTEGER);\nVACUUM;", STRATA_ERROR_BAD_INPUT, "dddd_x.sql:8:1: VACUUM cannot run" },
-  { "commit", "CREATE TABLE d (x INTEGER);\n  COMMIT;", STRATA_ERROR_BAD_INPUT, "dddd_x.sql:8:3: COMMIT is the run" },
-  { "pragma", "PRAGMA foreign_keys = off;", STRATA_ERROR_BAD_INPUT, "transaction=off" },
-  { "open-quote", "SELECT 'x;", STRATA_ERROR_BAD_INPUT, "dddd_x.sql:7" },
+  { "vacuum", "CREATE TABLE d (x INTEGER);\nVACUUM;", STRATA_ERROR_FINDINGS, "dddd_x.sql:8:1: VACUUM cannot run" },
+  { "commit", "CREATE TABLE d (x INTEGER);\n  COMMIT;", STRATA_ERROR_FINDINGS, "dddd_x.sql:8:3: COMMIT is the run" },
+  { "pragma", "PRAGMA foreign_keys = off;", STRATA_ERROR_FINDINGS, "transaction=off" },
+  { "open-quote", "SELECT 'x;", STRATA_ERROR_FINDINGS, "dddd_x.sql:7" },
+  { "unknown-option", "SELECT 1;\n-- strata:upgrade transaction=of\nSELECT 2;", STRATA_ERROR_FINDINGS,
+    "dddd_x.sql:8:19: “transaction=of” is no option" },
+  { "indented-marker", "SELECT 1;\n  -- strata:upgrade transaction=off\nVACUUM;", STRATA_ERROR_FINDINGS,
+    "dddd_x.sql:8:13: “strata:upgrade transaction=off” is indented" },
+  { "unknown-marker", "SELECT 1;\n-- strata:down\nDROP TABLE d;", STRATA_ERROR_FINDINGS, "“down” is no section" },
 };
 
 static void

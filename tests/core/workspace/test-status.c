@@ -217,6 +217,34 @@ test_files (Fixture       *self,
   g_assert_null (strstr (error->message, "5.sql"));
 }
 
+static void
+test_pending_files (Fixture       *self,
+                    gconstpointer  data)
+{
+  g_autoptr(StrataStatus) status = NULL;
+  const StrataFinding *finding;
+
+  test_folder_write (self->folder, "versions/bbbb_b.sql", SCRIPT ("bbbb", "aaaa", "SELECT 1;\nVACUUM;", "SELECT 'open;"));
+  test_folder_write (self->folder, "versions/cccc_c.sql", SCRIPT ("cccc", "gone", "SELECT 1;", ""));
+  fixture_open (self);
+  status = read_status (self);
+  g_assert_cmpuint (strata_plan_get_n_steps (status->pending), ==, 2);
+  g_assert_cmpstr (status->left_out[0], ==, "cccc");
+  g_assert_null (status->left_out[1]);
+  g_assert_true (test_has_finding (status->findings, "missing-revision", "gone"));
+  g_assert_true (test_has_finding (status->findings, "sql-transaction", "VACUUM cannot run"));
+  g_assert_true (test_has_finding (status->findings, "sql-statements", "never ends"));
+  finding = g_ptr_array_index (status->findings, status->findings->len - 1);
+  g_assert_cmpuint (strata_finding_get_place (finding).column, ==, 8);
+
+  fixture_run (self, STRATA_RUN_UPGRADE, "aaaa");
+  strata_status_free (g_steal_pointer (&status));
+  test_folder_write (self->folder, "versions/bbbb_b.sql", SCRIPT ("bbbb", "aaaa", "SELECT 1;", ""));
+  fixture_open (self);
+  status = read_status (self);
+  g_assert_cmpuint (status->findings->len, ==, 1);
+}
+
 #define ADD(name, function) \
   g_test_add ("/workspace/status/" name, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
@@ -236,6 +264,7 @@ main (int   argc,
   ADD ("heads", test_heads);
   ADD ("labelled-heads", test_labelled_heads);
   ADD ("files", test_files);
+  ADD ("pending-files", test_pending_files);
 
   return g_test_run ();
 }

@@ -129,17 +129,29 @@ apply_settings (StrataPostgresqlConnection  *self,
   return TRUE;
 }
 
+/* "15.20" of "15.20 (Debian 15.20-0+deb12u1)". */
+static char *
+dup_version (StrataPostgresqlConnection *self)
+{
+  const char *text = PQparameterStatus (self->handle, "server_version");
+  const char *packager = text != NULL ? strstr (text, " (") : NULL;
+
+  return packager != NULL ? g_strndup (text, packager - text) : g_strdup (text);
+}
+
 static gboolean
 check_version (StrataPostgresqlConnection  *self,
                GError                     **error)
 {
+  g_autofree char *version = dup_version (self);
+
   if (PQserverVersion (self->handle) >= OLDEST_SERVER)
     return TRUE;
 
   g_propagate_error (error,
                      strata_database_error_new (STRATA_DATABASE_ERROR_NOT_SUPPORTED, NULL,
                                                 "The server is PostgreSQL %s; Strata works with 13 and newer",
-                                                PQparameterStatus (self->handle, "server_version")));
+                                                version));
 
   return FALSE;
 }
@@ -167,7 +179,8 @@ strata_postgresql_start_session (StrataPostgresqlConnection  *self,
                                  GError                     **error)
 {
   StrataConnectionTraits traits = STRATA_TRAIT_TRANSACTIONAL_DDL;
-  g_autofree char *server = g_strdup_printf ("PostgreSQL %s", PQparameterStatus (self->handle, "server_version"));
+  g_autofree char *version = dup_version (self);
+  g_autofree char *server = g_strdup_printf ("PostgreSQL %s", version);
   g_autoptr(StrataRows) facts = NULL;
   gint64 affected;
 
