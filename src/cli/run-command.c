@@ -78,6 +78,23 @@ write_script (StrataCli             *cli,
   return 0;
 }
 
+static char *
+describe_loss (const StrataPreviewLoss *loss)
+{
+  switch (loss->kind)
+    {
+    case STRATA_LOSS_TABLE:
+      return g_strdup_printf ("table %s", loss->name);
+    case STRATA_LOSS_COLUMN:
+      return g_strdup_printf ("column %s of %s", loss->column, loss->name);
+    case STRATA_LOSS_ROWS:
+      return g_strdup_printf ("all rows of %s", loss->name);
+    case STRATA_LOSS_MORE:
+    default:
+      return g_strdup_printf ("%s and what depends on it", loss->name);
+    }
+}
+
 static void
 print_loss (const StrataPreview     *preview,
             const StrataPreviewLoss *loss)
@@ -89,9 +106,9 @@ print_loss (const StrataPreview     *preview,
                                              loss->rows == 1 ? "row" : "rows")
                           : g_strdup ("");
 
-  strata_print (STRATA_STYLE_WARN, "Would be lost: %s%s%s%s%s, by %s line %u\n", loss->column != NULL ? loss->column : "",
-                loss->column != NULL ? " of " : "", loss->name, rows,
-                loss->kind == STRATA_LOSS_MORE ? " and all that hangs on it" : "",
+  g_autofree char *what = describe_loss (loss);
+
+  strata_print (STRATA_STYLE_WARN, "Would be lost: %s%s, by %s line %u\n", what, rows,
                 strata_revision_get_id (step->revision), loss->line);
 }
 

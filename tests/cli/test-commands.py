@@ -86,6 +86,12 @@ def running(box):
     tap.check(box.strata("current", "--json").json["revisions"][0]["current"] is True, "current --json says current")
     box.check("a walk below a merge", box.strata("downgrade", "-1"), 1, "", "Ambiguous walk")
     box.check("history -i", box.strata("history", "-i"), 0, "c1 (side) (head) (current) (mergepoint), join\n")
+    subprocess.run(["sqlite3", box.folder / "app.db", "INSERT INTO b VALUES (1), (2)"], check=True)
+    box.check("a dry run counts what would be lost", box.strata("downgrade", "a1", "--dry-run"), 0,
+              "Would be lost: table b (2 rows), by b1 line 10\n", "")
+    losses = box.strata("downgrade", "base", "--dry-run", "--json").json["losses"]
+    tap.check(losses == [{"revision": "b1", "line": 10, "kind": "table", "name": "b", "column": None, "rows": 2}],
+              "as JSON", losses)
     box.check("downgrade", box.strata("downgrade", "b1"), 0, "Running downgrade c1 -> b1, b2, join\n")
     box.check("current --check-heads (3)", box.strata("current", "-c"), 3, "", "Database is not on all head revisions")
     box.check("stamp", box.strata("stamp", "c1"), 0, "Done: sqlite:")
