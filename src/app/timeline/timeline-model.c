@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "core/workspace/authors.h"
 #include "core/workspace/lost.h"
 
 #define NOWHERE G_MAXUINT
@@ -18,7 +19,7 @@ struct _StrataTimelineModel
   StrataSnapshot       *snapshot;
   GArray               *entries;       /* StrataEntry, those that are shown */
   GHashTable           *findings;      /* path of a file -> its number of findings, GUINT_TO_POINTER */
-  GHashTable           *authors;       /* path -> StrataFileAuthor, or NULL */
+  GHashTable           *authors;       /* path -> StrataAuthorship, or NULL */
   GHashTable           *landed;        /* ids, a set */
   GHashTable           *live;          /* id -> StrataTimelineItem, borrowed; "" is the row of the database */
   GStrv                 words;         /* case folded */
@@ -32,13 +33,6 @@ static void list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (StrataTimelineModel, strata_timeline_model, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
-
-void
-strata_file_author_free (StrataFileAuthor *self)
-{
-  g_free (self->author);
-  g_free (self);
-}
 
 /* The item does not know its list; what it is called here must outlive it. */
 typedef struct
@@ -136,7 +130,7 @@ matches (StrataTimelineModel *self,
 {
   const char *path = strata_revision_get_path (revision);
   const char *slash = path != NULL ? strrchr (path, G_DIR_SEPARATOR) : NULL;
-  StrataFileAuthor *author = self->authors != NULL && path != NULL ? g_hash_table_lookup (self->authors, path) : NULL;
+  StrataAuthorship *author = self->authors != NULL && path != NULL ? g_hash_table_lookup (self->authors, path) : NULL;
 
   for (guint i = 0; self->words[i] != NULL; i++)
     {
@@ -263,7 +257,7 @@ fill_item (StrataTimelineModel *self,
 {
   StrataRevision *revision = strata_timeline_item_get_revision (item);
   const char *path = revision != NULL ? strata_revision_get_path (revision) : NULL;
-  StrataFileAuthor *author = path != NULL && self->authors != NULL ? g_hash_table_lookup (self->authors, path) : NULL;
+  StrataAuthorship *author = path != NULL && self->authors != NULL ? g_hash_table_lookup (self->authors, path) : NULL;
 
   if (strata_timeline_item_get_kind (item) != STRATA_ENTRY_REVISION)
     return;
@@ -271,7 +265,7 @@ fill_item (StrataTimelineModel *self,
   strata_timeline_item_set_findings (item, count_findings (self, revision));
   strata_timeline_item_set_landed (item, g_hash_table_contains (self->landed, strata_revision_get_id (revision)));
   if (author != NULL)
-    strata_timeline_item_set_author (item, author->author, author->time, author->uncommitted);
+    strata_timeline_item_set_author (item, author->author, author->added, author->uncommitted);
 }
 
 /* The rows that are the same at both ends stay; what lies between is new. */

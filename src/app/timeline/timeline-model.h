@@ -21,21 +21,11 @@ typedef enum
  * two arrays of numbers. A new snapshot changes only the rows that differ. */
 G_DECLARE_FINAL_TYPE (StrataTimelineModel, strata_timeline_model, STRATA, TIMELINE_MODEL, GObject)
 
-/* Who brought a file, as git tells it. */
-typedef struct
-{
-  char     *author;        /* NULL: no commit has it */
-  gint64    time;          /* seconds since 1970 */
-  gboolean  uncommitted;
-} StrataFileAuthor;
-
-void                 strata_file_author_free             (StrataFileAuthor     *self);
-
 StrataTimelineModel *strata_timeline_model_new           (void);
 /* NULL for none. */
 void                 strata_timeline_model_set_snapshot  (StrataTimelineModel  *self,
                                                           StrataSnapshot       *snapshot);
-/* Absolute path -> StrataFileAuthor; NULL for not known. */
+/* As strata_workspace_read_authors() gives them; NULL for not known. */
 void                 strata_timeline_model_set_authors   (StrataTimelineModel  *self,
                                                           GHashTable           *authors);
 /* Ids that the run which goes on has landed; NULL for no run. */

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/state/authors-job.h"
 #include "app/timeline/lanes-cell.h"
 #include "app/timeline/timeline-menu.h"
 #include "app/timeline/timeline-model.h"
@@ -35,6 +36,8 @@ struct _StrataTimelinePage
   StrataTimelineModel *model;
   GtkSelectionModel   *selection;
   GtkWidget           *menu;
+  StrataProject       *authored;     /* whose authors were asked for last */
+  GCancellable        *asking;
 
   /* borrowed */
   StrataTimelineRow   *here_row;     /* while the row of the database is on screen */
@@ -172,6 +175,38 @@ set_lanes (StrataTimelinePage *self,
 }
 
 static void
+on_authors (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(StrataTimelinePage) self = user_data;
+  g_autoptr(GHashTable) authors = strata_authors_read_finish (result, NULL);
+
+  /* Cancelled, or closed meanwhile. */
+  if (authors != NULL && self->model != NULL)
+    strata_timeline_model_set_authors (self->model, authors);
+}
+
+/* Once for each time that the files were read: a database that moves changes nothing of them. */
+static void
+ask_for_authors (StrataTimelinePage *self,
+                 StrataProject      *project)
+{
+  if (self->authored == project)
+    return;
+
+  g_clear_pointer (&self->authored, strata_project_unref);
+  g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+  if (project == NULL)
+    return;
+
+  self->authored = strata_project_ref (project);
+  self->asking = g_cancellable_new ();
+  strata_authors_read_async (project, self->asking, on_authors, g_object_ref (self));
+}
+
+static void
 on_snapshot (StrataTimelinePage *self)
 {
   StrataSnapshot *snapshot = strata_session_get_snapshot (self->session);
@@ -183,6 +218,7 @@ on_snapshot (StrataTimelinePage *self)
   label_filters (self);
   show_right_page (self);
   show_selected (self);
+  ask_for_authors (self, snapshot != NULL ? snapshot->project : NULL);
 }
 
 static void
@@ -420,6 +456,7 @@ strata_timeline_page_dispose (GObject *object)
   g_clear_object (&self->run_signals);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
+  ask_for_authors (self, NULL);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (strata_timeline_page_parent_class)->dispose (object);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/run/run-watch.h"
+#include "app/state/project-watch.h"
 #include "app/timeline/timeline-page.h"
 #include "app/widgets/grip.h"
 #include "app/window/window.h"
@@ -27,6 +28,10 @@ struct _StrataWindow
   /* owned */
   StrataSession        *session;
   StrataRunWatch       *run_watch;
+  StrataProjectWatch   *watch;
+
+  /* values */
+  guint                 look_source;     /* every few seconds, at the database */
 };
 
 /* What the parts ask each other for, all of it as actions of the window. */

@@ -11,6 +11,9 @@
 #include "app/run/run-button.h"
 #include "app/state/settings.h"
 
+/* What another process does to the database shows after so long. */
+#define LOOK_SECONDS 5
+
 enum
 {
   PROP_0,
@@ -95,6 +98,17 @@ on_active (StrataWindow *self)
     strata_session_refresh (self->session);
 }
 
+static gboolean
+look (gpointer data)
+{
+  StrataWindow *self = data;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    strata_session_refresh (self->session);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 restore_state (StrataWindow *self)
 {
@@ -143,6 +157,8 @@ strata_window_dispose (GObject *object)
 {
   StrataWindow *self = STRATA_WINDOW (object);
 
+  g_clear_handle_id (&self->look_source, g_source_remove);
+  g_clear_object (&self->watch);
   if (self->session != NULL)
     strata_session_close (self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_WINDOW);
@@ -215,6 +231,8 @@ strata_window_init (StrataWindow *self)
   g_signal_connect_object (self->session, "notify::snapshot", G_CALLBACK (on_snapshot), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active), NULL);
+  self->watch = strata_project_watch_new (self->session);
+  self->look_source = g_timeout_add_seconds (LOOK_SECONDS, look, self);
   strata_window_init_dialogs (self);
   strata_window_init_opening (self);
   strata_window_init_run (self);

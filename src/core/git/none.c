@@ -32,11 +32,11 @@ strata_repository_dup_branch (StrataRepository *self)
   g_return_val_if_reached (NULL);
 }
 
-StrataAuthorship *
-strata_repository_read_authorship (StrataRepository  *self,
-                                   const char        *path,
-                                   GCancellable      *cancellable,
-                                   GError           **error)
+GHashTable *
+strata_repository_read_authors (StrataRepository    *self,
+                                const char * const  *folders,
+                                GCancellable        *cancellable,
+                                GError             **error)
 {
   g_return_val_if_reached (NULL);
 }

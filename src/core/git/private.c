@@ -126,22 +126,6 @@ strata_git_follow (git_commit    *commit,
   return here;
 }
 
-git_commit *
-strata_git_earlier (git_commit *commit,
-                    const char *path,
-                    git_oid    *id)
-{
-  for (guint i = 0; i < git_commit_parentcount (commit); i++)
-    {
-      g_autoptr(git_commit) parent = NULL;
-
-      if (git_commit_parent (&parent, commit, i) == 0 && strata_git_lookup_path (parent, path, id))
-        return g_steal_pointer (&parent);
-    }
-
-  return NULL;
-}
-
 guint
 strata_git_id_hash (gconstpointer id)
 {

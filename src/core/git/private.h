@@ -44,11 +44,6 @@ git_commit *strata_git_follow          (git_commit        *commit,
                                         const char        *path,
                                         const git_oid     *id,
                                         GCancellable      *cancellable);
-/* A parent with another text of the file, or NULL where this commit brought it. */
-git_commit *strata_git_earlier         (git_commit        *commit,
-                                        const char        *path,
-                                        git_oid           *id);
-
 guint       strata_git_id_hash         (gconstpointer      id);
 gboolean    strata_git_id_equal        (gconstpointer      a,
                                         gconstpointer      b);

@@ -23,22 +23,21 @@ const char       *strata_repository_get_root   (StrataRepository  *self);
 /* The current branch, new or with commits; NULL where HEAD is detached. */
 char             *strata_repository_dup_branch (StrataRepository  *self);
 
+/* Of one file. */
 typedef struct
 {
-  char      *author;          /* of the newest commit that changed the file; NULL where no commit has it */
-  char      *commit;
-  GDateTime *changed;
-  char      *first_author;    /* of the commit that brought it */
-  GDateTime *added;
+  char      *author;          /* of the commit that brought it; NULL where no commit has it */
+  gint64     added;           /* seconds since 1970; 0 then */
   gboolean   uncommitted;     /* new or changed since */
 } StrataAuthorship;
 
-/* Of one file below the root, as HEAD's history tells it. Renames are not followed. */
-StrataAuthorship *strata_repository_read_authorship (StrataRepository  *self,
-                                                     const char        *path,
-                                                     GCancellable      *cancellable,
-                                                     GError           **error);
-void              strata_authorship_free            (StrataAuthorship  *authorship);
+/* Of all files below some folders (absolute), as HEAD's history tells it, in one walk: absolute path -> StrataAuthorship.
+ * Renames are not followed. Folders outside of the repository are left out. */
+GHashTable       *strata_repository_read_authors   (StrataRepository    *self,
+                                                    const char * const  *folders,
+                                                    GCancellable        *cancellable,
+                                                    GError             **error);
+void              strata_authorship_free           (StrataAuthorship    *authorship);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataRepository, strata_repository_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataAuthorship, strata_authorship_free)

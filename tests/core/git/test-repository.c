@@ -7,26 +7,47 @@
 #include "core/base/error.h"
 #include "tests/core/git/sandbox.h"
 
+/* Of one file, of all of them: the caller frees the table. */
 static StrataAuthorship *
-read_authorship (Sandbox    *box,
-                 const char *name)
+look_up (GHashTable *authors,
+         Sandbox    *box,
+         const char *name)
+{
+  g_autofree char *path = g_build_filename (box->folder, name, NULL);
+
+  return g_hash_table_lookup (authors, path);
+}
+
+static GHashTable *
+read_authors (Sandbox    *box,
+              const char *folder)
 {
   g_autoptr(StrataRepository) repository = strata_repository_open (box->folder, NULL);
-  g_autofree char *path = g_build_filename (box->folder, name, NULL);
+  g_autofree char *path = g_build_filename (box->folder, folder, NULL);
+  const char *folders[] = { "/etc", path, NULL };
   g_autoptr(GError) error = NULL;
-  StrataAuthorship *authorship = strata_repository_read_authorship (repository, path, NULL, &error);
+  GHashTable *authors = strata_repository_read_authors (repository, folders, NULL, &error);
 
   g_assert_no_error (error);
-  return authorship;
+  return authors;
 }
 
 static void
-assert_date (GDateTime  *when,
-             const char *expected)
+assert_author (StrataAuthorship *authorship,
+               const char       *author,
+               const char       *date,
+               gboolean          uncommitted)
 {
-  g_autofree char *date = g_date_time_format_iso8601 (when);
+  g_autoptr(GDateTime) added = NULL;
+  g_autofree char *text = NULL;
 
-  g_assert_cmpstr (date, ==, expected);
+  g_assert_nonnull (authorship);
+  added = g_date_time_new_from_unix_utc (authorship->added);
+  text = g_date_time_format_iso8601 (added);
+  g_assert_cmpstr (authorship->author, ==, author);
+  if (date != NULL)
+    g_assert_cmpstr (text, ==, date);
+  g_assert_true (authorship->uncommitted == uncommitted);
 }
 
 static void
@@ -78,34 +99,35 @@ test_branch (void)
   g_assert_null (strata_repository_dup_branch (repository));
 }
 
+/* Who brought a file, whoever changed it afterwards; a file that went and came back is the second one's. */
 static void
-test_authorship (void)
+test_authors (void)
 {
   g_auto(Sandbox) box = sandbox_new ();
-  g_autoptr(StrataAuthorship) authorship = NULL;
-  g_autofree char *commit = NULL;
+  g_autoptr(GHashTable) authors = NULL;
 
-  sandbox_commit (&box, "a.sql", "one\n", "Ann", "2026-01-01T10:00:00+02:00");
-  sandbox_commit (&box, "b.sql", "other\n", "Eve", "2026-01-02T10:00:00Z");
-  sandbox_commit (&box, "a.sql", "two\n", "Bob", "2026-01-03T10:00:00Z");
-  commit = sandbox_output (&box, "rev-parse", "HEAD", NULL);
-  sandbox_commit (&box, "b.sql", "another\n", "Eve", "2026-01-04T10:00:00Z");
+  sandbox_commit (&box, "v/a.sql", "one\n", "Ann", "2026-01-01T10:00:00+02:00");
+  sandbox_commit (&box, "v/deep/b.sql", "other\n", "Eve", "2026-01-02T10:00:00Z");
+  sandbox_commit (&box, "v/a.sql", "two\n", "Bob", "2026-01-03T10:00:00Z");
+  sandbox_commit (&box, "elsewhere.sql", "no\n", "Bob", "2026-01-03T10:00:00Z");
+  sandbox_commit (&box, "v/c.sql", "c\n", "Eve", "2026-01-04T10:00:00Z");
+  sandbox_git (&box, "rm", "-q", "v/c.sql", NULL);
+  sandbox_git (&box, "commit", "-q", "-m", "away", NULL);
+  sandbox_commit (&box, "v/c.sql", "c\n", "Bob", "2027-01-05T10:00:00Z");
 
-  authorship = read_authorship (&box, "a.sql");
-  g_assert_cmpstr (authorship->author, ==, "Bob");
-  g_assert_cmpstr (authorship->commit, ==, commit);
-  assert_date (authorship->changed, "2026-01-03T10:00:00Z");
-  g_assert_cmpstr (authorship->first_author, ==, "Ann");
-  assert_date (authorship->added, "2026-01-01T10:00:00+02");
-  g_assert_false (authorship->uncommitted);
+  authors = read_authors (&box, "v");
+  g_assert_cmpuint (g_hash_table_size (authors), ==, 3);
+  assert_author (look_up (authors, &box, "v/a.sql"), "Ann", "2026-01-01T08:00:00Z", FALSE);
+  assert_author (look_up (authors, &box, "v/deep/b.sql"), "Eve", "2026-01-02T10:00:00Z", FALSE);
+  assert_author (look_up (authors, &box, "v/c.sql"), "Bob", "2027-01-05T10:00:00Z", FALSE);
 }
 
 /* Who merges a branch has not written what is on it. */
 static void
-test_authorship_through_a_merge (void)
+test_authors_through_a_merge (void)
 {
   g_auto(Sandbox) box = sandbox_new ();
-  g_autoptr(StrataAuthorship) authorship = NULL;
+  g_autoptr(GHashTable) authors = NULL;
 
   sandbox_commit (&box, "readme", "x\n", "Ann", "2026-01-01T10:00:00Z");
   sandbox_git (&box, "switch", "-q", "-c", "work", NULL);
@@ -114,41 +136,42 @@ test_authorship_through_a_merge (void)
   sandbox_commit (&box, "readme", "y\n", "Ann", "2026-01-03T10:00:00Z");
   sandbox_git (&box, "merge", "-q", "--no-edit", "work", NULL);
 
-  authorship = read_authorship (&box, "a.sql");
-  g_assert_cmpstr (authorship->author, ==, "Bob");
-  g_assert_cmpstr (authorship->first_author, ==, "Bob");
+  authors = read_authors (&box, "");
+  assert_author (look_up (authors, &box, "a.sql"), "Bob", NULL, FALSE);
 }
 
 static void
 test_uncommitted (void)
 {
   g_auto(Sandbox) box = sandbox_new ();
-  g_autoptr(StrataAuthorship) changed = NULL;
-  g_autoptr(StrataAuthorship) created = NULL;
+  g_autoptr(GHashTable) unborn = NULL;
+  g_autoptr(GHashTable) authors = NULL;
+
+  sandbox_write (&box, "a.sql", "one\n");
+  unborn = read_authors (&box, "");
+  assert_author (look_up (unborn, &box, "a.sql"), NULL, NULL, TRUE);
 
   sandbox_commit (&box, "a.sql", "one\n", "Ann", "2026-01-01T10:00:00Z");
   sandbox_write (&box, "a.sql", "two and more\n");
   sandbox_write (&box, "b.sql", "new\n");
-
-  changed = read_authorship (&box, "a.sql");
-  g_assert_cmpstr (changed->author, ==, "Ann");
-  g_assert_true (changed->uncommitted);
-
-  created = read_authorship (&box, "b.sql");
-  g_assert_null (created->author);
-  g_assert_null (created->added);
-  g_assert_true (created->uncommitted);
+  authors = read_authors (&box, "");
+  assert_author (look_up (authors, &box, "a.sql"), "Ann", NULL, TRUE);
+  assert_author (look_up (authors, &box, "b.sql"), NULL, NULL, TRUE);
 }
 
 static void
-test_outside (void)
+test_cancelled (void)
 {
   g_auto(Sandbox) box = sandbox_new ();
   g_autoptr(StrataRepository) repository = strata_repository_open (box.folder, NULL);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  const char *folders[] = { box.folder, NULL };
   g_autoptr(GError) error = NULL;
 
-  g_assert_null (strata_repository_read_authorship (repository, "/etc/passwd", NULL, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  sandbox_commit (&box, "a.sql", "one\n", "Ann", "2026-01-01T10:00:00Z");
+  g_cancellable_cancel (cancellable);
+  g_assert_null (strata_repository_read_authors (repository, folders, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 int
@@ -163,10 +186,10 @@ main (int   argc,
   g_test_add_func ("/git/repository/open", test_open);
   g_test_add_func ("/git/repository/broken", test_broken);
   g_test_add_func ("/git/repository/branch", test_branch);
-  g_test_add_func ("/git/repository/authorship", test_authorship);
-  g_test_add_func ("/git/repository/authorship-through-a-merge", test_authorship_through_a_merge);
+  g_test_add_func ("/git/repository/authors", test_authors);
+  g_test_add_func ("/git/repository/authors-through-a-merge", test_authors_through_a_merge);
   g_test_add_func ("/git/repository/uncommitted", test_uncommitted);
-  g_test_add_func ("/git/repository/outside", test_outside);
+  g_test_add_func ("/git/repository/cancelled", test_cancelled);
 
   return g_test_run ();
 }
