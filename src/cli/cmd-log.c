@@ -3,8 +3,8 @@
 #include "config.h"
 
 #include "cli/commands.h"
-#include "cli/duration.h"
 #include "cli/output.h"
+#include "core/base/duration.h"
 #include "core/workspace/log.h"
 
 static void

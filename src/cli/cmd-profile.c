@@ -6,8 +6,8 @@
 
 #include "cli/ask.h"
 #include "cli/commands.h"
-#include "cli/duration.h"
 #include "cli/output.h"
+#include "core/base/duration.h"
 #include "core/base/error.h"
 
 typedef struct
@@ -309,7 +309,8 @@ profile_test (StrataCli      *cli,
               GError        **error)
 {
   const StrataConnectRequest request = { .command = "profile test", .ask_password = strata_ask_is_possible () };
-  g_autoptr(StrataConnection) connection = strata_workspace_test_profile (profile, &request, cli->cancellable, error);
+  g_autoptr(StrataConnection) connection =
+    strata_workspace_test_profile (profile, NULL, &request, cli->cancellable, error);
 
   if (connection == NULL)
     return 1;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "cli/duration.h"
+#include "core/base/duration.h"
 #include "core/base/error.h"
 
 GOptionEntry *

@@ -4,8 +4,8 @@
 
 #include "cli/run-view.h"
 
-#include "cli/duration.h"
 #include "cli/output.h"
+#include "core/base/duration.h"
 
 static void
 print_indented (StrataStyle  style,

@@ -8,8 +8,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "cli/duration.h"
 #include "cli/output.h"
+#include "core/base/duration.h"
 
 struct _StrataRunView
 {

@@ -178,12 +178,13 @@ strata_workspace_connect (StrataWorkspace             *self,
 
 StrataConnection *
 strata_workspace_test_profile (StrataProfile               *profile,
+                               const char                  *password,
                                const StrataConnectRequest  *request,
                                GCancellable                *cancellable,
                                GError                     **error)
 {
   g_auto(GStrv) environment = g_get_environ ();
-  StrataWorkspace self = { .profile = profile, .environ = environment };
+  StrataWorkspace self = { .profile = profile, .password = (char *) password, .environ = environment };
 
   return connect_to (&self, strata_profile_get_fields (profile)->url, request, cancellable, error);
 }

@@ -63,8 +63,9 @@ StrataConnection     *strata_workspace_connect         (StrataWorkspace         
                                                         const StrataConnectRequest    *request,
                                                         GCancellable                  *cancellable,
                                                         GError                       **error);
-/* Read-only, without a project: does it answer? */
+/* Read-only, without a project: does it answer? A password that was just typed comes before all other sources; or NULL. */
 StrataConnection     *strata_workspace_test_profile    (StrataProfile                 *profile,
+                                                        const char                    *password,
                                                         const StrataConnectRequest    *request,
                                                         GCancellable                  *cancellable,
                                                         GError                       **error);

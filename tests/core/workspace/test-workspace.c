@@ -197,7 +197,8 @@ test_profile (Fixture       *self,
   g_assert_no_error (error);
   g_assert_true (strata_workspace_is_protected (self->workspace));
 
-  connection = strata_workspace_test_profile (strata_workspace_get_profile (self->workspace), &request, NULL, &error);
+  connection = strata_workspace_test_profile (strata_workspace_get_profile (self->workspace), NULL, &request, NULL,
+                                              &error);
   g_assert_no_error (error);
   g_assert_true (g_str_has_prefix (strata_connection_get_server (connection), "SQLite "));
 }

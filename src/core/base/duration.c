@@ -2,9 +2,8 @@
 
 #include "config.h"
 
-#include "cli/duration.h"
+#include "core/base/duration.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -14,7 +13,7 @@ static const struct
   const char *unit;
   double      milliseconds;
 } units[] = {
-  { "", 1000 }, { "ms", 1 }, { "s", 1000 }, { "m", 60 * 1000 }, { "min", 60 * 1000 }, { "h", 60 * 60 * 1000 },
+  { "h", 60 * 60 * 1000 }, { "min", 60 * 1000 }, { "s", 1000 }, { "ms", 1 }, { "m", 60 * 1000 }, { "", 1000 },
 };
 
 /* A month: longer waits are typing mistakes, and milliseconds still fit the servers' settings. */
@@ -27,11 +26,13 @@ strata_duration_parse (const char  *text,
 {
   char *end = NULL;
   double number = g_ascii_strtod (text, &end);
+  const char *unit = end + strspn (end, " ");
 
   for (guint i = 0; end != text && number >= 0 && i < G_N_ELEMENTS (units); i++)
-    if (strcmp (end, units[i].unit) == 0 && number * units[i].milliseconds <= LONGEST_MS)
+    if (strcmp (unit, units[i].unit) == 0 && number * units[i].milliseconds <= LONGEST_MS)
       {
-        *milliseconds = (gint64) ceil (number * units[i].milliseconds);
+        *milliseconds = (gint64) (number * units[i].milliseconds);
+        *milliseconds += (double) *milliseconds < number * units[i].milliseconds;
         return TRUE;
       }
 
@@ -39,6 +40,19 @@ strata_duration_parse (const char  *text,
                "“%s” is not a time; write 5s, 500ms or 2min", text);
 
   return FALSE;
+}
+
+char *
+strata_duration_to_text (gint64 milliseconds)
+{
+  guint i = 0;
+
+  while (milliseconds % (gint64) units[i].milliseconds != 0)
+    i++;
+
+  return milliseconds == 0 ? g_strdup ("0")
+                           : g_strdup_printf ("%" G_GINT64_FORMAT " %s", milliseconds / (gint64) units[i].milliseconds,
+                                              units[i].unit);
 }
 
 char *
