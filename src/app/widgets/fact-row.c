@@ -27,9 +27,10 @@ set_action (GtkWidget  *widget,
             const char *action,
             const char *target)
 {
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), action);
+  /* The name last: it is looked at together with its target at once. */
   if (target != NULL)
     gtk_actionable_set_action_target (GTK_ACTIONABLE (widget), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), action);
 }
 
 void
