@@ -4,6 +4,7 @@
 
 #include "app/window/window-private.h"
 
+#include "app/editor/revision-page.h"
 #include "app/overview/overview.h"
 #include "app/profiles/database-button.h"
 #include "app/profiles/database-strip.h"
@@ -202,6 +203,7 @@ strata_window_class_init (StrataWindowClass *klass)
   g_type_ensure (STRATA_TYPE_DATABASE_STRIP);
   g_type_ensure (STRATA_TYPE_GRIP);
   g_type_ensure (STRATA_TYPE_OVERVIEW);
+  g_type_ensure (STRATA_TYPE_REVISION_PAGE);
   g_type_ensure (STRATA_TYPE_RUN_BAR);
   g_type_ensure (STRATA_TYPE_RUN_BUTTON);
   g_type_ensure (STRATA_TYPE_TIMELINE_PAGE);
