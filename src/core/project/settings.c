@@ -119,6 +119,24 @@ set_no_location_error (const StrataKeys        *keys,
   return FALSE;
 }
 
+/* Somebody took the “#” from a line and left the blank behind it: ConfigParser then adds the line to the value above. */
+static gboolean
+check_one_line (const char  *location,
+                GError     **error)
+{
+  const char *end = strchr (location, '\n');
+  g_autofree char *rest = end != NULL ? g_strstrip (g_strdup (end)) : NULL;
+
+  if (end == NULL)
+    return TRUE;
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
+               "The script_location goes on with “%s”: an indented line belongs to the value above it. Keys begin in the"
+               " first column.", rest);
+
+  return FALSE;
+}
+
 static gboolean
 read_script_location (StrataSettings          *settings,
                       const StrataKeys        *keys,
@@ -128,6 +146,9 @@ read_script_location (StrataSettings          *settings,
 {
   gboolean is_alembic = files->ini != NULL || files->toml != NULL;
   g_autofree char *location = strata_keys_dup (keys, "script_location", NULL, findings);
+
+  if (location != NULL && !check_one_line (location, error))
+    return FALSE;
 
   if (location != NULL)
     settings->script_location = resolve_location (settings, files, location);

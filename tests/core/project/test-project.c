@@ -293,6 +293,7 @@ static const struct
   { "alembic.ini", "\xff\xff\xff", STRATA_ERROR_BAD_INPUT, "cannot be used" },
   { "pyproject.toml", "[tool.alembic]\nscript_location = \n", STRATA_ERROR_BAD_INPUT, "cannot be used" },
   { "pyproject.toml", "[tool.alembic]\n", STRATA_ERROR_NO_PROJECT, "No 'script_location' key found in configuration." },
+  { "strata.ini", "[strata]\nscript_location = .\n\n url = x\n", STRATA_ERROR_BAD_INPUT, "goes on with “url = x”" },
   { "strata.ini", "[strata]\nscript_location = nothing\n", STRATA_ERROR_BAD_INPUT, "Path doesn't exist" },
   { "README", "", STRATA_ERROR_NO_PROJECT, "strata init" },
 };
