@@ -219,27 +219,53 @@ run_wrapped (Alone                  *alone,
   return FALSE;
 }
 
-/* An index that was there already, INVALID, makes IF NOT EXISTS succeed; and a build that failed leaves one. */
+/* An index that was there already, INVALID, makes IF NOT EXISTS succeed; and a build that failed leaves one. The name of
+ * such an index; else NULL. */
 static gboolean
-check_index (Alone                  *alone,
-             const StrataStatement  *statement,
-             gboolean               *broken,
-             GError                **error)
+find_broken_index (Alone                  *alone,
+                   const StrataStatement  *statement,
+                   char                  **broken,
+                   GError                **error)
 {
   g_autofree char *index = NULL;
   StrataFate fate;
 
+  *broken = NULL;
   if (!strata_alone_find_fate (alone->run->connection, statement, &fate, &index, NULL, error))
     return FALSE;
 
-  *broken = index != NULL && fate == STRATA_FATE_BROKEN;
-  if (*broken)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,
-                 "%s:%u: the index %s is there, but INVALID: a build of it failed. Remove it with"
-                 " “DROP INDEX CONCURRENTLY %s;”, then run again: it is built anew.",
-                 strata_step_script_get_path (alone->script), statement->line, index, index);
+  if (index != NULL && fate == STRATA_FATE_BROKEN)
+    *broken = g_steal_pointer (&index);
 
-  return !*broken;
+  return TRUE;
+}
+
+/* The words may be the server's, on why it could not be built. */
+static gboolean
+set_broken_index (Alone                  *alone,
+                  const StrataStatement  *statement,
+                  const char             *words,
+                  const char             *index,
+                  GError                **error)
+{
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,
+               "%s:%u:%u: %s%sThe index %s is there, but INVALID: a build of it failed. Remove it with"
+               " “DROP INDEX CONCURRENTLY %s;”, then run again: it is built anew.",
+               strata_step_script_get_path (alone->script), statement->line, statement->column,
+               words != NULL ? words : "", words != NULL ? "\n" : "", index, index);
+
+  return FALSE;
+}
+
+static gboolean
+check_index (Alone                  *alone,
+             const StrataStatement  *statement,
+             GError                **error)
+{
+  g_autofree char *broken = NULL;
+
+  return find_broken_index (alone, statement, &broken, error)
+         && (broken == NULL || set_broken_index (alone, statement, NULL, broken, error));
 }
 
 /* What a failed build left says more than why it failed, and forbids to try again. */
@@ -248,15 +274,14 @@ name_broken_index (Alone                  *alone,
                    const StrataStatement  *statement,
                    GError                **error)
 {
-  g_autoptr(GError) index_error = NULL;
-  gboolean broken = FALSE;
+  g_autofree char *broken = NULL;
+  g_autofree char *words = g_strdup ((*error)->message);
 
-  if (check_index (alone, statement, &broken, &index_error) || !broken)
+  if (!find_broken_index (alone, statement, &broken, NULL) || broken == NULL)
     return FALSE;
 
-  g_prefix_error (&index_error, "%s\n", (*error)->message);
   g_clear_error (error);
-  g_propagate_error (error, g_steal_pointer (&index_error));
+  set_broken_index (alone, statement, words, broken, error);
 
   return TRUE;
 }
@@ -268,7 +293,6 @@ run_bracketed (Alone                  *alone,
                GError                **error)
 {
   StrataRun *run = alone->run;
-  gboolean broken = FALSE;
 
   run->phase = STRATA_PHASE_ALONE;
   if (!mark (alone, number, number - 1, error))
@@ -283,7 +307,7 @@ run_bracketed (Alone                  *alone,
       return FALSE;
     }
 
-  if (!check_index (alone, statement, &broken, error))
+  if (!check_index (alone, statement, error))
     {
       settle (alone, number - 1, number - 1);
       return FALSE;

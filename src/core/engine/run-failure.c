@@ -290,18 +290,19 @@ say_again (StrataRun              *run,
     return g_strdup_printf ("%s, and run it again: %s.", remedy, where);
 
   if (stopped != NULL && stopped->state == STRATA_STEP_PARTLY)
-    return g_strdup_printf ("Mend what stopped it%s%s and run it again: %s.",
-                            file != NULL ? ", in " : "", file != NULL ? file : "", where);
+    return g_strdup_printf ("Mend what stopped it%s%s, and run it again: %s.",
+                            file != NULL ? " in " : "", file != NULL ? file : "", where);
 
   if (file != NULL && failure->statement > 0)
     return g_strdup_printf ("Mend %s at line %u, or what it met in the database, and run it again: %s.", file,
                             failure->line, where);
 
-  return g_strdup_printf ("Mend what stopped it and run it again: %s.", where);
+  return g_strdup_printf ("Mend what stopped it, and run it again: %s.", where);
 }
 
 static char *
-say_back (StrataRun *run)
+say_back (StrataRun              *run,
+          const StrataStepReport *stopped)
 {
   StrataRunReport *report = run->report;
   guint n_rows = g_strv_length (report->start);
@@ -309,6 +310,10 @@ say_back (StrataRun *run)
 
   if (report->backup != NULL && report->n_done + run->alone_done > 0)
     return g_strdup ("Or go back to where this run began: “strata restore” puts the copy back that was made before it.");
+
+  /* A half done revision is in the way of every other run. */
+  if (stopped != NULL && stopped->state == STRATA_STEP_PARTLY)
+    return g_strdup ("Or bring the database in order by hand, and say where it is: “strata stamp REVISION”.");
 
   if (report->n_done == 0 || run->request->kind == STRATA_RUN_STAMP || n_rows > 1)
     return g_strdup ("Or look where the database is: “strata status”.");
@@ -347,7 +352,7 @@ strata_run_explain (StrataRun  *run,
   if (!refused)
     {
       report->next_steps[0] = say_again (run, stopped, *error);
-      report->next_steps[1] = say_back (run);
+      report->next_steps[1] = say_back (run, stopped);
     }
 
   g_clear_error (error);

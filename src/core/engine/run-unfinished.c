@@ -49,10 +49,10 @@ refuse_elsewhere (const StrataLedgerEntry  *entry,
                   GError                  **error)
 {
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-               "The %s of revision %s is half done: %u of its %u statements are in the database (%s%s). Finish it"
-               " first (“%s %s”); or bring the database in order by hand and say where it is (“stamp”).",
-               entry->action, entry->revision, entry->done, entry->n_statements, entry->started,
-               entry->error != NULL ? ", it was stopped by an error" : "", entry->action,
+               "The %s of revision %s is half done: %u of its %u statements are in the database%s. Finish it first"
+               " (“strata %s %s”), or bring the database in order by hand and say where it is (“strata stamp REVISION”).",
+               entry->action, entry->revision, entry->done, entry->n_statements,
+               entry->error != NULL ? "; an error stopped it" : "", entry->action,
                g_str_equal (entry->action, "upgrade") ? entry->revision : "-1");
 
   return FALSE;
