@@ -19,11 +19,11 @@ fill_global_entries (StrataGlobalOptions *options,
 {
   const GOptionEntry table[] = {
     { "config", 'c', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->config,
-      "Project file: strata.ini, alembic.ini or pyproject.toml", "FILE" },
+      "Project file, where it is not to be looked for", "FILE" },
     { "name", 'n', 0, G_OPTION_ARG_STRING, &options->section, "Section of the ini file", "SECTION" },
     { "x-arg", 'x', 0, G_OPTION_ARG_STRING_ARRAY, &options->x_arguments, "Argument that env.py reads", "KEY=VALUE" },
     { "profile", 'p', 0, G_OPTION_ARG_STRING, &options->profile, "Database profile to use", "NAME" },
-    { "url", 0, 0, G_OPTION_ARG_STRING, &options->url, "Database to use (no password: it would show in ps)", "URL" },
+    { "url", 0, 0, G_OPTION_ARG_STRING, &options->url, "Database to use (a password would show in ps)", "URL" },
     { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &options->password_stdin, "Read the password from stdin", NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, "Print JSON", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "Print only results and errors", NULL },
@@ -167,7 +167,8 @@ option_context_new (StrataCli          *self,
                     const GOptionEntry *entries,
                     const GOptionEntry *global)
 {
-  g_autofree char *usage = g_strconcat (self->command->name, " ", self->command->arguments, NULL);
+  g_autofree char *usage = g_strconcat (self->command->name, *self->command->arguments != '\0' ? " " : "",
+                                        self->command->arguments, NULL);
   GOptionContext *context = g_option_context_new (usage);
   GOptionGroup *group = g_option_group_new ("global", "Options of every command:", "Show options of every command",
                                             NULL, NULL);
@@ -212,7 +213,7 @@ strata_cli_parse (StrataCli           *self,
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE,
                    "%s: usage: strata %s%s%s (see strata %s --help)",
-                   n < min ? "Something is missing" : "Too many arguments", self->command->name,
+                   n < min ? "Too few arguments" : "Too many arguments", self->command->name,
                    *self->command->arguments != '\0' ? " " : "", self->command->arguments, self->command->name);
       return NULL;
     }
@@ -224,7 +225,7 @@ static void
 print_usage (FILE *stream)
 {
   fprintf (stream, "Usage: strata [OPTION...] COMMAND [ARGUMENT...]\n\n"
-           "Version control for database schemas: Alembic projects as they are, and SQL revisions.\n");
+           "Version control for database schemas: Alembic projects and SQL revisions.\n");
 
   for (const StrataCommand *command = strata_commands; command->name != NULL; command++)
     if (command->run == NULL)
@@ -233,8 +234,10 @@ print_usage (FILE *stream)
       fprintf (stream, "  %-15s %s\n", command->name, command->summary);
 
   fprintf (stream,
-           "\nOptions of every command: -c FILE, -n SECTION, -x KEY=VALUE, -p PROFILE, --url URL, --password-stdin,\n"
-           "--json, -q, --no-color. “strata COMMAND --help” says more.\n");
+           "\nOptions of every command:\n"
+           "  -c FILE, -n SECTION, -x KEY=VALUE, -p PROFILE, --url URL, --password-stdin,\n"
+           "  --json, -q, --no-color\n\n"
+           "“strata COMMAND --help” says more.\n");
 }
 
 /* Options before the command, up to it. Help and version end the process here, as they do inside GOption. */
@@ -288,6 +291,11 @@ strata_cli_new (int      argc,
 
   wants_help = g_strcmp0 (arguments[1], "help") == 0;
   name = wants_help ? arguments[2] : arguments[1];
+  if (name == NULL && self->options.json)
+    {
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, "Which command? “strata --help” lists them");
+      return NULL;
+    }
   if (name == NULL)
     {
       print_usage (wants_help ? stdout : stderr);

@@ -7,18 +7,85 @@
 #include "core/base/duration.h"
 #include "core/workspace/log.h"
 
-static void
-print_entry (const StrataLedgerEntry *entry)
-{
-  g_autofree char *time = strata_duration_format (entry->duration_us);
-  g_autofree char *started = strata_moment (entry->started);
+/* A run began when its first revision did: the last one here, as the newest come first. */
+/* Of an error, below its revision. */
+#define INDENT 6
+#define WIDEST_ID 12
 
-  strata_print (STRATA_STYLE_DIM, "%-20s  ", started);
-  strata_print (entry->state == STRATA_LEDGER_DONE ? STRATA_STYLE_PLAIN : STRATA_STYLE_BAD, "%-9s %-10s %s",
-                strata_ledger_state_get_name (entry->state), entry->action, entry->revision);
-  strata_print (STRATA_STYLE_DIM, "  %s@%s, %s, %s\n", entry->who, entry->host, time, entry->tool);
-  if (entry->error != NULL)
-    strata_print (STRATA_STYLE_BAD, "%-22s%s\n", "", entry->error);
+static void
+print_run (GPtrArray *entries,
+           guint      from,
+           guint      to)
+{
+  const StrataLedgerEntry *newest = g_ptr_array_index (entries, from);
+  const StrataLedgerEntry *oldest = g_ptr_array_index (entries, to - 1);
+  g_autofree char *started = strata_moment (oldest->started);
+
+  strata_print (STRATA_STYLE_DIM, "%s%s  ", from > 0 ? "\n" : "", started);
+  strata_print (STRATA_STYLE_BOLD, "%s", newest->action);
+  strata_print (STRATA_STYLE_DIM, " by %s@%s\n", newest->who, newest->host);
+}
+
+static void
+print_entry (const StrataLedgerEntry *entry,
+             StrataGraph             *graph,
+             guint                    width)
+{
+  guint node = strata_graph_find (graph, entry->revision);
+  const char *message = node != STRATA_NO_NODE ? strata_revision_get_message (strata_graph_get_revision (graph, node)) : "";
+  g_autofree char *time = entry->duration_us >= 1000 ? strata_duration_format (entry->duration_us) : g_strdup ("");
+  g_autofree char *error = NULL;
+
+  strata_print (STRATA_STYLE_PLAIN, "  %-*s", (int) width, entry->revision);
+  if (entry->state == STRATA_LEDGER_DONE)
+    strata_print (STRATA_STYLE_DIM, "  %9s", time);
+  else
+    strata_print (STRATA_STYLE_BAD, "  %9s", strata_ledger_state_get_name (entry->state));
+  strata_print (STRATA_STYLE_PLAIN, "%s%s\n", *message != '\0' ? "  " : "", message);
+
+  if (entry->error == NULL)
+    return;
+
+  error = g_strdup_printf ("%*s%s", INDENT, "", entry->error);
+  g_strdelimit (error, "\n", ' ');
+  strata_print_wrapped (STRATA_STYLE_BAD, 0, error);
+}
+
+/* Ids are mostly of one length; what is longer stands out. */
+static guint
+id_width (GPtrArray *entries)
+{
+  guint width = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const StrataLedgerEntry *entry = g_ptr_array_index (entries, i);
+
+      width = MAX (width, g_utf8_strlen (entry->revision, -1));
+    }
+
+  return MIN (width, WIDEST_ID);
+}
+
+static void
+print_log (GPtrArray   *entries,
+           StrataGraph *graph)
+{
+  guint width = id_width (entries);
+  guint next;
+
+  for (guint from = 0; from < entries->len; from = next)
+    {
+      const StrataLedgerEntry *first = g_ptr_array_index (entries, from);
+
+      for (next = from + 1; next < entries->len; next++)
+        if (g_strcmp0 (((StrataLedgerEntry *) g_ptr_array_index (entries, next))->run, first->run) != 0)
+          break;
+
+      print_run (entries, from, next);
+      for (guint i = from; i < next; i++)
+        print_entry (g_ptr_array_index (entries, i), graph, width);
+    }
 }
 
 static void
@@ -84,8 +151,8 @@ strata_cmd_log (StrataCli  *cli,
   else if (log->len == 0)
     strata_print (STRATA_STYLE_PLAIN, "Nothing was run here yet, as far as this project's ledger knows\n");
 
-  for (guint i = 0; i < log->len && !cli->options.json; i++)
-    print_entry (g_ptr_array_index (log, i));
+  else
+    print_log (log, strata_workspace_get_graph (workspace));
 
   return 0;
 }

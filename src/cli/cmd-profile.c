@@ -396,7 +396,7 @@ strata_cmd_profile (StrataCli  *cli,
     { "connect-timeout", 0, 0, G_OPTION_ARG_STRING, &flags.connect_timeout, "How long connecting may take", "TIME" },
     { "role", 0, 0, G_OPTION_ARG_STRING, &flags.role, "Role to set after connecting", "NAME" },
     { "search-path", 0, 0, G_OPTION_ARG_STRING, &flags.search_path, "Schemas to look in", "LIST" },
-    { "scratch", 0, 0, G_OPTION_ARG_STRING, &flags.scratch, "May its server hold scratch databases: yes, ask, no", "WHETHER" },
+    { "scratch", 0, 0, G_OPTION_ARG_STRING, &flags.scratch, "Scratch databases on its server: yes, ask, no", "WHETHER" },
     { "global", 'g', 0, G_OPTION_ARG_NONE, &flags.is_global, "For all projects", NULL },
     G_OPTION_ENTRY_NULL,
   };

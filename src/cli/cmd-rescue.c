@@ -213,10 +213,10 @@ strata_cmd_rescue (StrataCli  *cli,
   const GOptionEntry own[] = {
     { "step-back", 0, 0, G_OPTION_ARG_NONE, &rescue_flags.step_back, "Downgrade through what was found", NULL },
     { "stamp", 0, 0, G_OPTION_ARG_NONE, &rescue_flags.stamp, "Set the version rows back; run nothing", NULL },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &rescue_flags.folder, "Folder for the files (one of the user's cache)", "FOLDER" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &rescue_flags.folder, "Folder for the files, if not one of the cache", "FOLDER" },
     G_OPTION_ENTRY_NULL,
   };
-  g_autofree GOptionEntry *entries = strata_run_flags_entries (&flags, own);
+  g_autofree GOptionEntry *entries = strata_run_flags_entries (&flags, STRATA_FLAGS_RESCUE, own);
   g_auto(GStrv) arguments = strata_cli_parse (cli, entries, 0, 1, error);
   g_autoptr(StrataWorkspace) workspace = NULL;
 

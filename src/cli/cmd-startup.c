@@ -56,7 +56,7 @@ strata_cmd_startup (StrataCli  *cli,
 
   flags.connect_wait_ms = CONNECT_WAIT_MS;
   flags.run.lock_wait_ms = LOCK_WAIT_MS;
-  entries = strata_run_flags_entries (&flags, own);
+  entries = strata_run_flags_entries (&flags, STRATA_FLAGS_MOVE, own);
   arguments = strata_cli_parse (cli, entries, 0, 1, error);
   if (arguments == NULL || !strata_run_flags_finish (&flags, error))
     return 1;

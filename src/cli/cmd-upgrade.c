@@ -17,7 +17,13 @@ run_kind (StrataCli           *cli,
           const char          *default_target,
           GError             **error)
 {
-  g_autofree GOptionEntry *entries = strata_run_flags_entries (flags, own);
+  static const StrataRunFlagsFor commands[] = {
+    [STRATA_RUN_UPGRADE] = STRATA_FLAGS_MOVE,
+    [STRATA_RUN_DOWNGRADE] = STRATA_FLAGS_MOVE,
+    [STRATA_RUN_STAMP] = STRATA_FLAGS_STAMP,
+    [STRATA_RUN_ENSURE_VERSION] = STRATA_FLAGS_TABLE,
+  };
+  g_autofree GOptionEntry *entries = strata_run_flags_entries (flags, commands[kind], own);
   g_auto(GStrv) arguments = strata_cli_parse (cli, entries, min, max, error);
   g_autoptr(StrataWorkspace) workspace = NULL;
   const char *targets[] = { default_target, NULL };

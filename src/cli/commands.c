@@ -9,7 +9,7 @@
 /* In the order of the help; a row without a function is a heading. */
 const StrataCommand strata_commands[] = {
   { "", "", "Look", NULL },
-  { "status", "", "Which database and why, where it is, what is pending, what is wrong", strata_cmd_status },
+  { "status", "", "Which database, where it is, what is pending, what is wrong", strata_cmd_status },
   { "history", "", "List revisions, newest first", strata_cmd_history },
   { "show", "REVISION", "Show one revision", strata_cmd_show },
   { "heads", "", "Show the newest revisions", strata_cmd_heads },
@@ -17,7 +17,7 @@ const StrataCommand strata_commands[] = {
   { "current", "", "Show which revisions the database has", strata_cmd_current },
   { "log", "", "Show what was run on the database, when and by whom", strata_cmd_log },
   { "verify", "", "Check files, database and ledger; for CI", strata_cmd_verify },
-  { "database", "", "Show which database would be used and why, and what else it could be", strata_cmd_database },
+  { "database", "", "Show which database is meant, and why that one", strata_cmd_database },
 
   { "", "", "Write", NULL },
   { "init", "[FOLDER]", "Make a new project of SQL revisions", strata_cmd_init },
@@ -30,7 +30,7 @@ const StrataCommand strata_commands[] = {
   { "downgrade", "TARGET", "Move the database back", strata_cmd_downgrade },
   { "stamp", "TARGET...", "Set which revisions the database has, running nothing", strata_cmd_stamp },
   { "ensure_version", "", "Make the version table where there is none", strata_cmd_ensure_version },
-  { "startup", "", "For containers: wait for the database, upgrade it, or only verify it", strata_cmd_startup },
+  { "startup", "[TARGET]", "For containers: wait for the database, then upgrade or verify", strata_cmd_startup },
 
   { "", "", "Mend", NULL },
   { "rescue", "[REVISION]", "Find a revision that the database has and the folder has not", strata_cmd_rescue },

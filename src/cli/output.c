@@ -5,7 +5,10 @@
 #include "cli/output.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
+
+#include "cli/wrap.h"
 
 static FILE *stream;          /* stdout, until a failure is told */
 static gboolean show_styles;
@@ -89,11 +92,22 @@ strata_print_fact (const char  *label,
   text = g_strdup_vprintf (format, args);
   va_end (args);
 
-  lines = g_strsplit (text, "\n", -1);
+  lines = strata_wrap (text, STRATA_TEXT_WIDTH - LABEL_WIDTH - 1);
   for (guint i = 0; lines[i] != NULL; i++)
     fprintf (stream, "%s%-*s%s %s%s%s\n",
              style_begin (STRATA_STYLE_DIM), LABEL_WIDTH, i == 0 ? label : "", style_end (STRATA_STYLE_DIM),
              style_begin (style), lines[i], style_end (style));
+}
+
+void
+strata_print_wrapped (StrataStyle  style,
+                      guint        indent,
+                      const char  *text)
+{
+  g_auto(GStrv) lines = strata_wrap (text, STRATA_TEXT_WIDTH - indent);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    fprintf (stream, "%*s%s%s%s\n", i == 0 ? 0 : (int) indent, "", style_begin (style), lines[i], style_end (style));
 }
 
 void
@@ -166,6 +180,18 @@ strata_json_strings (JsonBuilder        *builder,
   for (guint i = 0; values != NULL && values[i] != NULL; i++)
     json_builder_add_string_value (builder, values[i]);
   json_builder_end_array (builder);
+}
+
+char *
+strata_shown_path (const char *path)
+{
+  g_autofree char *here = g_get_current_dir ();
+  gsize length = strlen (here);
+
+  if (length > 1 && g_str_has_prefix (path, here) && path[length] == '/' && path[length + 1] != '\0')
+    return g_strdup (path + length + 1);
+
+  return g_strdup (path);
 }
 
 char *

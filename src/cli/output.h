@@ -25,11 +25,15 @@ void        strata_output_to_stderr   (gboolean      no_color);
 void        strata_print              (StrataStyle   style,
                                        const char   *format,
                                        ...) G_GNUC_PRINTF (2, 3);
-/* "  Label      text", the shape of every fact sheet; long texts are indented under themselves. */
+/* "Label      text", the shape of every fact sheet; long texts are wrapped, and indented under themselves. */
 void        strata_print_fact         (const char   *label,
                                        StrataStyle   style,
                                        const char   *format,
                                        ...) G_GNUC_PRINTF (3, 4);
+/* A paragraph that is wrapped, with so many blanks before each line but the first. */
+void        strata_print_wrapped      (StrataStyle   style,
+                                       guint         indent,
+                                       const char   *text);
 /* To stderr. */
 void        strata_warn               (const char   *format,
                                        ...) G_GNUC_PRINTF (1, 2);
@@ -49,6 +53,8 @@ void        strata_json_strings       (JsonBuilder  *builder,
                                        const char   *name,
                                        const char * const *values);
 
+/* As a person at this place would write it: relative where it lies in the working directory. */
+char       *strata_shown_path         (const char   *path);
 /* "2026-11-20 10:00:00Z" of the ledger's "2026-11-20T10:00:00.123456Z". */
 char       *strata_moment             (const char   *timestamp);
 /* "3 revisions", "1 revision". */

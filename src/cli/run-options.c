@@ -9,36 +9,58 @@
 #include "core/base/duration.h"
 #include "core/base/error.h"
 
+#define ALL (STRATA_FLAGS_MOVE | STRATA_FLAGS_STAMP | STRATA_FLAGS_TABLE | STRATA_FLAGS_RESCUE)
+
 GOptionEntry *
 strata_run_flags_entries (StrataRunFlags      *self,
+                          StrataRunFlagsFor    command,
                           const GOptionEntry  *own)
 {
-  const GOptionEntry shared[] = {
-    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &self->dry_run, "Show the steps from the database's real state; change nothing", NULL },
-    { "sql", 0, 0, G_OPTION_ARG_NONE, &self->sql, "Write the script instead of running it; targets may be FROM:TO", NULL },
-    { "dialect", 0, 0, G_OPTION_ARG_STRING, &self->dialect, "Server that --sql writes for, if not the project's", "NAME" },
-    { "single-transaction", 0, 0, G_OPTION_ARG_NONE, &self->run.single_transaction, "All or nothing", NULL },
-    { "lock-wait", 0, 0, G_OPTION_ARG_STRING, &self->lock_wait, "How long to wait for another run (60s)", "TIME" },
-    { "lock-timeout", 0, 0, G_OPTION_ARG_STRING, &self->lock_timeout, "How long a statement waits for a lock, then it is tried again", "TIME" },
-    { "retries", 0, 0, G_OPTION_ARG_INT, &self->retries, "How often (5)", "N" },
-    { "statement-timeout", 0, 0, G_OPTION_ARG_STRING, &self->statement_timeout, "How long a statement may run", "TIME" },
-    { "connect-wait", 0, 0, G_OPTION_ARG_STRING, &self->connect_wait, "How long to wait for the server to be there", "TIME" },
-    { "no-backup", 0, 0, G_OPTION_ARG_NONE, &self->run.no_backup, "Keep no copy of a SQLite database", NULL },
-    { "first-run", 0, 0, G_OPTION_ARG_NONE, &self->first_run, "Yes, this project belongs on this database", NULL },
-    { "yes-i-mean", 0, 0, G_OPTION_ARG_STRING, &self->yes_i_mean, "Name of the protected profile that may be changed", "NAME" },
-    { "interrupted", 0, 0, G_OPTION_ARG_STRING, &self->interrupted, "A statement that was cut off: repeat or skip it", "repeat|skip" },
-    G_OPTION_ENTRY_NULL,
+  const struct
+  {
+    guint        commands;
+    GOptionEntry entry;
+  } shared[] = {
+    { ALL & ~STRATA_FLAGS_TABLE,
+      { "dry-run", 0, 0, G_OPTION_ARG_NONE, &self->dry_run, "Show what would be done; change nothing", NULL } },
+    { ALL & ~STRATA_FLAGS_RESCUE,
+      { "sql", 0, 0, G_OPTION_ARG_NONE, &self->sql, "Print the script, run nothing; TARGET may be A:B", NULL } },
+    { ALL & ~STRATA_FLAGS_RESCUE,
+      { "dialect", 0, 0, G_OPTION_ARG_STRING, &self->dialect, "Server that --sql writes for", "NAME" } },
+    { STRATA_FLAGS_MOVE,
+      { "single-transaction", 0, 0, G_OPTION_ARG_NONE, &self->run.single_transaction, "All or nothing", NULL } },
+    { ALL,
+      { "lock-wait", 0, 0, G_OPTION_ARG_STRING, &self->lock_wait, "How long to wait for another run", "TIME" } },
+    { ALL,
+      { "lock-timeout", 0, 0, G_OPTION_ARG_STRING, &self->lock_timeout, "How long a statement waits for a lock", "TIME" } },
+    { ALL & ~STRATA_FLAGS_TABLE,
+      { "retries", 0, 0, G_OPTION_ARG_INT, &self->retries, "How often it is tried again after that (5)", "N" } },
+    { ALL,
+      { "statement-timeout", 0, 0, G_OPTION_ARG_STRING, &self->statement_timeout, "How long a statement may run", "TIME" } },
+    { ALL,
+      { "connect-wait", 0, 0, G_OPTION_ARG_STRING, &self->connect_wait, "How long to wait for the server to be there", "TIME" } },
+    { ALL & ~STRATA_FLAGS_TABLE,
+      { "no-backup", 0, 0, G_OPTION_ARG_NONE, &self->run.no_backup, "Keep no copy of a SQLite database", NULL } },
+    { ALL,
+      { "first-run", 0, 0, G_OPTION_ARG_NONE, &self->first_run, "Yes, this project belongs on this database", NULL } },
+    { ALL,
+      { "yes-i-mean", 0, 0, G_OPTION_ARG_STRING, &self->yes_i_mean, "The protected profile that may be changed", "NAME" } },
+    { STRATA_FLAGS_MOVE | STRATA_FLAGS_RESCUE,
+      { "interrupted", 0, 0, G_OPTION_ARG_STRING, &self->interrupted, "A statement that was cut off: repeat or skip it",
+        "repeat|skip" } },
   };
-  guint n_own = 0;
+  guint n = 0;
   GOptionEntry *entries;
 
-  while (own != NULL && own[n_own].long_name != NULL)
-    n_own++;
+  while (own != NULL && own[n].long_name != NULL)
+    n++;
 
-  entries = g_new0 (GOptionEntry, n_own + G_N_ELEMENTS (shared));
-  if (n_own > 0)
-    memcpy (entries, own, n_own * sizeof *own);
-  memcpy (entries + n_own, shared, sizeof shared);
+  entries = g_new0 (GOptionEntry, n + G_N_ELEMENTS (shared) + 1);
+  if (n > 0)
+    memcpy (entries, own, n * sizeof *own);
+  for (guint i = 0; i < G_N_ELEMENTS (shared); i++)
+    if (shared[i].commands & command)
+      entries[n++] = shared[i].entry;
 
   return entries;
 }

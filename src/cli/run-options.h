@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* The options that upgrade, downgrade, stamp, ensure_version and startup share. */
+/* The options that the commands share which change a database. */
 typedef struct
 {
   StrataRunOptions  run;
@@ -27,8 +27,18 @@ typedef struct
 
 #define STRATA_RUN_FLAGS_INIT { .run = STRATA_RUN_OPTIONS_INIT, .retries = 5 }
 
-/* The command's own entries (or NULL) and the shared ones; new, the strings are static. */
+/* Commands that take the same ones of them. */
+typedef enum
+{
+  STRATA_FLAGS_MOVE   = 1 << 0,   /* upgrade, downgrade, startup */
+  STRATA_FLAGS_STAMP  = 1 << 1,
+  STRATA_FLAGS_TABLE  = 1 << 2,   /* ensure_version */
+  STRATA_FLAGS_RESCUE = 1 << 3,
+} StrataRunFlagsFor;
+
+/* The command's own entries (or NULL) and its share of these; new, the strings are static. */
 GOptionEntry *strata_run_flags_entries (StrataRunFlags      *self,
+                                        StrataRunFlagsFor    command,
                                         const GOptionEntry  *own);
 /* "repeat" or "skip"; FALSE for anything else, NULL included. */
 gboolean      strata_in_flight_from_name (const char        *name,

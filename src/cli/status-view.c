@@ -12,6 +12,9 @@
 /* More pending revisions than this are counted, not listed. */
 #define LISTED 8
 
+/* Of what belongs to the line above. */
+#define INDENT 4
+
 static void
 print_finding (const StrataFinding *finding)
 {
@@ -21,10 +24,18 @@ print_finding (const StrataFinding *finding)
     [STRATA_SEVERITY_ERROR] = STRATA_STYLE_BAD,
   };
   g_autofree char *text = strata_finding_to_string (finding);
+  const char *file = strata_finding_get_place (finding).file;
+  g_autofree char *shown = file != NULL ? strata_shown_path (file) : NULL;
+  g_autofree char *line = NULL;
+  g_autofree char *hint = NULL;
 
-  strata_print (styles[strata_finding_get_severity (finding)], "%s\n", text);
-  if (strata_finding_get_hint (finding) != NULL)
-    strata_print (STRATA_STYLE_DIM, "    %s\n", strata_finding_get_hint (finding));
+  line = shown != NULL && g_str_has_prefix (text, file) ? g_strconcat (shown, text + strlen (file), NULL) : g_strdup (text);
+  strata_print_wrapped (styles[strata_finding_get_severity (finding)], INDENT / 2, line);
+  if (strata_finding_get_hint (finding) == NULL)
+    return;
+
+  hint = g_strdup_printf ("%*s%s", INDENT, "", strata_finding_get_hint (finding));
+  strata_print_wrapped (STRATA_STYLE_DIM, 0, hint);
 }
 
 void
@@ -99,7 +110,8 @@ strata_print_database (StrataWorkspace *workspace)
 
   if (url == NULL)
     {
-      strata_print_fact ("Database", STRATA_STYLE_WARN, "not known: %s", strata_database_choice_get_reason (choice));
+      strata_print_fact ("Database", STRATA_STYLE_WARN, "not known");
+      strata_print_fact ("", STRATA_STYLE_DIM, "%s", strata_database_choice_get_reason (choice));
       print_candidates (strata_database_choice_get_candidates (choice), "Could be");
       return FALSE;
     }
@@ -183,7 +195,11 @@ print_lost (const StrataLost *lost)
   for (guint i = 0; lost->missing[i] != NULL; i++)
     strata_print_fact ("Lost", STRATA_STYLE_BAD, "%s  neither in git nor in the ledger", lost->missing[i]);
 
-  strata_print_fact ("", STRATA_STYLE_DIM, "The database has it, the folder has not: “strata rescue” brings it back");
+  if (lost->missing[0] != NULL)
+    strata_print_fact ("", STRATA_STYLE_DIM, "The database has it, nothing else. If you know where the database stands, say"
+                       " so: “strata stamp --purge REVISION”");
+  else
+    strata_print_fact ("", STRATA_STYLE_DIM, "The database has it, the folder has not: “strata rescue” brings it back");
 }
 
 static void
@@ -195,7 +211,7 @@ print_trouble (const StrataApplied *applied)
       g_autofree char *started = strata_moment (edited->entry->started);
 
       strata_print_fact ("Edited", STRATA_STYLE_WARN,
-                         "%s was changed after it was applied (%s by %s): “strata show %s --edited” shows how",
+                         "%s was changed after it was applied (%s by %s); “strata show %s --edited” shows how",
                          strata_revision_get_id (edited->revision), started, edited->entry->who,
                          strata_revision_get_id (edited->revision));
     }

@@ -16,7 +16,7 @@ ARGUMENTS = [
     (("--nonsense",), 2, "Unknown option --nonsense"),
     (("status", "--nonsense"), 2, "Unknown option --nonsense"),
     (("status", "extra"), 2, "Too many arguments: usage: strata status (see strata status --help)"),
-    (("downgrade",), 2, "Something is missing: usage: strata downgrade TARGET"),
+    (("downgrade",), 2, "Too few arguments: usage: strata downgrade TARGET"),
     (("stamp",), 2, "usage: strata stamp TARGET..."),
     (("merge",), 2, "usage: strata merge REVISION..."),
     (("upgrade", "a1", "a2"), 2, "Too many arguments"),
