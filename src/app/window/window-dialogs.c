@@ -6,9 +6,11 @@
 
 #include "app/dialogs/merge-dialog.h"
 #include "app/dialogs/new-revision-dialog.h"
+#include "app/dialogs/preferences-window.h"
 #include "app/dialogs/rescue-dialog.h"
 #include "app/dialogs/stamp-dialog.h"
 #include "app/profiles/password-dialog.h"
+#include "app/state/settings.h"
 
 static void
 present (StrataWindow *self,
@@ -85,6 +87,14 @@ enter_password (GtkWidget  *widget,
 }
 
 static void
+show_preferences (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  present (STRATA_WINDOW (widget), strata_preferences_window_new ());
+}
+
+static void
 rescue (GtkWidget  *widget,
         const char *action,
         GVariant   *parameter)
@@ -104,6 +114,7 @@ on_session_changed (StrataWindow *self)
   gboolean idle = strata_session_get_run (self->session) == NULL;
   GtkWidget *widget = GTK_WIDGET (self);
 
+  gtk_widget_action_set_enabled (widget, "win.preferences", strata_settings_get () != NULL);
   gtk_widget_action_set_enabled (widget, "win.new-revision", snapshot != NULL);
   gtk_widget_action_set_enabled (widget, "win.merge-all", snapshot != NULL && g_strv_length (snapshot->status->heads) > 1);
   gtk_widget_action_set_enabled (widget, "win.merge-heads", snapshot != NULL);
@@ -118,6 +129,7 @@ strata_window_class_install_dialogs (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.merge-all", NULL, merge_all);
   gtk_widget_class_install_action (widget_class, "win.merge-heads", "as", merge_heads);
   gtk_widget_class_install_action (widget_class, "win.new-revision", "s", new_revision);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
   gtk_widget_class_install_action (widget_class, "win.rescue", "s", rescue);
   gtk_widget_class_install_action (widget_class, "win.stamp", "s", stamp);
 

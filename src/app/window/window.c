@@ -111,6 +111,14 @@ look (gpointer data)
 }
 
 static void
+on_compact (StrataWindow *self,
+            const char   *key,
+            GSettings    *settings)
+{
+  strata_timeline_page_set_compact (self->timeline, g_settings_get_boolean (settings, "compact"));
+}
+
+static void
 restore_state (StrataWindow *self)
 {
   GSettings *settings = strata_settings_get ();
@@ -126,7 +134,8 @@ restore_state (StrataWindow *self)
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   strata_grip_set_width (self->grip, g_settings_get_int (settings, "pane-width"));
-  strata_timeline_page_set_compact (self->timeline, g_settings_get_boolean (settings, "compact"));
+  g_signal_connect_object (settings, "changed::compact", G_CALLBACK (on_compact), self, G_CONNECT_SWAPPED);
+  on_compact (self, NULL, settings);
 }
 
 static void
