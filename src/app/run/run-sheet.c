@@ -11,6 +11,7 @@
 #include "app/run/run-preview-view.h"
 #include "app/state/run-ask.h"
 #include "app/state/run-words.h"
+#include "app/widgets/environment-strip.h"
 
 struct _StrataRunSheet
 {
@@ -26,6 +27,7 @@ struct _StrataRunSheet
   GtkLabel               *reading_label;
   GtkWidget              *run_button;
   GtkLabel               *run_label;
+  StrataEnvironmentStrip *strip;
 
   /* owned */
   StrataSession          *session;
@@ -143,6 +145,7 @@ name_database (StrataRunSheet *self)
 {
   StrataUrl *url = self->snapshot->choice != NULL ? strata_database_choice_get_url (self->snapshot->choice) : NULL;
   g_autofree char *address = url != NULL ? strata_url_to_string (url) : NULL;
+  g_autofree char *detail = strata_snapshot_dup_database_title (self->snapshot);
   g_autofree char *title = NULL;
   g_autofree char *reading = NULL;
 
@@ -160,6 +163,7 @@ name_database (StrataRunSheet *self)
   gtk_label_set_text (self->run_label, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_label_set_text (self->reading_label, reading);
+  strata_environment_strip_update (self->strip, (guint) self->snapshot->environment, detail);
   strata_run_confirm_set_snapshot (self->confirm, self->snapshot);
 }
 
@@ -232,6 +236,7 @@ strata_run_sheet_class_init (StrataRunSheetClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (STRATA_TYPE_ENVIRONMENT_STRIP);
   g_type_ensure (STRATA_TYPE_RUN_CONFIRM);
   g_type_ensure (STRATA_TYPE_RUN_OPTIONS_GROUP);
   g_type_ensure (STRATA_TYPE_RUN_PREVIEW_VIEW);
@@ -249,6 +254,7 @@ strata_run_sheet_class_init (StrataRunSheetClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataRunSheet, reading_label);
   gtk_widget_class_bind_template_child (widget_class, StrataRunSheet, run_button);
   gtk_widget_class_bind_template_child (widget_class, StrataRunSheet, run_label);
+  gtk_widget_class_bind_template_child (widget_class, StrataRunSheet, strip);
   gtk_widget_class_bind_template_callback (widget_class, read_preview);
   gtk_widget_class_bind_template_callback (widget_class, update_run);
   gtk_widget_class_install_action (widget_class, "sheet.run", NULL, run);

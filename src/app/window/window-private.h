@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "app/run/activity-page.h"
 #include "app/run/run-watch.h"
 #include "app/state/project-watch.h"
 #include "app/timeline/timeline-page.h"
@@ -15,6 +16,7 @@ struct _StrataWindow
   AdwApplicationWindow  parent_instance;
 
   /* template */
+  StrataActivityPage   *activity;
   GtkWidget            *back_button;
   GtkStack             *detail;
   StrataGrip           *grip;

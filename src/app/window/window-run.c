@@ -4,6 +4,8 @@
 
 #include "app/window/window-private.h"
 
+#include "app/run/heads-dialog.h"
+#include "app/run/restore-dialog.h"
 #include "app/run/run-sheet.h"
 #include "app/state/run-offer.h"
 
@@ -38,6 +40,33 @@ downgrade (GtkWidget  *widget,
 }
 
 static void
+restore (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  strata_restore_dialog_present (GTK_WINDOW (widget), STRATA_WINDOW (widget)->session);
+}
+
+static void
+show_heads (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  strata_heads_dialog_present (GTK_WINDOW (widget), STRATA_WINDOW (widget)->session);
+}
+
+static void
+show_run (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
+{
+  StrataWindow *self = STRATA_WINDOW (widget);
+
+  adw_view_stack_set_visible_child_name (self->views, "activity");
+  strata_activity_page_show_run (self->activity, g_variant_get_string (parameter, NULL));
+}
+
+static void
 stop_run (GtkWidget  *widget,
           const char *action,
           GVariant   *parameter)
@@ -57,6 +86,8 @@ on_session_changed (StrataWindow *self)
 
   gtk_widget_action_set_enabled (widget, "win.upgrade", offer->can_run);
   gtk_widget_action_set_enabled (widget, "win.downgrade", offer->can_downgrade);
+  gtk_widget_action_set_enabled (widget, "win.restore", offer->can_restore);
+  gtk_widget_action_set_enabled (widget, "win.show-heads", offer->kind == STRATA_OFFER_HEADS);
   gtk_widget_action_set_enabled (widget, "win.stop-run", strata_session_get_run (self->session) != NULL);
 }
 
@@ -64,6 +95,9 @@ void
 strata_window_class_install_run (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.downgrade", "s", downgrade);
+  gtk_widget_class_install_action (widget_class, "win.restore", NULL, restore);
+  gtk_widget_class_install_action (widget_class, "win.show-heads", NULL, show_heads);
+  gtk_widget_class_install_action (widget_class, "win.show-run", "s", show_run);
   gtk_widget_class_install_action (widget_class, "win.stop-run", NULL, stop_run);
   gtk_widget_class_install_action (widget_class, "win.upgrade", "s", upgrade);
 

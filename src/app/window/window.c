@@ -208,6 +208,7 @@ strata_window_class_init (StrataWindowClass *klass)
     g_param_spec_object ("session", NULL, NULL, STRATA_TYPE_SESSION, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (STRATA_TYPE_ACTIVITY_PAGE);
   g_type_ensure (STRATA_TYPE_DATABASE_BUTTON);
   g_type_ensure (STRATA_TYPE_DATABASE_STRIP);
   g_type_ensure (STRATA_TYPE_GRIP);
@@ -217,6 +218,7 @@ strata_window_class_init (StrataWindowClass *klass)
   g_type_ensure (STRATA_TYPE_RUN_BUTTON);
   g_type_ensure (STRATA_TYPE_TIMELINE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/window/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, activity);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, detail);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, grip);

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/run/run-failure-view.h"
+
+#include <glib/gi18n.h>
+
+#include "app/widgets/sql-view.h"
+
+struct _StrataRunFailureView
+{
+  GtkBox           parent_instance;
+
+  /* template */
+  GtkBox          *actions;
+  GtkLabel        *advice;
+  GtkLabel        *facts;
+  GtkLabel        *message;
+  GtkLabel        *state;
+  GtkWidget       *statement_frame;
+  StrataSqlView   *statement;
+};
+
+G_DEFINE_FINAL_TYPE (StrataRunFailureView, strata_run_failure_view, GTK_TYPE_BOX)
+
+static void
+set_text (GtkLabel   *label,
+          const char *text)
+{
+  gtk_label_set_text (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
+}
+
+static void
+add_fact (GString    *facts,
+          const char *name,
+          const char *value)
+{
+  if (value != NULL && *value != '\0')
+    g_string_append_printf (facts, "%s%s: %s", facts->len > 0 ? "\n" : "", name, value);
+}
+
+static void
+add_action (StrataRunFailureView *self,
+            const char           *label,
+            const char           *action,
+            const char           *target)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  if (target != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_box_append (self->actions, button);
+}
+
+static void
+add_again (StrataRunFailureView *self,
+           StrataRunJob         *job)
+{
+  static const char * const actions[] = {
+    [STRATA_RUN_UPGRADE] = "win.upgrade",
+    [STRATA_RUN_DOWNGRADE] = "win.downgrade",
+    [STRATA_RUN_STAMP] = "win.stamp",
+  };
+  const StrataRunOptions *options = strata_run_job_get_options (job);
+
+  if (g_str_equal (strata_run_job_get_action (job), "restore"))
+    add_action (self, _("_Restore Copy…"), "win.restore", NULL);
+  else if (options->kind < G_N_ELEMENTS (actions) && options->targets[0] != NULL)
+    add_action (self, _("_Run Again…"), actions[options->kind], options->targets[0]);
+}
+
+/* To where the run began: by the copy, or step by step. */
+static void
+add_back (StrataRunFailureView *self,
+          StrataRunJob         *job)
+{
+  StrataRunReport *report = strata_run_job_get_report (job);
+  StrataRunKind kind = strata_run_job_get_options (job)->kind;
+
+  if (report == NULL || kind == STRATA_RUN_STAMP)
+    return;
+
+  if (report->backup != NULL)
+    add_action (self, _("R_estore Copy…"), "win.restore", NULL);
+  else if (report->n_done > 0 && g_strv_length (report->start) < 2)
+    add_action (self, _("_Go Back to the Start…"), kind == STRATA_RUN_DOWNGRADE ? "win.upgrade" : "win.downgrade",
+                report->start[0] != NULL ? report->start[0] : "base");
+}
+
+static void
+show_actions (StrataRunFailureView *self,
+              StrataRunJob         *job)
+{
+  const StrataRunReport *report = job != NULL ? strata_run_job_get_report (job) : NULL;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->actions))) != NULL)
+    gtk_box_remove (self->actions, child);
+  if (job == NULL)
+    return;
+
+  if (report != NULL && report->failure != NULL && report->failure->revision != NULL)
+    add_action (self, _("_Show Revision"), "run.show-revision", report->failure->revision);
+  add_again (self, job);
+  add_back (self, job);
+}
+
+static char *
+dup_facts (const StrataRunFailure *failure)
+{
+  g_autoptr(GString) facts = g_string_new (NULL);
+
+  add_fact (facts, _("The server says"), failure->message);
+  add_fact (facts, _("Detail"), failure->detail);
+  add_fact (facts, _("Hint"), failure->hint);
+  add_fact (facts, _("Code"), failure->code);
+
+  return g_utf8_make_valid (facts->str, facts->len);
+}
+
+static char *
+join (const char *separator,
+      const char *first,
+      const char *second)
+{
+  if (first == NULL || *first == '\0')
+    return g_strdup (second);
+
+  return second != NULL && *second != '\0' ? g_strconcat (first, separator, second, NULL) : g_strdup (first);
+}
+
+static void
+show_report (StrataRunFailureView  *self,
+             const StrataRunReport *report)
+{
+  const StrataRunFailure *failure = report->failure;
+  g_autofree char *facts = failure != NULL ? dup_facts (failure) : NULL;
+  g_autofree char *state = join ("\n", report->in_database, report->not_in_database);
+  g_autofree char *advice = join ("\n", report->next_steps[0], report->next_steps[1]);
+  const char *sql = failure != NULL ? failure->sql : NULL;
+
+  set_text (self->facts, facts);
+  set_text (self->state, state);
+  set_text (self->advice, advice);
+  gtk_widget_set_visible (self->statement_frame, sql != NULL);
+  strata_sql_view_set_text (self->statement, sql != NULL ? sql : "");
+}
+
+static void
+show_revision (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  gtk_widget_activate_action (widget, "win.view", "s", "revisions");
+  gtk_widget_activate_action (widget, "win.select", "s", g_variant_get_string (parameter, NULL));
+}
+
+/* What the ledger knows of a run of somebody else. */
+static const char *
+get_ledger_error (StrataRunRecord *record)
+{
+  GPtrArray *entries = strata_run_record_get_entries (record);
+  const StrataLedgerEntry *last = entries != NULL ? g_ptr_array_index (entries, entries->len - 1) : NULL;
+
+  return last != NULL ? last->error : NULL;
+}
+
+static void
+strata_run_failure_view_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), STRATA_TYPE_RUN_FAILURE_VIEW);
+
+  G_OBJECT_CLASS (strata_run_failure_view_parent_class)->dispose (object);
+}
+
+static void
+strata_run_failure_view_class_init (StrataRunFailureViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = strata_run_failure_view_dispose;
+
+  g_type_ensure (STRATA_TYPE_SQL_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/run/run-failure-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, StrataRunFailureView, actions);
+  gtk_widget_class_bind_template_child (widget_class, StrataRunFailureView, advice);
+  gtk_widget_class_bind_template_child (widget_class, StrataRunFailureView, facts);
+  gtk_widget_class_bind_template_child (widget_class, StrataRunFailureView, message);
+  gtk_widget_class_bind_template_child (widget_class, StrataRunFailureView, state);
+  gtk_widget_class_bind_template_child (widget_class, StrataRunFailureView, statement);
+  gtk_widget_class_bind_template_child (widget_class, StrataRunFailureView, statement_frame);
+  gtk_widget_class_install_action (widget_class, "run.show-revision", "s", show_revision);
+}
+
+static void
+strata_run_failure_view_init (StrataRunFailureView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+strata_run_failure_view_show (StrataRunFailureView *self,
+                              StrataRunRecord      *record)
+{
+  static const StrataRunReport nothing = { NULL };
+  StrataRunJob *job = record != NULL ? strata_run_record_get_job (record) : NULL;
+  const StrataRunReport *report = job != NULL ? strata_run_job_get_report (job) : NULL;
+  const char *error = NULL;
+
+  g_return_if_fail (STRATA_IS_RUN_FAILURE_VIEW (self));
+
+  if (job != NULL && strata_run_job_get_error (job) != NULL)
+    error = strata_run_job_get_error (job)->message;
+  else if (record != NULL)
+    error = get_ledger_error (record);
+
+  gtk_widget_set_visible (GTK_WIDGET (self), error != NULL);
+  set_text (self->message, error);
+  show_report (self, report != NULL && error != NULL ? report : &nothing);
+  show_actions (self, error != NULL ? job : NULL);
+}
