@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "core/base/error.h"
@@ -19,6 +20,10 @@ find_editor (void)
     wish = g_getenv ("VISUAL");
   if (wish != NULL && *wish != '\0')
     return wish;
+
+  /* All of these need one. */
+  if (!isatty (STDIN_FILENO) || !isatty (STDOUT_FILENO))
+    return NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     {
@@ -48,12 +53,13 @@ run_editor (const char  *path,
   const char *editor = find_editor ();
   g_auto(GStrv) words = NULL;
   g_autoptr(GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr(GError) local = NULL;
   int status = 0;
 
   if (editor == NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,
-                   "No editor was found: set EDITOR. The file is %s", path);
+                   "EDITOR is not set, and no editor was found that works here. The file is %s", path);
       return FALSE;
     }
 
@@ -68,9 +74,15 @@ run_editor (const char  *path,
   g_ptr_array_add (argv, (char *) path);
   g_ptr_array_add (argv, NULL);
 
-  return g_spawn_sync (NULL, (char **) argv->pdata, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN,
-                       unblock_signals, NULL, NULL, NULL, &status, error)
-         && g_spawn_check_wait_status (status, error);
+  if (g_spawn_sync (NULL, (char **) argv->pdata, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN,
+                    unblock_signals, NULL, NULL, NULL, &status, &local)
+      && g_spawn_check_wait_status (status, &local))
+    return TRUE;
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "The editor “%s” did not end well: %s. The file is %s", editor,
+               local->message, path);
+
+  return FALSE;
 }
 
 int

@@ -9,6 +9,9 @@
 #include "core/base/error.h"
 #include "core/workspace/lost.h"
 
+/* The exit status where the error was told as part of the JSON. */
+#define NOT_FOUND 5
+
 typedef struct
 {
   gboolean  step_back;
@@ -39,14 +42,13 @@ print_found (const StrataLost *lost,
       strata_print_fact ("  found", STRATA_STYLE_PLAIN, "%s", where);
       strata_print_fact ("  restored to", STRATA_STYLE_PLAIN, "%s/%s", folder, name);
     }
-
-  for (guint i = 0; lost->missing[i] != NULL; i++)
-    strata_print (STRATA_STYLE_BAD, "%s  is neither in git nor in the ledger\n", lost->missing[i]);
 }
 
+/* One document, also where something is missing. */
 static void
 print_json (const StrataLost *lost,
-            const char       *folder)
+            const char       *folder,
+            const GError     *error)
 {
   g_autoptr(JsonBuilder) builder = json_builder_new ();
 
@@ -70,6 +72,14 @@ print_json (const StrataLost *lost,
     }
   json_builder_end_array (builder);
   strata_json_strings (builder, "missing", (const char * const *) lost->missing);
+  if (error != NULL)
+    {
+      json_builder_set_member_name (builder, "error");
+      json_builder_begin_object (builder);
+      strata_json_string (builder, "code", strata_workspace_error_name (error));
+      strata_json_string (builder, "message", error->message);
+      json_builder_end_object (builder);
+    }
   json_builder_end_object (builder);
   strata_print_json (builder);
 }
@@ -147,6 +157,53 @@ mend (StrataCli          *cli,
   return strata_run_command (cli, workspace, flags, error);
 }
 
+/* The id that a person means by its beginning: of the database's rows. */
+static const char *
+complete_id (const char         *asked,
+             const char * const *unknown)
+{
+  const char *found = NULL;
+
+  for (guint i = 0; unknown[i] != NULL; i++)
+    if (g_str_has_prefix (unknown[i], asked))
+      {
+        if (found != NULL)
+          return asked;
+        found = unknown[i];
+      }
+
+  return found != NULL ? found : asked;
+}
+
+/* FALSE where something is found nowhere. */
+static gboolean
+show_found (StrataCli         *cli,
+            const StrataLost  *lost,
+            const char        *folder,
+            gboolean           as_json,
+            GError           **error)
+{
+  g_autoptr(GError) missing = NULL;
+
+  if (lost->missing[0] != NULL)
+    missing = g_error_new (STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION,
+                           "%s was found neither in git nor in the ledger. If you know where the database stands, "
+                           "“strata stamp --purge REVISION” says so", lost->missing[0]);
+
+  if (as_json)
+    print_json (lost, folder, missing);
+  else if (!cli->options.json)
+    print_found (lost, folder);
+
+  if (missing == NULL)
+    return TRUE;
+
+  if (!as_json)
+    g_propagate_error (error, g_steal_pointer (&missing));
+
+  return FALSE;
+}
+
 static int
 rescue (StrataCli           *cli,
         StrataWorkspace     *workspace,
@@ -157,9 +214,11 @@ rescue (StrataCli           *cli,
 {
   g_autoptr(StrataConnection) connection = strata_cli_connect (cli, workspace, error);
   g_autofree char *folder = rescue_flags->folder != NULL ? g_strdup (rescue_flags->folder) : strata_lost_dup_folder ();
+  gboolean as_json = cli->options.json && !rescue_flags->step_back && !rescue_flags->stamp;
   g_autofree char **unknown = NULL;
   g_autoptr(StrataLost) lost = NULL;
   g_auto(GStrv) rows = NULL;
+  const char *one[] = { NULL, NULL };
 
   if (connection == NULL)
     return 1;
@@ -169,24 +228,18 @@ rescue (StrataCli           *cli,
     return 1;
 
   unknown = strata_graph_dup_unknown_rows (strata_workspace_get_graph (workspace), (const char * const *) rows);
-  lost = strata_workspace_find_lost (workspace, connection, asked[0] != NULL ? asked : (const char * const *) unknown,
+  if (asked[0] != NULL)
+    one[0] = complete_id (asked[0], (const char * const *) unknown);
+  lost = strata_workspace_find_lost (workspace, connection, asked[0] != NULL ? one : (const char * const *) unknown,
                                      cli->cancellable, error);
   g_clear_object (&connection);
   if (lost == NULL || !strata_workspace_graft (workspace, lost, folder, error))
     return 1;
 
-  if (cli->options.json && !rescue_flags->step_back && !rescue_flags->stamp)
-    print_json (lost, folder);
-  else if (!cli->options.json)
-    print_found (lost, folder);
-
-  if (lost->missing[0] != NULL)
-    {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION,
-                   "%s was found neither in git nor in the ledger. If you know where the database stands, "
-                   "“strata stamp --purge REVISION” says so", lost->missing[0]);
-      return 1;
-    }
+  if (!show_found (cli, lost, folder, as_json, error))
+    return NOT_FOUND;
+  if (as_json)
+    return 0;
 
   if (unknown[0] == NULL)
     {

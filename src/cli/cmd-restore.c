@@ -22,15 +22,13 @@ json_copy (JsonBuilder      *builder,
   json_builder_end_object (builder);
 }
 
-static void
-print_copy (const char       *before,
-            const StrataCopy *copy)
+static char *
+describe_copy (const StrataCopy *copy)
 {
   g_autofree char *rows = g_strjoinv (", ", copy->rows);
   g_autofree char *size = g_format_size (copy->size);
 
-  strata_print (STRATA_STYLE_PLAIN, "%s%s  %s, at %s, %s\n", before, copy->name, copy->reason,
-                *rows != '\0' ? rows : "base", size);
+  return g_strdup_printf ("%s  %s, at %s, %s", copy->name, copy->reason, *rows != '\0' ? rows : "base", size);
 }
 
 static int
@@ -51,7 +49,11 @@ list_copies (StrataCli   *cli,
     if (cli->options.json)
       json_copy (builder, g_ptr_array_index (copies, i));
     else
-      print_copy ("", g_ptr_array_index (copies, i));
+      {
+        g_autofree char *text = describe_copy (g_ptr_array_index (copies, i));
+
+        strata_print (STRATA_STYLE_PLAIN, "%s\n", text);
+      }
   json_builder_end_array (builder);
   json_builder_end_object (builder);
 
@@ -64,15 +66,14 @@ list_copies (StrataCli   *cli,
 }
 
 static gboolean
-confirm (const char  *path,
-         const char  *name,
-         gboolean     yes,
-         GError     **error)
+confirm (const StrataCopy  *copy,
+         gboolean           yes,
+         GError           **error)
 {
-  g_autofree char *question = NULL;
+  g_autofree char *text = describe_copy (copy);
+  g_autofree char *question = g_strdup_printf ("%s\nPut it back over %s? What is there now is copied first.", text,
+                                               copy->database);
 
-  question = g_strdup_printf ("Put back %s over %s? What is there now is copied first.",
-                              name != NULL ? name : "the newest copy", path);
   if (yes || (strata_ask_is_possible () && strata_ask_yes (question, FALSE)))
     return TRUE;
 
@@ -117,6 +118,7 @@ strata_cmd_restore (StrataCli  *cli,
   const StrataConnectRequest request = { .command = cli->command->name, .writable = TRUE };
   g_autoptr(StrataWorkspace) workspace = NULL;
   g_autoptr(StrataConnection) connection = NULL;
+  g_autoptr(StrataCopy) chosen = NULL;
   g_autoptr(StrataCopy) copy = NULL;
   g_autoptr(StrataRunView) view = NULL;
   StrataUrl *url;
@@ -130,7 +132,8 @@ strata_cmd_restore (StrataCli  *cli,
   if (list)
     return list_copies (cli, strata_url_get_database (url), error);
 
-  if (!confirm (strata_url_get_database (url), arguments[0], yes, error))
+  chosen = strata_copies_find (strata_url_get_database (url), arguments[0], error);
+  if (chosen == NULL || !confirm (chosen, yes, error))
     return 1;
 
   view = strata_run_view_new (cli->options.json || cli->options.quiet);
@@ -138,7 +141,7 @@ strata_cmd_restore (StrataCli  *cli,
   if (connection == NULL)
     return 1;
 
-  copy = strata_workspace_restore (workspace, connection, arguments[0], strata_run_view_connecting, view,
+  copy = strata_workspace_restore (workspace, connection, chosen->name, strata_run_view_locked, view,
                                    cli->cancellable, error);
   if (copy == NULL)
     return 1;
@@ -151,8 +154,12 @@ strata_cmd_restore (StrataCli  *cli,
       json_copy (builder, copy);
       strata_print_json (builder);
     }
-  else
-    print_copy ("Put back ", copy);
+  else if (!cli->options.quiet)
+    {
+      g_autofree char *text = describe_copy (copy);
+
+      strata_print (STRATA_STYLE_PLAIN, "Put back %s\n", text);
+    }
 
   return 0;
 }

@@ -21,6 +21,7 @@ typedef struct
   char     *version_path;
   char     *format;
   gboolean  mixed;
+  gboolean  autogenerate;
 } RevisionFlags;
 
 static void
@@ -115,6 +116,14 @@ write_revision (StrataCli            *cli,
   if (arguments == NULL || (workspace = strata_cli_open (cli, error)) == NULL)
     return 1;
 
+  if (flags->autogenerate)
+    {
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON,
+                           "This version of Strata does not compare a database with models: make this revision with"
+                           " “alembic revision --autogenerate”, or write its SQL (without --autogenerate)");
+      return 1;
+    }
+
   revision = create (workspace, merge ? arguments : NULL, to_options (flags), error);
   if (revision == NULL)
     return 1;
@@ -139,6 +148,7 @@ strata_cmd_revision (StrataCli  *cli,
     { "version-path", 0, 0, G_OPTION_ARG_STRING, &flags.version_path, "The folder to write to, of several", "FOLDER" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &flags.format, "sql or py, if not the project's own", "FORMAT" },
     { "mixed", 0, 0, G_OPTION_ARG_NONE, &flags.mixed, "Yes, a .sql revision in an Alembic project", NULL },
+    { "autogenerate", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &flags.autogenerate, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
 

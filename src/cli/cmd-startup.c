@@ -68,7 +68,11 @@ strata_cmd_startup (StrataCli  *cli,
   if (verify)
     return only_verify (cli, workspace, flags.connect_wait_ms, "--verify-only", error);
   if (is_true (g_getenv (SWITCH)))
-    return only_verify (cli, workspace, flags.connect_wait_ms, SWITCH "=true", error);
+    {
+      g_autofree char *why = g_strconcat (SWITCH "=", g_getenv (SWITCH), NULL);
+
+      return only_verify (cli, workspace, flags.connect_wait_ms, why, error);
+    }
 
   if (!strata_workspace_require_files (workspace, error))
     return 1;

@@ -65,7 +65,9 @@ strata_print_success (const StrataRunReport *report,
   g_autofree char *time = strata_duration_format (report->time_us);
   g_autofree char *rows = g_strjoinv (", ", report->rows);
 
-  if (report->n_done == 0)
+  if (report->made_table)
+    strata_print (STRATA_STYLE_GOOD, "Done: the version table is made in %s\n", database);
+  else if (report->n_done == 0)
     strata_print (STRATA_STYLE_GOOD, "Nothing to do: %s is at %s\n", database, *rows != '\0' ? rows : "base");
   else if (((StrataStepReport *) g_ptr_array_index (report->steps, 0))->kind == STRATA_STEP_STAMP)
     strata_print (STRATA_STYLE_GOOD, "Done: %s is at %s\n", database, *rows != '\0' ? rows : "base");

@@ -5,11 +5,15 @@
 #include "cli/run-view.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli/output.h"
 #include "core/base/duration.h"
+
+/* Bytes of a statement that the living line looks at. */
+#define LONGEST_SQL 160
 
 struct _StrataRunView
 {
@@ -72,10 +76,11 @@ draw_line (StrataRunView *self,
 
   if (self->live)
     {
-      g_autofree char *cut = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), get_width ()));
+      glong width = get_width ();
+      g_autofree char *cut = g_utf8_strlen (text, -1) > width ? g_utf8_substring (text, 0, width - 1) : g_strdup (text);
 
       fflush (stdout);
-      fprintf (stderr, "\r\033[K%s", cut);
+      fprintf (stderr, "\r\033[K%s%s", cut, strlen (cut) < strlen (text) ? "…" : "");
       self->line_is_drawn = TRUE;
     }
   else if (worth_a_log_line && g_strcmp0 (text, self->last_waiting) != 0)
@@ -97,16 +102,48 @@ strata_run_view_connecting (const char *why,
     draw_line (self, TRUE, "Waiting for the server: %s", why);
 }
 
+void
+strata_run_view_locked (const char *holder,
+                        gpointer    user_data)
+{
+  StrataRunView *self = user_data;
+
+  if (!self->silent)
+    draw_line (self, TRUE, "Waiting for the run lock%s%s", holder != NULL ? ", held by " : "",
+               holder != NULL ? holder : "");
+}
+
+/* In one line: "CREATE TABLE t ( id integer ..." of as much as was given. */
+static char *
+shorten_sql (const char *text,
+             gsize       length)
+{
+  g_autoptr(GString) line = g_string_new (NULL);
+  g_autofree char *valid = g_utf8_make_valid (text, MIN (length, LONGEST_SQL));
+
+  for (const char *p = valid; *p != '\0'; p++)
+    {
+      gboolean blank = g_ascii_isspace (*p);
+
+      if (!blank || (line->len > 0 && line->str[line->len - 1] != ' '))
+        g_string_append_c (line, blank ? ' ' : *p);
+    }
+
+  if (length > LONGEST_SQL)
+    g_string_append (line, "…");
+
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
 static void
 draw_statement (StrataRunView        *self,
                 const StrataRunEvent *event)
 {
-  g_autofree char *sql = g_strndup (event->sql, MIN (event->sql_length, 60));
-  g_autofree char *valid = g_utf8_make_valid (sql, -1);
+  g_autofree char *sql = shorten_sql (event->sql, event->sql_length);
 
   draw_line (self, FALSE, "[%u/%u] %s  statement %u of %u: %s", event->step_index + 1, event->n_steps,
              event->step->revision != NULL ? strata_revision_get_id (event->step->revision) : "",
-             event->statement, event->n_statements, valid);
+             event->statement, event->n_statements, sql);
 }
 
 static void
@@ -154,8 +191,7 @@ strata_run_view_event (const StrataRunEvent *event,
   switch (event->kind)
     {
     case STRATA_EVENT_WAITING:
-      draw_line (self, TRUE, "Waiting for the run lock%s%s", event->text != NULL ? ", held by " : "",
-                 event->text != NULL ? event->text : "");
+      strata_run_view_locked (event->text, self);
       break;
 
     case STRATA_EVENT_BACKUP:

@@ -17,6 +17,9 @@ void           strata_run_view_event   (const StrataRunEvent *event,
 /* A StrataWaitFunc for the time before the run: the server is not there yet. */
 void           strata_run_view_connecting (const char        *why,
                                         gpointer              user_data);
+/* Another for it: a run holds the lock, and the text is who. */
+void           strata_run_view_locked  (const char           *holder,
+                                        gpointer              user_data);
 /* Takes the living line away. */
 void           strata_run_view_done    (StrataRunView        *self);
 

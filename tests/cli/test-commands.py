@@ -98,7 +98,10 @@ def running(box):
     box.check("stamp", box.strata("stamp", "c1"), 0, "Done: sqlite:")
     box.check("stamp --purge", box.strata("stamp", "--purge", "b1"), 0, "is at b1\n")
     tap.check(box.strata("stamp", "heads", "--json").json["heads_after"] == ["c1"], "stamp --json")
-    box.check("ensure_version", box.strata("ensure_version"), 0)
+    box.check("ensure_version", box.strata("ensure_version"), 0, "Nothing to do: ")
+    box.check("ensure_version makes it", box.strata("ensure_version", "--url", "sqlite:///empty.db"), 0,
+              f"Done: the version table is made in sqlite:///{box.folder}/empty.db\n", "")
+    box.check("ensure_version has no dry run", box.strata("ensure_version", "--dry-run"), 2, "", "Unknown option")
     log = box.strata("log", "--json").json["log"]
     keys("log --json", log[0], LOG)
     lines = box.strata("log").out.split("\n")
@@ -185,6 +188,7 @@ def lost(box):
     row = box.strata("status", "--json").json["lost"][0]
     keys("status --json: what is lost", row, {"revision", "path", "commit", "author", "date", "refs"})
     box.check("rescue", box.strata("rescue"), 0, "strata rescue --step-back")
+    box.check("rescue by the beginning of the id", box.strata("rescue", "f"), 0, "f1  feature\n")
     found = box.strata("rescue", "--json").json
     keys("rescue --json", found, {"found", "missing"})
     keys("what was found", found["found"][0], {"revision", "message", "restored_to", "commit", "author", "refs"})
@@ -196,6 +200,9 @@ def lost(box):
     git("checkout", "main")
     box.check("rescue --stamp", box.strata("rescue", "--stamp"), 0, "is at d1\n")
     box.check("rescue of what nobody has", box.strata("rescue", "zzzz"), 5, err="neither in git nor in the ledger")
+    missing = box.strata("rescue", "zzzz", "--json")
+    tap.check(missing.status == 5 and missing.json["missing"] == ["zzzz"] and missing.json["error"]["code"] == "unknown-revision",
+              "as one JSON document", missing)
 
 
 def profiles(box):
@@ -241,7 +248,9 @@ def writing(box):
     box.check("status says so too", box.strata("status", folder=new), 11, "Database      not known\n              Neither STRATA_URL nor", "")
     box.check("its environment says it", box.strata("upgrade", folder=new, DATABASE_URL="sqlite:///a.db"), 0, "Done: 1 revision")
     box.check("edit", box.strata("edit", "head", folder=new, EDITOR="cat"), 0, "-- create customers\n")
-    box.check("an editor that fails", box.strata("edit", "head", folder=new, EDITOR="false"), 1)
+    box.check("an editor that fails", box.strata("edit", "head", folder=new, EDITOR="false"), 1, "", "The editor “false” did not")
+    box.check("an editor that is not there", box.strata("edit", "head", folder=new, EDITOR="nope -w"), 1, "", "“nope -w” did not")
+    box.check("no editor without a terminal", box.strata("edit", "head", folder=new), 1, "", "EDITOR is not set")
     box.check("VISUAL", box.strata("edit", "head", folder=new, VISUAL="grep Revision:"), 0, "-- Revision: ")
 
 

@@ -50,6 +50,7 @@ ARGUMENTS = [
     (("revision", "-m", "x", "--branch-label", "bad label"), 2, "can't be a branch label"),
     (("revision", "-m", "x", "--version-path", "/nope"), 2, "not represented in current version locations"),
     (("restore", "nope", "--yes"), 1, "There is no copy"),
+    (("restore", "nope"), 1, "There is no copy"),
     (("profile",), 2, "profile add|list|show|test|remove"),
     (("profile", "nonsense"), 2, "not one of add, list, show, test, remove"),
     (("profile", "add", "x"), 2, "strata profile add NAME URL"),
@@ -62,7 +63,10 @@ ARGUMENTS = [
     (("--url", "mysql://h/x", "current"), 7, "cannot talk to MySQL yet"),
     (("--url", "postgresql://ana@127.0.0.1:1/x", "current"), 7, "refused the connection"),
     (("-c", "nope.ini", "status"), 2, "there is no file"),
-    (("-c", ".", "status"), 2, "is not a project file"),
+    (("-c", ".", "status"), 2, "is not a project file, but a folder"),
+    ((), 2, "strata"),
+    (("revision", "--autogenerate", "-m", "x"), 10, "alembic revision --autogenerate"),
+    (("stamp", "--single-transaction", "a1"), 2, "Unknown option"),
     (("-n", "nope", "status"), 2, "has no section [nope]"),
 ]
 

@@ -218,23 +218,52 @@ strata_copy_make (StrataConnection    *connection,
   return copy;
 }
 
-/* Taken out of the list; NULL is the newest. */
-static StrataCopy *
-pick_copy (GPtrArray   *copies,
-           const char  *name,
-           const char  *database,
-           GError     **error)
+/* By the beginning of its name, where that is one copy's alone; NULL is the newest. */
+static guint
+find_copy (GPtrArray  *copies,
+           const char *name)
 {
+  guint found = copies->len;
+
+  if (name == NULL)
+    return 0;
+
   for (guint i = 0; i < copies->len; i++)
-    if (name == NULL || strcmp (((StrataCopy *) g_ptr_array_index (copies, i))->name, name) == 0)
-      return g_ptr_array_steal_index (copies, i);
+    {
+      const StrataCopy *copy = g_ptr_array_index (copies, i);
+
+      if (strcmp (copy->name, name) == 0)
+        return i;
+      if (!g_str_has_prefix (copy->name, name))
+        continue;
+      if (found < copies->len)
+        return copies->len;
+      found = i;
+    }
+
+  return found;
+}
+
+StrataCopy *
+strata_copies_find (const char  *database_path,
+                    const char  *name,
+                    GError     **error)
+{
+  g_autoptr(GPtrArray) copies = strata_copies_list (database_path, error);
+  guint found = copies != NULL ? find_copy (copies, name) : 0;
+
+  if (copies == NULL)
+    return NULL;
+
+  if (found < copies->len)
+    return g_ptr_array_steal_index (copies, found);
 
   if (copies->len == 0)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "There is no copy of “%s”: one is made before each run "
-                 "that changes it", database);
+                 "that changes it", database_path);
   else
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "There is no copy “%s” of “%s”; the newest is “%s”", name,
-                 database, ((StrataCopy *) g_ptr_array_index (copies, 0))->name);
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "There is no one copy “%s” of “%s”; the newest is “%s”", name,
+                 database_path, ((StrataCopy *) g_ptr_array_index (copies, 0))->name);
 
   return NULL;
 }
@@ -247,7 +276,6 @@ strata_copy_restore (StrataConnection    *connection,
                      GError             **error)
 {
   g_autofree char *database = dup_database_path (connection);
-  g_autoptr(GPtrArray) copies = NULL;
   g_autoptr(StrataCopy) copy = NULL;
   g_autoptr(StrataCopy) present = NULL;
   g_autofree char *folder = NULL;
@@ -255,11 +283,7 @@ strata_copy_restore (StrataConnection    *connection,
   g_return_val_if_fail (database != NULL, NULL);
 
   folder = get_folder (database);
-  copies = strata_copies_list (database, error);
-  if (copies == NULL)
-    return NULL;
-
-  copy = pick_copy (copies, name, database, error);
+  copy = strata_copies_find (database, name, error);
   if (copy == NULL)
     return NULL;
 

@@ -23,6 +23,10 @@ void        strata_copy_free    (StrataCopy          *self);
 /* The database's copies, newest first: elements are StrataCopy. */
 GPtrArray  *strata_copies_list  (const char          *database_path,
                                  GError             **error);
+/* The one with that name or the only one whose name begins so; NULL is the newest. */
+StrataCopy *strata_copies_find  (const char          *database_path,
+                                 const char          *name,
+                                 GError             **error);
 /* Makes one of an open database and lets the oldest go. */
 StrataCopy *strata_copy_make    (StrataConnection    *connection,
                                  const char          *reason,

@@ -273,7 +273,7 @@ strata_run_check_scripts (StrataRun  *run,
 
   return report_problems (texts, problems.code, "", "", error)
          && report_problems (paths, python.code,
-                             "Alembic scripts in Python, which are yet to be run here, are part of this run:\n",
+                             "This version of Strata does not run Alembic scripts yet, and this run needs:\n",
                              "\nRun it with Alembic, or up to a revision before them. Nothing was run.", error);
 }
 

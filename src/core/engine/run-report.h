@@ -69,6 +69,7 @@ typedef struct
   char              *in_database;      /* after a failure, sentences: what is in the database ... */
   char              *not_in_database;  /* ... what is not, and whether anything was rolled back */
   char              *next_steps[2];    /* after a failure */
+  gboolean           made_table;       /* ensure_version made the version table */
   char              *backup;           /* path of the copy that was made, or NULL */
   gint64             time_us;
 } StrataRunReport;

@@ -287,8 +287,12 @@ ensure_version (StrataRun  *run,
   if (!take_lock (run, error) || !read_rows (run, error))
     return FALSE;
 
-  return run->table_exists
-         || strata_connection_execute (run->connection, ddl, -1, NULL, 0, NULL, run->cancellable, error);
+  if (run->table_exists)
+    return TRUE;
+
+  run->report->made_table = strata_connection_execute (run->connection, ddl, -1, NULL, 0, NULL, run->cancellable, error);
+
+  return run->report->made_table;
 }
 
 static gboolean

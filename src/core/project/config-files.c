@@ -140,7 +140,8 @@ take_named (StrataConfigFiles  *files,
 
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NO_PROJECT, "“%s” is not a project file", shown);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NO_PROJECT, "“%s” is not a project file%s", shown,
+                   g_file_test (path, G_FILE_TEST_IS_DIR) ? ", but a folder: name the file in it" : "");
       return FALSE;
     }
 

@@ -112,7 +112,7 @@ test_unknown (Fixture       *self,
 
   fixture_must_run (self, STRATA_RUN_DOWNGRADE, "-1");
   g_assert_null (strata_copy_restore (self->connection, "20200101", none, NULL, &error));
-  fixture_assert_says (error->message, "There is no copy “20200101”");
+  fixture_assert_says (error->message, "There is no one copy “20200101”");
 }
 
 #define ADD(name, test) g_test_add ("/engine/restore/" name, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
