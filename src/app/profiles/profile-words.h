@@ -6,7 +6,13 @@
 
 G_BEGIN_DECLS
 
+/* "Production", "Staging", "Development". */
+const char *strata_profile_words_name_environment (StrataProfileEnvironment  environment);
+/* Of a named colour, else the text itself. */
+const char *strata_profile_words_name_colour      (const char               *colour);
 /* "Production, protected · postgresql://ana@db1/orders". */
-char *strata_profile_words_dup_summary (StrataProfile *profile);
+char       *strata_profile_words_dup_summary      (StrataProfile            *profile);
+/* "A standby: it can only be read"; NULL where there is nothing to say. */
+char       *strata_profile_words_dup_traits       (StrataConnectionTraits    traits);
 
 G_END_DECLS

@@ -69,6 +69,7 @@ dup_address (StrataWorkspace *workspace)
 {
   StrataUrl *url = get_url (workspace);
   StrataProfile *profile = strata_workspace_get_profile (workspace);
+  const StrataProfileFields *fields = profile != NULL ? strata_profile_get_fields (profile) : NULL;
   g_autofree char *text = NULL;
 
   if (url == NULL || strata_workspace_is_missing_file (url))
@@ -76,7 +77,9 @@ dup_address (StrataWorkspace *workspace)
 
   text = strata_url_to_string (url);
 
-  return g_strdup_printf ("%s %s", text, profile != NULL ? strata_profile_get_fields (profile)->name : "");
+  return fields == NULL ? g_steal_pointer (&text)
+                        : g_strdup_printf ("%s %s %s %s", text, fields->name, fields->role != NULL ? fields->role : "",
+                                           fields->search_path != NULL ? fields->search_path : "");
 }
 
 static void

@@ -20,6 +20,7 @@ struct _StrataSession
   StrataRunJob    *run;
   GError          *error;
   GStrv            selected;
+  GHashTable      *passwords;      /* a profile's name → what was typed for it; both owned */
   char            *awaited;        /* to be selected once a snapshot has it; or NULL */
   GCancellable    *reading;        /* of what is asked of the database for the snapshot */
   GCancellable    *opening;

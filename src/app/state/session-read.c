@@ -172,6 +172,7 @@ strata_session_close (StrataSession *self)
   g_cancellable_cancel (self->opening);
   self->refreshing = FALSE;
   strata_session_take_wish (self, NULL);
+  g_hash_table_remove_all (self->passwords);
   strata_session_take_error (self, NULL);
   strata_session_set_selected (self, NULL);
   if (self->snapshot != NULL)
@@ -275,7 +276,7 @@ strata_session_choose (StrataSession *self,
   g_return_if_fail (STRATA_IS_SESSION (self));
 
   if (self->wish != NULL)
-    choose (self, profile, url, NULL);
+    choose (self, profile, url, profile != NULL ? g_hash_table_lookup (self->passwords, profile) : NULL);
 }
 
 /* The text of a URL masks its password, which then is the one that was typed. */
@@ -292,6 +293,20 @@ strata_session_choose_database (StrataSession *self,
 }
 
 void
+strata_session_keep_password (StrataSession *self,
+                              const char    *profile,
+                              const char    *password)
+{
+  g_return_if_fail (STRATA_IS_SESSION (self));
+  g_return_if_fail (profile != NULL);
+
+  if (password != NULL)
+    g_hash_table_replace (self->passwords, g_strdup (profile), g_strdup (password));
+  else
+    g_hash_table_remove (self->passwords, profile);
+}
+
+void
 strata_session_connect (StrataSession *self,
                         const char    *password)
 {
@@ -300,6 +315,8 @@ strata_session_connect (StrataSession *self,
   if (self->snapshot == NULL)
     return;
 
+  if (password != NULL && self->wish->profile != NULL)
+    strata_session_keep_password (self, self->wish->profile, password);
   strata_session_take_wish (self, strata_wish_new (self->wish->folder, self->wish->profile, self->wish->url,
                                     password != NULL ? password : self->wish->password));
   strata_session_set_link (self, STRATA_LINK_CONNECTING);

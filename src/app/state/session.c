@@ -158,6 +158,7 @@ strata_session_finalize (GObject *object)
   g_clear_pointer (&self->wish, strata_wish_unref);
   g_clear_error (&self->error);
   g_clear_pointer (&self->selected, g_strfreev);
+  g_clear_pointer (&self->passwords, g_hash_table_unref);
   g_clear_pointer (&self->awaited, g_free);
   g_clear_object (&self->reading);
   g_clear_object (&self->opening);
@@ -248,6 +249,7 @@ static void
 strata_session_init (StrataSession *self)
 {
   self->selected = g_new0 (char *, 1);
+  self->passwords = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->reading = g_cancellable_new ();
   self->opening = g_cancellable_new ();
   self->files = strata_worker_new ("files", strata_desk_new (), (GDestroyNotify) strata_desk_free);

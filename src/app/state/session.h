@@ -43,6 +43,10 @@ void            strata_session_choose         (StrataSession       *self,
 /* The same for a database that the project's choice offers: its password goes with it, unseen. */
 void            strata_session_choose_database (StrataSession      *self,
                                                StrataUrl           *url);
+/* A profile's password for this window only, from the next choose on; NULL forgets it. */
+void            strata_session_keep_password  (StrataSession       *self,
+                                               const char          *profile,
+                                               const char          *password);
 /* Tries again; the password (NULL: none) is kept in memory for this database only. */
 void            strata_session_connect        (StrataSession       *self,
                                                const char          *password);

@@ -10,6 +10,7 @@
 #include "app/dialogs/rescue-dialog.h"
 #include "app/dialogs/stamp-dialog.h"
 #include "app/profiles/password-dialog.h"
+#include "app/profiles/profile-dialog.h"
 #include "app/state/settings.h"
 
 static void
@@ -38,6 +39,16 @@ new_revision (GtkWidget  *widget,
 
   if (strata_session_get_snapshot (self->session) != NULL)
     present (self, strata_new_revision_dialog_new (self->session, get_id (parameter)));
+}
+
+static void
+new_profile (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  StrataWindow *self = STRATA_WINDOW (widget);
+
+  present (self, strata_profile_dialog_new (self->session, get_id (parameter)));
 }
 
 static void
@@ -128,6 +139,7 @@ strata_window_class_install_dialogs (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.enter-password", NULL, enter_password);
   gtk_widget_class_install_action (widget_class, "win.merge-all", NULL, merge_all);
   gtk_widget_class_install_action (widget_class, "win.merge-heads", "as", merge_heads);
+  gtk_widget_class_install_action (widget_class, "win.new-profile", "s", new_profile);
   gtk_widget_class_install_action (widget_class, "win.new-revision", "s", new_revision);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
   gtk_widget_class_install_action (widget_class, "win.rescue", "s", rescue);

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/shared/connection-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+static const struct
+{
+  StrataDatabaseError  code;
+  const char          *title;
+} titles[] = {
+  { STRATA_DATABASE_ERROR_NO_HOST, N_("There is no such host") },
+  { STRATA_DATABASE_ERROR_CONNECTION_REFUSED, N_("The server cannot be reached") },
+  { STRATA_DATABASE_ERROR_AUTHENTICATION, N_("The server does not let this user in") },
+  { STRATA_DATABASE_ERROR_NO_DATABASE, N_("There is no such database") },
+  { STRATA_DATABASE_ERROR_TLS, N_("No agreement on encryption") },
+  { STRATA_DATABASE_ERROR_TIMEOUT, N_("The server did not answer in time") },
+  { STRATA_DATABASE_ERROR_NOT_SUPPORTED, N_("This server cannot be used") },
+  { STRATA_DATABASE_ERROR_LOST, N_("The connection broke") },
+  { STRATA_DATABASE_ERROR_LOCKED, N_("The database is locked") },
+  { STRATA_DATABASE_ERROR_NOT_A_DATABASE, N_("This is not a database") },
+};
+
+/* libpq's words, which are English: core sees to that. */
+static gboolean
+wants_password (const GError *error)
+{
+  const StrataServerMessage *server = strata_database_error_get_message (error);
+
+  return g_error_matches (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_AUTHENTICATION)
+         && server != NULL && server->message != NULL && strstr (server->message, "no password supplied") != NULL;
+}
+
+const char *
+strata_connection_words_get_title (const GError *error)
+{
+  if (wants_password (error))
+    return _("The server wants a password");
+
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (g_error_matches (error, STRATA_DATABASE_ERROR, titles[i].code))
+      return _(titles[i].title);
+
+  return _("The database cannot be read");
+}
+
+/* What core advises for a missing password are a command's options and variables. */
+char *
+strata_connection_words_dup_detail (const GError *error)
+{
+  return g_strdup (wants_password (error) ? strata_database_error_get_message (error)->message : error->message);
+}
+
+gboolean
+strata_connection_words_is_login (const GError *error)
+{
+  return g_error_matches (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_AUTHENTICATION);
+}
