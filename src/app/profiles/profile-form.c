@@ -5,6 +5,7 @@
 #include "app/profiles/profile-form.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "core/base/duration.h"
 #include "core/base/error.h"
@@ -50,7 +51,7 @@ set_time (StrataProfileForm *self,
   strata_profile_form_set_text (self, which, text);
 }
 
-/* The query as it is written behind the "?", but for the key that has a row of its own. */
+/* The query as it is written behind the "?", but for what has a row of its own: of several hosts each has its port. */
 static void
 set_query (StrataProfileForm *self,
            StrataUrl         *url)
@@ -67,6 +68,8 @@ set_query (StrataProfileForm *self,
         g_free (self->ssl_mode);
         self->ssl_mode = g_strdup (pairs[1]);
       }
+    else if (g_str_equal (pairs[0], "port"))
+      strata_profile_form_set_text (self, STRATA_FORM_PORT, pairs[1]);
     else
       {
         g_ptr_array_add (kept, (gpointer) pairs[0]);
@@ -188,6 +191,7 @@ make_url (const StrataProfileForm  *self,
           GError                  **error)
 {
   gboolean is_file = self->dialect == STRATA_DIALECT_SQLITE;
+  const char *port = self->texts[STRATA_FORM_PORT];
   g_autofree char *path = dup_path (self);
   g_autoptr(StrataUrl) options = parse_options (self, error);
   g_autoptr(GPtrArray) query = g_ptr_array_new ();
@@ -203,6 +207,11 @@ make_url (const StrataProfileForm  *self,
     }
   for (const char * const *pair = strata_url_get_query_list (options); *pair != NULL; pair++)
     g_ptr_array_add (query, (gpointer) *pair);
+  if (!is_file && strchr (port, ',') != NULL)
+    {
+      g_ptr_array_add (query, (gpointer) "port");
+      g_ptr_array_add (query, (gpointer) port);
+    }
   g_ptr_array_add (query, NULL);
   parts.query = (const char **) query->pdata;
 
@@ -211,7 +220,7 @@ make_url (const StrataProfileForm  *self,
     {
       parts.host = self->texts[STRATA_FORM_HOST];
       parts.user = self->texts[STRATA_FORM_USER];
-      parts.port = (guint) g_ascii_strtoull (self->texts[STRATA_FORM_PORT], NULL, 10);
+      parts.port = strchr (port, ',') == NULL ? (guint) g_ascii_strtoull (port, NULL, 10) : 0;
     }
 
   return strata_url_new (&parts);
@@ -281,12 +290,20 @@ dup_host_problem (const StrataProfileForm *self)
 static char *
 dup_port_problem (const StrataProfileForm *self)
 {
-  const char *text = self->texts[STRATA_FORM_PORT];
+  g_auto(GStrv) ports = g_strsplit (self->texts[STRATA_FORM_PORT], ",", -1);
+  g_auto(GStrv) hosts = g_strsplit (self->texts[STRATA_FORM_HOST], ",", -1);
 
-  if (self->dialect == STRATA_DIALECT_SQLITE || *text == '\0' || g_ascii_string_to_unsigned (text, 10, 1, 65535, NULL, NULL))
+  if (self->dialect == STRATA_DIALECT_SQLITE)
     return NULL;
 
-  return g_strdup (_("A port is a number from 1 to 65535"));
+  for (guint i = 0; ports[i] != NULL; i++)
+    if (*ports[i] != '\0' && !g_ascii_string_to_unsigned (ports[i], 10, 1, 65535, NULL, NULL))
+      return g_strdup (_("A port is a number from 1 to 65535"));
+
+  if (g_strv_length (ports) > 1 && g_strv_length (ports) != g_strv_length (hosts))
+    return g_strdup (_("One port for all hosts, or one for each"));
+
+  return NULL;
 }
 
 static char *
