@@ -24,6 +24,7 @@ struct _StrataActivityPage
   /* owned */
   StrataSession       *session;
   StrataRunHistory    *history;
+  GSignalGroup        *signals;
 };
 
 enum
@@ -50,6 +51,14 @@ on_selected (StrataActivityPage *self)
 {
   if (self->session != NULL)
     strata_run_detail_show (self->detail, self->session, gtk_single_selection_get_selected_item (self->selection));
+}
+
+/* Who looks while it runs wants to see what runs. */
+static void
+on_run (StrataActivityPage *self)
+{
+  if (strata_session_get_run (self->session) != NULL)
+    gtk_single_selection_set_selected (self->selection, 0);
 }
 
 static void
@@ -79,6 +88,7 @@ strata_activity_page_dispose (GObject *object)
 {
   StrataActivityPage *self = STRATA_ACTIVITY_PAGE (object);
 
+  g_signal_group_set_target (self->signals, NULL);
   /* A bin would unparent its child once more. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_ACTIVITY_PAGE);
@@ -86,6 +96,14 @@ strata_activity_page_dispose (GObject *object)
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (strata_activity_page_parent_class)->dispose (object);
+}
+
+static void
+strata_activity_page_finalize (GObject *object)
+{
+  g_clear_object (&STRATA_ACTIVITY_PAGE (object)->signals);
+
+  G_OBJECT_CLASS (strata_activity_page_parent_class)->finalize (object);
 }
 
 static void
@@ -127,6 +145,7 @@ strata_activity_page_class_init (StrataActivityPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = strata_activity_page_dispose;
+  object_class->finalize = strata_activity_page_finalize;
   object_class->get_property = strata_activity_page_get_property;
   object_class->set_property = strata_activity_page_set_property;
 
@@ -157,6 +176,8 @@ static void
 strata_activity_page_init (StrataActivityPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->signals = g_signal_group_new (STRATA_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->signals, "notify::run", G_CALLBACK (on_run), self);
 }
 
 void
@@ -171,6 +192,8 @@ strata_activity_page_set_session (StrataActivityPage *self,
   g_clear_object (&self->history);
   if (session != NULL)
     self->history = strata_run_history_new (session);
+  /* After the history, which adds the run. */
+  g_signal_group_set_target (self->signals, session);
   gtk_single_selection_set_model (self->selection,
                                   self->history != NULL ? strata_run_history_get_runs (self->history) : NULL);
   on_items (self);

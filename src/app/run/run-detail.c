@@ -10,6 +10,7 @@
 #include "app/run/run-log-view.h"
 #include "app/run/run-row.h"
 #include "app/state/run-words.h"
+#include "app/widgets/fit-scroller.h"
 
 struct _StrataRunDetail
 {
@@ -118,6 +119,7 @@ strata_run_detail_class_init (StrataRunDetailClass *klass)
   object_class->dispose = strata_run_detail_dispose;
   object_class->finalize = strata_run_detail_finalize;
 
+  g_type_ensure (STRATA_TYPE_FIT_SCROLLER);
   g_type_ensure (STRATA_TYPE_RUN_FAILURE_VIEW);
   g_type_ensure (STRATA_TYPE_RUN_LOG_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/run/run-detail.ui");

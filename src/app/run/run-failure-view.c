@@ -5,7 +5,9 @@
 #include "app/run/run-failure-view.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "app/widgets/fit-scroller.h"
 #include "app/widgets/sql-view.h"
 
 struct _StrataRunFailureView
@@ -108,12 +110,15 @@ show_actions (StrataRunFailureView *self,
   add_back (self, job);
 }
 
+/* What the sentence above them does not say. */
 static char *
-dup_facts (const StrataRunFailure *failure)
+dup_facts (const StrataRunFailure *failure,
+           const char             *error)
 {
   g_autoptr(GString) facts = g_string_new (NULL);
 
-  add_fact (facts, _("The server says"), failure->message);
+  if (failure->message != NULL && strstr (error, failure->message) == NULL)
+    add_fact (facts, _("The server says"), failure->message);
   add_fact (facts, _("Detail"), failure->detail);
   add_fact (facts, _("Hint"), failure->hint);
   add_fact (facts, _("Code"), failure->code);
@@ -122,24 +127,36 @@ dup_facts (const StrataRunFailure *failure)
 }
 
 static char *
-join (const char *separator,
-      const char *first,
-      const char *second)
+dup_state (const StrataRunReport *report)
 {
-  if (first == NULL || *first == '\0')
-    return g_strdup (second);
+  g_autoptr(GString) state = g_string_new (NULL);
 
-  return second != NULL && *second != '\0' ? g_strconcat (first, separator, second, NULL) : g_strdup (first);
+  add_fact (state, _("In the database"), report->in_database);
+  add_fact (state, _("Not in it"), report->not_in_database);
+
+  return g_strdup (state->str);
+}
+
+static char *
+dup_advice (const StrataRunReport *report)
+{
+  g_autoptr(GString) advice = g_string_new (report->next_steps[0]);
+
+  if (report->next_steps[1] != NULL)
+    g_string_append_printf (advice, "\n%s", report->next_steps[1]);
+
+  return g_strdup (advice->str);
 }
 
 static void
 show_report (StrataRunFailureView  *self,
-             const StrataRunReport *report)
+             const StrataRunReport *report,
+             const char            *error)
 {
   const StrataRunFailure *failure = report->failure;
-  g_autofree char *facts = failure != NULL ? dup_facts (failure) : NULL;
-  g_autofree char *state = join ("\n", report->in_database, report->not_in_database);
-  g_autofree char *advice = join ("\n", report->next_steps[0], report->next_steps[1]);
+  g_autofree char *facts = failure != NULL ? dup_facts (failure, error) : NULL;
+  g_autofree char *state = dup_state (report);
+  g_autofree char *advice = dup_advice (report);
   const char *sql = failure != NULL ? failure->sql : NULL;
 
   set_text (self->facts, facts);
@@ -183,6 +200,7 @@ strata_run_failure_view_class_init (StrataRunFailureViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = strata_run_failure_view_dispose;
 
+  g_type_ensure (STRATA_TYPE_FIT_SCROLLER);
   g_type_ensure (STRATA_TYPE_SQL_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/run/run-failure-view.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataRunFailureView, actions);
@@ -219,6 +237,6 @@ strata_run_failure_view_show (StrataRunFailureView *self,
 
   gtk_widget_set_visible (GTK_WIDGET (self), error != NULL);
   set_text (self->message, error);
-  show_report (self, report != NULL && error != NULL ? report : &nothing);
+  show_report (self, report != NULL && error != NULL ? report : &nothing, error);
   show_actions (self, error != NULL ? job : NULL);
 }

@@ -179,7 +179,7 @@ append_entry (GString                 *text,
                           strata_ledger_state_get_name (entry->state), time);
   append_comment (text, entry->error);
   if (script != NULL)
-    g_string_append (text, script);
+    g_string_append_printf (text, "\n%s", script);
   else if (entry->hash != NULL)
     append_comment (text, _("The text is not known"));
 }
