@@ -67,6 +67,9 @@ StrataWorkspace     *strata_cli_open          (StrataCli           *self,
 StrataConnection    *strata_cli_connect       (StrataCli           *self,
                                                StrataWorkspace     *workspace,
                                                GError             **error);
+/* After a connection failed: where else the database may be, said in the error. */
+void                 strata_cli_add_candidates (StrataWorkspace    *workspace,
+                                               GError             **error);
 GStrv                strata_cli_read_rows     (StrataCli           *self,
                                                StrataWorkspace     *workspace,
                                                GError             **error);

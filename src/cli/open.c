@@ -6,6 +6,8 @@
 #include "cli/ask.h"
 #include "cli/output.h"
 
+#define CANNOT_CONNECT 7
+
 void
 strata_cli_warn_of_password (const char *url)
 {
@@ -41,6 +43,31 @@ strata_cli_open (StrataCli  *self,
   return strata_workspace_open (&request, error);
 }
 
+void
+strata_cli_add_candidates (StrataWorkspace  *workspace,
+                           GError          **error)
+{
+  StrataDatabaseChoice *choice = strata_workspace_get_choice (workspace, NULL);
+  GPtrArray *candidates = choice != NULL && strata_database_choice_get_url (choice) != NULL
+                          ? strata_database_choice_get_candidates (choice) : NULL;
+  g_autoptr(GString) text = g_string_new ((*error)->message);
+
+  if (candidates == NULL || candidates->len == 0
+      || strata_workspace_error_exit_status (*error) != CANNOT_CONNECT)
+    return;
+
+  g_string_append (text, "\nPerhaps it is this one:");
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const StrataDatabaseCandidate *candidate = g_ptr_array_index (candidates, i);
+
+      g_string_append_printf (text, "\n  %s  (%s)", candidate->advice, candidate->reason);
+    }
+
+  g_free ((*error)->message);
+  (*error)->message = g_strdup (text->str);
+}
+
 StrataConnection *
 strata_cli_connect (StrataCli        *self,
                     StrataWorkspace  *workspace,
@@ -51,7 +78,12 @@ strata_cli_connect (StrataCli        *self,
     .ask_password = strata_ask_is_possible (),
   };
 
-  return strata_workspace_connect (workspace, &request, self->cancellable, error);
+  StrataConnection *connection = strata_workspace_connect (workspace, &request, self->cancellable, error);
+
+  if (connection == NULL)
+    strata_cli_add_candidates (workspace, error);
+
+  return connection;
 }
 
 GStrv

@@ -338,7 +338,10 @@ strata_run_command (StrataCli             *cli,
   connection = strata_workspace_connect (workspace, &request, cli->cancellable, error);
   strata_run_view_done (view);
   if (connection == NULL)
-    return 1;
+    {
+      strata_cli_add_candidates (workspace, error);
+      return 1;
+    }
 
   if (flags->dry_run)
     return show_plan (cli, workspace, connection, flags, database, error);

@@ -75,7 +75,7 @@ print_candidates (GPtrArray  *candidates,
       const StrataDatabaseCandidate *candidate = g_ptr_array_index (candidates, i);
       g_autofree char *url = strata_url_to_string (candidate->url);
 
-      strata_print_fact (i == 0 ? label : "", STRATA_STYLE_WARN, "%s  (%s)\n  use it with %s",
+      strata_print_fact (i == 0 ? label : "", STRATA_STYLE_WARN, "%s\n%s\nuse %s",
                          url, candidate->reason, candidate->advice);
     }
 }

@@ -81,6 +81,13 @@ def passwords(box, server, url):
     box.check("no password (7)", box.strata("current", STRATA_URL=network), 7, "", "password")
     box.check("a wrong one", box.strata("current", STRATA_URL=network, STRATA_PASSWORD="geheim"), 7, "", "password")
     box.check("STRATA_PASSWORD", box.strata("current", STRATA_URL=network, STRATA_PASSWORD="secret"), 0, "a2 (head)", "")
+    dotenv = box.folder / ".env"
+    before = dotenv.read_text()
+    dotenv.write_text(f"DATABASE_URL={network.replace('strata@', 'strata:secret@')}\n")
+    box.check("that of .env, for the same user and database", box.strata("current", "--url", network), 0, "a2 (head)", "")
+    box.check("not for another user", box.strata("current", "--url", network.replace("strata@", "postgres@")), 7, "", "password")
+    box.check("STRATA_PASSWORD before it", box.strata("current", "--url", network, STRATA_PASSWORD="geheim"), 7, "", "password")
+    dotenv.write_text(before)
     box.check("--password-stdin", box.strata("current", "--password-stdin", stdin="secret\n", STRATA_URL=network), 0, "a2 (head)")
     (box.folder.parent / "home").mkdir(exist_ok=True)
     pgpass = box.folder.parent / "home" / "pass"

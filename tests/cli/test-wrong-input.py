@@ -136,6 +136,8 @@ def files(box):
         box.check(f"{words}: status shows it", box.strata("status"), 0, words)
     bad.write_text("-- x\n--\n-- Revision: b1\n-- Revises: gone\n\n-- strata:upgrade\n")
     box.check("what cannot be planned is shown", box.strata("status"), 0, "Left out      b1: ")
+    for words in (("revision", "-m", "x", "--head", "b1"), ("merge", "heads", "-m", "x")):
+        box.check(f"nothing is built on it: {words[0]} (8)", box.strata(*words), 8, "", "Nothing can be built on b1")
     bad.unlink()
     box.check("without them it goes on", box.strata("upgrade"), 0, "is at a2")
 

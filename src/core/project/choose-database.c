@@ -284,3 +284,52 @@ strata_project_choose_database (StrataProject                *project,
 
   return g_steal_pointer (&choice);
 }
+
+static const char *
+match_password (StrataUrl *wanted,
+                StrataUrl *url)
+{
+  if (url == NULL || g_strcmp0 (strata_url_get_user (url), strata_url_get_user (wanted)) != 0
+      || !strata_url_same_database (url, wanted))
+    return NULL;
+
+  return strata_url_get_password (url);
+}
+
+static const char *
+match_candidates (StrataUrl *wanted,
+                  GPtrArray *candidates)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const StrataDatabaseCandidate *candidate = g_ptr_array_index (candidates, i);
+      const char *password = match_password (wanted, candidate->url);
+
+      if (password != NULL)
+        return password;
+    }
+
+  return NULL;
+}
+
+char *
+strata_project_lend_password (StrataProject       *project,
+                              StrataUrl           *url,
+                              const char * const  *environment)
+{
+  g_auto(GStrv) without = g_environ_unsetenv (g_strdupv ((GStrv) environment), "STRATA_URL");
+  const StrataDatabaseRequest request = { .environ = (const char * const *) without };
+  g_autoptr(StrataDatabaseChoice) choice = strata_project_choose_database (project, &request, NULL);
+  const char *password;
+
+  if (choice == NULL)
+    return NULL;
+
+  password = match_password (url, choice->url);
+  if (password == NULL)
+    password = match_candidates (url, choice->conflicts);
+  if (password == NULL)
+    password = match_candidates (url, choice->candidates);
+
+  return g_strdup (password);
+}

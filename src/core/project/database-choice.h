@@ -46,6 +46,11 @@ GType                  strata_database_choice_get_type       (void);
 StrataDatabaseChoice  *strata_project_choose_database        (StrataProject                *project,
                                                               const StrataDatabaseRequest  *request,
                                                               GError                      **error);
+/* The password of a URL that the project has for the same user and database, or may have (candidates): what was named by
+ * a person was named without. New, or NULL. */
+char                  *strata_project_lend_password          (StrataProject                *project,
+                                                              StrataUrl                    *url,
+                                                              const char * const           *environment);
 StrataDatabaseChoice  *strata_database_choice_ref            (StrataDatabaseChoice         *self);
 void                   strata_database_choice_unref          (StrataDatabaseChoice         *self);
 

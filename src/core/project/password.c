@@ -17,6 +17,7 @@ static const char * const titles[] = {
   [STRATA_PASSWORD_URL] = "the URL",
   [STRATA_PASSWORD_ENVIRONMENT] = "STRATA_PASSWORD",
   [STRATA_PASSWORD_SECRETS] = "the Secret Service",
+  [STRATA_PASSWORD_LENT] = "another URL of the project",
   [STRATA_PASSWORD_LIBPQ] = "libpq's own sources",
   [STRATA_PASSWORD_PROMPT] = "the terminal",
 };
@@ -111,6 +112,16 @@ find_secrets (const Search  *search,
   return TRUE;
 }
 
+static gboolean
+find_lent (const Search  *search,
+           char         **password,
+           GError       **error)
+{
+  *password = g_strdup (search->sources->lent);
+
+  return TRUE;
+}
+
 /* Whether libpq has something to look into; what it finds there it tells nobody. */
 static gboolean
 has_libpq_source (const Search *search)
@@ -159,6 +170,7 @@ static const struct
   { STRATA_PASSWORD_URL, find_url },
   { STRATA_PASSWORD_ENVIRONMENT, find_environment },
   { STRATA_PASSWORD_SECRETS, find_secrets },
+  { STRATA_PASSWORD_LENT, find_lent },
   { STRATA_PASSWORD_PROMPT, find_prompt },
 };
 

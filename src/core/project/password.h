@@ -15,6 +15,7 @@ typedef enum
   STRATA_PASSWORD_URL,           /* written in the URL */
   STRATA_PASSWORD_ENVIRONMENT,   /* STRATA_PASSWORD */
   STRATA_PASSWORD_SECRETS,       /* the Secret Service, for a profile */
+  STRATA_PASSWORD_LENT,          /* another URL that the project has for this user and database */
   STRATA_PASSWORD_PROMPT,        /* typed on the terminal */
   STRATA_PASSWORD_LIBPQ,         /* left to libpq: ~/.pgpass, PGPASSFILE, PGPASSWORD or a service file */
 } StrataPasswordOrigin;
@@ -23,6 +24,7 @@ typedef struct
 {
   const char * const *environ;           /* as g_get_environ(); NULL: empty */
   const char         *typed;             /* into a window; or NULL */
+  const char         *lent;              /* of another URL; only after a server refused without a password */
   gboolean            from_stdin;        /* --password-stdin: the first line of standard input */
   gboolean            ask;               /* on the terminal: only after a server refused without a password */
   guint               secrets_timeout_ms; /* a locked Secret Service can wait for ever; 0: 5 s */

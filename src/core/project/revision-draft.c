@@ -117,6 +117,14 @@ check_parents (StrataProject            *self,
           return FALSE;
         }
 
+      /* What is built on it could not be planned either, until it is mended. */
+      if (flags & STRATA_NODE_BROKEN)
+        {
+          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FINDINGS,
+                       "Nothing can be built on %s until the errors around it are mended: “strata status” shows them", id);
+          return FALSE;
+        }
+
       g_strv_builder_add (builder, id);
     }
 

@@ -77,6 +77,7 @@ open_with_password (StrataWorkspace             *self,
                     StrataUrl                   *url,
                     const StrataConnectOptions  *options,
                     const StrataConnectRequest  *request,
+                    const char                  *lent,
                     gboolean                     ask,
                     GCancellable                *cancellable,
                     GError                     **error)
@@ -84,6 +85,7 @@ open_with_password (StrataWorkspace             *self,
   const StrataPasswordSources sources = {
     .environ = (const char * const *) self->environ,
     .typed = self->password,
+    .lent = lent,
     .from_stdin = self->password_stdin,
     .ask = ask,
   };
@@ -126,6 +128,42 @@ choose_url (StrataWorkspace  *self,
   return !writable && strata_workspace_is_missing_file (url) ? strata_url_new (&memory) : strata_url_ref (url);
 }
 
+/* What is tried where a server wants a password and none is known: one that the project has for another name of this
+ * database, then the person at the terminal. */
+static StrataConnection *
+open_with_any_password (StrataWorkspace             *self,
+                        StrataUrl                   *url,
+                        const StrataConnectOptions  *options,
+                        const StrataConnectRequest  *request,
+                        GCancellable                *cancellable,
+                        GError                     **error)
+{
+  g_autoptr(GError) local = NULL;
+  g_autofree char *lent = NULL;
+  StrataConnection *connection = open_with_password (self, url, options, request, NULL, FALSE, cancellable, &local);
+
+  if (g_error_matches (local, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_AUTHENTICATION) && self->project != NULL
+      && (self->password_origin == STRATA_PASSWORD_NONE || self->password_origin == STRATA_PASSWORD_LIBPQ))
+    lent = strata_project_lend_password (self->project, url, (const char * const *) self->environ);
+
+  if (lent != NULL)
+    {
+      g_clear_error (&local);
+      connection = open_with_password (self, url, options, request, lent, FALSE, cancellable, &local);
+    }
+
+  if (request->ask_password && g_error_matches (local, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_AUTHENTICATION))
+    {
+      g_clear_error (&local);
+      connection = open_with_password (self, url, options, request, NULL, TRUE, cancellable, &local);
+    }
+
+  if (connection == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return connection;
+}
+
 static StrataConnection *
 connect_to (StrataWorkspace             *self,
             StrataUrl                   *url,
@@ -134,13 +172,11 @@ connect_to (StrataWorkspace             *self,
             GError                     **error)
 {
   g_autofree char *name = g_strdup_printf ("strata %s %s", PACKAGE_VERSION, request->command);
-  g_autoptr(GError) local = NULL;
   StrataConnectOptions options = {
     .writable = request->writable,
     .create = request->writable,
     .application_name = name,
   };
-  StrataConnection *connection;
 
   if (self->profile != NULL)
     {
@@ -151,18 +187,7 @@ connect_to (StrataWorkspace             *self,
       options.search_path = fields->search_path;
     }
 
-  connection = open_with_password (self, url, &options, request, FALSE, cancellable, &local);
-  if (connection == NULL && request->ask_password
-      && g_error_matches (local, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_AUTHENTICATION))
-    {
-      g_clear_error (&local);
-      connection = open_with_password (self, url, &options, request, TRUE, cancellable, &local);
-    }
-
-  if (connection == NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-
-  return connection;
+  return open_with_any_password (self, url, &options, request, cancellable, error);
 }
 
 StrataConnection *

@@ -323,6 +323,46 @@ test_key_twice (void)
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_WHICH_DATABASE);
 }
 
+/* What people are told to type has no password, and the project knows it. */
+static void
+test_lent_password (void)
+{
+  static const struct
+  {
+    const char *url;
+    const char *password;
+  } lent[] = {
+    { "postgresql://u@db:5432/x", "secret" },
+    { "postgresql://u@localhost:5433/x", "secret" },
+    { "postgresql+asyncpg://u@localhost:5433/x", "secret" },
+    { "postgresql://u@other/x", "geheim" },
+    { "postgresql://v@localhost:5433/x", NULL },
+    { "postgresql://localhost:5433/x", NULL },
+    { "postgresql://u@localhost:5434/x", NULL },
+  };
+  static const char * const environment[] = { "DATABASE_URL=" PG ("db:5432"), "STRATA_URL=sqlite:///x.db", NULL };
+  g_autoptr(TestFolder) folder = test_folder_new ();
+  StrataProjectRequest open = { .folder = folder, .environ = environment };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataProject) project = NULL;
+
+  test_folder_write (folder, ".git/", NULL);
+  test_folder_write (folder, "compose.yml", "services:\n  db:\n    image: postgres\n    ports: ['5433:5432']\n");
+  test_folder_write (folder, ".env", "DATABASE_URL=postgresql://u:geheim@other/x\n");
+  test_folder_write (folder, "strata.ini", "");
+  project = strata_project_open (&open, &error);
+  g_assert_no_error (error);
+
+  for (guint i = 0; i < G_N_ELEMENTS (lent); i++)
+    {
+      g_autoptr(StrataUrl) url = strata_url_parse (lent[i].url, &error);
+      g_autofree char *password = strata_project_lend_password (project, url, environment);
+
+      g_test_message ("%s", lent[i].url);
+      g_assert_cmpstr (password, ==, lent[i].password);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -336,6 +376,7 @@ main (int   argc,
   g_test_add_func ("/project/database-choice/compose-override", test_compose_override);
   g_test_add_func ("/project/database-choice/several-databases", test_several_databases);
   g_test_add_func ("/project/database-choice/key-twice", test_key_twice);
+  g_test_add_func ("/project/database-choice/lent-password", test_lent_password);
 
   return g_test_run ();
 }
