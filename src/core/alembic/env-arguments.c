@@ -59,10 +59,11 @@ take_keywords (StrataEnvReader    *self,
   return dict;
 }
 
-/* Defaults are worked out where the function stands, as it is called: they hardly ever depend on when. */
+/* A default that is a constant is worked out when it is needed, any other was when the function was defined. */
 static StrataEnvThing *
 bind_parameter (StrataEnvReader    *self,
                 StrataEnvFrame     *frame,
+                StrataEnvThing     *function,
                 StrataEnvCall      *call,
                 const StrataPyNode *parameter,
                 guint               position)
@@ -70,10 +71,12 @@ bind_parameter (StrataEnvReader    *self,
   gboolean by_name_only = (parameter->flags & STRATA_PY_IS_KEYWORD_ONLY) != 0;
   StrataEnvThing *given = strata_env_call_get (call, by_name_only ? G_MAXUINT : position, parameter->parameter.name);
 
+  StrataEnvThing *otherwise = strata_env_cell_get (function, parameter->parameter.name);
+
   if (given != NULL)
     return given;
   if (parameter->parameter.value != NULL && !call->is_open)
-    return strata_env_evaluate (self, frame, parameter->parameter.value);
+    return otherwise != NULL ? otherwise : strata_env_evaluate (self, frame, parameter->parameter.value);
 
   return strata_env_thing_unknown (self, call->place, "it is not known what this function is called with");
 }
@@ -81,10 +84,10 @@ bind_parameter (StrataEnvReader    *self,
 void
 strata_env_bind_parameters (StrataEnvReader    *self,
                             StrataEnvFrame     *frame,
-                            StrataEnvCall      *call,
-                            const StrataPyNode *function)
+                            StrataEnvThing     *function,
+                            StrataEnvCall      *call)
 {
-  StrataPyList parameters = function->definition.parameters;
+  StrataPyList parameters = function->node->definition.parameters;
   guint position = 0;
 
   if (call->self != NULL)
@@ -98,9 +101,9 @@ strata_env_bind_parameters (StrataEnvReader    *self,
       if (parameter->op == STRATA_PY_STAR)
         thing = take_rest (self, call, position);
       else if (parameter->op == STRATA_PY_DOUBLE_STAR)
-        thing = take_keywords (self, call, function);
+        thing = take_keywords (self, call, function->node);
       else
-        thing = bind_parameter (self, frame, call, parameter, position++);
+        thing = bind_parameter (self, frame, function, call, parameter, position++);
       strata_env_cell_set (self, frame->names, parameter->parameter.name, thing);
     }
 }
@@ -120,7 +123,7 @@ spread_keywords (StrataEnvCall  *call,
 
   g_hash_table_iter_init (&iter, more->cells);
   while (g_hash_table_iter_next (&iter, &name, &thing))
-    if (thing != NULL)
+    if (!strata_env_is_missing (thing))
       {
         g_ptr_array_add (call->names, name);
         g_ptr_array_add (call->keywords, thing);

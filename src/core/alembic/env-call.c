@@ -9,138 +9,11 @@
 #include "core/alembic/env-frame.h"
 #include "core/alembic/env-natives.h"
 
-#define DEEPEST_CALL 40
-
 StrataEnvThing *
 strata_env_no_idea (StrataEnvReader *self,
                     StrataEnvCall   *call)
 {
   return strata_env_not_followed (self, call->frame, call->node);
-}
-
-static void
-look_for_yield (const StrataPyNode *node,
-                gpointer            data)
-{
-  gboolean *found = data;
-
-  if (node->kind == STRATA_PY_NODE_YIELD || node->kind == STRATA_PY_NODE_YIELD_FROM)
-    *found = TRUE;
-  if (!*found && node->kind != STRATA_PY_NODE_FUNCTION && node->kind != STRATA_PY_NODE_LAMBDA &&
-      node->kind != STRATA_PY_NODE_CLASS)
-    strata_py_node_foreach (node, look_for_yield, found);
-}
-
-static gboolean
-has_yield (const StrataPyNode *function)
-{
-  gboolean found = FALSE;
-
-  if (function->kind == STRATA_PY_NODE_LAMBDA)
-    return FALSE;
-
-  for (guint i = 0; i < function->definition.body.length && !found; i++)
-    look_for_yield (function->definition.body.items[i], &found);
-
-  return found;
-}
-
-/* "cache" of "@functools.cache" and of "@cache()". */
-static const char *
-get_decorator_name (const StrataPyNode *node)
-{
-  if (node->kind == STRATA_PY_NODE_CALL)
-    node = node->call.function;
-
-  switch ((int) node->kind)
-    {
-    case STRATA_PY_NODE_NAME:
-      return node->name;
-    case STRATA_PY_NODE_ATTRIBUTE:
-      return node->attribute.name;
-    default:
-      return "";
-    }
-}
-
-gboolean
-strata_env_has_decorator (const StrataPyNode *definition,
-                          const char * const *names)
-{
-  const StrataPyExtras *extras = definition->definition.extras;
-
-  for (guint i = 0; extras != NULL && i < extras->decorators.length; i++)
-    if (g_strv_contains (names, get_decorator_name (extras->decorators.items[i])))
-      return TRUE;
-
-  return FALSE;
-}
-
-/* Those that leave a function what it is, as far as its result goes. */
-static gboolean
-decorators_are_known (const StrataPyNode *function)
-{
-  static const char * const known[] = {
-    "cache", "cached_property", "classmethod", "computed_field", "deprecated", "field_validator", "lru_cache",
-    "model_validator", "override", "property", "root_validator", "staticmethod", "validator", "wraps", NULL,
-  };
-  const StrataPyExtras *extras = function->definition.extras;
-
-  for (guint i = 0; extras != NULL && i < extras->decorators.length; i++)
-    if (!g_strv_contains (known, get_decorator_name (extras->decorators.items[i])))
-      return FALSE;
-
-  return TRUE;
-}
-
-static StrataEnvThing *
-follow_function (StrataEnvReader *self,
-                 StrataEnvThing  *function,
-                 StrataEnvCall   *call)
-{
-  const StrataPyNode *node = function->node;
-  StrataEnvThing *names = strata_env_thing_new (self, STRATA_THING_NAMES, call->place);
-  StrataEnvThing *returned;
-  StrataEnvFrame frame;
-  gboolean falls_through;
-
-  names->first = function->first;
-  strata_env_frame_init (&frame, self, function->module, names);
-  strata_env_bind_parameters (self, &frame, call, node);
-
-  if (node->kind == STRATA_PY_NODE_LAMBDA)
-    returned = strata_env_evaluate (self, &frame, node->definition.body.items[0]);
-  else
-    {
-      falls_through = strata_env_follow (self, &frame, node->definition.body);
-      returned = strata_env_frame_leave (self, &frame, falls_through, call->place);
-    }
-  strata_env_frame_clear (&frame);
-
-  return returned;
-}
-
-static StrataEnvThing *
-call_function (StrataEnvReader *self,
-               StrataEnvThing  *function,
-               StrataEnvCall   *call)
-{
-  gboolean is_certain = strata_env_frame_is_certain (call->frame);
-  StrataEnvThing *returned;
-
-  if (self->n_calls >= DEEPEST_CALL || !decorators_are_known (function->node) || has_yield (function->node))
-    {
-      self->n_risks++;
-      return strata_env_no_idea (self, call);
-    }
-
-  self->n_calls++;
-  self->n_uncertain += !is_certain;
-  returned = follow_function (self, function, call);
-  self->n_uncertain -= !is_certain;
-  self->n_calls--;
-
-  return returned;
 }
 
 static StrataEnvThing *
@@ -172,9 +45,16 @@ call_member (StrataEnvReader *self,
     case STRATA_THING_OBJECT:
       result = strata_env_call_object (self, owner, member->text, call);
       break;
+    case STRATA_THING_FUNCTION:
+      result = NULL;
+      if (strcmp (member->text, "cache_clear") == 0)
+        {
+          strata_env_forget_results (self, owner);
+          result = strata_env_thing_none (self, call->place);
+        }
+      break;
     case STRATA_THING_OUTSIDE:
     case STRATA_THING_MEMBER:
-    case STRATA_THING_FUNCTION:
     case STRATA_THING_METHOD:
     case STRATA_THING_CLASS:
     case STRATA_THING_INSTANCE:
@@ -222,7 +102,7 @@ call_bound (StrataEnvReader *self,
   copy.arguments = arguments;
   copy.self = bound;
 
-  return call_function (self, function, &copy);
+  return strata_env_call_function (self, function, &copy);
 }
 
 StrataEnvThing *

@@ -6,32 +6,41 @@
 
 #include <string.h>
 
-static StrataEnvThing *
-computed (StrataEnvReader      *self,
-          const StrataEnvValue *value)
-{
-  return strata_env_thing_of_value (self, value);
-}
-
 /* Entries of one go into the other. */
 void
 strata_env_dict_update (StrataEnvReader *self,
                         StrataEnvThing  *dict,
                         StrataEnvThing  *more)
 {
+  gboolean is_dict = more->kind == STRATA_THING_DICT;
   GHashTableIter iter;
   gpointer name, value;
 
-  if ((more->kind != STRATA_THING_DICT && more->kind != STRATA_THING_SECTION) || more->is_open ||
-      more->kind != dict->kind)
-    dict->is_open |= more->kind != STRATA_THING_DICT || more->is_open;
-  if (more->cells == NULL || (more->kind != STRATA_THING_DICT && more->kind != STRATA_THING_SECTION))
+  /* "{**section, ...}" begins as a copy of the section. */
+  if (more->kind == STRATA_THING_SECTION && more->op != STRATA_ENV_OP_INTERPOLATE && dict->kind == STRATA_THING_DICT &&
+      dict->cells == NULL && !dict->is_open)
+    {
+      *dict = *strata_env_copy (self, more, dict->place);
+      return;
+    }
+
+  /* What is not known of the one may be anything in the other. */
+  if (!is_dict || more->is_open)
+    strata_env_doubt_entries (self, dict);
+  if (!is_dict || more->cells == NULL)
     return;
 
   g_hash_table_iter_init (&iter, more->cells);
   while (g_hash_table_iter_next (&iter, &name, &value))
-    if (value != NULL)
-      strata_env_cell_set (self, dict, name, value);
+    if (!strata_env_is_missing (value))
+      {
+        StrataEnvThing *held = strata_env_cell_get (dict, name);
+
+        if (held == NULL)
+          held = strata_env_thing_outside (self, dict->place, STRATA_ENV_NO_ENTRY);
+        strata_env_set_item (self, dict, strata_env_thing_of_text (self, dict->place, name),
+                             strata_env_entry_or (self, value, held));
+      }
 }
 
 StrataEnvThing *
@@ -64,17 +73,20 @@ get_entry (StrataEnvReader *self,
 {
   StrataEnvThing *key = strata_env_call_get (call, 0, "key");
   StrataEnvThing *otherwise = strata_env_call_get (call, 1, "default");
-  StrataEnvThing *found = key != NULL ? strata_env_find_item (self, call->place, thing, key) : NULL;
+  StrataEnvThing *found;
 
-  if (found == NULL)
+  if (key == NULL || call->is_open)
     return NULL;
-  if (otherwise == NULL || found->kind != STRATA_THING_VALUE)
-    return found;
-  /* An entry of a dict may well be None, and is not missing then. */
-  if (thing->kind == STRATA_THING_DICT)
-    return found->value->op == STRATA_ENV_OP_NONE ? otherwise : found;
+  if (otherwise == NULL)
+    return strata_env_find_item (self, call->place, thing, key);
 
-  return computed (self, strata_env_default (self, found->value, otherwise));
+  /* An entry of a dict may well be None, and is not missing then. */
+  found = thing->kind == STRATA_THING_DICT ? strata_env_find_entry (self, call->place, thing, key)
+                                           : strata_env_find_item (self, call->place, thing, key);
+  if (found == NULL || thing->kind == STRATA_THING_DICT)
+    return found != NULL ? strata_env_entry_or (self, found, otherwise) : NULL;
+
+  return strata_env_thing_of_value (self, strata_env_default (self, found->value, otherwise));
 }
 
 static StrataEnvThing *
@@ -82,11 +94,13 @@ update (StrataEnvReader *self,
         StrataEnvThing  *thing,
         StrataEnvCall   *call)
 {
+  if (call->is_open)
+    strata_env_doubt_entries (self, thing);
   if (call->arguments->len > 0)
     strata_env_dict_update (self, thing, call->arguments->pdata[0]);
   for (guint i = 0; i < call->names->len; i++)
-    strata_env_cell_set (self, thing, call->names->pdata[i], call->keywords->pdata[i]);
-  thing->is_open |= call->is_open;
+    strata_env_set_item (self, thing, strata_env_thing_of_text (self, call->place, call->names->pdata[i]),
+                         call->keywords->pdata[i]);
 
   return strata_env_thing_none (self, call->place);
 }
@@ -104,21 +118,50 @@ set_default (StrataEnvReader *self,
   return value;
 }
 
+static StrataEnvThing *
+pop (StrataEnvReader *self,
+     StrataEnvThing  *thing,
+     StrataEnvCall   *call)
+{
+  StrataEnvThing *key = strata_env_call_get (call, 0, NULL);
+  StrataEnvThing *value = get_entry (self, thing, call);
+
+  if (key == NULL)
+    return NULL;
+
+  strata_env_set_item (self, thing, key, NULL);
+
+  return value != NULL ? value : strata_env_no_idea (self, call);
+}
+
+/* What a list holds is not followed any more once it changes. */
+static StrataEnvThing *
+change_list (StrataEnvReader *self,
+             StrataEnvThing  *list,
+             const char      *name,
+             StrataEnvCall   *call)
+{
+  static const char * const silent[] = { "append", "clear", "extend", "insert", "remove", "reverse", "sort", NULL };
+
+  if (!g_strv_contains (silent, name) && strcmp (name, "pop") != 0)
+    return NULL;
+
+  list->is_open = TRUE;
+
+  return g_strv_contains (silent, name) ? strata_env_thing_none (self, call->place) : strata_env_no_idea (self, call);
+}
+
+/* NULL where it is not followed. */
 StrataEnvThing *
 strata_env_call_container (StrataEnvReader *self,
                            StrataEnvThing  *thing,
                            const char      *name,
                            StrataEnvCall   *call)
 {
-  if (strcmp (name, "copy") == 0)
+  if (strcmp (name, "copy") == 0 && thing->op != STRATA_ENV_OP_INTERPOLATE)
     return strata_env_copy (self, thing, call->place);
-
   if (thing->kind == STRATA_THING_LIST)
-    {
-      thing->is_open = TRUE;
-      return strata_env_thing_none (self, call->place);
-    }
-
+    return change_list (self, thing, name, call);
   if (strcmp (name, "get") == 0)
     return get_entry (self, thing, call);
   if (strcmp (name, "update") == 0)
@@ -126,16 +169,7 @@ strata_env_call_container (StrataEnvReader *self,
   if (strcmp (name, "setdefault") == 0)
     return set_default (self, thing, call);
   if (strcmp (name, "pop") == 0)
-    {
-      StrataEnvThing *key = strata_env_call_get (call, 0, NULL);
-      StrataEnvThing *value = get_entry (self, thing, call);
-
-      if (value == NULL || !strata_env_thing_is_text (key, NULL) || thing->kind == STRATA_THING_SECTION)
-        thing->is_open = TRUE;
-      else
-        strata_env_cell_set (self, thing, key->value->text, NULL);
-      return value;
-    }
+    return pop (self, thing, call);
 
   return NULL;
 }

@@ -88,9 +88,9 @@ as_flag_or_number (StrataEnvReader      *self,
 
 /* decouple's config("X", default=...), Starlette's config("X", cast=str, default=...): the environment, then the file. */
 static StrataEnvThing *
-call_config (StrataEnvReader     *self,
-             StrataEnvCall       *call,
-             const StrataEnvFile *file)
+call_config (StrataEnvReader *self,
+             StrataEnvCall   *call,
+             StrataEnvFile   *file)
 {
   StrataEnvThing *name = strata_env_call_get (call, 0, NULL);
   StrataEnvThing *otherwise = strata_env_call_get (call, G_MAXUINT, "default");
@@ -99,6 +99,8 @@ call_config (StrataEnvReader     *self,
   if (!strata_env_thing_is_text (name, NULL) || call->is_open)
     return NULL;
 
+  if (file != NULL)
+    strata_env_place_file (self, file);
   value = strata_env_variable (self, call->place, name->value->text, FALSE, file, file != NULL ? 1 : 0);
   value = otherwise != NULL ? strata_env_default (self, value, otherwise) : strata_env_need (self, value);
 
@@ -134,7 +136,7 @@ call_environs (StrataEnvReader *self,
                const char      *name,
                StrataEnvCall   *call)
 {
-  static const char * const readers[] = { "()", "bool", "enum", "int", "str", "url", NULL };
+  static const char * const readers[] = { "()", "bool", "int", "str", NULL };
   StrataEnvThing *variable = strata_env_call_get (call, 0, "name");
   StrataEnvThing *otherwise = strata_env_call_get (call, 1, "default");
   StrataEnvThing *path = strata_env_call_get (call, 0, "path");
@@ -149,7 +151,8 @@ call_environs (StrataEnvReader *self,
       strata_env_load_file (self, &file);
       return strata_env_thing_none (self, call->place);
     }
-  if (!g_strv_contains (readers, name) || !strata_env_thing_is_text (variable, NULL) || env->is_open || call->is_open)
+  if (!g_strv_contains (readers, name) || !strata_env_thing_is_text (variable, NULL) || env->is_open || call->is_open ||
+      env->n_items > 0 || env->cells != NULL)
     {
       /* "with env.prefixed(...)": names are not what they seem from here on. */
       env->is_open = TRUE;
@@ -164,19 +167,39 @@ call_environs (StrataEnvReader *self,
   return strata_env_thing_of_value (self, value);
 }
 
+/* What is given now comes after what was given then, and wins over it by name. */
 static StrataEnvThing *
 call_bound_partial (StrataEnvReader *self,
                     StrataEnvThing  *partial,
                     StrataEnvCall   *call)
 {
   g_autoptr(GPtrArray) arguments = g_ptr_array_new ();
+  g_autoptr(GPtrArray) names = g_ptr_array_copy (call->names, NULL, NULL);
+  g_autoptr(GPtrArray) keywords = g_ptr_array_copy (call->keywords, NULL, NULL);
   StrataEnvCall copy = *call;
+  GHashTableIter iter;
+  gpointer name, thing;
 
   for (guint i = 1; i < partial->n_items; i++)
     g_ptr_array_add (arguments, partial->items[i]);
   for (guint i = 0; i < call->arguments->len; i++)
     g_ptr_array_add (arguments, call->arguments->pdata[i]);
+
+  if (partial->cells != NULL)
+    {
+      g_hash_table_iter_init (&iter, partial->cells);
+      while (g_hash_table_iter_next (&iter, &name, &thing))
+        if (thing != NULL && !g_ptr_array_find_with_equal_func (call->names, name, g_str_equal, NULL))
+          {
+            g_ptr_array_add (names, name);
+            g_ptr_array_add (keywords, thing);
+          }
+    }
+
   copy.arguments = arguments;
+  copy.names = names;
+  copy.keywords = keywords;
+  copy.is_open |= partial->is_open;
 
   return strata_env_call (self, partial->items[0], &copy);
 }
@@ -190,7 +213,7 @@ call_config_object (StrataEnvReader *self,
   StrataEnvThing *from = config->n_items > 0 ? config->items[0] : strata_env_cell_get (config, "env_file");
   StrataEnvFile file = { NULL, FALSE, FALSE, call->place };
 
-  if (config->is_open || strata_env_cell_get (config, "environ") != NULL ||
+  if (config->is_open || config->n_items > 1 || strata_env_cell_get (config, "environ") != NULL ||
       strata_env_cell_get (config, "env_prefix") != NULL)
     return NULL;
   if (from == NULL)
@@ -209,6 +232,10 @@ strata_env_call_object (StrataEnvReader *self,
                         const char      *name,
                         StrataEnvCall   *call)
 {
+  if (strcmp (object->text, STRATA_ENV_SUPER) == 0)
+    return strata_env_super_call (self, object, name, call);
+  if (strcmp (object->text, STRATA_ENV_SECRET) == 0 && strcmp (name, "get_secret_value") == 0)
+    return strata_env_thing_of_value (self, object->value);
   if (strcmp (object->text, "functools.partial") == 0 && strcmp (name, "()") == 0)
     return call_bound_partial (self, object, call);
   if (g_str_has_prefix (object->text, "environs."))

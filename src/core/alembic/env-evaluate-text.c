@@ -6,10 +6,10 @@
 
 #include <string.h>
 
-char *
-strata_env_text_strip (const char *text,
-                       const char *characters,
-                       int         sides)
+static char *
+strip (const char *text,
+       const char *characters,
+       int         sides)
 {
   gsize length;
 
@@ -21,6 +21,21 @@ strata_env_text_strip (const char *text,
     ;
 
   return g_strndup (text, length);
+}
+
+/* As int() reads it and str() writes it; NULL where it is none. */
+char *
+strata_env_text_to_integer (const char *text)
+{
+  g_autofree char *digits = strip (text, NULL, 3);
+  const char *first = *digits == '-' ? digits + 1 : digits;
+
+  if (*first == '\0' || strspn (first, "0123456789") != strlen (first))
+    return NULL;
+  while (first[0] == '0' && first[1] != '\0')
+    first++;
+
+  return g_strconcat (*digits == '-' ? "-" : "", first, NULL);
 }
 
 static char *
@@ -96,6 +111,45 @@ set_database (const char *url,
   return g_strconcat (head, "/", database, end, NULL);
 }
 
+static char *
+quote (const char *text,
+       const char *safe,
+       gboolean    blank_is_plus)
+{
+  g_autofree char *allowed = g_strconcat (safe != NULL ? safe : "", blank_is_plus ? " " : "", NULL);
+  char *quoted = g_uri_escape_string (text, allowed, FALSE);
+
+  return blank_is_plus ? g_strdelimit (quoted, " ", '+') : quoted;
+}
+
+static int
+get_hex (const char *digits)
+{
+  if (digits[0] != '%' || !g_ascii_isxdigit (digits[1]) || !g_ascii_isxdigit (digits[2]))
+    return -1;
+
+  return g_ascii_xdigit_value (digits[1]) * 16 + g_ascii_xdigit_value (digits[2]);
+}
+
+/* What is not encoded stays as it is. */
+static char *
+unquote (const char *text,
+         gboolean    plus_is_blank)
+{
+  GString *out = g_string_new (NULL);
+
+  for (; *text != '\0'; text++)
+    {
+      int byte = get_hex (text);
+
+      g_string_append_c (out, byte > 0 ? byte : plus_is_blank && *text == '+' ? ' ' : *text);
+      if (byte > 0)
+        text += 2;
+    }
+
+  return g_string_free (out, FALSE);
+}
+
 /* Operations on one text, with one or two others. NULL where Python would stop. */
 char *
 strata_env_text_compute (const StrataEnvValue *value,
@@ -108,15 +162,15 @@ strata_env_text_compute (const StrataEnvValue *value,
     case STRATA_ENV_OP_REPLACE:
       return replace (text, second, third, value->number);
     case STRATA_ENV_OP_QUOTE:
-      return g_uri_escape_string (text, NULL, FALSE);
+      return quote (text, second, value->number == 1);
     case STRATA_ENV_OP_UNQUOTE:
-      return g_uri_unescape_string (text, NULL);
+      return unquote (text, value->number == 1);
     case STRATA_ENV_OP_LOWER:
       return g_utf8_strdown (text, -1);
     case STRATA_ENV_OP_UPPER:
       return g_utf8_strup (text, -1);
     case STRATA_ENV_OP_STRIP:
-      return strata_env_text_strip (text, second, value->number);
+      return strip (text, second, value->number);
     case STRATA_ENV_OP_CUT:
       return cut (text, second, value->number);
     case STRATA_ENV_OP_SPLIT:
@@ -128,4 +182,31 @@ strata_env_text_compute (const StrataEnvValue *value,
     default:
       g_assert_not_reached ();
     }
+}
+
+/* The file of a SQLite URL, where it is a path that is relative; NULL: anything else. */
+static const char *
+find_relative_file (const char *url)
+{
+  const char *file = g_str_has_prefix (url, "sqlite") ? strstr (url, ":///") : NULL;
+
+  if (file == NULL || strlen (file) <= 4 || file[4] == '/' || file[4] == '?' || g_str_has_prefix (file + 4, ":memory:"))
+    return NULL;
+
+  return file + 4;
+}
+
+gboolean
+strata_env_text_is_relative_file (const char *url)
+{
+  return find_relative_file (url) != NULL;
+}
+
+char *
+strata_env_text_place_file (const char *url,
+                            const char *folder)
+{
+  const char *file = find_relative_file (url);
+
+  return g_strdup_printf ("%.*s%s/%s", (int) (file - url), url, folder, file);
 }

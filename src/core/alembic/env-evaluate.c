@@ -11,6 +11,7 @@
 /* Shared parts can make a small expression an endless computation. */
 #define MOST_STEPS    20000
 #define LONGEST_TEXT  65536
+#define DEEPEST_INTERPOLATION 10
 
 /* What a value comes to: one of the literals, STOP or UNKNOWN, with its text. */
 typedef struct
@@ -111,6 +112,18 @@ evaluate_outside (Evaluation           *self,
     return (Result) { STRATA_ENV_OP_NONE, NULL, value };
 
   return take_text (value, text);
+}
+
+static Result
+evaluate_exists (Evaluation           *self,
+                 const StrataEnvValue *value)
+{
+  static const GFileTest tests[] = { G_FILE_TEST_EXISTS, G_FILE_TEST_IS_REGULAR, G_FILE_TEST_IS_DIR };
+
+  if (self->world->exists == NULL)
+    return (Result) { STRATA_ENV_OP_UNKNOWN, NULL, value };
+
+  return boolean (value, self->world->exists (value->text, tests[value->number], self->data));
 }
 
 static Result
@@ -263,24 +276,17 @@ evaluate_integer (Evaluation           *self,
                   const StrataEnvValue *value)
 {
   g_auto(Result) result = evaluate (self, value->parts[0]);
-  g_autofree char *digits = NULL;
-  const char *first;
+  char *digits;
 
   if (!is_value (&result))
     return (Result) { result.op, NULL, result.origin };
   if (result.op == STRATA_ENV_OP_TRUE || result.op == STRATA_ENV_OP_FALSE)
     return (Result) { STRATA_ENV_OP_NUMBER, g_strdup (is_true (&result) ? "1" : "0"), value };
-  if (result.op == STRATA_ENV_OP_NONE)
-    return (Result) { STRATA_ENV_OP_STOP, NULL, result.origin };
 
-  digits = strata_env_text_strip (result.text, NULL, 3);
-  first = *digits == '-' ? digits + 1 : digits;
-  if (*first == '\0' || strspn (first, "0123456789") != strlen (first))
-    return (Result) { STRATA_ENV_OP_STOP, NULL, result.origin };
-  while (first[0] == '0' && first[1] != '\0')
-    first++;
+  digits = result.op != STRATA_ENV_OP_NONE ? strata_env_text_to_integer (result.text) : NULL;
 
-  return (Result) { STRATA_ENV_OP_NUMBER, g_strconcat (*digits == '-' ? "-" : "", first, NULL), value };
+  return digits != NULL ? (Result) { STRATA_ENV_OP_NUMBER, digits, value }
+                        : (Result) { STRATA_ENV_OP_STOP, NULL, result.origin };
 }
 
 static Result
@@ -303,57 +309,97 @@ evaluate_flag (Evaluation           *self,
   return (Result) { STRATA_ENV_OP_STOP, NULL, result.origin };
 }
 
-/* NULL where the text is not what ConfigParser takes. */
-static char *
+/* The raw entry of that name: what the code has set, or what the file has. */
+static Result
+find_entry (Evaluation           *self,
+            const StrataEnvValue *value,
+            const char           *name)
+{
+  g_autofree char *key = g_ascii_strdown (name, -1);
+  StrataEnvValue entry = { .op = STRATA_ENV_OP_INI_KEY, .number = 1, .text = key, .section = value->section };
+  char *found;
+
+  for (guint i = 1; i + 1 < value->n_parts; i += 2)
+    if (strcmp (value->parts[i]->text, key) == 0)
+      return evaluate (self, value->parts[i + 1]);
+
+  /* Beforehand nothing is known of the file. */
+  if (self->world->ini_key == NULL)
+    return (Result) { STRATA_ENV_OP_UNKNOWN, NULL, value };
+
+  found = self->world->ini_key (&entry, self->data);
+
+  return found != NULL ? take_text (value, found) : (Result) { STRATA_ENV_OP_STOP, NULL, value };
+}
+
+/* As ConfigParser does it, but for a lone "%", at which Alembic itself would stop: it can only mean what it says. */
+static Result
 interpolate (Evaluation           *self,
              const StrataEnvValue *value,
-             const char           *text)
+             const char           *text,
+             guint                 depth)
 {
   g_autoptr(GString) out = g_string_new (NULL);
 
   for (; *text != '\0'; text++)
-    if (*text != '%')
-      g_string_append_c (out, *text);
-    else if (text[1] == '%')
-      {
-        g_string_append_c (out, '%');
-        text++;
-      }
-    else
-      {
-        const char *end = text[1] == '(' ? strchr (text, ')') : NULL;
-        g_autofree char *name = end != NULL && end[1] == 's' ? g_strndup (text + 2, end - text - 2) : NULL;
-        StrataEnvValue key = { .op = STRATA_ENV_OP_INI_KEY, .text = name, .section = value->section };
-        g_autofree char *found = name != NULL && self->world->ini_key != NULL
-                                 ? self->world->ini_key (&key, self->data) : NULL;
+    {
+      const char *end = g_str_has_prefix (text, "%(") ? strstr (text, ")s") : NULL;
 
-        if (found == NULL)
-          return NULL;
-        g_string_append (out, found);
-        text = end + 1;
-      }
+      if (end != NULL && depth < DEEPEST_INTERPOLATION && out->len <= LONGEST_TEXT)
+        {
+          g_autofree char *name = g_strndup (text + 2, end - text - 2);
+          g_auto(Result) entry = find_entry (self, value, name);
+          g_auto(Result) inner = { entry.op, NULL, entry.origin };
 
-  return g_string_free (g_steal_pointer (&out), FALSE);
+          if (entry.op == STRATA_ENV_OP_TEXT)
+            inner = interpolate (self, value, entry.text, depth + 1);
+          if (!is_value (&inner) || to_text (&inner) == NULL)
+            return (Result) { is_value (&inner) ? STRATA_ENV_OP_STOP : inner.op, NULL, inner.origin };
+          g_string_append (out, to_text (&inner));
+          text = end + 1;
+        }
+      else
+        {
+          g_string_append_c (out, *text);
+          text += *text == '%' && text[1] == '%';
+        }
+    }
+
+  return take_text (value, g_string_free (g_steal_pointer (&out), FALSE));
 }
 
-/* Where Alembic itself would stop at a "%" that is not doubled, the text can only mean what it says. */
 static Result
 evaluate_interpolate (Evaluation           *self,
                       const StrataEnvValue *value)
 {
   Result result = evaluate (self, value->parts[0]);
-  char *text;
+  Result interpolated;
 
   if (result.op != STRATA_ENV_OP_TEXT || strchr (result.text, '%') == NULL)
     return result;
 
-  text = interpolate (self, value, result.text);
-  if (text == NULL)
-    return result;
-
+  interpolated = interpolate (self, value, result.text, 0);
   result_clear (&result);
 
-  return take_text (value, text);
+  return interpolated;
+}
+
+static Result
+evaluate_from (Evaluation           *self,
+               const StrataEnvValue *value)
+{
+  Result url = evaluate (self, value->parts[0]);
+  g_auto(Result) folder = { STRATA_ENV_OP_NONE };
+  char *placed;
+
+  if (url.op != STRATA_ENV_OP_TEXT || !strata_env_text_is_relative_file (url.text))
+    return url;
+
+  folder = evaluate (self, value->parts[1]);
+  placed = folder.op == STRATA_ENV_OP_TEXT ? strata_env_text_place_file (url.text, folder.text) : NULL;
+  result_clear (&url);
+
+  return placed != NULL ? take_text (value, placed) : (Result) { STRATA_ENV_OP_UNKNOWN, NULL, folder.origin };
 }
 
 static Result
@@ -368,6 +414,8 @@ evaluate_leaf (Evaluation           *self,
       return evaluate_outside (self, value, self->world->ini_key);
     case STRATA_ENV_OP_X_ARGUMENT:
       return evaluate_outside (self, value, self->world->x_argument);
+    case STRATA_ENV_OP_EXISTS:
+      return evaluate_exists (self, value);
     default:
       return (Result) { value->op, value->op <= STRATA_ENV_OP_TEXT ? g_strdup (value->text) : NULL, value };
     }
@@ -401,6 +449,8 @@ evaluate (Evaluation           *self,
       return evaluate_flag (self, value);
     case STRATA_ENV_OP_INTERPOLATE:
       return evaluate_interpolate (self, value);
+    case STRATA_ENV_OP_FROM:
+      return evaluate_from (self, value);
     case STRATA_ENV_OP_NOT:
     case STRATA_ENV_OP_EQUALS:
     case STRATA_ENV_OP_IS_NONE:

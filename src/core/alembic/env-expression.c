@@ -90,6 +90,36 @@ evaluate_string (StrataEnvReader    *self,
   return strata_env_thing_of_text (self, strata_env_place (frame, node), node->string.text);
 }
 
+typedef struct
+{
+  StrataEnvReader *reader;
+  StrataEnvFrame  *frame;
+} Parts;
+
+static void
+evaluate_part (const StrataPyNode *node,
+               gpointer            data)
+{
+  Parts *parts = data;
+
+  if (node->kind < STRATA_PY_NODE_EXPRESSION)
+    strata_env_evaluate (parts->reader, parts->frame, node);
+}
+
+/* What is in an expression that is not followed itself happens all the same. */
+static StrataEnvThing *
+evaluate_parts (StrataEnvReader    *self,
+                StrataEnvFrame     *frame,
+                const StrataPyNode *node)
+{
+  Parts parts = { self, frame };
+
+  strata_py_node_foreach (node, evaluate_part, &parts);
+  strata_env_risk (self);
+
+  return strata_env_not_followed (self, frame, node);
+}
+
 static StrataEnvThing *
 evaluate_formatted (StrataEnvReader    *self,
                     StrataEnvFrame     *frame,
@@ -106,7 +136,7 @@ evaluate_formatted (StrataEnvReader    *self,
         thing = strata_env_evaluate (self, frame, part);
       else if (part->field.text != NULL || part->field.format != NULL ||
                (part->field.conversion != '\0' && part->field.conversion != 's'))
-        thing = strata_env_not_followed (self, frame, part);
+        thing = evaluate_parts (self, frame, part);
       else
         thing = strata_env_evaluate (self, frame, part->field.value);
       g_ptr_array_add (parts, (gpointer) strata_env_thing_to_value (self, thing));
@@ -166,63 +196,35 @@ evaluate_dict (StrataEnvReader    *self,
   return dict;
 }
 
-const StrataEnvValue *
-strata_env_truth (StrataEnvReader *self,
-                  StrataEnvThing  *thing)
+/* The second of two is only worked out where the first does not decide. */
+static StrataEnvThing *
+evaluate_second (StrataEnvReader      *self,
+                 StrataEnvFrame       *frame,
+                 const StrataPyNode   *node,
+                 guint                 i,
+                 const StrataEnvValue *condition)
 {
-  StrataEnvTruth truth;
+  gboolean is_or = node->op == STRATA_PY_OR;
+  StrataEnvThing *second;
+  StrataEnvFork fork;
 
-  switch ((StrataEnvThingKind) thing->kind)
-    {
-    case STRATA_THING_VALUE:
-      return thing->value;
-    case STRATA_THING_OUTSIDE:
-      return strata_env_thing_to_value (self, thing);
-    case STRATA_THING_LIST:
-      truth = thing->n_items > 0 ? STRATA_ENV_ALWAYS : thing->is_open ? STRATA_ENV_SOMETIMES : STRATA_ENV_NEVER;
-      break;
-    case STRATA_THING_DICT:
-      truth = thing->cells != NULL ? STRATA_ENV_ALWAYS : thing->is_open ? STRATA_ENV_SOMETIMES : STRATA_ENV_NEVER;
-      break;
-    case STRATA_THING_CHOICE:
-      return strata_env_value_new_op (self->arena, STRATA_ENV_OP_CHOICE, thing->place, 0, 3, thing->value,
-                                      strata_env_truth (self, thing->first), strata_env_truth (self, thing->second));
-    case STRATA_THING_SECTION:
-      truth = thing->op == STRATA_ENV_OP_INI_KEY ? STRATA_ENV_ALWAYS : STRATA_ENV_SOMETIMES;
-      break;
-    case STRATA_THING_OBJECT:
-    case STRATA_THING_MEMBER:
-    case STRATA_THING_FUNCTION:
-    case STRATA_THING_METHOD:
-    case STRATA_THING_CLASS:
-    case STRATA_THING_INSTANCE:
-    case STRATA_THING_MODULE:
-    case STRATA_THING_ENGINE:
-    case STRATA_THING_CONNECTION:
-    case STRATA_THING_PATH:
-    case STRATA_THING_URL:
-    case STRATA_THING_ENVIRONMENT:
-    case STRATA_THING_NAMES:
-    case STRATA_THING_IMPORT:
-    default:
-      truth = STRATA_ENV_ALWAYS;
-      break;
-    }
+  if (strata_env_value_get_truth (condition) != STRATA_ENV_SOMETIMES)
+    return strata_env_evaluate_boolean (self, frame, node, i);
 
-  if (truth == STRATA_ENV_SOMETIMES)
-    return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, thing->place,
-                                      "it is not known whether this is empty");
+  strata_env_fork_begin (self, frame, &fork, is_or ? strata_env_not (self, condition) : condition);
+  second = strata_env_evaluate_boolean (self, frame, node, i);
+  strata_env_fork_turn (self, frame, &fork, TRUE);
+  strata_env_fork_end (self, frame, &fork, TRUE);
 
-  return strata_env_value_new_leaf (self->arena, truth == STRATA_ENV_ALWAYS ? STRATA_ENV_OP_TRUE : STRATA_ENV_OP_FALSE,
-                                    thing->place, NULL);
+  return second;
 }
 
 /* "a or b", "a and b": the second may be of any kind. */
-static StrataEnvThing *
-evaluate_boolean (StrataEnvReader    *self,
-                  StrataEnvFrame     *frame,
-                  const StrataPyNode *node,
-                  guint               i)
+StrataEnvThing *
+strata_env_evaluate_boolean (StrataEnvReader    *self,
+                             StrataEnvFrame     *frame,
+                             const StrataPyNode *node,
+                             guint               i)
 {
   StrataEnvThing *first = strata_env_evaluate (self, frame, node->list.items[i]);
   gboolean is_or = node->op == STRATA_PY_OR;
@@ -236,7 +238,7 @@ evaluate_boolean (StrataEnvReader    *self,
   if (strata_env_value_get_truth (condition) == (is_or ? STRATA_ENV_ALWAYS : STRATA_ENV_NEVER))
     return first;
 
-  second = evaluate_boolean (self, frame, node, i + 1);
+  second = evaluate_second (self, frame, node, i + 1, condition);
   if (first->kind == STRATA_THING_VALUE && second->kind == STRATA_THING_VALUE)
     return strata_env_thing_of_value (self, strata_env_value_new_op (self->arena, is_or ? STRATA_ENV_OP_OR
                                                                                         : STRATA_ENV_OP_AND,
@@ -326,20 +328,6 @@ evaluate_constant (StrataEnvReader    *self,
 }
 
 static StrataEnvThing *
-evaluate_lambda (StrataEnvReader    *self,
-                 StrataEnvFrame     *frame,
-                 const StrataPyNode *node)
-{
-  StrataEnvThing *function = strata_env_thing_new (self, STRATA_THING_FUNCTION, strata_env_place (frame, node));
-
-  function->node = node;
-  function->module = frame->module;
-  function->first = frame->names->kind == STRATA_THING_NAMES ? frame->names : frame->names->first;
-
-  return function;
-}
-
-static StrataEnvThing *
 evaluate_node (StrataEnvReader    *self,
                StrataEnvFrame     *frame,
                const StrataPyNode *node)
@@ -375,7 +363,7 @@ evaluate_node (StrataEnvReader    *self,
       thing = strata_env_evaluate (self, frame, node->pair.first);
       return strata_env_binary (self, frame, node, thing, strata_env_evaluate (self, frame, node->pair.second));
     case STRATA_PY_NODE_BOOLEAN:
-      return evaluate_boolean (self, frame, node, 0);
+      return strata_env_evaluate_boolean (self, frame, node, 0);
     case STRATA_PY_NODE_UNARY:
       return evaluate_unary (self, frame, node);
     case STRATA_PY_NODE_COMPARE:
@@ -383,16 +371,20 @@ evaluate_node (StrataEnvReader    *self,
     case STRATA_PY_NODE_CONDITIONAL:
       return evaluate_conditional (self, frame, node);
     case STRATA_PY_NODE_LAMBDA:
-      return evaluate_lambda (self, frame, node);
+      return strata_env_function_new (self, frame, node);
     case STRATA_PY_NODE_AWAIT:
       return strata_env_evaluate (self, frame, node->child);
     case STRATA_PY_NODE_NAMED:
       thing = strata_env_evaluate (self, frame, node->pair.second);
       strata_env_assign (self, frame, node->pair.first, thing);
       return thing;
+    case STRATA_PY_NODE_LIST_COMP:
+    case STRATA_PY_NODE_SET_COMP:
+    case STRATA_PY_NODE_DICT_COMP:
+    case STRATA_PY_NODE_GENERATOR:
+      return strata_env_comprehension (self, frame, node);
     default:
-      self->n_risks++;
-      return strata_env_not_followed (self, frame, node);
+      return evaluate_parts (self, frame, node);
     }
 }
 

@@ -40,6 +40,8 @@ reader_init (StrataEnvReader       *self,
   self->after = g_ptr_array_new_with_free_func (g_free);
   self->world = strata_env_thing_new (self, STRATA_THING_DICT, nowhere);
   self->ini = strata_env_thing_new (self, STRATA_THING_DICT, nowhere);
+  self->attributes = strata_env_thing_new (self, STRATA_THING_DICT, nowhere);
+  self->patches = strata_env_thing_new (self, STRATA_THING_DICT, nowhere);
   self->facts = strata_env_thing_new (self, STRATA_THING_DICT, nowhere);
   strata_env_cell_keep (self, self->world, "environ", strata_env_thing_new (self, STRATA_THING_ENVIRONMENT, nowhere));
 }
@@ -75,6 +77,8 @@ find_url (StrataEnvReader *self)
 
   if (self->given_up)
     return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, place, "env.py is too long a program to follow");
+  if (self->lost != NULL)
+    return self->lost;
   if (found == NULL)
     return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, place,
                                       "no context.configure() was found that a run comes to");
@@ -200,13 +204,6 @@ is_offline_setting (StrataEnvSetting setting)
   return setting == STRATA_ENV_LITERAL_BINDS || setting == STRATA_ENV_PARAMSTYLE;
 }
 
-typedef enum
-{
-  ONLINE,
-  ONLINE_WITH_SCAN,
-  OFFLINE,
-} Way;
-
 static void
 read_online (StrataEnvFacts  *self,
              StrataEnvReader *reader)
@@ -226,15 +223,14 @@ static void
 read_way (StrataEnvFacts        *self,
           const StrataEnvSource *source,
           GHashTable            *texts,
-          Way                    way,
+          gboolean               offline,
           GPtrArray             *findings)
 {
   StrataEnvReader reader;
 
   reader_init (&reader, source, self->arena, findings);
   reader.texts = texts;
-  reader.offline = way == OFFLINE;
-  reader.scans = way == ONLINE_WITH_SCAN;
+  reader.offline = offline;
   read_script (&reader);
 
   for (StrataEnvSetting setting = 0; setting < STRATA_ENV_N_SETTINGS; setting++)
@@ -244,20 +240,6 @@ read_way (StrataEnvFacts        *self,
     read_online (self, &reader);
 
   reader_clear (&reader);
-}
-
-/* What is read of the environment may be in a file that some module, imported by some other, has put there. */
-static gboolean
-needs_environment (StrataEnvFacts *self)
-{
-  if (strata_env_value_find_variable (self->url) != NULL)
-    return TRUE;
-
-  for (StrataEnvSetting setting = 0; setting < STRATA_ENV_N_SETTINGS; setting++)
-    if (self->settings[setting] != NULL && strata_env_value_find_variable (self->settings[setting]) != NULL)
-      return TRUE;
-
-  return FALSE;
 }
 
 static void
@@ -281,10 +263,8 @@ strata_env_facts_read (const StrataEnvSource *source,
   self->arena = strata_py_arena_new ();
   self->sources = g_ptr_array_new ();
 
-  read_way (self, source, texts, ONLINE, findings);
-  if (needs_environment (self))
-    read_way (self, source, texts, ONLINE_WITH_SCAN, NULL);
-  read_way (self, source, texts, OFFLINE, NULL);
+  read_way (self, source, texts, FALSE, findings);
+  read_way (self, source, texts, TRUE, NULL);
 
   report_unknown (findings, self->url, TRUE, "The database's URL");
   for (StrataEnvSetting setting = 0; setting < STRATA_ENV_N_SETTINGS; setting++)

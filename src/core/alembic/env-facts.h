@@ -52,6 +52,7 @@ typedef struct
   gsize             length;
   const char       *section;       /* of the configuration file: "alembic", or the one of -n */
   const char       *config_path;   /* of the configuration file, absolute; NULL where there is none */
+  const char       *folder;        /* that Alembic is started in, absolute; NULL where it is not known */
   StrataReadModule  read_module;   /* may be NULL */
   gpointer          data;
 } StrataEnvSource;

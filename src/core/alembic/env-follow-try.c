@@ -6,9 +6,6 @@
 
 #include <string.h>
 
-/* Longer lists than this are not gone through one by one. */
-#define MOST_TURNS 16
-
 /* What a "try" may fail on, as far as it was understood. */
 typedef struct
 {
@@ -63,6 +60,14 @@ find_condition (StrataEnvReader    *self,
 
   return trouble->missing;
 }
+
+typedef struct
+{
+  const StrataPyNode *type;
+  const char         *name;    /* of the error in the body, or NULL */
+  StrataPyList        body;
+  StrataPlace         place;
+} Handler;
 
 /* What was raised in the body is caught: it is no way out of the function any more. */
 static void
@@ -130,22 +135,114 @@ ends_in_raise (StrataPyList body)
   return body.length > 0 && body.items[body.length - 1]->kind == STRATA_PY_NODE_RAISE;
 }
 
+/* What the body has done when something in it fails. What came before the first statement that may fail is done; of the
+ * rest, up to the last one, it is not known. */
+typedef struct
+{
+  guint   start;       /* of the body, in the trail */
+  guint   doubt_from;
+  guint   doubt_to;
+  GArray *done;        /* StrataEnvChange */
+  GArray *doubtful;    /* StrataEnvChange; what they hold is of no interest */
+} Progress;
+
+static void
+progress_clear (Progress *progress)
+{
+  g_clear_pointer (&progress->done, g_array_unref);
+  g_clear_pointer (&progress->doubtful, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Progress, progress_clear)
+
+static guint
+count_troubles (StrataEnvReader *self,
+                StrataEnvFrame  *frame)
+{
+  return self->n_risks + self->n_imports + self->needed->len + frame->exits[STRATA_ENV_BY_RETURN]->len;
+}
+
+/* Statement by statement, to know where it may fail. */
+static gboolean
+follow_body (StrataEnvReader *self,
+             StrataEnvFrame  *frame,
+             StrataPyList     body,
+             Progress        *progress)
+{
+  gboolean goes_on = TRUE;
+
+  progress->start = self->trail->len;
+  for (guint i = 0; i < body.length && goes_on; i++)
+    {
+      StrataPyList one = { body.items + i, 1 };
+      guint at = self->trail->len;
+      guint n_troubles = count_troubles (self, frame);
+      GArray *done = progress->done == NULL ? strata_env_cells_changed (self, progress->start) : NULL;
+
+      self->trouble_at = 0;
+      goes_on = strata_env_follow (self, frame, one);
+      if (count_troubles (self, frame) == n_troubles)
+        {
+          g_clear_pointer (&done, g_array_unref);
+          continue;
+        }
+      if (done != NULL)
+        {
+          progress->done = done;
+          progress->doubt_from = at;
+        }
+      progress->doubt_to = self->trouble_at > at ? self->trail->len : at;
+    }
+
+  progress->doubtful = g_array_new (FALSE, FALSE, sizeof (StrataEnvChange));
+  for (guint i = progress->doubt_from; progress->done != NULL && i < MIN (progress->doubt_to, self->trail->len); i++)
+    g_array_append_val (progress->doubtful, g_array_index (self->trail, StrataEnvChange, i));
+
+  return goes_on;
+}
+
+/* As the handler finds the world. */
+static void
+restore_progress (StrataEnvReader *self,
+                  const Progress  *progress,
+                  StrataPlace      place)
+{
+  guint mark;
+
+  strata_env_cells_undo (self, progress->start);
+  if (progress->done != NULL)
+    strata_env_cells_apply (self, progress->done);
+
+  mark = self->trail->len;
+  for (guint i = 0; i < progress->doubtful->len; i++)
+    {
+      StrataEnvChange *change = &g_array_index (progress->doubtful, StrataEnvChange, i);
+
+      strata_env_cell_set (self, change->owner, change->name, strata_env_cell_get (change->owner, change->name));
+    }
+  strata_env_doubt_changes (self, mark, place, "it is not known how far the “try” before it comes");
+}
+
 static gboolean
 follow_handler (StrataEnvReader      *self,
                 StrataEnvFrame       *frame,
                 const StrataEnvValue *condition,
-                StrataPyList          body,
-                guint                 start,
+                const Handler        *handler,
+                const Progress       *progress,
                 gboolean              goes_on)
 {
+  guint start = progress->start;
   g_autoptr(GArray) before = strata_env_cells_changed (self, start);
   const StrataEnvValue *outer = frame->condition;
   g_autoptr(GArray) changes = NULL;
   gboolean handler_goes_on;
 
-  strata_env_cells_undo (self, start);
+  restore_progress (self, progress, handler->place);
   frame->condition = strata_env_and (self, outer, condition);
-  handler_goes_on = strata_env_follow (self, frame, body);
+  if (handler->name != NULL)
+    strata_env_cell_set (self, frame->names, handler->name,
+                         strata_env_thing_unknown (self, handler->place, "an error is no plain value"));
+  handler_goes_on = strata_env_follow (self, frame, handler->body);
   frame->condition = outer;
 
   if (!goes_on)
@@ -160,13 +257,6 @@ follow_handler (StrataEnvReader      *self,
   return TRUE;
 }
 
-typedef struct
-{
-  const StrataPyNode *type;
-  StrataPyList        body;
-  StrataPlace         place;
-} Handler;
-
 static gboolean
 follow_attempt (StrataEnvReader *self,
                 StrataEnvFrame  *frame,
@@ -176,13 +266,13 @@ follow_attempt (StrataEnvReader *self,
                 guint            n_handlers)
 {
   GArray *exits = frame->exits[STRATA_ENV_BY_RETURN];
-  guint start = self->trail->len;
   guint first_exit = exits->len;
   guint first_needed = self->needed->len;
   guint n_risks = self->n_risks;
   guint n_imports = self->n_imports;
   Trouble trouble = { NULL };
-  gboolean goes_on = strata_env_follow (self, frame, body);
+  g_auto(Progress) progress = { 0 };
+  gboolean goes_on = follow_body (self, frame, body, &progress);
   guint last_exit;
 
   trouble.has_risks = self->n_risks > n_risks;
@@ -200,7 +290,7 @@ follow_attempt (StrataEnvReader *self,
       if (condition == NULL || ends_in_raise (handlers[i].body))
         continue;
       limit_exits (self, frame, first_exit, last_exit, condition);
-      goes_on = follow_handler (self, frame, condition, handlers[i].body, start, goes_on);
+      goes_on = follow_handler (self, frame, condition, &handlers[i], &progress, goes_on);
     }
 
   return goes_on;
@@ -220,7 +310,9 @@ strata_env_follow_try (StrataEnvReader    *self,
     {
       const StrataPyNode *handler = node->attempt.handlers.items[i];
 
-      handlers[i] = (Handler) { handler->block.test, handler->block.body, strata_env_place (frame, handler) };
+      handlers[i] = (Handler) {
+        handler->block.test, handler->block.name, handler->block.body, strata_env_place (frame, handler)
+      };
     }
 
   goes_on = follow_attempt (self, frame, node->attempt.body,
@@ -243,93 +335,7 @@ strata_env_follow_suppress (StrataEnvReader    *self,
   g_autofree Handler *handlers = g_new0 (Handler, n);
 
   for (guint i = 0; i < n; i++)
-    handlers[i] = (Handler) { call->call.arguments.items[i], nothing, strata_env_place (frame, call) };
+    handlers[i] = (Handler) { call->call.arguments.items[i], NULL, nothing, strata_env_place (frame, call) };
 
   return follow_attempt (self, frame, body, nothing, handlers, n);
-}
-
-/* One turn of a loop. FALSE: there is no next one. */
-static gboolean
-follow_turn (StrataEnvReader    *self,
-             StrataEnvFrame     *frame,
-             const StrataPyNode *node,
-             StrataEnvThing     *item)
-{
-  StrataPlace place = strata_env_place (frame, node);
-  gboolean goes_on;
-
-  frame->starts[STRATA_ENV_BY_CONTINUE] = self->trail->len;
-  if (item != NULL)
-    strata_env_assign (self, frame, node->loop.target, item);
-  goes_on = strata_env_follow (self, frame, node->loop.body);
-
-  return strata_env_frame_join (self, frame, STRATA_ENV_BY_CONTINUE,
-                                goes_on ? strata_env_thing_none (self, place) : NULL) != NULL;
-}
-
-/* Turn by turn where the list is known, else one turn that may or may not happen. */
-static gboolean
-follow_turns (StrataEnvReader    *self,
-              StrataEnvFrame     *frame,
-              const StrataPyNode *node)
-{
-  StrataEnvThing *list = node->kind == STRATA_PY_NODE_FOR ? strata_env_evaluate (self, frame, node->loop.iterable)
-                                                          : strata_env_evaluate (self, frame, node->loop.target);
-  gboolean is_known = node->kind == STRATA_PY_NODE_FOR && list->kind == STRATA_THING_LIST && !list->is_open &&
-                      list->n_items <= MOST_TURNS;
-  gboolean goes_on = TRUE;
-  StrataEnvFork fork;
-
-  if (is_known)
-    {
-      for (guint i = 0; i < list->n_items && goes_on; i++)
-        goes_on = follow_turn (self, frame, node, list->items[i]);
-      return goes_on;
-    }
-  if (node->kind == STRATA_PY_NODE_WHILE && strata_env_value_get_truth (strata_env_truth (self, list)) == STRATA_ENV_ALWAYS)
-    {
-      follow_turn (self, frame, node, NULL);
-      return FALSE;
-    }
-
-  strata_env_fork_begin (self, frame, &fork, strata_env_not_followed (self, frame, node->kind == STRATA_PY_NODE_FOR
-                                                                      ? node->loop.iterable : node->loop.target)->value);
-  goes_on = follow_turn (self, frame, node, node->kind == STRATA_PY_NODE_FOR
-                         ? strata_env_not_followed (self, frame, node->loop.target) : NULL);
-  strata_env_fork_turn (self, frame, &fork, goes_on);
-
-  return strata_env_fork_end (self, frame, &fork, TRUE);
-}
-
-gboolean
-strata_env_follow_loop (StrataEnvReader    *self,
-                        StrataEnvFrame     *frame,
-                        const StrataPyNode *node)
-{
-  GArray *outer[2] = { frame->exits[STRATA_ENV_BY_BREAK], frame->exits[STRATA_ENV_BY_CONTINUE] };
-  guint starts[2] = { frame->starts[STRATA_ENV_BY_BREAK], frame->starts[STRATA_ENV_BY_CONTINUE] };
-  StrataEnvFrame inner;
-  StrataEnvThing *last;
-  gboolean goes_on;
-
-  /* Ways out of a loop are its own: the arrays of a new frame serve for it. */
-  strata_env_frame_init (&inner, self, frame->module, frame->names);
-  frame->exits[STRATA_ENV_BY_BREAK] = inner.exits[STRATA_ENV_BY_BREAK];
-  frame->exits[STRATA_ENV_BY_CONTINUE] = inner.exits[STRATA_ENV_BY_CONTINUE];
-  frame->starts[STRATA_ENV_BY_BREAK] = self->trail->len;
-
-  goes_on = follow_turns (self, frame, node);
-  if (goes_on)
-    goes_on = strata_env_follow (self, frame, node->loop.otherwise);
-  last = strata_env_frame_join (self, frame, STRATA_ENV_BY_BREAK,
-                                goes_on ? strata_env_thing_none (self, strata_env_place (frame, node)) : NULL);
-
-  for (guint i = 0; i < 2; i++)
-    {
-      frame->exits[STRATA_ENV_BY_BREAK + i] = outer[i];
-      frame->starts[STRATA_ENV_BY_BREAK + i] = starts[i];
-    }
-  strata_env_frame_clear (&inner);
-
-  return last != NULL;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/alembic/env-frame.h"
+#include "core/alembic/env-natives.h"
 
 /* More than any env.py with its settings needs; a loop of calls ends here. */
 #define MOST_STEPS 400000
@@ -33,6 +34,20 @@ find_owner (StrataEnvFrame *frame,
     }
 
   return frame->names;
+}
+
+static void
+set_name (StrataEnvReader *self,
+          StrataEnvFrame  *frame,
+          const char      *name,
+          StrataEnvThing  *thing)
+{
+  StrataEnvThing *owner = find_owner (frame, name);
+
+  if (owner->kind == STRATA_THING_MODULE && ((StrataEnvModule *) owner->module)->is_done)
+    strata_env_set_global (self, owner, name, thing);
+  else
+    strata_env_cell_set (self, owner, name, thing);
 }
 
 static void
@@ -63,7 +78,7 @@ strata_env_assign (StrataEnvReader    *self,
   switch ((int) target->kind)
     {
     case STRATA_PY_NODE_NAME:
-      strata_env_cell_set (self, find_owner (frame, target->name), target->name, thing);
+      set_name (self, frame, target->name, thing);
       break;
     case STRATA_PY_NODE_TUPLE:
     case STRATA_PY_NODE_LIST:
@@ -167,39 +182,43 @@ follow_match (StrataEnvReader    *self,
   return strata_env_fork_end (self, frame, &fork, follow_match (self, frame, node, subject, i + 1));
 }
 
+/* A method that Python calls by itself, with nothing but what is in the class. */
+static StrataEnvThing *
+call_own (StrataEnvReader    *self,
+          StrataEnvFrame     *frame,
+          const StrataPyNode *node,
+          StrataEnvThing     *instance,
+          const char         *name)
+{
+  StrataEnvThing *none = strata_env_thing_none (self, strata_env_place (frame, node));
+  StrataEnvThing *method;
+
+  if (instance->kind != STRATA_THING_INSTANCE || strata_env_class_find (instance->first, name) == NULL)
+    return NULL;
+
+  method = strata_env_instance_get (self, frame, node, instance, name);
+
+  return g_str_has_suffix (name, "exit__") ? strata_env_call_with (self, frame, node, method, none, none, none, NULL)
+                                           : strata_env_call_with (self, frame, node, method, NULL);
+}
+
 /* What "with ... as name" gives. */
 static StrataEnvThing *
 enter_context (StrataEnvReader    *self,
                StrataEnvFrame     *frame,
                const StrataPyNode *node,
-               StrataEnvThing     *context)
+               StrataEnvThing     *context,
+               gboolean            is_async)
 {
-  switch ((StrataEnvThingKind) context->kind)
-    {
-    case STRATA_THING_CONNECTION:
-    case STRATA_THING_ENGINE:
-    case STRATA_THING_OUTSIDE:
-    case STRATA_THING_CHOICE:
-      return context;
-    case STRATA_THING_VALUE:
-    case STRATA_THING_OBJECT:
-    case STRATA_THING_MEMBER:
-    case STRATA_THING_FUNCTION:
-    case STRATA_THING_METHOD:
-    case STRATA_THING_CLASS:
-    case STRATA_THING_INSTANCE:
-    case STRATA_THING_MODULE:
-    case STRATA_THING_DICT:
-    case STRATA_THING_LIST:
-    case STRATA_THING_SECTION:
-    case STRATA_THING_PATH:
-    case STRATA_THING_URL:
-    case STRATA_THING_ENVIRONMENT:
-    case STRATA_THING_NAMES:
-    case STRATA_THING_IMPORT:
-    default:
-      return strata_env_not_followed (self, frame, node);
-    }
+  StrataEnvThing *entered = call_own (self, frame, node, context, is_async ? "__aenter__" : "__enter__");
+
+  if (entered != NULL)
+    return entered;
+  if (context->kind == STRATA_THING_CONNECTION || context->kind == STRATA_THING_ENGINE ||
+      context->kind == STRATA_THING_OUTSIDE || context->kind == STRATA_THING_CHOICE)
+    return context;
+
+  return strata_env_not_followed (self, frame, node);
 }
 
 static gboolean
@@ -208,6 +227,9 @@ follow_with (StrataEnvReader    *self,
              const StrataPyNode *node)
 {
   const StrataPyNode *first = node->with.items.items[0]->pair.first;
+  gboolean is_async = (node->flags & STRATA_PY_IS_ASYNC) != 0;
+  g_autoptr(GPtrArray) contexts = g_ptr_array_new ();
+  gboolean goes_on;
 
   if (node->with.items.length == 1 && first->kind == STRATA_PY_NODE_CALL)
     {
@@ -221,26 +243,18 @@ follow_with (StrataEnvReader    *self,
     {
       const StrataPyNode *item = node->with.items.items[i];
       StrataEnvThing *context = strata_env_evaluate (self, frame, item->pair.first);
+      StrataEnvThing *entered = enter_context (self, frame, item->pair.first, context, is_async);
 
+      g_ptr_array_add (contexts, context);
       if (item->pair.second != NULL)
-        strata_env_assign (self, frame, item->pair.second, enter_context (self, frame, item->pair.first, context));
+        strata_env_assign (self, frame, item->pair.second, entered);
     }
 
-  return strata_env_follow (self, frame, node->with.body);
-}
+  goes_on = strata_env_follow (self, frame, node->with.body);
+  for (guint i = contexts->len; i > 0; i--)
+    call_own (self, frame, first, contexts->pdata[i - 1], is_async ? "__aexit__" : "__exit__");
 
-static void
-define (StrataEnvReader    *self,
-        StrataEnvFrame     *frame,
-        const StrataPyNode *node)
-{
-  StrataEnvThing *function = strata_env_thing_new (self, STRATA_THING_FUNCTION, strata_env_place (frame, node));
-
-  function->node = node;
-  function->module = frame->module;
-  /* A class is no scope for its functions. */
-  function->first = frame->names->kind == STRATA_THING_NAMES ? frame->names : frame->names->first;
-  strata_env_cell_set (self, find_owner (frame, node->definition.name), node->definition.name, function);
+  return goes_on;
 }
 
 /* "target_metadata = Base.metadata" would draw in all models, of which nothing is wanted here. */
@@ -253,12 +267,35 @@ is_metadata (const StrataPyNode *node)
          strcmp (target->name, "target_metadata") == 0;
 }
 
+/* "dict |= more", "list += more": the same object goes on under all its names. FALSE: it is no such object. */
+static gboolean
+extend (StrataEnvReader    *self,
+        const StrataPyNode *node,
+        StrataEnvThing     *thing,
+        StrataEnvThing     *more)
+{
+  StrataPlace place = thing->place;
+
+  if (thing->kind == STRATA_THING_OUTSIDE && strcmp (thing->text, "os.environ") == 0)
+    strata_env_update_environment (self, place, more);
+  else if (thing->kind == STRATA_THING_OUTSIDE && strcmp (thing->text, "sys.path") == 0)
+    strata_env_extend_path (self, more);
+  else if ((thing->kind == STRATA_THING_DICT || thing->kind == STRATA_THING_SECTION) && node->op == STRATA_PY_BAR)
+    strata_env_dict_update (self, thing, more);
+  else if (thing->kind == STRATA_THING_LIST)
+    thing->is_open = TRUE;
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
 static void
 follow_assignment (StrataEnvReader    *self,
                    StrataEnvFrame     *frame,
                    const StrataPyNode *node)
 {
-  StrataEnvThing *thing;
+  StrataEnvThing *thing, *more;
 
   switch ((int) node->kind)
     {
@@ -274,9 +311,9 @@ follow_assignment (StrataEnvReader    *self,
       break;
     default:
       thing = strata_env_evaluate (self, frame, node->pair.first);
-      strata_env_assign (self, frame, node->pair.first,
-                         strata_env_binary (self, frame, node, thing,
-                                            strata_env_evaluate (self, frame, node->pair.second)));
+      more = strata_env_evaluate (self, frame, node->pair.second);
+      if (!extend (self, node, thing, more))
+        strata_env_assign (self, frame, node->pair.first, strata_env_binary (self, frame, node, thing, more));
       break;
     }
 }
@@ -287,10 +324,21 @@ follow_deletion (StrataEnvReader    *self,
                  const StrataPyNode *node)
 {
   for (guint i = 0; i < node->list.length; i++)
-    if (node->list.items[i]->kind == STRATA_PY_NODE_NAME)
-      strata_env_cell_set (self, find_owner (frame, node->list.items[i]->name), node->list.items[i]->name, NULL);
-    else
-      strata_env_assign (self, frame, node->list.items[i], strata_env_not_followed (self, frame, node));
+    {
+      const StrataPyNode *target = node->list.items[i];
+
+      if (target->kind == STRATA_PY_NODE_NAME)
+        set_name (self, frame, target->name, NULL);
+      else if (target->kind == STRATA_PY_NODE_SUBSCRIPT)
+        {
+          /* Without it there this stops, as reading it would. */
+          strata_env_evaluate (self, frame, target);
+          strata_env_set_item (self, strata_env_evaluate (self, frame, target->pair.first),
+                               strata_env_evaluate (self, frame, target->pair.second), NULL);
+        }
+      else
+        strata_env_assign (self, frame, target, strata_env_not_followed (self, frame, node));
+    }
 }
 
 static gboolean
@@ -347,6 +395,8 @@ follow_jump (StrataEnvReader    *self,
                                                  : strata_env_thing_none (self, place));
       return FALSE;
     case STRATA_PY_NODE_RAISE:
+      if (node->pair.first != NULL)
+        strata_env_evaluate (self, frame, node->pair.first);
       strata_env_frame_stop (self, frame, place, "an error that the code raises itself");
       return FALSE;
     default:
@@ -387,11 +437,10 @@ follow_statement (StrataEnvReader    *self,
       g_ptr_array_add (frame->scopes, (gpointer) node);
       return TRUE;
     case STRATA_PY_NODE_FUNCTION:
-      define (self, frame, node);
+      set_name (self, frame, node->definition.name, strata_env_define (self, frame, node));
       return TRUE;
     case STRATA_PY_NODE_CLASS:
-      strata_env_cell_set (self, find_owner (frame, node->definition.name), node->definition.name,
-                           strata_env_class_new (self, frame, node));
+      set_name (self, frame, node->definition.name, strata_env_class_new (self, frame, node));
       return TRUE;
     case STRATA_PY_NODE_IF:
       return follow_if (self, frame, node, 0);
@@ -404,6 +453,12 @@ follow_statement (StrataEnvReader    *self,
       return strata_env_follow_try (self, frame, node);
     case STRATA_PY_NODE_MATCH:
       return follow_match (self, frame, node, strata_env_evaluate (self, frame, node->match.subject), 0);
+    case STRATA_PY_NODE_ASSERT:
+      strata_env_evaluate (self, frame, node->pair.first);
+      return TRUE;
+    case STRATA_PY_NODE_BROKEN:
+      strata_env_lose (self, strata_env_place (frame, node), "this is not the Python that is known here");
+      return TRUE;
     default:
       return TRUE;
     }

@@ -139,6 +139,7 @@ strata_env_frame_stop (StrataEnvReader *self,
   const StrataEnvValue *stop = strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_STOP, place, what);
   StrataEnvExit record = { frame->condition, strata_env_thing_of_value (self, stop), NULL };
 
+  self->trouble_at = self->trail->len;
   g_array_append_val (frame->exits[STRATA_ENV_BY_RETURN], record);
 }
 

@@ -6,27 +6,36 @@
 
 #include <string.h>
 
-gboolean
-strata_env_is_well_known (const char *name)
-{
-  static const char * const roots[] = {
-    "alembic", "asyncio", "collections", "contextlib", "dataclasses", "datetime", "decouple", "dotenv", "enum", "environs",
-    "fastapi", "flask", "functools", "importlib", "json", "logging", "os", "pathlib", "pydantic", "pydantic_settings",
-    "re", "sqlalchemy", "sqlmodel", "starlette", "sys", "typing", "urllib", "uuid", NULL,
-  };
-  g_autofree char *root = g_strndup (name, strcspn (name, "."));
-
-  return g_strv_contains (roots, root);
-}
+#include "core/alembic/env-natives.h"
 
 static StrataEnvThing *
 import_outside (StrataEnvReader *self,
                 StrataPlace      place,
                 const char      *name)
 {
-  self->n_imports += !strata_env_is_well_known (name);
+  StrataEnvThing *patched = strata_env_cell_get (self->patches, name);
 
-  return strata_env_thing_outside (self, place, name);
+  if (!strata_env_is_well_known (name))
+    {
+      self->n_imports++;
+      self->trouble_at = self->trail->len;
+    }
+  if (strata_env_library_is_loader (name))
+    strata_env_spoil_environment (self, place);
+
+  return patched != NULL ? patched : strata_env_thing_outside (self, place, name);
+}
+
+static StrataEnvModule *
+import_module (StrataEnvReader *self,
+               const char      *name)
+{
+  StrataEnvModule *module = strata_env_load_with_parents (self, name);
+
+  if (module != NULL)
+    strata_env_module_import (self, module);
+
+  return module;
 }
 
 static void
@@ -35,7 +44,7 @@ follow_plain_import (StrataEnvReader    *self,
                      const StrataPyNode *alias)
 {
   StrataPlace place = strata_env_place (frame, alias);
-  StrataEnvModule *module = strata_env_load_with_parents (self, alias->alias.name);
+  StrataEnvModule *module = import_module (self, alias->alias.name);
   g_autofree char *root = g_strndup (alias->alias.name, strcspn (alias->alias.name, "."));
   const char *bound = strata_py_arena_strndup (self->scratch, root, strlen (root));
 
@@ -49,7 +58,54 @@ follow_plain_import (StrataEnvReader    *self,
                        : import_outside (self, place, alias->alias.as_name != NULL ? alias->alias.name : root));
 }
 
-/* All public names of the module. One that was not followed may give any name that is found nowhere else. */
+/* Whether the first part of the name is a package of the project, so that the rest would be there as well. */
+static gboolean
+is_of_project (StrataEnvReader *self,
+               const char      *name)
+{
+  g_autofree char *root = g_strndup (name, strcspn (name, "."));
+
+  return strchr (name, '.') != NULL && strata_env_load (self, root) != NULL;
+}
+
+/* A star of what was not followed may give any name, and another meaning to what is a plain value so far. */
+static void
+follow_unknown_star (StrataEnvReader *self,
+                     StrataEnvFrame  *frame,
+                     const char      *name,
+                     StrataPlace      place)
+{
+  g_autoptr(GPtrArray) names = strata_env_cell_names (frame->names);
+
+  strata_env_cell_set (self, frame->module->thing, "*", import_outside (self, place, name));
+  if (strata_env_is_well_known (name) || is_of_project (self, name))
+    return;
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      StrataEnvThing *held = strata_env_cell_get (frame->names, names->pdata[i]);
+
+      if (held->kind == STRATA_THING_VALUE)
+        strata_env_cell_set (self, frame->names, names->pdata[i],
+                             strata_env_thing_unknown (self, place, "a star import may have given it another meaning"));
+    }
+}
+
+/* "__all__", where a module has it and it was understood. */
+static gboolean
+is_public (StrataEnvThing *all,
+           const char     *name)
+{
+  if (all == NULL || all->kind != STRATA_THING_LIST || all->is_open)
+    return *name != '_' || strcmp (name, "*") == 0;
+
+  for (guint i = 0; i < all->n_items; i++)
+    if (strata_env_thing_is_text (all->items[i], name))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 follow_star_import (StrataEnvReader *self,
                     StrataEnvFrame  *frame,
@@ -59,10 +115,11 @@ follow_star_import (StrataEnvReader *self,
 {
   GHashTableIter iter;
   gpointer key, thing;
+  StrataEnvThing *all;
 
   if (module == NULL)
     {
-      strata_env_cell_set (self, frame->module->thing, "*", import_outside (self, place, name));
+      follow_unknown_star (self, frame, name, place);
       return;
     }
 
@@ -70,9 +127,10 @@ follow_star_import (StrataEnvReader *self,
   if (module->thing->cells == NULL || module->thing == frame->names)
     return;
 
+  all = strata_env_cell_get (module->thing, "__all__");
   g_hash_table_iter_init (&iter, module->thing->cells);
   while (g_hash_table_iter_next (&iter, &key, &thing))
-    if (thing != NULL && (*(const char *) key != '_' || strcmp (key, "*") == 0))
+    if (thing != NULL && is_public (all, key))
       strata_env_cell_set (self, frame->names, key, thing);
 }
 
@@ -96,6 +154,9 @@ follow_from_import (StrataEnvReader    *self,
       thing = strata_env_thing_new (self, STRATA_THING_IMPORT, place);
       thing->module = module;
       thing->text = alias->alias.name;
+      /* What was changed already is what it is now. */
+      if (module->thing->second != NULL && strata_env_cell_get (module->thing->second, thing->text) != NULL)
+        thing = strata_env_module_get (self, module, place, thing->text);
     }
 
   strata_env_cell_set (self, frame->names, bound, thing);
@@ -119,7 +180,7 @@ strata_env_follow_import (StrataEnvReader    *self,
   name = strata_env_resolve_relative (frame->module, node->import.level, node->import.module);
   if (name == NULL)
     name = g_strdup ("?");
-  module = strata_env_load_with_parents (self, name);
+  module = import_module (self, name);
 
   for (guint i = 0; i < node->import.names.length; i++)
     if (strcmp (node->import.names.items[i]->alias.name, "*") == 0)

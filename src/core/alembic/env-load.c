@@ -36,7 +36,7 @@ read_text (StrataEnvReader *self,
 
   text = g_new0 (StrataEnvText, 1);
   g_hash_table_insert (self->texts, g_strdup (name), text);
-  if (self->source->read_module == NULL || self->n_bytes > MOST_BYTES)
+  if (self->source->read_module == NULL || self->n_bytes > MOST_BYTES || self->path_is_unknown)
     return text;
 
   text->text = read_in (self, self->before, name, &text->path, &text->length);
@@ -68,9 +68,7 @@ strata_env_load (StrataEnvReader *self,
 
   self->n_bytes += text->length;
   module = strata_env_module_new (self, name, text);
-  if (self->scans && strata_env_touches_environment (module))
-    strata_env_module_enter (self, module);
-  else if (self->scans)
+  if (!self->offline)
     strata_env_scan (self, module);
 
   return module;

@@ -64,8 +64,27 @@ keep_guards (StrataEnvReader *self,
     }
 }
 
-/* Follows the statements of the module. What they leave behind stays, whatever branch the import stands in: Python
- * imports a module once. */
+/* What a module leaves behind stays, whatever branch the import stands in: Python imports a module once. What it has
+ * changed of the world is a matter of the branch. */
+static void
+keep_changes (StrataEnvReader *self,
+              guint            mark)
+{
+  guint kept = mark;
+
+  for (guint i = mark; i < self->trail->len; i++)
+    {
+      StrataEnvChange *change = &g_array_index (self->trail, StrataEnvChange, i);
+      StrataEnvThing *owner = change->owner;
+
+      if (owner == self->world || owner == self->facts || owner == self->patches || owner == self->attributes ||
+          (owner->kind == STRATA_THING_SECTION && owner->op == STRATA_ENV_OP_INTERPOLATE))
+        g_array_index (self->trail, StrataEnvChange, kept++) = *change;
+    }
+
+  g_array_set_size (self->trail, kept);
+}
+
 void
 strata_env_module_enter (StrataEnvReader *self,
                          StrataEnvModule *module)
@@ -83,6 +102,9 @@ strata_env_module_enter (StrataEnvReader *self,
     module->tree = strata_py_tree_parse (module->path, module->text, module->length,
                                          self->findings != NULL && *module->name == '\0' ? self->findings : findings);
 
+  if (!strata_py_tree_is_whole (module->tree))
+    strata_env_lose (self, module->thing->place, "this file could not be read to its end");
+
   self->as_of = NULL;
   if (module->environment != strata_env_environment (self))
     self->as_of = module->environment;
@@ -90,9 +112,19 @@ strata_env_module_enter (StrataEnvReader *self,
   strata_env_follow (self, &frame, strata_py_tree_get_body (module->tree));
   keep_guards (self, &frame);
   strata_env_frame_clear (&frame);
+  module->left = strata_env_environment (self);
+  module->is_done = TRUE;
   self->as_of = as_of;
 
-  g_array_set_size (self->trail, mark);
+  keep_changes (self, mark);
+}
+
+void
+strata_env_module_import (StrataEnvReader *self,
+                          StrataEnvModule *module)
+{
+  if (module->is_done)
+    strata_env_repeat_changes (self, module->left, module->environment);
 }
 
 static StrataEnvThing *
@@ -115,8 +147,8 @@ strata_env_module_get (StrataEnvReader *self,
   StrataEnvThing *found;
 
   strata_env_module_enter (self, module);
-  found = strata_env_cell_get (module->thing, name);
-  if (found == NULL)
+  found = module->thing->is_open ? NULL : strata_env_cell_get (module->thing, name);
+  if (found == NULL && !module->thing->is_open)
     found = get_submodule (self, module, name);
   if (found != NULL)
     return strata_env_resolve (self, found);
@@ -124,6 +156,25 @@ strata_env_module_get (StrataEnvReader *self,
   reason = g_strdup_printf ("where %s of %s comes from was not understood", name, module->name);
 
   return strata_env_thing_unknown (self, place, reason);
+}
+
+/* Those who imported the name before keep what it was. */
+void
+strata_env_set_global (StrataEnvReader *self,
+                       StrataEnvThing  *module,
+                       const char      *name,
+                       StrataEnvThing  *thing)
+{
+  StrataEnvThing *before;
+
+  strata_env_module_enter (self, module->module);
+  before = strata_env_cell_get (module, name);
+  if (module->second == NULL)
+    module->second = strata_env_thing_new (self, STRATA_THING_DICT, module->place);
+  if (before != NULL && strata_env_cell_get (module->second, name) == NULL)
+    strata_env_cell_keep (self, module->second, name, before);
+
+  strata_env_cell_set (self, module, name, thing);
 }
 
 /* What is only worked out where it is used. */
@@ -155,6 +206,17 @@ evaluate_postponed (StrataEnvReader *self,
   return found;
 }
 
+static StrataEnvThing *
+get_imported (StrataEnvReader *self,
+              StrataEnvThing  *thing)
+{
+  StrataEnvModule *module = thing->module;
+  StrataEnvThing *found = strata_env_module_get (self, module, thing->place, thing->text);
+  StrataEnvThing *before = module->thing->second != NULL ? strata_env_cell_get (module->thing->second, thing->text) : NULL;
+
+  return before != NULL ? strata_env_resolve (self, before) : found;
+}
+
 /* A name that was imported is looked for in its module when it is used: most never are. */
 StrataEnvThing *
 strata_env_resolve (StrataEnvReader *self,
@@ -171,7 +233,7 @@ strata_env_resolve (StrataEnvReader *self,
   if (thing->node != NULL)
     found = evaluate_postponed (self, thing);
   else
-    found = strata_env_module_get (self, thing->module, thing->place, thing->text);
+    found = get_imported (self, thing);
   self->n_calls--;
 
   return found;

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "core/alembic/env-library.h"
 #include "core/alembic/env-reader.h"
 
 G_BEGIN_DECLS
@@ -20,11 +21,10 @@ StrataEnvModule      *strata_env_load_submodule    (StrataEnvReader       *self,
 char                 *strata_env_resolve_relative  (const StrataEnvModule *module,
                                                     guint                  level,
                                                     const char            *name);
-gboolean              strata_env_is_well_known     (const char            *name);
 
-/* Looks only at what the module imports, which may change the environment. */
+/* A module that does something to others when it is imported is followed at once; of the rest only what they import
+ * themselves is gone through. */
 void                  strata_env_scan              (StrataEnvReader       *self,
                                                     StrataEnvModule       *module);
-gboolean              strata_env_touches_environment (const StrataEnvModule *module);
 
 G_END_DECLS

@@ -42,6 +42,12 @@ typedef struct
                            StrataEnvCall   *call);
 } StrataEnvNative;
 
+StrataEnvThing       *strata_env_call_environment (StrataEnvReader       *self,
+                                                   const char            *name,
+                                                   StrataEnvCall         *call);
+StrataEnvThing       *strata_env_call_sys         (StrataEnvReader       *self,
+                                                   const char            *name,
+                                                   StrataEnvCall         *call);
 StrataEnvThing       *strata_env_call_os          (StrataEnvReader       *self,
                                                    const char            *name,
                                                    StrataEnvCall         *call);
@@ -51,6 +57,9 @@ StrataEnvThing       *strata_env_call_dotenv      (StrataEnvReader       *self,
 StrataEnvThing       *strata_env_call_alembic     (StrataEnvReader       *self,
                                                    const char            *name,
                                                    StrataEnvCall         *call);
+StrataEnvThing       *strata_env_call_config      (StrataEnvReader       *self,
+                                                   const char            *name,
+                                                   StrataEnvCall         *call);
 StrataEnvThing       *strata_env_call_sqlalchemy  (StrataEnvReader       *self,
                                                    const char            *name,
                                                    StrataEnvCall         *call);
@@ -58,8 +67,13 @@ StrataEnvThing       *strata_env_call_builtin     (StrataEnvReader       *self,
                                                    const char            *name,
                                                    StrataEnvCall         *call);
 
-/* Stands for a setting that configure() was not given. */
-#define STRATA_ENV_NOT_GIVEN "not given"
+/* Names outside that nothing else has: of a setting that configure() was not given, of an entry that a dict does not
+ * have, and of what a member of an enumeration is made by. */
+#define STRATA_ENV_NOT_GIVEN      "not given"
+#define STRATA_ENV_NO_ENTRY       "no entry"
+#define STRATA_ENV_MEMBER_OF_ENUM "enum.member"
+#define STRATA_ENV_SECRET         "pydantic.SecretStr"
+#define STRATA_ENV_SUPER          "builtins.super"
 
 /* The URL of a connection or engine, unknown for anything else. */
 StrataEnvThing       *strata_env_connection_url   (StrataEnvReader       *self,
@@ -72,6 +86,33 @@ StrataEnvThing       *strata_env_outside_get      (StrataEnvReader       *self,
                                                    const char            *name);
 gboolean              strata_env_is_builtin       (const char            *name);
 gboolean              strata_env_outside_is_never_none (const StrataEnvThing *thing);
+
+/* Entries of dicts */
+StrataEnvThing       *strata_env_find_entry       (StrataEnvReader       *self,
+                                                   StrataPlace            place,
+                                                   StrataEnvThing        *dict,
+                                                   StrataEnvThing        *key);
+gboolean              strata_env_is_missing       (const StrataEnvThing  *entry);
+StrataEnvThing       *strata_env_entry_or         (StrataEnvReader       *self,
+                                                   StrataEnvThing        *entry,
+                                                   StrataEnvThing        *otherwise);
+const StrataEnvValue *strata_env_entry_exists     (StrataEnvReader       *self,
+                                                   StrataPlace            place,
+                                                   StrataEnvThing        *entry);
+
+/* Members of enumerations: first is the class, value the value, second the name. */
+StrataEnvThing       *strata_env_enum_new         (StrataEnvReader       *self,
+                                                   StrataPlace            place,
+                                                   StrataEnvThing        *class_thing,
+                                                   StrataEnvThing        *value,
+                                                   const char            *name);
+StrataEnvThing       *strata_env_enum_get         (StrataEnvReader       *self,
+                                                   StrataPlace            place,
+                                                   StrataEnvThing        *member,
+                                                   const char            *name);
+const StrataEnvValue *strata_env_enum_as_key      (StrataEnvReader       *self,
+                                                   StrataEnvThing        *member);
+gboolean              strata_env_enum_is_text     (const StrataEnvThing  *member);
 
 /* Environment */
 StrataEnvThing       *strata_env_environment      (StrataEnvReader       *self);
@@ -88,6 +129,30 @@ void                  strata_env_set_variable     (StrataEnvReader       *self,
                                                    gboolean               is_default);
 void                  strata_env_load_file        (StrataEnvReader       *self,
                                                    const StrataEnvFile   *file);
+void                  strata_env_update_environment (StrataEnvReader     *self,
+                                                   StrataPlace            place,
+                                                   StrataEnvThing        *more);
+StrataEnvThing       *strata_env_copy_environment (StrataEnvReader       *self,
+                                                   StrataPlace            place);
+StrataEnvThing       *strata_env_join_environments (StrataEnvReader      *self,
+                                                   const StrataEnvValue  *condition,
+                                                   StrataEnvThing        *first,
+                                                   StrataEnvThing        *second);
+void                  strata_env_repeat_changes   (StrataEnvReader       *self,
+                                                   StrataEnvThing        *last,
+                                                   StrataEnvThing        *before);
+/* Paths, where the code may have gone to another folder; NULL where it is not known which. */
+const char           *strata_env_place_path       (StrataEnvReader       *self,
+                                                   const char            *path);
+void                  strata_env_place_file       (StrataEnvReader       *self,
+                                                   StrataEnvFile         *file);
+const StrataEnvValue *strata_env_place_url        (StrataEnvReader       *self,
+                                                   StrataPlace            place,
+                                                   const StrataEnvValue  *url);
+/* Where the code has gone; NULL: it is where it was started. */
+const StrataEnvValue *strata_env_get_cwd          (StrataEnvReader       *self);
+void                  strata_env_extend_path      (StrataEnvReader       *self,
+                                                   StrataEnvThing        *folders);
 /* A file's path as a call gives it: a literal, else NULL. */
 const char           *strata_env_literal_path     (StrataEnvReader       *self,
                                                    StrataEnvThing        *thing);
@@ -118,6 +183,13 @@ const StrataEnvValue *strata_env_section_leaf     (StrataEnvReader       *self,
                                                    StrataEnvThing        *section,
                                                    StrataPlace            place,
                                                    const char            *key);
+/* What env.py can set of a section of the ini. */
+StrataEnvThing       *strata_env_ini_section      (StrataEnvReader       *self,
+                                                   const char            *name);
+void                  strata_env_section_set      (StrataEnvReader       *self,
+                                                   StrataEnvThing        *section,
+                                                   const char            *key,
+                                                   StrataEnvThing        *thing);
 /* An entry of a section, None where there is none. */
 const StrataEnvValue *strata_env_section_get      (StrataEnvReader       *self,
                                                    StrataEnvThing        *section,

@@ -132,7 +132,8 @@ strata_env_binary (StrataEnvReader    *self,
         break;
       return strata_env_thing_of_value (self, formatted);
     case STRATA_PY_BAR:
-      if (first->kind == STRATA_THING_DICT)
+      if (first->kind == STRATA_THING_DICT ||
+          (first->kind == STRATA_THING_SECTION && first->op != STRATA_ENV_OP_INTERPOLATE))
         return merge_dicts (self, place, first, second);
       break;
     default:

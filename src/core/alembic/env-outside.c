@@ -22,6 +22,7 @@ strata_env_need (StrataEnvReader      *self,
                  const StrataEnvValue *value)
 {
   g_ptr_array_add (self->needed, (gpointer) value);
+  self->trouble_at = self->trail->len;
 
   return strata_env_value_new_op (self->arena, STRATA_ENV_OP_NEED, value->place, 0, 1, value);
 }
@@ -59,11 +60,16 @@ gboolean
 strata_env_is_builtin (const char *name)
 {
   static const char * const names[] = {
-    "AttributeError", "Exception", "ImportError", "KeyError", "RuntimeError", "SystemExit", "TypeError", "ValueError",
-    "all", "any", "bool", "bytes", "callable", "classmethod", "dict", "enumerate", "exit", "filter", "float",
-    "frozenset", "getattr", "globals", "hasattr", "int", "isinstance", "len", "list", "map", "max", "min", "next",
-    "object", "open", "print", "property", "quit", "range", "repr", "reversed", "set", "setattr", "sorted",
-    "staticmethod", "str", "sum", "super", "tuple", "type", "vars", "zip", NULL,
+    "ArithmeticError", "AssertionError", "AttributeError", "BaseException", "DeprecationWarning", "EOFError", "Exception",
+    "FileNotFoundError", "ImportError", "IndexError", "KeyError", "KeyboardInterrupt", "LookupError", "ModuleNotFoundError",
+    "NameError", "NotImplementedError", "OSError", "PermissionError", "RuntimeError", "StopIteration", "SystemExit",
+    "TypeError", "UnicodeDecodeError", "UserWarning", "ValueError", "Warning", "__import__", "abs", "aiter", "all", "anext",
+    "any", "ascii", "bin", "bool", "breakpoint", "bytearray", "bytes", "callable", "chr", "classmethod", "compile",
+    "complex", "delattr", "dict", "dir", "divmod", "enumerate", "eval", "exec", "exit", "filter", "float", "format",
+    "frozenset", "getattr", "globals", "hasattr", "hash", "help", "hex", "id", "input", "int", "isinstance", "issubclass",
+    "iter", "len", "list", "locals", "map", "max", "memoryview", "min", "next", "object", "oct", "open", "ord", "pow",
+    "print", "property", "quit", "range", "repr", "reversed", "round", "set", "setattr", "slice", "sorted", "staticmethod",
+    "str", "sum", "super", "tuple", "type", "vars", "zip", NULL,
   };
 
   return g_strv_contains (names, name);
@@ -85,11 +91,15 @@ strata_env_outside_get (StrataEnvReader *self,
 {
   g_autofree char *full = strchr ("([", *name) != NULL ? g_strconcat (owner, name, NULL)
                                                        : g_strconcat (owner, ".", name, NULL);
+  StrataEnvThing *patched = strata_env_cell_get (self->patches, full);
+  StrataEnvThing *section = strata_env_cell_get (self->world, "section");
 
+  if (patched != NULL)
+    return patched;
   if (strcmp (full, "typing.TYPE_CHECKING") == 0 || strcmp (full, "typing_extensions.TYPE_CHECKING") == 0)
     return strata_env_thing_of_value (self, strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_FALSE, place, NULL));
   if (strcmp (full, "alembic.context.config.config_ini_section") == 0)
-    return strata_env_thing_of_text (self, place, self->source->section);
+    return section != NULL ? section : strata_env_thing_of_text (self, place, self->source->section);
   if (strcmp (full, "alembic.context.config.config_file_name") == 0)
     return self->source->config_path != NULL ? strata_env_thing_of_text (self, place, self->source->config_path)
                                              : strata_env_thing_none (self, place);
@@ -98,7 +108,11 @@ strata_env_outside_get (StrataEnvReader *self,
   if (strcmp (full, "os.pardir") == 0)
     return strata_env_thing_of_text (self, place, "..");
   if (strcmp (full, "alembic.context.config.attributes") == 0)
-    self->traits |= STRATA_ENV_TAKES_CONNECTION;
+    {
+      /* No program is there that gives a connection or anything else. */
+      self->traits |= STRATA_ENV_TAKES_CONNECTION;
+      return self->attributes;
+    }
 
   return strata_env_thing_outside (self, place, strlen (full) < 400 ? full : "something outside");
 }
@@ -159,7 +173,7 @@ call_dict (StrataEnvReader *self,
   StrataEnvThing *dict;
 
   if (from != NULL && from->kind == STRATA_THING_OUTSIDE && strcmp (from->text, "os.environ") == 0)
-    return from;
+    from = strata_env_copy_environment (self, call->place);
 
   dict = from != NULL && from->kind == STRATA_THING_SECTION ? strata_env_copy (self, from, call->place)
                                                             : strata_env_thing_new (self, STRATA_THING_DICT, call->place);
@@ -167,7 +181,8 @@ call_dict (StrataEnvReader *self,
     strata_env_dict_update (self, dict, from);
   for (guint i = 0; i < call->names->len; i++)
     strata_env_cell_set (self, dict, call->names->pdata[i], call->keywords->pdata[i]);
-  dict->is_open |= call->is_open;
+  if (call->is_open)
+    strata_env_doubt_entries (self, dict);
 
   return dict;
 }
@@ -181,7 +196,7 @@ call_list (StrataEnvReader *self,
   StrataEnvThing *list;
 
   if (from != NULL && from->kind == STRATA_THING_LIST)
-    return from;
+    return strata_env_copy (self, from, call->place);
 
   list = strata_env_thing_list (self, call->place, items);
   list->is_open = from != NULL;
@@ -271,8 +286,13 @@ call_setattr (StrataEnvReader *self,
   StrataEnvThing *name = strata_env_call_get (call, 1, NULL);
   StrataEnvThing *value = strata_env_call_get (call, 2, NULL);
 
-  if (thing == NULL || value == NULL || !strata_env_thing_is_text (name, NULL))
+  if (thing == NULL || value == NULL)
     return NULL;
+  if (!strata_env_thing_is_text (name, NULL))
+    {
+      strata_env_spoil (self, thing);
+      return NULL;
+    }
 
   strata_env_set_attribute (self, thing, name->value->text, value);
 
@@ -294,21 +314,91 @@ call_nothing (StrataEnvReader *self,
   return strata_env_thing_none (self, call->place);
 }
 
-/* functools.partial: a function that is called later, with these arguments first; here it is called with none of them
- * known where it needs more. */
+/* "anyio.run(f, a)": the function itself is given. */
+static StrataEnvThing *
+call_given (StrataEnvReader *self,
+            StrataEnvCall   *call)
+{
+  g_autoptr(GPtrArray) arguments = g_ptr_array_new ();
+  g_autoptr(GPtrArray) none = g_ptr_array_new ();
+  StrataEnvCall copy = *call;
+
+  if (call->arguments->len == 0)
+    return NULL;
+
+  for (guint i = 1; i < call->arguments->len; i++)
+    g_ptr_array_add (arguments, call->arguments->pdata[i]);
+  copy.arguments = arguments;
+  copy.names = copy.keywords = none;
+
+  return strata_env_call (self, call->arguments->pdata[0], &copy);
+}
+
+/* What is in it is shared by copy(), and not by deepcopy(). */
+static StrataEnvThing *
+call_copy (StrataEnvReader *self,
+           StrataEnvCall   *call)
+{
+  StrataEnvThing *thing = strata_env_call_get (call, 0, NULL);
+
+  if (thing == NULL)
+    return NULL;
+
+  switch ((StrataEnvThingKind) thing->kind)
+    {
+    case STRATA_THING_DICT:
+    case STRATA_THING_LIST:
+    case STRATA_THING_SECTION:
+    case STRATA_THING_INSTANCE:
+      return strata_env_copy (self, thing, call->place);
+    case STRATA_THING_VALUE:
+    case STRATA_THING_URL:
+    case STRATA_THING_PATH:
+      return thing;
+    case STRATA_THING_OUTSIDE:
+    case STRATA_THING_OBJECT:
+    case STRATA_THING_MEMBER:
+    case STRATA_THING_FUNCTION:
+    case STRATA_THING_METHOD:
+    case STRATA_THING_CLASS:
+    case STRATA_THING_MODULE:
+    case STRATA_THING_NAMES:
+    case STRATA_THING_ENGINE:
+    case STRATA_THING_CONNECTION:
+    case STRATA_THING_ENVIRONMENT:
+    case STRATA_THING_IMPORT:
+    case STRATA_THING_CHOICE:
+    default:
+      return NULL;
+    }
+}
+
+/* At the level of a module or class these are its names themselves. */
+static StrataEnvThing *
+call_locals (StrataEnvReader *self,
+             StrataEnvCall   *call)
+{
+  if (call->arguments->len == 0 && call->frame->names->kind != STRATA_THING_NAMES)
+    strata_env_lose (self, call->place, "the names of a module or class are set by other names here");
+
+  return NULL;
+}
+
+/* functools.partial: a function that is called later, with these arguments first. */
 static StrataEnvThing *
 call_partial (StrataEnvReader *self,
               StrataEnvCall   *call)
 {
-  StrataEnvThing *object = strata_env_thing_new (self, STRATA_THING_OBJECT, call->place);
-  StrataEnvThing *list = strata_env_thing_list (self, call->place, call->arguments);
+  StrataEnvThing *object = strata_env_thing_list (self, call->place, call->arguments);
 
-  if (call->names->len > 0 || list->n_items == 0)
+  if (object->n_items == 0)
     return NULL;
 
+  object->kind = STRATA_THING_OBJECT;
   object->text = "functools.partial";
-  object->items = list->items;
-  object->n_items = list->n_items;
+  object->is_open = call->is_open;
+  for (guint i = 0; i < call->names->len; i++)
+    strata_env_cell_set (self, object, call->names->pdata[i], call->keywords->pdata[i]);
 
   return object;
 }
@@ -320,7 +410,7 @@ static const StrataEnvNative builtins[] = {
   { "asyncio.get_running_loop().run_until_complete", call_pass_through },
   { "asyncio.new_event_loop().run_until_complete", call_pass_through },
   { "asyncio.wait_for", call_pass_through },
-  { "anyio.run", call_pass_through },
+  { "anyio.run", call_given },
   { "builtins.bool", call_bool },
   { "builtins.dict", call_dict },
   { "builtins.getattr", call_getattr },
@@ -328,14 +418,15 @@ static const StrataEnvNative builtins[] = {
   { "builtins.int", call_int },
   { "builtins.isinstance", call_isinstance },
   { "builtins.list", call_list },
+  { "builtins.locals", call_locals },
   { "builtins.print", call_nothing },
   { "builtins.set", call_list },
   { "builtins.setattr", call_setattr },
   { "builtins.str", call_str },
-  { "builtins.super", call_nothing },
+  { "builtins.super", strata_env_super_new },
   { "builtins.tuple", call_list },
-  { "copy.copy", call_pass_through },
-  { "copy.deepcopy", call_pass_through },
+  { "builtins.vars", call_locals },
+  { "copy.copy", call_copy },
   { "functools.partial", call_partial },
   { "logging.config.fileConfig", call_nothing },
   { "logging.config.dictConfig", call_nothing },
@@ -392,7 +483,9 @@ strata_env_call_outside (StrataEnvReader *self,
   static StrataEnvThing *(* const groups[]) (StrataEnvReader *reader, const char *name, StrataEnvCall *call) = {
     strata_env_call_builtin,
     strata_env_call_alembic,
+    strata_env_call_environment,
     strata_env_call_os,
+    strata_env_call_sys,
     strata_env_call_dotenv,
     strata_env_call_sqlalchemy,
     make_object,

@@ -25,11 +25,13 @@ typedef struct
   const char      *path;          /* in the arena of the facts */
   gboolean         is_package;
   gboolean         is_entered;    /* its statements were followed, or are being followed */
+  gboolean         is_done;       /* they were followed to the end */
   const char      *text;
   gsize            length;
   StrataPyTree    *tree;          /* NULL until it is needed */
   StrataEnvThing  *thing;         /* its names are the thing's cells */
   StrataEnvThing  *environment;   /* os.environ when it was imported */
+  StrataEnvThing  *left;          /* and as it left it */
 } StrataEnvModule;
 
 /* A way out of a function, a loop or a turn of it that was taken under a condition. */
@@ -53,6 +55,7 @@ typedef struct
 {
   StrataEnvModule      *module;
   StrataEnvThing       *names;        /* cells: local names; first: names of the functions around it */
+  StrataEnvThing       *function;     /* that runs, or NULL */
   GPtrArray            *scopes;       /* StrataPyNode: global and nonlocal statements */
   const StrataEnvValue *condition;    /* of the branches that this point is in; NULL: none */
   GArray               *exits[STRATA_ENV_N_WAYS];   /* StrataEnvExit */
@@ -69,7 +72,6 @@ struct _StrataEnvReader
   GPtrArray             *sources;     /* StrataEnvValue: leaves in the order of the code */
   GHashTable            *texts;       /* name → StrataEnvText; borrowed, all readings share it */
   gboolean               offline;
-  gboolean               scans;       /* looks through all that is imported for changes of the environment */
   StrataEnvTraits        traits;
 
   GArray                *trail;       /* StrataEnvChange: what cells held before they were set */
@@ -78,9 +80,13 @@ struct _StrataEnvReader
   GPtrArray             *guards;      /* StrataEnvValue: what must come to something before the URL counts */
   GPtrArray             *before;      /* char, owned: folders that the code put into sys.path */
   GPtrArray             *after;
-  StrataEnvThing        *world;       /* cell "environ": the changes of os.environ, the newest first */
+  const StrataEnvValue  *lost;        /* why nothing is known of any database; NULL: something is */
+  StrataEnvThing        *world;       /* cells: "environ": the changes of os.environ, the newest first; "cwd": the
+                                       * working folder and "section": config_ini_section, where they were set */
   StrataEnvThing        *as_of;       /* those that count for what was read earlier; NULL: all */
   StrataEnvThing        *ini;         /* cells: section → SECTION */
+  StrataEnvThing        *attributes;  /* config.attributes */
+  StrataEnvThing        *patches;     /* cells: full name of something outside → what it was replaced with */
   StrataEnvThing        *facts;       /* cells: "url" and the settings, as configure() was told */
   guint                  n_risks;     /* calls of what was not followed: they may raise anything */
   guint                  n_imports;   /* of modules that are neither the project's nor well known */
@@ -88,6 +94,9 @@ struct _StrataEnvReader
   gboolean               given_up;    /* too much of something */
   guint                  n_steps;
   guint                  n_scans;     /* one in another */
+  guint                  n_escapes;   /* functions that may be called, one in another */
+  guint                  trouble_at;  /* length of the trail when something may have failed, the last time */
+  gboolean               path_is_unknown; /* modules may come from a folder that is not known */
   guint                  depth;       /* of expressions */
   guint                  n_calls;     /* one in another */
   gsize                  n_bytes;     /* of modules read */
@@ -136,6 +145,13 @@ StrataEnvThing       *strata_env_attribute     (StrataEnvReader      *self,
                                                 const StrataPyNode   *node,
                                                 StrataEnvThing       *thing,
                                                 const char           *name);
+StrataEnvThing       *strata_env_evaluate_boolean (StrataEnvReader   *self,
+                                                StrataEnvFrame       *frame,
+                                                const StrataPyNode   *node,
+                                                guint                 i);
+StrataEnvThing       *strata_env_comprehension (StrataEnvReader      *self,
+                                                StrataEnvFrame       *frame,
+                                                const StrataPyNode   *node);
 StrataEnvThing       *strata_env_compare       (StrataEnvReader      *self,
                                                 StrataEnvFrame       *frame,
                                                 const StrataPyNode   *node);
@@ -184,6 +200,11 @@ const StrataEnvValue *strata_env_or            (StrataEnvReader      *self,
 StrataEnvThing       *strata_env_call          (StrataEnvReader      *self,
                                                 StrataEnvThing       *thing,
                                                 StrataEnvCall        *call);
+StrataEnvThing       *strata_env_call_function (StrataEnvReader      *self,
+                                                StrataEnvThing       *function,
+                                                StrataEnvCall        *call);
+void                  strata_env_forget_results (StrataEnvReader     *self,
+                                                StrataEnvThing       *function);
 StrataEnvThing       *strata_env_call_node     (StrataEnvReader      *self,
                                                 StrataEnvFrame       *frame,
                                                 const StrataPyNode   *node);
@@ -196,12 +217,41 @@ void                  strata_env_evaluate_arguments (StrataEnvReader    *self,
                                                 StrataEnvCall        *call);
 void                  strata_env_bind_parameters (StrataEnvReader    *self,
                                                 StrataEnvFrame       *frame,
-                                                StrataEnvCall        *call,
-                                                const StrataPyNode   *function);
-/* Of what nothing is known of, which may do anything with what it is given. */
+                                                StrataEnvThing       *function,
+                                                StrataEnvCall        *call);
+/* "def" and "lambda": the function with its defaults. */
+StrataEnvThing       *strata_env_function_new  (StrataEnvReader      *self,
+                                                StrataEnvFrame       *frame,
+                                                const StrataPyNode   *node);
+/* "def" with its decorators: what the name stands for. */
+StrataEnvThing       *strata_env_define        (StrataEnvReader      *self,
+                                                StrataEnvFrame       *frame,
+                                                const StrataPyNode   *node);
+/* What decorators, the last one first, make of a function or class: it may be something else altogether. */
+StrataEnvThing       *strata_env_decorate      (StrataEnvReader      *self,
+                                                StrataEnvFrame       *frame,
+                                                const StrataPyNode   *node,
+                                                StrataEnvThing       *thing,
+                                                const char * const   *known);
+/* Of what is not followed: as far as it may change what others read, that is not known any more. */
 StrataEnvThing       *strata_env_call_unknown  (StrataEnvReader      *self,
                                                 StrataEnvThing       *thing,
                                                 StrataEnvCall        *call);
+void                  strata_env_escape        (StrataEnvReader      *self,
+                                                StrataEnvCall        *call);
+void                  strata_env_spoil         (StrataEnvReader      *self,
+                                                StrataEnvThing       *thing);
+/* Less of it: what it holds is not known, but what that is made of stays. */
+void                  strata_env_doubt_entries (StrataEnvReader      *self,
+                                                StrataEnvThing       *thing);
+void                  strata_env_risk          (StrataEnvReader      *self);
+void                  strata_env_spoil_environment (StrataEnvReader  *self,
+                                                StrataPlace           place);
+void                  strata_env_spoil_ini     (StrataEnvReader      *self,
+                                                StrataPlace           place);
+void                  strata_env_lose          (StrataEnvReader      *self,
+                                                StrataPlace           place,
+                                                const char           *reason);
 /* A call with these things (NULL ends them) for arguments. */
 StrataEnvThing       *strata_env_call_with     (StrataEnvReader      *self,
                                                 StrataEnvFrame       *frame,
@@ -217,6 +267,14 @@ StrataEnvThing       *strata_env_module_get    (StrataEnvReader      *self,
                                                 StrataEnvModule      *module,
                                                 StrataPlace           place,
                                                 const char           *name);
+/* A name of a module that is set from outside of it, or when it was followed to the end. */
+void                  strata_env_set_global    (StrataEnvReader      *self,
+                                                StrataEnvThing       *module,
+                                                const char           *name,
+                                                StrataEnvThing       *thing);
+/* The module is imported at this point. */
+void                  strata_env_module_import (StrataEnvReader      *self,
+                                                StrataEnvModule      *module);
 StrataEnvThing       *strata_env_postpone      (StrataEnvReader      *self,
                                                 StrataEnvFrame       *frame,
                                                 const StrataPyNode   *node);
@@ -241,6 +299,32 @@ StrataEnvThing       *strata_env_class_get     (StrataEnvReader      *self,
 /* What the class or one of its bases has under a name, as it is; NULL where none has it. */
 StrataEnvThing       *strata_env_class_find    (StrataEnvThing       *class_thing,
                                                 const char           *name);
+/* A LIST of the class and its bases, in the order in which Python looks through them. */
+StrataEnvThing       *strata_env_class_get_order (StrataEnvReader    *self,
+                                                StrataEnvThing       *class_thing);
+/* A function of the class with its first argument. */
+StrataEnvThing       *strata_env_bind          (StrataEnvReader      *self,
+                                                StrataEnvThing       *function,
+                                                StrataEnvThing       *bound,
+                                                StrataPlace           place);
+/* "super()", where it stands in a method. */
+StrataEnvThing       *strata_env_super_new     (StrataEnvReader      *self,
+                                                StrataEnvCall        *call);
+StrataEnvThing       *strata_env_super_get     (StrataEnvReader      *self,
+                                                StrataPlace           place,
+                                                StrataEnvThing       *super,
+                                                const char           *name);
+StrataEnvThing       *strata_env_super_call    (StrataEnvReader      *self,
+                                                StrataEnvThing       *super,
+                                                const char           *name,
+                                                StrataEnvCall        *call);
+/* It has bases, decorators or a metaclass that were not followed. */
+gboolean              strata_env_class_is_strange (StrataEnvThing    *class_thing);
+void                  strata_env_instance_fill (StrataEnvReader      *self,
+                                                StrataEnvThing       *instance,
+                                                StrataEnvCall        *call);
+/* A class of an enumeration. */
+gboolean              strata_env_class_is_enum (StrataEnvThing       *class_thing);
 /* Whether something outside of that name (its last part) is among the bases. */
 gboolean              strata_env_class_derives (StrataEnvThing       *class_thing,
                                                 const char           *name);

@@ -2,117 +2,41 @@
 
 #include "config.h"
 
-#include "core/alembic/env-reader.h"
+#include "core/alembic/env-settings.h"
 
 #include <string.h>
 
 #include "core/alembic/env-frame.h"
-#include "core/alembic/env-natives.h"
 
-#define DEEPEST_BASE 20
-#define MOST_FILES   8
+#define MOST_FILES 8
 
-/* How a pydantic settings class reads its fields. */
-typedef struct
+/* From where the code was when the instance was made. */
+static StrataEnvFile
+make_file (StrataEnvReader *self,
+           StrataEnvThing  *instance,
+           StrataEnvThing  *path)
 {
-  StrataEnvThing *file;            /* env_file; NULL: none */
-  const char     *prefix;
-  const char     *delimiter;       /* of nested names; NULL: none */
-  gboolean        case_sensitive;
-  gboolean        is_known;
-} Options;
+  StrataEnvFile file = { strata_env_literal_path (self, path), FALSE, FALSE, path->place };
+  g_autofree char *placed = NULL;
 
-/* A field: its annotation and what is assigned to it. */
-typedef struct
-{
-  const StrataPyNode *node;        /* ANNOTATED */
-  StrataEnvThing     *class_thing; /* that it stands in */
-} Field;
+  if (file.path == NULL || g_path_is_absolute (file.path) || instance->value == NULL)
+    return file;
 
-static gboolean
-find_field (StrataEnvThing *class_thing,
-            const char     *name,
-            guint           depth,
-            Field          *field)
-{
-  StrataPyList body = class_thing->node->definition.body;
+  if (strata_env_value_is_text (instance->value, NULL))
+    {
+      placed = g_build_filename (instance->value->text, file.path, NULL);
+      file.path = strata_py_arena_strndup (self->arena, placed, strlen (placed));
+    }
+  else
+    file.path = NULL;
 
-  for (guint i = 0; i < body.length; i++)
-    if (body.items[i]->kind == STRATA_PY_NODE_ANNOTATED &&
-        body.items[i]->list.items[0]->kind == STRATA_PY_NODE_NAME &&
-        strcmp (body.items[i]->list.items[0]->name, name) == 0)
-      {
-        *field = (Field) { body.items[i], class_thing };
-        return TRUE;
-      }
-
-  for (guint i = 0; i < class_thing->n_items && depth < DEEPEST_BASE; i++)
-    if (class_thing->items[i]->kind == STRATA_THING_CLASS && find_field (class_thing->items[i], name, depth + 1, field))
-      return TRUE;
-
-  return FALSE;
-}
-
-/* model_config = SettingsConfigDict(...) or {...}, or the attributes of an inner class Config. */
-static StrataEnvThing *
-get_option (StrataEnvThing *class_thing,
-            const char     *name)
-{
-  StrataEnvThing *config = strata_env_class_find (class_thing, "model_config");
-
-  if (config == NULL)
-    config = strata_env_class_find (class_thing, "Config");
-  if (config == NULL)
-    return NULL;
-
-  return config->kind == STRATA_THING_CLASS ? strata_env_class_find (config, name) : strata_env_cell_get (config, name);
-}
-
-static gboolean
-read_text_option (StrataEnvThing  *class_thing,
-                  const char      *name,
-                  const char     **text)
-{
-  StrataEnvThing *option = get_option (class_thing, name);
-
-  if (option == NULL || (option->kind == STRATA_THING_VALUE && option->value->op == STRATA_ENV_OP_NONE))
-    return TRUE;
-  if (!strata_env_thing_is_text (option, NULL))
-    return FALSE;
-
-  *text = option->value->text;
-
-  return TRUE;
-}
-
-static Options
-read_options (StrataEnvReader *self,
-              StrataEnvThing  *instance)
-{
-  StrataEnvThing *class_thing = instance->first;
-  StrataEnvThing *config = strata_env_class_find (class_thing, "model_config");
-  StrataEnvThing *case_sensitive = get_option (class_thing, "case_sensitive");
-  Options options = { strata_env_cell_get (instance, "_env_file"), "", NULL, FALSE, TRUE };
-
-  if (options.file == NULL)
-    options.file = get_option (class_thing, "env_file");
-  options.case_sensitive = case_sensitive != NULL &&
-                           strata_env_value_get_truth (strata_env_truth (self, case_sensitive)) != STRATA_ENV_NEVER;
-  options.is_known = read_text_option (class_thing, "env_prefix", &options.prefix) &&
-                     read_text_option (class_thing, "env_nested_delimiter", &options.delimiter) &&
-                     (config == NULL || (!config->is_open && (config->kind == STRATA_THING_OBJECT ||
-                                                              config->kind == STRATA_THING_DICT))) &&
-                     strata_env_class_find (class_thing, "settings_customise_sources") == NULL &&
-                     strata_env_class_find (class_thing, "customise_sources") == NULL &&
-                     get_option (class_thing, "secrets_dir") == NULL &&
-                     get_option (class_thing, "toml_file") == NULL && get_option (class_thing, "yaml_file") == NULL;
-
-  return options;
+  return file;
 }
 
 /* The files of env_file, which is a path or several: the last one wins. */
 static guint
 read_files (StrataEnvReader *self,
+            StrataEnvThing  *instance,
             StrataEnvThing  *option,
             StrataEnvFile   *files)
 {
@@ -121,126 +45,62 @@ read_files (StrataEnvReader *self,
   if (option == NULL || (option->kind == STRATA_THING_VALUE && option->value->op == STRATA_ENV_OP_NONE))
     return 0;
 
-  if (option->kind != STRATA_THING_LIST)
+  if (option->kind != STRATA_THING_LIST || option->is_open || option->n_items > MOST_FILES)
     {
-      files[0] = (StrataEnvFile) { strata_env_literal_path (self, option), FALSE, FALSE, option->place };
+      files[0] = make_file (self, instance, option);
       return 1;
     }
 
-  for (guint i = option->n_items; i > 0 && n_files < MOST_FILES; i--)
-    files[n_files++] = (StrataEnvFile) { strata_env_literal_path (self, option->items[i - 1]), FALSE, FALSE, option->place };
+  for (guint i = option->n_items; i > 0; i--)
+    files[n_files++] = make_file (self, instance, option->items[i - 1]);
 
   return n_files;
 }
 
-/* "Field(...)", as far as it is given; NULL where the field has a plain value or none. */
-static StrataEnvThing *
-get_field_call (StrataEnvThing *assigned)
-{
-  return assigned != NULL && assigned->kind == STRATA_THING_OBJECT && g_str_has_suffix (assigned->text, ".Field")
-         ? assigned : NULL;
-}
-
-static void
-add_names (GPtrArray      *names,
-           StrataEnvThing *thing,
-           gboolean       *is_known)
-{
-  if (thing->kind == STRATA_THING_LIST && !thing->is_open)
-    for (guint i = 0; i < thing->n_items; i++)
-      add_names (names, thing->items[i], is_known);
-  else if (thing->kind == STRATA_THING_OBJECT && g_str_has_suffix (thing->text, ".AliasChoices") && !thing->is_open)
-    for (guint i = 0; i < thing->n_items; i++)
-      add_names (names, thing->items[i], is_known);
-  else if (strata_env_thing_is_text (thing, NULL))
-    g_ptr_array_add (names, (gpointer) thing->value->text);
-  else
-    *is_known = FALSE;
-}
-
-/* The names of the variables that the field may come from: given ones as they are, else its own with the prefix. */
-static gboolean
-collect_names (StrataEnvThing *call,
-               const Options  *options,
-               const char     *field,
-               GPtrArray      *names,
-               char          **own_name)
-{
-  static const char * const keys[] = { "validation_alias", "alias", "env" };
-  gboolean is_known = TRUE;
-
-  for (guint i = 0; call != NULL && i < G_N_ELEMENTS (keys) && names->len == 0; i++)
-    {
-      StrataEnvThing *given = strata_env_cell_get (call, keys[i]);
-
-      if (given != NULL)
-        add_names (names, given, &is_known);
-    }
-  if (call != NULL && call->is_open)
-    is_known = FALSE;
-
-  if (names->len == 0)
-    {
-      *own_name = g_strconcat (options->prefix, field, NULL);
-      g_ptr_array_add (names, *own_name);
-    }
-
-  return is_known;
-}
-
-static gboolean
-annotation_is (const StrataPyNode *node,
-               const char         *name)
-{
-  const StrataPyNode *inner;
-
-  switch ((int) node->kind)
-    {
-    case STRATA_PY_NODE_NAME:
-      return strcmp (node->name, name) == 0;
-    case STRATA_PY_NODE_ATTRIBUTE:
-      return strcmp (node->attribute.name, name) == 0;
-    case STRATA_PY_NODE_STRING:
-      return strcmp (node->string.text, name) == 0;
-    case STRATA_PY_NODE_BINARY:
-      return annotation_is (node->pair.first, name) || annotation_is (node->pair.second, name);
-    case STRATA_PY_NODE_SUBSCRIPT:
-      inner = node->pair.second;
-      if (inner->kind == STRATA_PY_NODE_TUPLE && inner->list.length > 0)
-        inner = inner->list.items[0];
-      return annotation_is (node->pair.first, name) || annotation_is (inner, name);
-    default:
-      return FALSE;
-    }
-}
-
+/* The first of the names that is there. */
 static const StrataEnvValue *
-convert (StrataEnvReader      *self,
-         const StrataEnvValue *value,
-         const StrataPyNode   *annotation)
+read_variables (StrataEnvReader        *self,
+                StrataPlace             place,
+                StrataEnvThing         *instance,
+                const StrataEnvOptions *options,
+                GPtrArray              *names)
 {
-  if (annotation_is (annotation, "bool"))
-    return strata_env_value_new_op (self->arena, STRATA_ENV_OP_FLAG, value->place, 0, 1, value);
+  const StrataEnvValue *none = strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_NONE, place, NULL);
+  StrataEnvFile files[MOST_FILES];
+  guint n_files = read_files (self, instance, options->file, files);
+  const StrataEnvValue *value = NULL;
+
+  for (guint i = names->len; i > 0; i--)
+    {
+      const StrataEnvValue *variable = strata_env_variable (self, place, names->pdata[i - 1], !options->case_sensitive,
+                                                            files, n_files);
+
+      if (options->ignores_empty && variable->op == STRATA_ENV_OP_VARIABLE)
+        ((StrataEnvValue *) variable)->number |= STRATA_ENV_IGNORES_EMPTY;
+      else if (options->ignores_empty)
+        variable = strata_env_value_new_op (self->arena, STRATA_ENV_OP_OR, place, 0, 2, variable, none);
+      value = value == NULL ? variable : strata_env_value_new_op (self->arena, STRATA_ENV_OP_DEFAULT, place, 0, 2,
+                                                                  variable, value);
+    }
 
   return value;
 }
 
 /* What the field is without a variable: NULL where it must have one. */
 static StrataEnvThing *
-get_default (StrataEnvReader    *self,
-             StrataEnvFrame     *frame,
-             const StrataPyNode *node,
-             StrataEnvThing     *assigned)
+get_default (StrataEnvReader      *self,
+             StrataEnvFrame       *frame,
+             const StrataEnvField *field)
 {
-  StrataEnvThing *call = get_field_call (assigned);
+  StrataEnvThing *call = strata_env_field_get_call (field);
   StrataEnvThing *found;
 
   if (call == NULL)
-    return assigned;
+    return field->assigned;
 
   found = strata_env_cell_get (call, "default_factory");
   if (found != NULL)
-    return strata_env_call_with (self, frame, node, found, NULL);
+    return strata_env_call_with (self, frame, field->node, found, NULL);
 
   found = strata_env_cell_get (call, "default");
   if (found == NULL && call->n_items > 0)
@@ -251,248 +111,187 @@ get_default (StrataEnvReader    *self,
          ? NULL : found;
 }
 
-static const StrataPyNode *
-get_decorator (const StrataPyNode *function,
-               const char         *name)
+/* The plain value of a default, which may be a secret or a member of an enumeration. */
+static const StrataEnvValue *
+get_plain (StrataEnvReader *self,
+           StrataEnvThing  *thing)
 {
-  const StrataPyExtras *extras = function->definition.extras;
+  if (thing->kind == STRATA_THING_OBJECT &&
+      (strcmp (thing->text, STRATA_ENV_SECRET) == 0 || strcmp (thing->text, STRATA_ENV_MEMBER_OF_ENUM) == 0))
+    return thing->value;
 
-  for (guint i = 0; extras != NULL && i < extras->decorators.length; i++)
-    {
-      const StrataPyNode *decorator = extras->decorators.items[i];
-      const StrataPyNode *called = decorator->kind == STRATA_PY_NODE_CALL ? decorator->call.function : decorator;
-
-      if (decorator->kind == STRATA_PY_NODE_CALL && annotation_is (called, name))
-        return decorator;
-    }
-
-  return NULL;
-}
-
-static gboolean
-has_keyword (const StrataPyNode *call,
-             const char         *name,
-             const char         *text)
-{
-  for (guint i = 0; i < call->call.keywords.length; i++)
-    {
-      const StrataPyNode *keyword = call->call.keywords.items[i];
-      const StrataPyNode *value = keyword->attribute.value;
-
-      if (g_strcmp0 (keyword->attribute.name, name) == 0)
-        return text == NULL ? value->kind == STRATA_PY_NODE_CONSTANT && value->op == STRATA_PY_TRUE
-                            : value->kind == STRATA_PY_NODE_STRING && strcmp (value->string.text, text) == 0;
-    }
-
-  return FALSE;
-}
-
-gboolean
-strata_env_has_mode (const StrataPyNode *function,
-                     const char         *mode)
-{
-  const StrataPyNode *decorator = get_decorator (function, "model_validator");
-
-  return decorator != NULL && has_keyword (decorator, "mode", mode);
-}
-
-/* "@validator("URL", pre=True)": the decorator, where it is for this field. */
-static const StrataPyNode *
-get_validator (const StrataPyNode *function,
-               const char         *field)
-{
-  const StrataPyNode *decorator = get_decorator (function, "validator");
-
-  if (decorator == NULL)
-    decorator = get_decorator (function, "field_validator");
-  for (guint i = 0; decorator != NULL && i < decorator->call.arguments.length; i++)
-    {
-      const StrataPyNode *name = decorator->call.arguments.items[i];
-
-      if (name->kind == STRATA_PY_NODE_STRING && (strcmp (name->string.text, field) == 0 ||
-                                                  strcmp (name->string.text, "*") == 0))
-        return decorator;
-    }
-
-  return NULL;
-}
-
-/* The fields before this one, as a validator is given them: by name, and as the data of an "info". */
-static StrataEnvThing *
-make_values (StrataEnvReader    *self,
-             StrataEnvFrame     *frame,
-             const StrataPyNode *node,
-             StrataEnvThing     *instance,
-             const Field        *field)
-{
-  StrataEnvThing *values = strata_env_thing_new (self, STRATA_THING_DICT, instance->place);
-  StrataPyList body = field->class_thing->node->definition.body;
-
-  for (guint i = 0; i < body.length && body.items[i] != field->node; i++)
-    {
-      const StrataPyNode *target = body.items[i]->kind == STRATA_PY_NODE_ANNOTATED ? body.items[i]->list.items[0] : NULL;
-      StrataEnvThing *value = target != NULL && target->kind == STRATA_PY_NODE_NAME
-                              ? strata_env_field_get (self, frame, node, instance, target->name) : NULL;
-
-      if (value != NULL)
-        strata_env_cell_set (self, values, target->name, value);
-    }
-
-  return values;
-}
-
-/* Runs what the class says about the values of this field. A validator does not see a default unless it is told to. */
-static StrataEnvThing *
-validate (StrataEnvReader    *self,
-          StrataEnvFrame     *frame,
-          const StrataPyNode *node,
-          StrataEnvThing     *instance,
-          const Field        *field,
-          StrataEnvThing     *value)
-{
-  const char *name = field->node->list.items[0]->name;
-  StrataPyList body = field->class_thing->node->definition.body;
-
-  for (guint i = 0; i < body.length; i++)
-    {
-      const StrataPyNode *validator = body.items[i]->kind == STRATA_PY_NODE_FUNCTION ? get_validator (body.items[i], name)
-                                                                                     : NULL;
-      StrataEnvThing *function, *values, *info;
-
-      if (validator == NULL)
-        continue;
-      function = strata_env_class_find (field->class_thing, body.items[i]->definition.name);
-      if (function == NULL || function->kind != STRATA_THING_FUNCTION)
-        continue;
-
-      values = make_values (self, frame, node, instance, field);
-      info = values;
-      if (annotation_is (validator->call.function, "field_validator"))
-        {
-          info = strata_env_thing_new (self, STRATA_THING_OBJECT, instance->place);
-          info->text = "pydantic.ValidationInfo";
-          strata_env_cell_set (self, info, "data", values);
-        }
-      value = function->node->definition.parameters.length > 2
-              ? strata_env_call_with (self, frame, node, function, field->class_thing, value, info, NULL)
-              : strata_env_call_with (self, frame, node, function, field->class_thing, value, NULL);
-    }
-
-  return value;
+  return strata_env_thing_to_value (self, thing);
 }
 
 static const StrataEnvValue *
-read_variables (StrataEnvReader *self,
-                StrataPlace      place,
-                const Options   *options,
-                GPtrArray       *names)
+is_none (StrataEnvReader      *self,
+         const StrataEnvValue *value)
 {
-  StrataEnvFile files[MOST_FILES];
-  guint n_files = read_files (self, options->file, files);
-  const StrataEnvValue *value = NULL;
+  return strata_env_value_new_op (self->arena, STRATA_ENV_OP_IS_NONE, value->place, 0, 1, value);
+}
 
-  for (guint i = names->len; i > 0; i--)
+static const StrataEnvValue *
+unless_none (StrataEnvReader      *self,
+             const StrataEnvValue *value,
+             const StrataEnvValue *converted)
+{
+  const StrataEnvValue *none = strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_NONE, value->place, NULL);
+
+  return strata_env_value_new_op (self->arena, STRATA_ENV_OP_CHOICE, value->place, 0, 3, is_none (self, value), none,
+                                  converted);
+}
+
+/* The value with the face that its annotation gives it. */
+static StrataEnvThing *
+dress (StrataEnvReader        *self,
+       const StrataEnvOptions *options,
+       const StrataEnvField   *field,
+       const StrataEnvValue   *value,
+       gboolean                may_be_none)
+{
+  StrataEnvThing *plain = strata_env_thing_of_value (self, value);
+  StrataEnvThing *dressed = plain;
+
+  if (field->kind == STRATA_ENV_AS_SECRET)
     {
-      const StrataEnvValue *variable = strata_env_variable (self, place, names->pdata[i - 1], !options->case_sensitive,
-                                                            files, n_files);
-
-      value = value == NULL ? variable : strata_env_value_new_op (self->arena, STRATA_ENV_OP_DEFAULT, place, 0, 2,
-                                                                  variable, value);
+      dressed = strata_env_thing_with (self, STRATA_THING_OBJECT, value->place, value);
+      dressed->text = STRATA_ENV_SECRET;
     }
+  else if (field->kind == STRATA_ENV_AS_ENUM && !options->plain_enums)
+    dressed = strata_env_enum_new (self, value->place, field->type, plain, NULL);
+  if (dressed == plain || !may_be_none)
+    return dressed;
 
-  return value;
+  return strata_env_thing_choice (self, is_none (self, value), strata_env_thing_none (self, value->place), dressed);
+}
+
+/* A variable, or else the default. */
+static StrataEnvThing *
+read_plain (StrataEnvReader        *self,
+            const StrataEnvOptions *options,
+            const StrataEnvField   *field,
+            const StrataEnvValue   *variable,
+            StrataEnvThing         *otherwise)
+{
+  const StrataEnvValue *value = variable;
+  const StrataEnvValue *plain = otherwise != NULL ? get_plain (self, otherwise) : NULL;
+
+  if (field->kind == STRATA_ENV_AS_FLAG)
+    value = strata_env_value_new_op (self->arena, STRATA_ENV_OP_FLAG, value->place, 0, 1, value);
+  else if (field->kind == STRATA_ENV_AS_INTEGER)
+    value = unless_none (self, value, strata_env_value_new_op (self->arena, STRATA_ENV_OP_INTEGER, value->place, 0, 1,
+                                                               value));
+  value = plain != NULL ? strata_env_value_new_op (self->arena, STRATA_ENV_OP_DEFAULT, value->place, 0, 2, value, plain)
+                        : strata_env_need (self, value);
+
+  return dress (self, options, field, value, plain != NULL && (!strata_env_value_is_literal (plain) ||
+                                                               plain->op == STRATA_ENV_OP_NONE));
 }
 
 static StrataEnvThing *
-read_nested_field (StrataEnvReader    *self,
-                   const Options      *options,
-                   const char         *outer,
-                   const StrataPyNode *inner,
-                   StrataEnvThing     *otherwise)
+read_nested_field (StrataEnvReader        *self,
+                   StrataEnvFrame         *frame,
+                   StrataEnvThing         *instance,
+                   const StrataEnvOptions *options,
+                   const char             *outer,
+                   const StrataEnvField   *inner,
+                   StrataEnvThing         *given)
 {
   g_autoptr(GPtrArray) names = g_ptr_array_new ();
-  g_autofree char *name = g_strconcat (options->prefix, outer, options->delimiter, inner->list.items[0]->name, NULL);
-  const StrataEnvValue *value;
+  g_autofree char *name = g_strconcat (options->prefix, outer, options->delimiter, inner->name, NULL);
+  StrataEnvThing *call = strata_env_field_get_call (inner);
+  StrataEnvThing *otherwise = given != NULL ? strata_env_field_get (self, frame, inner->node, given, inner->name)
+                                            : get_default (self, frame, inner);
+  StrataPlace place = inner->class_thing->place;
+
+  if (inner->kind >= STRATA_ENV_AS_MODEL || (call != NULL && (strata_env_cell_get (call, "alias") != NULL ||
+                                                              strata_env_cell_get (call, "validation_alias") != NULL)))
+    return strata_env_thing_unknown (self, place, "these nested settings were not followed");
 
   g_ptr_array_add (names, name);
-  value = convert (self, read_variables (self, options->file != NULL ? options->file->place : (StrataPlace) { NULL },
-                                         options, names), inner->list.items[1]);
 
-  return strata_env_thing_of_value (self, otherwise != NULL ? strata_env_default (self, value, otherwise)
-                                                            : strata_env_need (self, value));
+  return read_plain (self, options, inner, read_variables (self, place, instance, options, names), otherwise);
 }
 
-/* A group of settings in a field, whose own fields have nested names: "DB__HOST". NULL where it is none. */
+/* A group of settings in a field, whose own fields have nested names: "DB__HOST". One variable for all of them has JSON,
+ * which is not read. */
 static StrataEnvThing *
-read_nested (StrataEnvReader    *self,
-             StrataEnvFrame     *frame,
-             const StrataPyNode *node,
-             const Options      *options,
-             const Field        *field,
-             StrataEnvThing     *otherwise)
+read_nested (StrataEnvReader        *self,
+             StrataEnvFrame         *frame,
+             StrataEnvThing         *instance,
+             const StrataEnvOptions *options,
+             const StrataEnvField   *field,
+             const StrataEnvValue   *variable,
+             StrataEnvThing         *otherwise)
 {
-  StrataEnvThing *class_thing = otherwise != NULL && otherwise->kind == STRATA_THING_INSTANCE ? otherwise->first : NULL;
-  const StrataPyNode *annotation = field->node->list.items[1];
-  StrataEnvThing *nested;
+  StrataEnvThing *given = otherwise != NULL && otherwise->kind == STRATA_THING_INSTANCE ? otherwise : NULL;
+  StrataEnvThing *nested = given;
+  StrataEnvThing *order = field->type->second;
 
-  if (class_thing != NULL && options->delimiter == NULL)
-    return otherwise;
-  if (class_thing == NULL && annotation->kind == STRATA_PY_NODE_NAME)
-    class_thing = strata_env_evaluate (self, frame, annotation);
-  if (class_thing == NULL || class_thing->kind != STRATA_THING_CLASS || options->delimiter == NULL ||
-      !strata_env_class_derives (class_thing, "BaseModel"))
-    return NULL;
+  if ((options->delimiter == NULL && given == NULL) || strata_env_class_validates (field->type) ||
+      (options->delimiter != NULL && given != NULL && given->cells != NULL))
+    return strata_env_thing_unknown (self, variable->place, "these nested settings were not followed");
 
-  nested = strata_env_thing_new (self, STRATA_THING_INSTANCE, class_thing->place);
-  nested->first = class_thing;
-  for (guint i = 0; i < class_thing->node->definition.body.length; i++)
+  if (options->delimiter != NULL)
     {
-      const StrataPyNode *inner = class_thing->node->definition.body.items[i];
-      const char *name = inner->kind == STRATA_PY_NODE_ANNOTATED ? inner->list.items[0]->name : NULL;
-      StrataEnvThing *value;
-
-      if (name == NULL || inner->list.items[0]->kind != STRATA_PY_NODE_NAME)
-        continue;
-      value = otherwise != NULL ? strata_env_field_get (self, frame, node, otherwise, name)
-                                : strata_env_field_get (self, frame, node, nested, name);
-      strata_env_cell_keep (self, nested, name,
-                            read_nested_field (self, options, field->node->list.items[0]->name, inner, value));
+      nested = strata_env_thing_new (self, STRATA_THING_INSTANCE, field->type->place);
+      nested->first = field->type;
     }
+  for (guint i = 0; i < order->n_items && options->delimiter != NULL; i++)
+    for (guint j = 0; j < order->items[i]->node->definition.body.length; j++)
+      {
+        const StrataPyNode *node = order->items[i]->node->definition.body.items[j];
+        StrataEnvField inner;
 
-  return nested;
+        if (node->kind == STRATA_PY_NODE_ANNOTATED && node->list.items[0]->kind == STRATA_PY_NODE_NAME &&
+            strata_env_cell_get (nested, node->list.items[0]->name) == NULL &&
+            strata_env_find_field (self, field->type, node->list.items[0]->name, &inner))
+          strata_env_cell_keep (self, nested, inner.name,
+                                read_nested_field (self, frame, instance, options, field->name, &inner, given));
+      }
+
+  return strata_env_thing_choice (self, is_none (self, variable), nested,
+                                  strata_env_thing_unknown (self, variable->place, "this setting is read from JSON"));
 }
 
 static StrataEnvThing *
-read_field (StrataEnvReader    *self,
-            StrataEnvFrame     *frame,
-            const StrataPyNode *node,
-            StrataEnvThing     *instance,
-            const Field        *field)
+find_given (StrataEnvThing *instance,
+            const char     *name)
 {
-  const char *name = field->node->list.items[0]->name;
+  g_autofree char *key = g_strconcat ("=", name, NULL);
+
+  return strata_env_cell_get (instance, key);
+}
+
+static StrataEnvThing *
+read_field (StrataEnvReader      *self,
+            StrataEnvFrame       *frame,
+            StrataEnvThing       *instance,
+            const StrataEnvField *field)
+{
   StrataPlace place = strata_py_tree_get_place (((StrataEnvModule *) field->class_thing->module)->tree, field->node);
-  StrataEnvThing *assigned = strata_env_class_find (field->class_thing, name);
-  StrataEnvThing *otherwise = get_default (self, frame, node, assigned);
+  StrataEnvOptions options = strata_env_read_options (self, instance);
   g_autoptr(GPtrArray) names = g_ptr_array_new ();
-  g_autofree char *own_name = NULL;
-  Options options = read_options (self, instance);
-  const StrataEnvValue *value;
-  StrataEnvThing *nested;
+  g_autoptr(GPtrArray) own = g_ptr_array_new_with_free_func (g_free);
+  const StrataEnvValue *variable;
+  StrataEnvThing *otherwise;
 
   place.file = ((StrataEnvModule *) field->class_thing->module)->path;
-  if (!options.is_known || !collect_names (get_field_call (assigned), &options, name, names, &own_name))
+  if (!options.is_known || !strata_env_field_get_names (field, &options, names, own))
     return strata_env_thing_unknown (self, place, "the sources of these settings were not understood");
-  nested = read_nested (self, frame, node, &options, field, otherwise);
-  if (nested != NULL)
-    return nested;
-  if (otherwise != NULL && otherwise->kind != STRATA_THING_VALUE && otherwise->kind != STRATA_THING_CHOICE &&
-      otherwise->kind != STRATA_THING_PATH && otherwise->kind != STRATA_THING_URL)
+  /* By its alias it may be given too. */
+  for (guint i = 0; i < names->len; i++)
+    if (find_given (instance, names->pdata[i]) != NULL)
+      return strata_env_thing_unknown (self, place, "this setting is given by another name");
+
+  otherwise = get_default (self, frame, field);
+  variable = read_variables (self, place, instance, &options, names);
+  if (field->kind == STRATA_ENV_AS_MODEL)
+    return read_nested (self, frame, instance, &options, field, variable, otherwise);
+  if (field->kind == STRATA_ENV_AS_OTHER)
     return strata_env_thing_unknown (self, place, "this setting is not a plain value");
 
-  value = convert (self, read_variables (self, place, &options, names), field->node->list.items[1]);
-  value = otherwise != NULL ? strata_env_default (self, value, otherwise) : strata_env_need (self, value);
-
-  return validate (self, frame, node, instance, field, strata_env_thing_of_value (self, value));
+  return strata_env_field_validate (self, frame, instance, field, read_plain (self, &options, field, variable, otherwise));
 }
 
 StrataEnvThing *
@@ -505,31 +304,35 @@ strata_env_field_get (StrataEnvReader    *self,
   StrataEnvThing *value = strata_env_cell_get (instance, name);
   StrataEnvThing *class_thing = instance->first;
   StrataEnvThing *as_of = self->as_of;
+  StrataEnvField field;
   StrataEnvFrame own;
-  Field field;
 
   if (value != NULL)
     return value;
-  if (!find_field (class_thing, name, 0, &field))
+  if (!strata_env_find_field (self, class_thing, name, &field))
     return NULL;
 
-  /* Annotations and defaults are seen from the class. */
+  /* Defaults are seen from the class. */
   strata_env_frame_init (&own, self, field.class_thing->module, field.class_thing);
   own.condition = frame->condition;
   /* The sources were read when the instance was made. */
   if (instance->second != NULL)
     self->as_of = instance->second;
-  if (strata_env_class_derives (class_thing, "BaseSettings"))
-    value = read_field (self, &own, field.node, instance, &field);
+
+  value = find_given (instance, name);
+  if (value != NULL)
+    value = strata_env_field_validate (self, &own, instance, &field, value);
+  else if (strata_env_class_derives (class_thing, "BaseSettings"))
+    value = read_field (self, &own, instance, &field);
   /* Models have no sources of their own: what they were not given is their default. */
   else if (strata_env_class_derives (class_thing, "BaseModel"))
-    value = get_default (self, &own, field.node, strata_env_class_find (field.class_thing, name));
+    value = get_default (self, &own, &field);
   strata_env_frame_clear (&own);
   self->as_of = as_of;
 
   /* Worked out once: it would come to the same again, at some length. */
   if (value != NULL)
-    strata_env_cell_keep (self, instance, name, value);
+    strata_env_cell_keep (self, instance, field.name, value);
 
   return value;
 }

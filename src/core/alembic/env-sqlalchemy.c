@@ -19,13 +19,18 @@ static gboolean
 redirects (StrataEnvReader *self,
            StrataEnvThing  *arguments)
 {
-  static const char * const keys[] = { "host", "hostaddr", "port", "dbname", "database", "db", "service", "unix_socket" };
+  static const char * const keys[] = {
+    "database", "db", "dbname", "dsn", "host", "hostaddr", "passfile", "passwd", "password", "port", "service",
+    "unix_socket", "user", "username",
+  };
   StrataEnvThing *options;
 
   if (arguments == NULL || (arguments->kind == STRATA_THING_VALUE && arguments->value->op == STRATA_ENV_OP_NONE))
     return FALSE;
-  if (arguments->kind != STRATA_THING_DICT)
-    return arguments->kind != STRATA_THING_VALUE;
+  if (arguments->kind == STRATA_THING_CHOICE)
+    return redirects (self, arguments->first) || redirects (self, arguments->second);
+  if (arguments->kind != STRATA_THING_DICT || arguments->is_open)
+    return TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (strata_env_cell_get (arguments, keys[i]) != NULL)
@@ -44,13 +49,30 @@ check_engine (StrataEnvReader      *self,
               StrataEnvCall        *call,
               const StrataEnvValue *url)
 {
-  if (strata_env_call_get (call, G_MAXUINT, "creator") != NULL ||
-      strata_env_call_get (call, G_MAXUINT, "async_creator") != NULL)
-    return unknown (self, call->place, "the connection is made by a function of its own");
+  static const char * const makers[] = { "async_creator", "creator", "module", "plugins", "pool", "strategy" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (makers); i++)
+    if (strata_env_call_get (call, G_MAXUINT, makers[i]) != NULL)
+      return unknown (self, call->place, "the connection is made by a function of its own");
+  if (call->is_open)
+    return unknown (self, call->place, "what else is said of the engine was not followed");
   if (redirects (self, strata_env_call_get (call, G_MAXUINT, "connect_args")))
     return unknown (self, call->place, "connect_args say where to connect to");
 
   return url;
+}
+
+/* event.listen (engine, "do_connect", f): the function may connect to anything else. */
+static StrataEnvThing *
+call_listen (StrataEnvReader *self,
+             StrataEnvCall   *call)
+{
+  StrataEnvThing *event = strata_env_call_get (call, 1, "identifier");
+
+  if (!strata_env_thing_is_text (event, NULL) || strcmp (event->value->text, "do_connect") == 0)
+    strata_env_lose (self, call->place, "a function changes how connections are made");
+
+  return NULL;
 }
 
 static StrataEnvThing *
@@ -92,7 +114,7 @@ call_engine_from_config (StrataEnvReader *self,
   if (url == NULL)
     url = strata_env_find_item (self, call->place, section, strata_env_thing_of_text (self, call->place, key));
   if (url == NULL)
-    return NULL;
+    url = section->kind == STRATA_THING_VALUE ? section : strata_env_no_idea (self, call);
 
   return strata_env_thing_with (self, STRATA_THING_ENGINE, call->place,
                                 check_engine (self, call, strata_env_need (self, strata_env_thing_to_value (self, url))));
@@ -242,6 +264,22 @@ call_text (StrataEnvReader *self,
   return strata_env_call_get (call, 0, NULL);
 }
 
+static StrataEnvThing *
+make_secret (StrataEnvReader *self,
+             StrataEnvCall   *call)
+{
+  StrataEnvThing *text = strata_env_call_get (call, 0, "secret_value");
+  StrataEnvThing *secret;
+
+  if (text == NULL)
+    return NULL;
+
+  secret = strata_env_thing_with (self, STRATA_THING_OBJECT, call->place, strata_env_thing_to_value (self, text));
+  secret->text = STRATA_ENV_SECRET;
+
+  return secret;
+}
+
 /* By the last part of the name: SQLAlchemy has most of them in several modules. */
 static const StrataEnvNative functions[] = {
   { "AsyncEngine", call_wrap_engine },
@@ -250,6 +288,8 @@ static const StrataEnvNative functions[] = {
   { "create_async_engine", call_create_async_engine },
   { "create_engine", call_create_engine },
   { "engine_from_config", call_engine_from_config },
+  { "listen", call_listen },
+  { "listens_for", call_listen },
   { "make_url", call_make_url },
   { "text", call_text },
 };
@@ -276,8 +316,9 @@ strata_env_call_sqlalchemy (StrataEnvReader *self,
     {
       if (g_str_has_suffix (name, "Dsn.build") || g_str_has_suffix (name, "Url.build"))
         return call_build_dsn (self, call);
-      if (g_str_has_suffix (name, "Dsn") || g_str_has_suffix (name, "Url") || g_str_has_suffix (name, ".SecretStr") ||
-          g_str_has_suffix (name, ".parse_obj_as"))
+      if (g_str_has_suffix (name, ".SecretStr"))
+        return make_secret (self, call);
+      if (g_str_has_suffix (name, "Dsn") || g_str_has_suffix (name, "Url") || g_str_has_suffix (name, ".parse_obj_as"))
         return strata_env_call_get (call, g_str_has_suffix (name, ".parse_obj_as") ? 1 : 0, "url");
       return NULL;
     }

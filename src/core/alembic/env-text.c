@@ -235,8 +235,10 @@ strata_env_call_text (StrataEnvReader *self,
                       const char      *name,
                       StrataEnvCall   *call)
 {
-  if (thing->value->op == STRATA_ENV_OP_UNKNOWN)
+  if (thing->value->op == STRATA_ENV_OP_STOP)
     return thing;
+  if (thing->value->op == STRATA_ENV_OP_UNKNOWN)
+    return NULL;
   if (is_same_text (name))
     return computed (self, thing->value);
   if (thing->kind == STRATA_THING_URL && strcmp (name, "set") == 0)

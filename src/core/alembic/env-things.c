@@ -130,11 +130,13 @@ strata_env_thing_same (const StrataEnvThing *a,
       return a->node == b->node && a->first == b->first;
     case STRATA_THING_LIST:
       return lists_same (a, b);
+    case STRATA_THING_OBJECT:
+      return strcmp (a->text, STRATA_ENV_MEMBER_OF_ENUM) == 0 && strcmp (b->text, STRATA_ENV_MEMBER_OF_ENUM) == 0 &&
+             a->first == b->first && strata_env_value_equal (a->value, b->value);
     case STRATA_THING_IMPORT:
       return a->module == b->module && a->node == b->node && g_strcmp0 (a->text, b->text) == 0;
     case STRATA_THING_MEMBER:
     case STRATA_THING_METHOD:
-    case STRATA_THING_OBJECT:
     case STRATA_THING_INSTANCE:
     case STRATA_THING_MODULE:
     case STRATA_THING_DICT:
@@ -145,53 +147,6 @@ strata_env_thing_same (const StrataEnvThing *a,
     default:
       return FALSE;
     }
-}
-
-static gboolean
-is_environment (const StrataEnvThing *thing)
-{
-  return thing != NULL && thing->kind == STRATA_THING_ENVIRONMENT;
-}
-
-/* Under a condition that is not known, a file that was read may not have been read: its place is forgotten, which makes
- * unknown what it could have decided. Where the condition only asks whether the file is there, nothing is lost. */
-static StrataEnvThing *
-doubt_environment (StrataEnvReader      *reader,
-                   const StrataEnvValue *condition,
-                   StrataEnvThing       *longer,
-                   StrataEnvThing       *shorter)
-{
-  const StrataEnvValue *unknown = strata_env_value_find_unknown (condition);
-  StrataEnvThing *below;
-  StrataEnvThing *copy;
-
-  if (longer == shorter || !is_environment (longer))
-    return longer == shorter ? shorter : NULL;
-
-  below = doubt_environment (reader, condition, longer->first, shorter);
-  if (below == NULL && longer->first != shorter)
-    return NULL;
-
-  copy = strata_env_thing_new (reader, STRATA_THING_ENVIRONMENT, longer->place);
-  *copy = *longer;
-  copy->first = below;
-  if (longer->text != NULL)
-    copy->second = strata_env_thing_unknown (reader, condition->place, "a condition decides it that was not understood");
-  else if (unknown == NULL || unknown->number == 0)
-    copy->file.path = NULL;
-
-  return copy;
-}
-
-static StrataEnvThing *
-join_environments (StrataEnvReader      *reader,
-                   const StrataEnvValue *condition,
-                   StrataEnvThing       *first,
-                   StrataEnvThing       *second)
-{
-  StrataEnvThing *joined = doubt_environment (reader, condition, first, second);
-
-  return joined != NULL ? joined : doubt_environment (reader, condition, second, first);
 }
 
 static gboolean
@@ -220,9 +175,8 @@ strata_env_thing_choice (StrataEnvReader      *reader,
   if (strata_env_thing_same (first, second))
     return first;
 
-  if (strata_env_value_find_unknown (condition) != NULL &&
-      (is_environment (first) || is_environment (second)))
-    joined = join_environments (reader, condition, first, second);
+  if (strata_env_value_find_unknown (condition) != NULL)
+    joined = strata_env_join_environments (reader, condition, first, second);
   if (joined != NULL)
     return joined;
 
@@ -267,8 +221,15 @@ strata_env_thing_to_value (StrataEnvReader *reader,
       return strata_env_value_new_op (reader->arena, STRATA_ENV_OP_CHOICE, thing->place, 0, 3, thing->value,
                                       strata_env_thing_to_value (reader, thing->first),
                                       strata_env_thing_to_value (reader, thing->second));
-    case STRATA_THING_OUTSIDE:
     case STRATA_THING_OBJECT:
+      if (strcmp (thing->text, STRATA_ENV_MEMBER_OF_ENUM) == 0 && strata_env_class_derives (thing->first, "StrEnum"))
+        return thing->value;
+      reason = strcmp (thing->text, STRATA_ENV_SECRET) == 0 ? g_strdup ("a secret shows itself as stars")
+               : strcmp (thing->text, STRATA_ENV_MEMBER_OF_ENUM) == 0 ? g_strdup ("the text of a member of an enumeration"
+                                                                                  " differs between versions of Python")
+               : g_strdup_printf ("“%s” is not code of the project that can be followed", thing->text);
+      break;
+    case STRATA_THING_OUTSIDE:
       reason = g_strdup_printf ("“%s” is not code of the project that can be followed", thing->text);
       break;
     case STRATA_THING_MEMBER:
@@ -347,6 +308,32 @@ strata_env_cell_keep (StrataEnvReader *reader,
   put (reader, owner, name, thing);
 }
 
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char * const *) a, *(const char * const *) b);
+}
+
+GPtrArray *
+strata_env_cell_names (const StrataEnvThing *owner)
+{
+  GPtrArray *names = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer name, held;
+
+  if (owner->cells == NULL)
+    return names;
+
+  g_hash_table_iter_init (&iter, owner->cells);
+  while (g_hash_table_iter_next (&iter, &name, &held))
+    if (held != NULL)
+      g_ptr_array_add (names, name);
+  g_ptr_array_sort (names, compare_names);
+
+  return names;
+}
+
 static guint
 hash_change (gconstpointer data)
 {
@@ -410,7 +397,27 @@ strata_env_cells_apply (StrataEnvReader *reader,
     }
 }
 
-/* What a cell is that was not set: an entry of a section is still what it was outside, one of a dict is none. */
+/* What was set since may as well be something else. */
+void
+strata_env_doubt_changes (StrataEnvReader *reader,
+                          guint            since,
+                          StrataPlace      place,
+                          const char      *reason)
+{
+  g_autoptr(GArray) changes = strata_env_cells_changed (reader, since);
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      StrataEnvChange *change = &g_array_index (changes, StrataEnvChange, i);
+
+      if (change->owner == reader->world && strcmp (change->name, "environ") == 0)
+        strata_env_spoil_environment (reader, place);
+      else if (change->owner != reader->facts)
+        strata_env_cell_set (reader, change->owner, change->name, strata_env_thing_unknown (reader, place, reason));
+    }
+}
+
+/* What a cell is that was not set: an entry of a section is still what it was outside, one of a dict is not there. */
 static StrataEnvThing *
 get_unset (StrataEnvReader *reader,
            StrataPlace      place,
@@ -418,8 +425,15 @@ get_unset (StrataEnvReader *reader,
 {
   if (change->owner->kind == STRATA_THING_SECTION)
     return strata_env_thing_of_value (reader, strata_env_section_leaf (reader, change->owner, place, change->name));
-  if (change->owner->kind == STRATA_THING_DICT)
-    return strata_env_thing_none (reader, place);
+  if (change->owner == reader->world && strcmp (change->name, "section") == 0)
+    return strata_env_thing_of_text (reader, place, reader->source->section);
+  if (change->owner == reader->world && strcmp (change->name, "cwd") == 0)
+    return reader->source->folder != NULL ? strata_env_thing_of_text (reader, place, reader->source->folder)
+           : strata_env_thing_unknown (reader, place, "where Alembic is started is not known");
+  if (change->owner == reader->patches)
+    return strata_env_thing_outside (reader, place, change->name);
+  if (change->owner->kind == STRATA_THING_DICT && change->owner != reader->world)
+    return strata_env_thing_outside (reader, place, STRATA_ENV_NO_ENTRY);
 
   return NULL;
 }

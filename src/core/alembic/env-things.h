@@ -16,8 +16,8 @@ typedef enum
   STRATA_THING_MEMBER,        /* text: name of a method; first: whose */
   STRATA_THING_FUNCTION,      /* node, module; first: NAMES around it */
   STRATA_THING_METHOD,        /* first: self, second: function */
-  STRATA_THING_CLASS,         /* node, module; items: bases; cells: attributes */
-  STRATA_THING_INSTANCE,      /* first: class; cells: attributes */
+  STRATA_THING_CLASS,         /* node, module; items: bases; cells: attributes; second: LIST of it and all bases */
+  STRATA_THING_INSTANCE,      /* first: class; cells: attributes; second, value: os.environ and the folder then */
   STRATA_THING_MODULE,        /* module; cells: names */
   STRATA_THING_NAMES,         /* cells: local names of a call; first: those of the functions around */
   STRATA_THING_DICT,          /* cells: entries; is_open: there may be more */
@@ -46,6 +46,7 @@ struct _StrataEnvThing
   const StrataPyNode    *node;
   StrataEnvThing        *first;
   StrataEnvThing        *second;
+  StrataEnvThing        *options;      /* of a CLASS: DICT, its keywords; or NULL */
   StrataEnvThing       **items;
   guint                  n_items;
   StrataEnvFile          file;
@@ -109,9 +110,15 @@ void                  strata_env_cell_keep      (StrataEnvReader      *reader,
                                                  StrataEnvThing       *owner,
                                                  const char           *name,
                                                  StrataEnvThing       *thing);
+/* Names of the cells that hold something, borrowed, sorted. */
+GPtrArray            *strata_env_cell_names     (const StrataEnvThing *owner);
 /* Each cell that was set since, once, with what it holds now. */
 GArray               *strata_env_cells_changed  (StrataEnvReader      *reader,
                                                  guint                 since);
+void                  strata_env_doubt_changes  (StrataEnvReader      *reader,
+                                                 guint                 since,
+                                                 StrataPlace           place,
+                                                 const char           *reason);
 void                  strata_env_cells_undo     (StrataEnvReader      *reader,
                                                  guint                 since);
 void                  strata_env_cells_apply    (StrataEnvReader      *reader,

@@ -15,9 +15,10 @@ typedef enum
   STRATA_ENV_OP_TRUE,
   STRATA_ENV_OP_NUMBER,        /* text: as written */
   STRATA_ENV_OP_TEXT,          /* text */
-  STRATA_ENV_OP_VARIABLE,      /* text: name; files */
-  STRATA_ENV_OP_INI_KEY,       /* section, text: key */
+  STRATA_ENV_OP_VARIABLE,      /* text: name; files; number: what follows */
+  STRATA_ENV_OP_INI_KEY,       /* section, text: key; number: 1 where the raw entry is meant */
   STRATA_ENV_OP_X_ARGUMENT,    /* text: name */
+  STRATA_ENV_OP_EXISTS,        /* text: path; number: 0 anything, 1 a file, 2 a folder */
   STRATA_ENV_OP_UNKNOWN,       /* text: reason */
   STRATA_ENV_OP_STOP,          /* text: what stops here */
 
@@ -30,8 +31,8 @@ typedef enum
   STRATA_ENV_OP_NEED,          /* a, which must not be None */
   STRATA_ENV_OP_CHOICE,        /* test, then, otherwise */
   STRATA_ENV_OP_AFTER,         /* guard, value: where the guard does not stop */
-  STRATA_ENV_OP_QUOTE,         /* percent-encoded for a URL */
-  STRATA_ENV_OP_UNQUOTE,
+  STRATA_ENV_OP_QUOTE,         /* percent-encoded for a URL; what is safe, or nothing is; number: 1 where a blank is "+" */
+  STRATA_ENV_OP_UNQUOTE,       /* number as above */
   STRATA_ENV_OP_LOWER,
   STRATA_ENV_OP_UPPER,
   STRATA_ENV_OP_STRIP,         /* text, characters (None: white space); number: 1 left, 2 right, 3 both */
@@ -39,9 +40,11 @@ typedef enum
   STRATA_ENV_OP_SPLIT,         /* text, separator; number: which piece, from the end where negative */
   STRATA_ENV_OP_INTEGER,       /* int() */
   STRATA_ENV_OP_FLAG,          /* "yes", "0" ... as a boolean, as pydantic reads them */
-  STRATA_ENV_OP_INTERPOLATE,   /* what ConfigParser reads of a text: %% as %, %(key)s; section */
+  STRATA_ENV_OP_INTERPOLATE,   /* what ConfigParser reads of a text: %% as %, %(key)s; section. Then names and raw
+                                * values that were set, by turns */
   STRATA_ENV_OP_DRIVER,        /* URL, new driver name */
   STRATA_ENV_OP_DATABASE,      /* URL, new database name */
+  STRATA_ENV_OP_FROM,          /* URL, folder that a relative SQLite file is in */
 
   /* Conditions */
   STRATA_ENV_OP_NOT,
@@ -51,6 +54,13 @@ typedef enum
   STRATA_ENV_OP_STARTS,
   STRATA_ENV_OP_ENDS,
 } StrataEnvOp;
+
+/* Of a VARIABLE. */
+enum
+{
+  STRATA_ENV_ONLY_FILES    = 1 << 0,   /* the environment itself does not count */
+  STRATA_ENV_IGNORES_EMPTY = 1 << 1,   /* an empty one is none */
+};
 
 struct _StrataEnvValue
 {
@@ -86,6 +96,10 @@ const StrataEnvValue *strata_env_value_new_op     (StrataPyArena               *
                                                    int                          number,
                                                    guint                        n_parts,
                                                    ...);
+const StrataEnvValue *strata_env_value_new_list   (StrataPyArena               *arena,
+                                                   StrataEnvOp                  op,
+                                                   StrataPlace                  place,
+                                                   GPtrArray                   *parts);
 const StrataEnvValue *strata_env_value_new_join   (StrataPyArena               *arena,
                                                    StrataPlace                  place,
                                                    GPtrArray                   *parts);
@@ -95,7 +109,6 @@ gboolean              strata_env_value_is_text    (const StrataEnvValue        *
                                                    const char                  *text);
 gboolean              strata_env_value_equal      (const StrataEnvValue        *a,
                                                    const StrataEnvValue        *b);
-const StrataEnvValue *strata_env_value_find_variable (const StrataEnvValue     *self);
 /* Whether evaluating it can come to a STOP that the code raises. */
 gboolean              strata_env_value_may_stop   (const StrataEnvValue        *self);
 /* For what is made of literals only: one of the literal's operations, or that it can't be done. */
@@ -106,10 +119,11 @@ char                 *strata_env_text_compute     (const StrataEnvValue        *
                                                    const char                  *text,
                                                    const char                  *second,
                                                    const char                  *third);
-/* str.strip(): sides 1 left, 2 right, 3 both; characters NULL: white space. */
-char                 *strata_env_text_strip       (const char                  *text,
-                                                   const char                  *characters,
-                                                   int                          sides);
+char                 *strata_env_text_to_integer  (const char                  *text);
+/* A SQLite URL whose file is relative, and the same with its folder. */
+gboolean              strata_env_text_is_relative_file (const char           *url);
+char                 *strata_env_text_place_file  (const char                  *url,
+                                                   const char                  *folder);
 /* Something in it that was not understood, or NULL. */
 const StrataEnvValue *strata_env_value_find_unknown (const StrataEnvValue      *self);
 

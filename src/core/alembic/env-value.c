@@ -20,6 +20,7 @@ static const char * const op_names[] = {
   [STRATA_ENV_OP_VARIABLE] = "env",
   [STRATA_ENV_OP_INI_KEY] = "ini",
   [STRATA_ENV_OP_X_ARGUMENT] = "x",
+  [STRATA_ENV_OP_EXISTS] = "exists",
   [STRATA_ENV_OP_UNKNOWN] = "unknown",
   [STRATA_ENV_OP_STOP] = "stop",
   [STRATA_ENV_OP_JOIN] = "join",
@@ -42,6 +43,7 @@ static const char * const op_names[] = {
   [STRATA_ENV_OP_INTERPOLATE] = "interpolate",
   [STRATA_ENV_OP_DRIVER] = "driver",
   [STRATA_ENV_OP_DATABASE] = "database",
+  [STRATA_ENV_OP_FROM] = "from",
   [STRATA_ENV_OP_NOT] = "not",
   [STRATA_ENV_OP_EQUALS] = "equals",
   [STRATA_ENV_OP_IS_NONE] = "is-none",
@@ -93,6 +95,24 @@ strata_env_value_get_section (const StrataEnvValue *self)
 }
 
 gboolean
+strata_env_value_is_raw (const StrataEnvValue *self)
+{
+  return self->op == STRATA_ENV_OP_INI_KEY && self->number == 1;
+}
+
+gboolean
+strata_env_value_is_only_in_files (const StrataEnvValue *self)
+{
+  return self->op == STRATA_ENV_OP_VARIABLE && (self->number & STRATA_ENV_ONLY_FILES) != 0;
+}
+
+gboolean
+strata_env_value_ignores_empty (const StrataEnvValue *self)
+{
+  return self->op == STRATA_ENV_OP_VARIABLE && (self->number & STRATA_ENV_IGNORES_EMPTY) != 0;
+}
+
+gboolean
 strata_env_value_ignores_case (const StrataEnvValue *self)
 {
   return self->any_case;
@@ -120,11 +140,13 @@ print_leaf (const StrataEnvValue *self,
       g_string_append_printf (out, "'%s'", self->text);
       break;
     case STRATA_ENV_OP_INI_KEY:
-      g_string_append_printf (out, "ini(%s%s%s)", self->section != NULL ? self->section : "",
+      g_string_append_printf (out, "ini%s(%s%s%s)", self->number == 1 ? "-raw" : "",
+                              self->section != NULL ? self->section : "",
                               self->section != NULL ? ":" : "", self->text);
       break;
     case STRATA_ENV_OP_VARIABLE:
-      g_string_append_printf (out, "env%s(%s", self->any_case ? "*" : "", self->text);
+      g_string_append_printf (out, "%s%s%s(%s", self->number & STRATA_ENV_ONLY_FILES ? "file" : "env",
+                              self->any_case ? "*" : "", self->number & STRATA_ENV_IGNORES_EMPTY ? "+" : "", self->text);
       for (guint i = 0; i < self->n_files; i++)
         g_string_append_printf (out, "%s%s%s", self->files[i].overrides ? " ^" : " ",
                                 self->files[i].path != NULL ? self->files[i].path : "?",
@@ -133,6 +155,9 @@ print_leaf (const StrataEnvValue *self,
       break;
     case STRATA_ENV_OP_X_ARGUMENT:
       g_string_append_printf (out, "x(%s)", self->text);
+      break;
+    case STRATA_ENV_OP_EXISTS:
+      g_string_append_printf (out, "exists(%s)", self->text);
       break;
     default:
       g_string_append (out, op_names[self->op]);
@@ -293,6 +318,15 @@ strata_env_value_new_op (StrataPyArena *arena,
 }
 
 const StrataEnvValue *
+strata_env_value_new_list (StrataPyArena *arena,
+                           StrataEnvOp    op,
+                           StrataPlace    place,
+                           GPtrArray     *parts)
+{
+  return new_with_parts (arena, op, place, 0, parts->len, (const StrataEnvValue **) parts->pdata);
+}
+
+const StrataEnvValue *
 strata_env_value_new_join (StrataPyArena *arena,
                            StrataPlace    place,
                            GPtrArray     *parts)
@@ -300,7 +334,7 @@ strata_env_value_new_join (StrataPyArena *arena,
   if (parts->len == 0)
     return strata_env_value_new_leaf (arena, STRATA_ENV_OP_TEXT, place, "");
 
-  return new_with_parts (arena, STRATA_ENV_OP_JOIN, place, 0, parts->len, (const StrataEnvValue **) parts->pdata);
+  return strata_env_value_new_list (arena, STRATA_ENV_OP_JOIN, place, parts);
 }
 
 gboolean
@@ -411,14 +445,6 @@ strata_env_value_find_unknown (const StrataEnvValue *self)
   guint budget = 2000;
 
   return find_leaf (self, STRATA_ENV_OP_UNKNOWN, &budget);
-}
-
-const StrataEnvValue *
-strata_env_value_find_variable (const StrataEnvValue *self)
-{
-  guint budget = 2000;
-
-  return find_leaf (self, STRATA_ENV_OP_VARIABLE, &budget);
 }
 
 gboolean

@@ -35,6 +35,12 @@ StrataPlace           strata_env_value_get_place   (const StrataEnvValue *self);
 const char           *strata_env_value_get_text    (const StrataEnvValue *self);
 /* INI_KEY: its section, NULL for the one that Alembic uses ([alembic] or the one of -n). */
 const char           *strata_env_value_get_section (const StrataEnvValue *self);
+/* INI_KEY: its text is wanted as it stands in the file, not interpolated. */
+gboolean              strata_env_value_is_raw      (const StrataEnvValue *self);
+/* VARIABLE: the environment itself does not count, because the code has set the variable. */
+gboolean              strata_env_value_is_only_in_files (const StrataEnvValue *self);
+/* VARIABLE: an empty one, of the environment or of the file that has it, is as good as none. */
+gboolean              strata_env_value_ignores_empty (const StrataEnvValue *self);
 /* VARIABLE: whether its name is matched in any case (pydantic), and the files beside the environment, first wins. */
 gboolean              strata_env_value_ignores_case (const StrataEnvValue *self);
 const StrataEnvFile  *strata_env_value_get_files   (const StrataEnvValue *self,
@@ -48,6 +54,8 @@ typedef struct
   char *(*ini_key)    (const StrataEnvValue *key,      gpointer data);
   char *(*variable)   (const StrataEnvValue *variable, gpointer data);
   char *(*x_argument) (const StrataEnvValue *argument, gpointer data);
+  /* Whether there is a file or folder, or what the test is for; the path is absolute or from where Alembic is started. */
+  gboolean (*exists)  (const char *path, GFileTest test, gpointer data);
 } StrataEnvWorld;
 
 typedef enum

@@ -197,10 +197,16 @@ find_variable (StrataWorld          *self,
                const StrataEnvValue *variable,
                Variable             *found)
 {
-  return find_in_files (self, variable, TRUE, found) ||
-         find_in_environment (self, strata_env_value_get_text (variable),
-                              strata_env_value_ignores_case (variable), found) ||
-         find_in_files (self, variable, FALSE, found);
+  gboolean ignores_empty = strata_env_value_ignores_empty (variable);
+
+  if (find_in_files (self, variable, TRUE, found) && !(ignores_empty && *found->text == '\0'))
+    return TRUE;
+  if (!strata_env_value_is_only_in_files (variable) &&
+      find_in_environment (self, strata_env_value_get_text (variable), strata_env_value_ignores_case (variable), found) &&
+      !(ignores_empty && *found->text == '\0'))
+    return TRUE;
+
+  return find_in_files (self, variable, FALSE, found) && !(ignores_empty && *found->text == '\0');
 }
 
 static char *
@@ -219,6 +225,9 @@ find_key (StrataWorld          *self,
 {
   const char *section = strata_env_value_get_section (key);
   const char *name = strata_env_value_get_text (key);
+
+  if (strata_env_value_is_raw (key))
+    return g_strdup (strata_keys_get_ini_raw (self->keys, section, name, place));
 
   return self->rule == STRATA_RULE_OTHER_KEYS ? strata_keys_dup_other_ini (self->keys, section, name, place)
                                               : strata_keys_dup_ini (self->keys, section, name, place, NULL);
@@ -252,10 +261,22 @@ get_x_argument (const StrataEnvValue *argument,
   return g_strdup (found);
 }
 
+static gboolean
+exists (const char *path,
+        GFileTest   test,
+        gpointer    data)
+{
+  StrataWorld *self = data;
+  g_autofree char *absolute = g_canonicalize_filename (path, self->base);
+
+  return g_file_test (absolute, test);
+}
+
 const StrataEnvWorld strata_world_functions = {
   .ini_key = get_ini_key,
   .variable = get_variable,
   .x_argument = get_x_argument,
+  .exists = exists,
 };
 
 StrataEnvOutcome

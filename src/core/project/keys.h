@@ -38,7 +38,12 @@ char        *strata_keys_dup_ini     (const StrataKeys        *self,
                                       const char              *key,
                                       StrataPlace             *place,
                                       GPtrArray               *findings);
-/* Of a key that the ini gives twice with different texts, the value that does not count; else as the ones above. */
+/* The same as it stands there, before interpolation. */
+const char  *strata_keys_get_ini_raw (const StrataKeys        *self,
+                                      const char              *section,
+                                      const char              *key,
+                                      StrataPlace             *place);
+/* Of a key that the ini gives twice with different texts, the value that does not count; else as the first ones above. */
 char        *strata_keys_dup_other_own (const StrataKeys      *self,
                                       const char              *key,
                                       StrataPlace             *place);

@@ -71,6 +71,7 @@ read_env (StrataProject      *self,
     .length = length,
     .section = strata_keys_get_section (self->keys),
     .config_path = self->files.ini,
+    .folder = self->files.base,
     .read_module = read_module,
     .data = self,
   };

@@ -14,6 +14,7 @@ struct _StrataPyTree
   StrataPySource  *source;
   StrataPyArena   *arena;
   StrataPyList     body;
+  gboolean         is_whole;
 };
 
 StrataPyTree *
@@ -40,6 +41,7 @@ strata_py_tree_parse (const char *path,
     }
 
   self->body = strata_py_list_new (self->arena, body->pdata, body->len);
+  self->is_whole = !strata_py_parser_has_given_up (parser);
 
   return self;
 }
@@ -73,6 +75,12 @@ StrataPyList
 strata_py_tree_get_body (const StrataPyTree *self)
 {
   return self->body;
+}
+
+gboolean
+strata_py_tree_is_whole (const StrataPyTree *self)
+{
+  return self->is_whole;
 }
 
 StrataPlace

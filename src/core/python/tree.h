@@ -20,6 +20,8 @@ void          strata_py_tree_unref     (StrataPyTree       *self);
 
 const char   *strata_py_tree_get_path  (const StrataPyTree *self);
 StrataPyList  strata_py_tree_get_body  (const StrataPyTree *self);
+/* FALSE: the parser gave up, and the rest of the file is not there. */
+gboolean      strata_py_tree_is_whole  (const StrataPyTree *self);
 StrataPlace   strata_py_tree_get_place (const StrataPyTree *self,
                                         const StrataPyNode *node);
 /* The source text of a node, for people: new, on one line, cut where it is long. */

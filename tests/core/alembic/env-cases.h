@@ -56,6 +56,7 @@ read_case (const char   *script,
     .length = strlen (script),
     .section = section,
     .config_path = "/project/alembic.ini",
+    .folder = "/project",
     .read_module = read_case_module,
     .data = (gpointer) modules,
   };

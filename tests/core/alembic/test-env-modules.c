@@ -63,7 +63,7 @@ static const Case cases[] = {
   { "inherited", "from app import Test\n" ENGINE ("Test.URL"), "'sqlite:///t.db'",
     MODULES ({ "app", "class Base:\n  X = 'sqlite:///t.db'\nclass Test(Base):\n  URL = Base.X\n" }) },
   { "by-stage", "from app import stages\nimport os\n" ENGINE ("stages[os.getenv('E') or 'dev'].URL"),
-    "if(equals(or(env(E), 'dev'), 'prod'), env(U), if(equals(or(env(E), 'dev'), 'dev'), 'sqlite:///d.db', unknown))",
+    "if(equals(or(env(E), 'dev'), 'prod'), env(U), if(equals(or(env(E), 'dev'), 'dev'), 'sqlite:///d.db', stop))",
     MODULES ({ "app", "import os\nclass Dev:\n  URL = 'sqlite:///d.db'\nclass Prod:\n  URL = os.getenv('U')\n"
                "stages = {'dev': Dev, 'prod': Prod}\n" }) },
   { "init", "from app import Config\n" ENGINE ("Config('d').url"), "'postgresql://h/d'",
@@ -98,8 +98,11 @@ static const Case cases[] = {
   { "settings-case", FROM_SETTINGS, "need(env(database_url))",
     MODULES ({ "app.config", SETTINGS ("  model_config = SettingsConfigDict(case_sensitive=True)\n  database_url: str\n") }) },
   { "settings-version-1", FROM_SETTINGS, "default(env*(DB_URL .env), 'sqlite:///a.db')",
-    MODULES ({ "app.config", SETTINGS ("  database_url: str = Field('sqlite:///a.db', env='DB_URL')\n"
-                                       "  class Config:\n    env_file = '.env'\n") }) },
+    MODULES ({ "app.config", "from pydantic import BaseSettings, Field\nclass Settings(BaseSettings):\n"
+               "  database_url: str = Field('sqlite:///a.db', env='DB_URL')\n"
+               "  class Config:\n    env_file = '.env'\nsettings = Settings()\n" }) },
+  { "settings-version-2-env", FROM_SETTINGS, "need(env*(database_url))",
+    MODULES ({ "app.config", SETTINGS ("  database_url: str = Field(env='DB_URL')\n") }) },
   { "settings-alias", FROM_SETTINGS, "need(env*(DB_URL))",
     MODULES ({ "app.config", SETTINGS ("  database_url: str = Field(..., validation_alias='DB_URL')\n") }) },
   { "settings-aliases", FROM_SETTINGS, "default(default(env*(A), env*(B)), 'sqlite://')",
@@ -113,7 +116,7 @@ static const Case cases[] = {
                "  model_config = SettingsConfigDict(env_file=f'.env.{os.getenv(\"E\")}')\n  database_url: str\n") }) },
   { "settings-property", FROM_SETTINGS,
     "join('postgresql://', need(env*(user)), ':', need(env*(password)), '@', default(env*(host), 'localhost'), ':', "
-    "default(env*(port), 5432), '/d')",
+    "default(if(is-none(env*(port)), None, int(env*(port))), 5432), '/d')",
     MODULES ({ "app.config", SETTINGS ("  user: str\n  password: SecretStr\n  host: str = 'localhost'\n  port: int = 5432\n"
                "  @property\n  def database_url(self) -> str:\n"
                "    return f'postgresql://{self.user}:{self.password.get_secret_value()}@{self.host}:{self.port}/d'\n") }) },
@@ -142,10 +145,10 @@ static const Case cases[] = {
     MODULES ({ "app.config", SETTINGS ("  database_url: str = 'sqlite:///a.db'\n  @classmethod\n"
                "  def settings_customise_sources(cls, **kw):\n    return ()\n") }) },
   { "settings-nested", "from app.config import settings\n" ENGINE ("settings.db.url"),
-    "default(env*(db__url .env), 'sqlite:///a.db')",
+    "if(is-none(env*(db .env)), default(env*(db__url .env), 'sqlite:///a.db'), unknown)",
     MODULES ({ "app.config", "from pydantic import BaseModel\nclass Db(BaseModel):\n  url: str = 'sqlite:///a.db'\n"
                SETTINGS ("  model_config = SettingsConfigDict(env_nested_delimiter='__', env_file='.env')\n  db: Db = Db()\n") }) },
-  { "settings-in-settings", "from app.config import settings\n" ENGINE ("settings.db.url"), "need(env*(DB_url))",
+  { "settings-in-settings", "from app.config import settings\n" ENGINE ("settings.db.url"), "if(is-none(env*(db)), need(env*(DB_url)), unknown)",
     MODULES ({ "app.config", "from pydantic_settings import BaseSettings, SettingsConfigDict\nclass Db(BaseSettings):\n"
                "  model_config = SettingsConfigDict(env_prefix='DB_')\n  url: str\n" SETTINGS ("  db: Db = Db()\n") }) },
   { "settings-cached", "from app.config import get\n" ENGINE ("get().url"), "need(env*(url))",
@@ -176,9 +179,10 @@ static const Case cases[] = {
   { "dotenv-guarded", "try:\n  from dotenv import load_dotenv\n  load_dotenv()\nexcept ImportError:\n  pass\n" ENGINE ("os.getenv('U')"),
     "env(U /project/migrations/..)", NULL },
   { "dotenv-if-there", "import os\nfrom dotenv import load_dotenv\nif os.path.exists('.env'):\n  load_dotenv('.env')\n"
-    ENGINE ("os.getenv('U')"), "env(U .env)", NULL },
-  { "dotenv-if-unknown", "from dotenv import load_dotenv\nif wanted():\n  load_dotenv('.env')\n" ENGINE ("os.getenv('U')"),
-    "env(U ?)", NULL },
+    ENGINE ("os.getenv('U')"), "if(exists(.env), env(U .env), env(U))", NULL },
+  { "dotenv-if-unknown", "import socket\nfrom dotenv import load_dotenv\nif socket.gethostname():\n  load_dotenv('.env')\n"
+    ENGINE ("os.getenv('U')"), "env(U ?)", NULL },
+  { "after-unknown-call", "from elsewhere import prepare\nprepare()\n" ENGINE ("os.getenv('U')"), "unknown", NULL },
   { "dotenv-if-stage", "import os\nfrom dotenv import load_dotenv\nif os.getenv('E') != 'prod':\n  load_dotenv('.env')\n"
     ENGINE ("os.getenv('U')"), "if(not(equals(env(E), 'prod')), env(U .env), env(U))", NULL },
   { "dotenv-in-a-module", "from app import models\n" ENGINE ("os.environ['U']"), "need(env(U /project/..))",

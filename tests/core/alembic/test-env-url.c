@@ -81,11 +81,11 @@ static const Case cases[] = {
     "need(if(not(ini(sqlalchemy.url)), interpolate(need(env(U))), ini(sqlalchemy.url)))" },
   { "set-heroku", HEAD "url = os.environ.get('U', '')\nif url.startswith('postgres://'):\n"
     "  url = url.replace('postgres://', 'postgresql://', 1)\nconfig.set_main_option('sqlalchemy.url', url)\n" FROM_INI,
-    "need(interpolate(if(starts(default(env(U), ''), 'postgres://'), replace(default(env(U), ''), 'postgres://', "
-    "'postgresql://', 1), default(env(U), ''))))" },
+    "need(if(starts(default(env(U), ''), 'postgres://'), interpolate(replace(default(env(U), ''), 'postgres://', "
+    "'postgresql://', 1)), interpolate(default(env(U), ''))))" },
   { "set-section-option", HEAD "s = config.config_ini_section\nconfig.set_section_option(s, 'U', os.environ.get('U'))\n"
-    FROM_INI, "need(ini(sqlalchemy.url))" },
-  { "set-by-unknown", SET ("get_secret('x')"), "need(interpolate(unknown))" },
+    FROM_INI, "need(interpolate(ini-raw(sqlalchemy.url), 'u', env(U)))" },
+  { "set-by-unknown", SET ("get_secret('x')"), "need(unknown)" },
   { "set-if-unknown", HEAD "if is_production():\n  config.set_main_option('sqlalchemy.url', 'sqlite:///a.db')\n" FROM_INI,
     "need(if(unknown, 'sqlite:///a.db', ini(sqlalchemy.url)))" },
   { "set-the-same-either-way", HEAD "if is_production():\n  url = 'sqlite:///a.db'\nelse:\n  url = 'sqlite:///a.db'\n"
@@ -95,8 +95,8 @@ static const Case cases[] = {
     "need(interpolate(need(env(A))))" },
   { "set-by-stage", HEAD "urls = {'prod': 'sqlite:///p.db', 'dev': 'sqlite:///d.db'}\n"
     "config.set_main_option('sqlalchemy.url', urls[os.getenv('STAGE', 'dev')])\n" FROM_INI,
-    "need(interpolate(if(equals(default(env(STAGE), 'dev'), 'prod'), 'sqlite:///p.db', "
-    "if(equals(default(env(STAGE), 'dev'), 'dev'), 'sqlite:///d.db', None))))" },
+    "need(if(equals(default(env(STAGE), 'dev'), 'prod'), 'sqlite:///p.db', "
+    "if(equals(default(env(STAGE), 'dev'), 'dev'), 'sqlite:///d.db', stop)))" },
 
   /* Functions of env.py */
   { "get-url", HEAD "def get_url():\n  return os.getenv('U', 'sqlite:///a.db')\n" MIGRATE ("create_engine(get_url())"),
@@ -151,13 +151,13 @@ static const Case cases[] = {
     MIGRATE ("create_engine(u.render_as_string(hide_password=False))"), "driver(need(env(U)), 'postgresql+psycopg')" },
   { "quote-plus", HEAD "from urllib.parse import quote_plus\n"
     MIGRATE ("create_engine(f\"postgresql://u:{quote_plus(os.environ['P'])}@h/d\")"),
-    "join('postgresql://u:', quote(need(env(P))), '@h/d')" },
+    "join('postgresql://u:', quote(need(env(P)), '', 1), '@h/d')" },
   { "sqlite-beside-the-code", HEAD "here = os.path.dirname(os.path.abspath(__file__))\n"
     MIGRATE ("create_engine('sqlite:///' + os.path.join(here, '..', 'a.db'))"), "'sqlite:////project/migrations/../a.db'" },
   { "sqlite-path", HEAD "from pathlib import Path\nBASE = Path(__file__).resolve().parent.parent\n"
     MIGRATE ("create_engine(f'sqlite:///{BASE / \"data\" / \"a.db\"}')"), "'sqlite:////project/data/a.db'" },
   { "sqlite-working-folder", HEAD MIGRATE ("create_engine(f'sqlite:///{os.path.join(os.getcwd(), \"a.db\")}')"),
-    "'sqlite:///a.db'" },
+    "'sqlite:////project/a.db'" },
   { "creator", HEAD MIGRATE ("create_engine('postgresql://', creator=connect)"), "unknown" },
   { "connect-args", HEAD MIGRATE ("create_engine('postgresql://h/d', connect_args={'host': 'other'})"), "unknown" },
   { "harmless-connect-args", HEAD MIGRATE ("create_engine('postgresql://h/d', connect_args={'sslmode': 'require'})"),

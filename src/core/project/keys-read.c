@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/project/keys-private.h"
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/config/toml.h"
+
+/* The reader's last words are why it gave up. */
+static void
+set_error_from_findings (GError     **error,
+                         const char  *path,
+                         GPtrArray   *findings)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *words = NULL;
+
+  if (findings->len > 0)
+    words = strata_finding_to_string (g_ptr_array_index (findings, findings->len - 1));
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
+               "The configuration file “%s” cannot be used: %s", name, words != NULL ? words : "it is not text");
+}
+
+static gboolean
+read_ini (const char      *path,
+          StrataDocument **document,
+          GPtrArray       *findings,
+          GError         **error)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *text = NULL;
+  g_auto(GStrv) pieces = NULL;
+  g_autofree char *here = NULL;
+  const char *defaults[] = { "here", NULL, NULL };
+  gsize length;
+
+  if (path == NULL)
+    return TRUE;
+
+  text = strata_file_read (path, &length, error);
+  if (text == NULL)
+    return FALSE;
+
+  folder = g_path_get_dirname (path);
+  /* A folder's name is no template: its “%” is one, where Alembic fails. */
+  pieces = g_strsplit (folder, "%", -1);
+  here = g_strjoinv ("%%", pieces);
+  defaults[1] = here;
+  *document = strata_ini_parse (path, text, length, defaults, findings);
+  if (*document == NULL)
+    set_error_from_findings (error, path, findings);
+
+  return *document != NULL;
+}
+
+/* Where an ini can say everything, a pyproject.toml that cannot be read is only a finding. */
+static gboolean
+read_toml (const char      *path,
+           gboolean         needed,
+           StrataDocument **document,
+           GPtrArray       *findings,
+           GError         **error)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (path == NULL)
+    return TRUE;
+
+  text = strata_file_read (path, &length, error);
+  if (text == NULL)
+    return FALSE;
+
+  *document = strata_toml_parse (path, text, length, findings);
+  if (*document == NULL && needed)
+    set_error_from_findings (error, path, findings);
+
+  return *document != NULL || !needed;
+}
+
+StrataKeys *
+strata_keys_read (const StrataConfigFiles  *files,
+                  const char               *section,
+                  GPtrArray                *findings,
+                  GError                  **error)
+{
+  g_autoptr(StrataKeys) self = g_new0 (StrataKeys, 1);
+  gboolean only_own = files->ini == NULL && files->toml == NULL;
+
+  self->ini_section = g_strdup (section != NULL ? section : "alembic");
+  self->own_section = g_strdup (section != NULL && only_own ? section : "strata");
+
+  if (!read_ini (files->ini, &self->ini, findings, error) ||
+      !read_toml (files->toml, files->ini == NULL, &self->toml, findings, error) ||
+      !read_ini (files->own, &self->own, findings, error))
+    return NULL;
+
+  /* A misspelt -n would otherwise be a project without settings. */
+  if (only_own && section != NULL && !strata_ini_has_section (self->own, section))
+    {
+      g_autofree char *name = g_filename_display_name (files->own);
+
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NO_PROJECT, "“%s” has no section [%s]", name, section);
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
