@@ -1,9 +1,26 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the window shows of a project: the timeline, and that nothing of an Alembic project is run."""
+"""What the window shows, and that it stays true: the timeline, and what other processes do to files and database."""
+
+import shutil
+import subprocess
 
 import tap
 from desktop import Desktop
+
+NEXT = "58d3c1a7e92f"
+
+REVISION = """-- Wish lists
+--
+-- Revision: f00000000001
+-- Revises: 7d18e5c2f9a6
+
+-- strata:upgrade
+CREATE TABLE wishes (id INTEGER);
+
+-- strata:downgrade
+DROP TABLE wishes;
+"""
 
 
 def looking(desktop):
@@ -29,8 +46,52 @@ def looking(desktop):
         assert app.sees("Let an order use a voucher", "row")
         app.key("Escape")
         app.wait("Split the names of customers", "row")
+    return folder, app
+
+
+def staying_true(desktop, folder, app):
+    with desktop.step("another process moves the database, and the window says so"):
+        desktop.strata(folder, "upgrade", "--quiet", NEXT)
+        app.wait("shop.db is here, 4 pending above", "row")
+        app.wait("Create vouchers, applied", "row")
+    with desktop.step("a file comes, and is there"):
+        (folder / "versions" / "f00000000001_wish_lists.sql").write_text(REVISION)
+        app.wait("Wish lists, pending", "row")
+    with desktop.step("it goes, and is gone"):
+        (folder / "versions" / "f00000000001_wish_lists.sql").unlink()
+        app.wait_gone("Wish lists", "row")
     with desktop.step("nothing was complained about"):
         app.quit()
+
+
+def git(folder, *arguments):
+    subprocess.run(["git", "-c", "user.name=Ana", "-c", "user.email=ana@example.org", *arguments], cwd=folder, check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def branches(desktop):
+    """The database goes forward on a branch; the branch that is switched to has not the file."""
+    folder = desktop.sample("branches", "7d18e5c2f9a6")
+    (folder / ".gitignore").write_text("shop.db*\n")
+    git(folder, "init", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-m", "the shop")
+    git(folder, "switch", "-c", "wishes")
+    (folder / "versions" / "f00000000001_wish_lists.sql").write_text(REVISION)
+    git(folder, "add", ".")
+    git(folder, "commit", "-m", "wish lists")
+    desktop.strata(folder, "upgrade", "--quiet")
+    app = desktop.start(folder)
+    with desktop.step("the branch has what the database has"):
+        app.wait("Wish lists, applied", "row")
+    with desktop.step("another branch is switched to: the revision stays, as one that the folder lacks"):
+        git(folder, "switch", "main")
+        app.wait("Wish lists, in the database, not in the folder", "row")
+        assert not app.sees("Wish lists, applied", "row")
+    with desktop.step("and back"):
+        git(folder, "switch", "wishes")
+        app.wait("Wish lists, applied", "row")
+    app.quit()
 
 
 def alembic(desktop):
@@ -77,6 +138,10 @@ def downgrade():
 def main():
     with Desktop() as desktop:
         looking(desktop)
+        if shutil.which("git"):
+            branches(desktop)
+        else:
+            tap.skip("branches of git", "git is not installed")
         alembic(desktop)
     tap.done()
 

@@ -149,6 +149,9 @@ static void
 strata_revision_head_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), STRATA_TYPE_REVISION_HEAD);
+  /* The template lets go only of those that are bound. */
+  while (gtk_widget_get_first_child (GTK_WIDGET (object)) != NULL)
+    gtk_widget_unparent (gtk_widget_get_first_child (GTK_WIDGET (object)));
 
   G_OBJECT_CLASS (strata_revision_head_parent_class)->dispose (object);
 }

@@ -183,6 +183,9 @@ strata_revision_page_dispose (GObject *object)
       g_signal_group_set_target (self->documents, NULL);
     }
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_REVISION_PAGE);
+  /* The template lets go only of those that are bound. */
+  while (gtk_widget_get_first_child (GTK_WIDGET (self)) != NULL)
+    gtk_widget_unparent (gtk_widget_get_first_child (GTK_WIDGET (self)));
   g_clear_object (&self->signals);
   g_clear_object (&self->documents);
   g_clear_object (&self->session);
