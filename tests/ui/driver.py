@@ -334,6 +334,12 @@ class App:
     def wait_gone(self, text, role=None, seconds=30):
         self.until(lambda: not self.find(text, role), f"“{text}” is still there", seconds)
 
+    def wait_dialog(self, title, seconds=30):
+        """A window with this title that has the keyboard."""
+        self.until(lambda: self.desktop.run("xdotool", "getactivewindow", "getwindowname").strip() == title,
+                   f"no dialog “{title}”", seconds)
+        self.settle()
+
     def wait_window(self, seconds=60):
         self.until(self.windows, "no window", seconds)
 

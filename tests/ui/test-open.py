@@ -14,7 +14,7 @@ def from_nothing(desktop):
     with desktop.step("a new project is made where the person says"):
         app.click("Main Menu")
         app.click("New Project…")
-        app.wait("New Project", "window")
+        app.wait_dialog("New Project")
         app.type("lamps")
         app.key("Return")
         app.wait("No Revisions Yet")

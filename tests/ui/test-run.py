@@ -20,12 +20,12 @@ def walk(desktop, app, folder, database):
     with desktop.step(f"{database}: one step down"):
         app.click("Other Ways to Move the Database", "button")
         app.click("Downgrade One Step…")
-        app.wait(f"Downgrade {database}", "window")
+        app.wait_dialog(f"Downgrade {database}")
         app.click(f"Downgrade {database}", "button")
         app.wait("1 pending above", "row")
     with desktop.step(f"{database}: a new revision is written, and selected"):
         app.key("ctrl+n")
-        app.wait("New Revision", "window")
+        app.wait_dialog("New Revision")
         app.type("wish lists")
         app.key("Return")
         app.wait("wish lists, pending, head", "row")
@@ -42,7 +42,7 @@ def walk(desktop, app, folder, database):
         app.key("F5")
         app.click("Revisions", "tab")
         app.key("ctrl+u")
-        app.wait(f"Upgrade {database}", "window")
+        app.wait_dialog(f"Upgrade {database}")
         app.click(f"Upgrade {database}", "button")
         app.wait("is here, up to date", "row")
         app.wait("wish lists, applied, head", "row")
@@ -72,7 +72,7 @@ def on_postgresql(desktop, server):
     app = desktop.start(folder)
     with desktop.step("orders: upgraded"):
         app.click("Upgrade 2…", "button")
-        app.wait("Upgrade orders", "window")
+        app.wait_dialog("Upgrade orders")
         app.click("Upgrade orders", "button")
         app.wait("orders is here, up to date", "row")
         assert server.sql("SELECT version_num FROM alembic_version", "orders") == ["a2"]

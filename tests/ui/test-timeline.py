@@ -137,7 +137,7 @@ def downgrade():
 
 def main():
     with Desktop() as desktop:
-        looking(desktop)
+        staying_true(desktop, *looking(desktop))
         if shutil.which("git"):
             branches(desktop)
         else:
