@@ -206,25 +206,16 @@ ask_for_authors (StrataTimelinePage *self,
   strata_authors_read_async (project, self->asking, on_authors, g_object_ref (self));
 }
 
-static gboolean
-shows_first_row (StrataTimelinePage *self)
-{
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
-
-  return gtk_adjustment_get_value (adjustment) <= gtk_adjustment_get_lower (adjustment);
-}
-
 static void
 on_snapshot (StrataTimelinePage *self)
 {
   StrataSnapshot *snapshot = strata_session_get_snapshot (self->session);
-  gboolean at_top = shows_first_row (self);
+  gboolean stays_at_top = gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list))) <= 0;
 
   if (snapshot != NULL)
     set_lanes (self, strata_lanes_cell_count (snapshot));
   strata_timeline_model_set_snapshot (self->model, snapshot);
-  /* What is new comes above the row that was the first; left alone, the list would hold on to that one. */
-  if (at_top && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+  if (stays_at_top && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
     gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
   drop_vanished (self, snapshot);
   label_filters (self);
