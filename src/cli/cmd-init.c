@@ -29,11 +29,12 @@ strata_cmd_init (StrataCli  *cli,
       json_builder_end_object (builder);
       strata_print_json (builder);
     }
-  else
+  else if (!cli->options.quiet)
     strata_print (STRATA_STYLE_PLAIN,
                   "Made %s\n"
-                  "Next: say in it which database (url = sqlite:///app.db), or set DATABASE_URL;\n"
-                  "then: strata revision -m \"create the first table\", write its SQL, strata upgrade\n", config);
+                  "Next: say in it which database (url = sqlite:///app.db), or set DATABASE_URL,\n"
+                  "      then “strata revision -m \"create the first table\"”, write its SQL,\n"
+                  "      and “strata upgrade”.\n", config);
 
   return 0;
 }

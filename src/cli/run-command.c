@@ -10,6 +10,7 @@
 #include "cli/output.h"
 #include "cli/run-view.h"
 #include "core/base/error.h"
+#include "core/workspace/status.h"
 
 /* UNKNOWN with an error set. */
 static StrataDialect
@@ -257,12 +258,57 @@ answer_question (const StrataRunReport *report,
   return strata_in_flight_from_name (answer, &options->in_flight);
 }
 
+/* A merge has none, by its nature; elsewhere the file was perhaps not saved yet. */
+static void
+print_empty_steps (StrataWorkspace       *workspace,
+                   const StrataRunReport *report)
+{
+  StrataGraph *graph = strata_workspace_get_graph (workspace);
+
+  for (guint i = 0; i < report->steps->len; i++)
+    {
+      const StrataStepReport *step = g_ptr_array_index (report->steps, i);
+      guint node = step->kind == STRATA_STEP_UPGRADE && step->statements->len == 0 && step->state == STRATA_STEP_DONE
+                   ? strata_graph_find (graph, step->revision) : STRATA_NO_NODE;
+
+      if (node != STRATA_NO_NODE && !(strata_graph_get_flags (graph, node) & STRATA_NODE_MERGEPOINT))
+        strata_print (STRATA_STYLE_WARN, "%s has no statement: only its version row was written\n", step->revision);
+    }
+}
+
+/* Why a script does not fit what it should take back. */
+static void
+print_if_edited (StrataCli              *cli,
+                 StrataConnection       *connection,
+                 const StrataRunRequest *request,
+                 const StrataRunReport  *report)
+{
+  const char *revision = report->failure != NULL ? report->failure->revision : NULL;
+  g_autoptr(StrataApplied) applied = NULL;
+
+  if (revision == NULL || request->kind != STRATA_RUN_DOWNGRADE)
+    return;
+
+  applied = strata_applied_read (connection, request, cli->cancellable, NULL);
+  for (guint i = 0; applied != NULL && i < applied->edited->len; i++)
+    {
+      const StrataEditedRevision *edited = g_ptr_array_index (applied->edited, i);
+
+      if (g_str_equal (strata_revision_get_id (edited->revision), revision))
+        strata_print_fact ("Edited", STRATA_STYLE_WARN,
+                           "%s was changed after it was applied; “strata show %s --edited” shows how", revision, revision);
+    }
+}
+
 /* The failure is told here, with what it left behind, and not once more by main(). */
 static int
-show_result (StrataCli        *cli,
-             StrataRunReport  *report,
-             const char       *database,
-             const GError     *error)
+show_result (StrataCli               *cli,
+             StrataWorkspace         *workspace,
+             StrataConnection        *connection,
+             const StrataRunRequest  *request,
+             StrataRunReport         *report,
+             const char              *database,
+             const GError            *error)
 {
   if (cli->options.json)
     strata_json_report (report, database, error);
@@ -271,9 +317,13 @@ show_result (StrataCli        *cli,
       strata_warn ("%s", error->message);
       strata_output_to_stderr (cli->options.no_color);
       strata_print_failure (report);
+      print_if_edited (cli, connection, request, report);
     }
   else if (!cli->options.quiet)
-    strata_print_success (report, database);
+    {
+      print_empty_steps (workspace, report);
+      strata_print_success (report, database);
+    }
 
   return error != NULL ? strata_workspace_error_exit_status (error) : 0;
 }
@@ -288,12 +338,11 @@ run (StrataCli             *cli,
 {
   g_autoptr(StrataRunReport) report = NULL;
   g_autoptr(GError) error = NULL;
+  StrataRunRequest request;
 
   do
     {
-      StrataRunRequest request = strata_workspace_run_request (workspace, strata_connection_get_dialect (connection),
-                                                               &options);
-
+      request = strata_workspace_run_request (workspace, strata_connection_get_dialect (connection), &options);
       g_clear_pointer (&report, strata_run_report_unref);
       g_clear_error (&error);
       report = strata_engine_run (connection, &request, strata_run_view_event, view, cli->cancellable, &error);
@@ -301,7 +350,7 @@ run (StrataCli             *cli,
     }
   while (error != NULL && answer_question (report, &options));
 
-  return show_result (cli, report, database, error);
+  return show_result (cli, workspace, connection, &request, report, database, error);
 }
 
 int

@@ -28,7 +28,7 @@ def keys(name, value, expected):
 def looking(box):
     box.write("a1", "one", "CREATE TABLE a (x);", "DROP TABLE a;")
     box.write("b1", "left", "CREATE TABLE b (x);", "DROP TABLE b;", revises="a1")
-    box.write("b2", "right", revises="a1", header="-- Branch labels: side\n")
+    box.write("b2", "right", "SELECT 2;", revises="a1", header="-- Branch labels: side\n")
 
     box.check("history", box.strata("history"), 0,
               "a1 -> b1 (head), left\na1 -> b2 (side) (head), right\n<base> -> a1 (branchpoint), one\n", "")
@@ -234,6 +234,7 @@ def profiles(box):
 
 def writing(box):
     box.check("init", box.strata("init", "new"), 0, f"Made {box.folder}/new/strata.ini\n", "")
+    box.check("init -q", box.strata("init", "quiet", "-q"), 0, "", "")
     box.check("init again", box.strata("init", "new"), 1, "", "There is a project here already")
     tap.check(box.strata("init", "newer", "--json").json == {"config": f"{box.folder}/newer/strata.ini"}, "init --json")
     new = box.folder / "new"
@@ -246,7 +247,16 @@ def writing(box):
     box.check("the line for it takes effect without its #", box.strata("database", folder=new), 0, f"sqlite:///{new}/app.db\n")
     ini.write_text(text)
     box.check("status says so too", box.strata("status", folder=new), 11, "Database      not known\n              Neither STRATA_URL nor", "")
-    box.check("its environment says it", box.strata("upgrade", folder=new, DATABASE_URL="sqlite:///a.db"), 0, "Done: 1 revision")
+    box.check("what is not written yet is shown", box.strata("status", folder=new, DATABASE_URL="sqlite:///a.db"), 0,
+              "8:1: warning: Nothing is written")
+    done = box.strata("upgrade", folder=new, DATABASE_URL="sqlite:///a.db")
+    box.check("its environment says it", done, 0, "Done: 1 revision")
+    tap.check(" has no statement: only its version row was written\n" in done.out, "an upgrade without statements says so", done)
+    path = next((new / "versions").glob("*.sql"))
+    path.write_text(path.read_text().replace("-- Write the SQL of this revision here.", "CREATE TABLE t (x);")
+                    .replace("-- Write here what takes it back.", "DROP TABLE t; --"))
+    box.check("edited after it was applied, and taken back", box.strata("downgrade", "-1", folder=new, DATABASE_URL="sqlite:///a.db"),
+              1, None, "was changed after it was applied;")
     box.check("edit", box.strata("edit", "head", folder=new, EDITOR="cat"), 0, "-- create customers\n")
     box.check("an editor that fails", box.strata("edit", "head", folder=new, EDITOR="false"), 1, "", "The editor “false” did not")
     box.check("an editor that is not there", box.strata("edit", "head", folder=new, EDITOR="nope -w"), 1, "", "“nope -w” did not")

@@ -4,6 +4,8 @@
 
 #include "core/engine/script-check.h"
 
+#include <string.h>
+
 #include "core/base/error.h"
 #include "core/revision/sql-file.h"
 #include "core/sql/statement.h"
@@ -50,6 +52,27 @@ strata_step_script_check (StrataStepScript *self,
     }
 }
 
+/* Such a revision runs, and is then applied, with nothing done. */
+static void
+check_written (StrataStepScript *script,
+               GPtrArray        *findings)
+{
+  const char *text = strata_step_script_get_text (script);
+  const char *invitation = strstr (text, STRATA_SQL_INVITATION);
+  StrataPlace place = { strata_step_script_get_path (script), 1, 1 };
+
+  if (strata_step_script_get_n_statements (script) > 0 || invitation == NULL)
+    return;
+
+  for (const char *p = text; p < invitation; p++)
+    place.line += *p == '\n';
+
+  g_ptr_array_add (findings,
+                   strata_finding_new (STRATA_SEVERITY_WARNING, "sql-unwritten", place,
+                                       "Where nothing is to be done, remove the comment that asks for it.",
+                                       "Nothing is written here yet"));
+}
+
 static void
 check_direction (StrataSqlScript *sql,
                  const char      *path,
@@ -66,7 +89,12 @@ check_direction (StrataSqlScript *sql,
   script = strata_step_script_new (path, sql, direction, dialect, &error);
   if (script != NULL)
     strata_step_script_check (script, dialect, findings);
-  else if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_REFUSED))
+  if (script != NULL && direction == STRATA_UPGRADE)
+    check_written (script, findings);
+  if (script != NULL)
+    return;
+
+  if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_REFUSED))
     g_ptr_array_add (findings, strata_finding_new (STRATA_SEVERITY_ERROR, "sql-no-section", (StrataPlace) { path, 0, 0 },
                                                    NULL, "%s", error->message));
   else

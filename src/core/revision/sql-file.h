@@ -49,6 +49,9 @@ StrataRevision   *strata_sql_header_read         (const char             *path,
                                                   gsize                   length,
                                                   GPtrArray              *findings);
 
+/* What stands in a new file until somebody writes the SQL. */
+#define STRATA_SQL_INVITATION "-- Write the SQL of this revision here.\n"
+
 /* A new file's text; bodies may be NULL (upgrade: a comment that invites; downgrade: the same). */
 char             *strata_sql_file_format         (const StrataRevisionFields *fields,
                                                   const char             *upgrade,

@@ -8,7 +8,6 @@
 
 #include "core/revision/sql-header.h"
 
-#define UPGRADE_INVITATION   "-- Write the SQL of this revision here.\n"
 #define DOWNGRADE_INVITATION "-- Write here what takes it back. Without this section the revision is irreversible.\n"
 
 static void
@@ -118,7 +117,7 @@ strata_sql_file_format (const StrataRevisionFields *fields,
   if (fields->created != NULL)
     append_key (file, STRATA_HEADER_CREATED, fields->created);
 
-  append_section (file, "upgrade", upgrade != NULL ? upgrade : UPGRADE_INVITATION);
+  append_section (file, "upgrade", upgrade != NULL ? upgrade : STRATA_SQL_INVITATION);
   append_section (file, "downgrade", downgrade != NULL ? downgrade : DOWNGRADE_INVITATION);
 
   return g_string_free (file, FALSE);
