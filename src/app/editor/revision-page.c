@@ -6,7 +6,9 @@
 
 #include <glib/gi18n.h>
 
+#include "app/editor/checks-list.h"
 #include "app/editor/documents.h"
+#include "app/editor/finding-item.h"
 #include "app/editor/revision-head.h"
 #include "app/editor/revision-words.h"
 #include "app/editor/script-view.h"
@@ -17,6 +19,8 @@ struct _StrataRevisionPage
 
   /* template */
   StrataRevisionHead  *head;
+  StrataChecksList    *checks[2];
+  AdwViewStackPage    *checks_page;
   AdwViewStack        *pages;
   StrataScriptView    *scripts[2];
 
@@ -87,8 +91,76 @@ show_scripts (StrataRevisionPage *self)
       g_autoptr(StrataTextDocument) document = i < n ? open_document (self, self->ids[i]) : NULL;
 
       gtk_widget_set_visible (GTK_WIDGET (self->scripts[i]), i < n);
+      strata_script_view_set_snapshot (self->scripts[i], strata_session_get_snapshot (self->session));
       strata_script_view_set_document (self->scripts[i], document);
     }
+}
+
+/* What was looked at, where nothing was found. */
+static char *
+describe_checks (StrataSnapshot *snapshot)
+{
+  StrataUrl *url = snapshot->choice != NULL ? strata_database_choice_get_url (snapshot->choice) : NULL;
+  StrataDialect dialect = url != NULL ? strata_url_get_dialect (url) : STRATA_DIALECT_UNKNOWN;
+
+  if (dialect == STRATA_DIALECT_UNKNOWN)
+    return g_strdup (_("Nothing found in the header and the sections. Which server it is for is not known, so nothing is"
+                       " said of its statements."));
+
+  /* Translators: the name of a server. */
+  return g_strdup_printf (_("Nothing found by the rules of %s. Whether the tables and columns are there shows when it is"
+                            " run."), strata_dialect_get_title (dialect));
+}
+
+static void
+show_checks (StrataRevisionPage *self)
+{
+  g_autofree char *words = describe_checks (strata_session_get_snapshot (self->session));
+  gboolean two = g_strv_length (self->ids) == 2;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->checks); i++)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->checks[i]), i == 0 || two);
+      strata_checks_list_show (self->checks[i], strata_script_view_get_checker (self->scripts[i]),
+                               two ? self->ids[i] : NULL, words);
+    }
+}
+
+static void
+on_findings (StrataRevisionPage *self)
+{
+  guint n = 0;
+  gboolean bad = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->scripts); i++)
+    {
+      StrataScriptChecker *checker = strata_script_view_get_checker (self->scripts[i]);
+      GListModel *findings = strata_script_checker_get_findings (checker);
+
+      n += g_list_model_get_n_items (findings) + strata_script_checker_get_n_more (checker);
+      for (guint j = 0; !bad && j < g_list_model_get_n_items (findings); j++)
+        {
+          g_autoptr(StrataFindingItem) item = g_list_model_get_item (findings, j);
+
+          bad = strata_finding_get_severity (strata_finding_item_get_finding (item)) == STRATA_SEVERITY_ERROR;
+        }
+    }
+
+  adw_view_stack_page_set_badge_number (self->checks_page, n);
+  adw_view_stack_page_set_needs_attention (self->checks_page, bad);
+}
+
+static void
+on_check_activated (StrataChecksList *list,
+                    guint             line,
+                    guint             column,
+                    gpointer          user_data)
+{
+  StrataRevisionPage *self = STRATA_REVISION_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (list),
+                                                                            STRATA_TYPE_REVISION_PAGE));
+
+  adw_view_stack_set_visible_child_name (self->pages, "script");
+  strata_script_view_jump (self->scripts[list == self->checks[1]], line, column);
 }
 
 /* The older one first: that is the way that a database goes. */
@@ -134,6 +206,7 @@ show_all (StrataRevisionPage *self)
     return;
 
   show_scripts (self);
+  show_checks (self);
   show_head (self);
 }
 
@@ -241,16 +314,23 @@ strata_revision_page_class_init (StrataRevisionPageClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (STRATA_TYPE_CHECKS_LIST);
   g_type_ensure (STRATA_TYPE_REVISION_HEAD);
   g_type_ensure (STRATA_TYPE_SCRIPT_VIEW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/editor/revision-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, checks_page);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, head);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, pages);
   gtk_widget_class_bind_template_child_full (widget_class, "first_script", FALSE,
                                              G_STRUCT_OFFSET (StrataRevisionPage, scripts[0]));
   gtk_widget_class_bind_template_child_full (widget_class, "second_script", FALSE,
                                              G_STRUCT_OFFSET (StrataRevisionPage, scripts[1]));
+  gtk_widget_class_bind_template_child_full (widget_class, "first_checks", FALSE,
+                                             G_STRUCT_OFFSET (StrataRevisionPage, checks[0]));
+  gtk_widget_class_bind_template_child_full (widget_class, "second_checks", FALSE,
+                                             G_STRUCT_OFFSET (StrataRevisionPage, checks[1]));
+  gtk_widget_class_bind_template_callback (widget_class, on_check_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_swapped);
 }
 
@@ -258,6 +338,10 @@ static void
 strata_revision_page_init (StrataRevisionPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->scripts); i++)
+    g_signal_connect_object (strata_script_view_get_checker (self->scripts[i]), "notify::settled",
+                             G_CALLBACK (on_findings), self, G_CONNECT_SWAPPED);
 
   self->signals = g_signal_group_new (STRATA_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "notify::link", G_CALLBACK (show_head), self);

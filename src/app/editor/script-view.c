@@ -26,6 +26,7 @@ struct _StrataScriptView
 
   /* owned */
   StrataTextDocument  *document;
+  StrataScriptChecker *checker;
   GSignalGroup    *signals;
 };
 
@@ -183,6 +184,68 @@ on_line_closed (StrataScriptView *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }
 
+static char *
+dup_mark_words (GtkSourceMarkAttributes *attributes,
+                GtkSourceMark           *mark)
+{
+  GtkTextBuffer *buffer = gtk_text_mark_get_buffer (GTK_TEXT_MARK (mark));
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &iter, GTK_TEXT_MARK (mark));
+
+  return strata_script_checker_dup_line_words (GTK_SOURCE_BUFFER (buffer), gtk_text_iter_get_line (&iter));
+}
+
+static void
+add_gutter_icons (StrataScriptView *self)
+{
+  static const struct
+  {
+    const char *category;
+    const char *icon;
+  } kinds[] = {
+    { "strata-note", "strata-note-symbolic" },
+    { "strata-warning", "strata-warning-symbolic" },
+    { "strata-error", "strata-error-symbolic" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr(GtkSourceMarkAttributes) attributes = gtk_source_mark_attributes_new ();
+
+      gtk_source_mark_attributes_set_icon_name (attributes, kinds[i].icon);
+      g_signal_connect (attributes, "query-tooltip-text", G_CALLBACK (dup_mark_words), NULL);
+      gtk_source_view_set_mark_attributes (self->text, kinds[i].category, attributes, i);
+    }
+}
+
+static gboolean
+on_tooltip (StrataScriptView *self,
+            int               x,
+            int               y,
+            gboolean          by_keyboard,
+            GtkTooltip       *tooltip)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self->text);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  g_autofree char *words = NULL;
+  GtkTextIter iter;
+
+  if (by_keyboard)
+    gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
+  else
+    {
+      gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, x, y, &x, &y);
+      if (!gtk_text_view_get_iter_at_location (view, &iter, x, y))
+        return FALSE;
+    }
+
+  words = strata_script_checker_dup_line_words (GTK_SOURCE_BUFFER (buffer), gtk_text_iter_get_line (&iter));
+  gtk_tooltip_set_text (tooltip, words);
+
+  return words != NULL;
+}
+
 static gboolean
 strata_script_view_grab_focus (GtkWidget *widget)
 {
@@ -199,6 +262,9 @@ strata_script_view_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_SCRIPT_VIEW);
   g_clear_object (&self->signals);
   g_clear_object (&self->document);
+  if (self->checker != NULL)
+    strata_script_checker_set_document (self->checker, NULL);
+  g_clear_object (&self->checker);
 
   G_OBJECT_CLASS (strata_script_view_parent_class)->dispose (object);
 }
@@ -288,6 +354,7 @@ strata_script_view_class_init (StrataScriptViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataScriptView, text);
   gtk_widget_class_bind_template_callback (widget_class, on_line_closed);
   gtk_widget_class_bind_template_callback (widget_class, on_line_typed);
+  gtk_widget_class_bind_template_callback (widget_class, on_tooltip);
   install_actions (widget_class);
 }
 
@@ -296,6 +363,8 @@ strata_script_view_init (StrataScriptView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   strata_find_bar_set_view (self->find_bar, self->text);
+  self->checker = strata_script_checker_new ();
+  add_gutter_icons (self);
 
   self->signals = g_signal_group_new (STRATA_TYPE_TEXT_DOCUMENT);
   g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (on_document_changed), self);
@@ -319,6 +388,7 @@ strata_script_view_set_document (StrataScriptView   *self,
     return;
 
   g_signal_group_set_target (self->signals, document);
+  strata_script_checker_set_document (self->checker, document);
   strata_find_bar_close (self->find_bar);
   if (document != NULL)
     {
@@ -328,6 +398,21 @@ strata_script_view_set_document (StrataScriptView   *self,
     }
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+}
+
+StrataScriptChecker *
+strata_script_view_get_checker (StrataScriptView *self)
+{
+  return self->checker;
+}
+
+void
+strata_script_view_set_snapshot (StrataScriptView *self,
+                                 StrataSnapshot   *snapshot)
+{
+  g_return_if_fail (STRATA_IS_SCRIPT_VIEW (self));
+
+  strata_script_checker_set_snapshot (self->checker, snapshot);
 }
 
 GtkSourceView *

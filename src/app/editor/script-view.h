@@ -4,19 +4,25 @@
 
 #include <adwaita.h>
 
-#include "app/editor/text-document.h"
+#include "app/editor/script-checker.h"
 
 G_BEGIN_DECLS
 
 #define STRATA_TYPE_SCRIPT_VIEW (strata_script_view_get_type ())
 
-/* A script to be read and edited: the text, the bar to search in it, and what is to be said about its file. */
+/* A script to be read and edited: the text, the bar to search in it, what is wrong in it, and what is to be said about its
+ * file. */
 G_DECLARE_FINAL_TYPE (StrataScriptView, strata_script_view, STRATA, SCRIPT_VIEW, GtkWidget)
 
 StrataTextDocument *strata_script_view_get_document (StrataScriptView *self);
 /* May be NULL. */
 void            strata_script_view_set_document (StrataScriptView *self,
                                                  StrataTextDocument   *document);
+/* What it finds is in the view already. */
+StrataScriptChecker *strata_script_view_get_checker (StrataScriptView *self);
+/* Which server it is for; NULL: not known. */
+void            strata_script_view_set_snapshot (StrataScriptView *self,
+                                                 StrataSnapshot   *snapshot);
 GtkSourceView  *strata_script_view_get_text     (StrataScriptView *self);
 /* Puts the cursor there and shows it; both count from 1, a column of 0 is the first. */
 void            strata_script_view_jump         (StrataScriptView *self,

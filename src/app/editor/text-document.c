@@ -500,6 +500,12 @@ strata_text_document_get_problem (StrataTextDocument *self)
   return self->problem;
 }
 
+gboolean
+strata_text_document_is_whole (StrataTextDocument *self)
+{
+  return self->file != NULL && !self->file->is_partial;
+}
+
 char *
 strata_text_document_dup_text (StrataTextDocument *self)
 {

@@ -55,6 +55,8 @@ gboolean                 strata_text_document_get_modified  (StrataTextDocument 
 const char              *strata_text_document_get_read_only (StrataTextDocument   *self);
 /* Why it can't be read, or was not saved; or NULL. */
 const char              *strata_text_document_get_problem   (StrataTextDocument   *self);
+/* FALSE where the buffer can't have all of it, as it is. */
+gboolean                 strata_text_document_is_whole      (StrataTextDocument   *self);
 
 /* What the buffer has; a copy. */
 char                    *strata_text_document_dup_text      (StrataTextDocument   *self);

@@ -29,6 +29,14 @@ lock (StrataTextFile *self,
 }
 
 static void
+lock_partial (StrataTextFile *self,
+              const char     *reason)
+{
+  self->is_partial = TRUE;
+  lock (self, reason);
+}
+
+static void
 set_text (StrataTextFile *self,
           char           *text,
           gsize           length)
@@ -54,9 +62,9 @@ make_valid (StrataTextFile *self)
   if (g_utf8_validate_len (self->text, self->length, NULL))
     return;
 
-  lock (self, memchr (self->text, '\0', self->length) != NULL
-              ? _("It has NUL bytes, as no text has. What can be read of it is shown.")
-              : _("It is not in UTF-8. What can be read of it is shown."));
+  lock_partial (self, memchr (self->text, '\0', self->length) != NULL
+                      ? _("It has NUL bytes, as no text has. What can be read of it is shown.")
+                      : _("It is not in UTF-8. What can be read of it is shown."));
   for (gsize i = 0; i < self->length; i++)
     if (self->text[i] == '\0')
       self->text[i] = ' ';
@@ -80,7 +88,7 @@ cut_size (StrataTextFile *self)
   if (self->length <= LARGEST_TEXT)
     return;
 
-  lock (self, _("It is too large to be edited here. Its beginning is shown."));
+  lock_partial (self, _("It is too large to be edited here. Its beginning is shown."));
   self->length = find_cut (self->text, SHOWN_OF_LARGER);
   self->text[self->length] = '\0';
 }
@@ -109,7 +117,7 @@ cut_lines (StrataTextFile *self)
   if (text == NULL)
     return;
 
-  lock (self, _("It has lines that are too long to be edited here. They are shown cut off."));
+  lock_partial (self, _("It has lines that are too long to be edited here. They are shown cut off."));
   set_text (self, text->str, text->len);
   g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -20,6 +20,7 @@ typedef struct
   gsize     length;
   char     *stamp;            /* of strata_file_dup_stamp() */
   char     *read_only;        /* why it can't be edited, for people; NULL: it can */
+  gboolean  is_partial;       /* the text is not all that the file has */
   gboolean  has_bom;
   gboolean  has_long_lines;   /* longer than STRATA_LONG_LINE */
   gboolean  has_crlf;         /* at every line end; where they are mixed, the text has them as they are */

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/editor/text-document.h"
+#include "app/state/session.h"
+
+G_BEGIN_DECLS
+
+#define STRATA_TYPE_SCRIPT_CHECKER (strata_script_checker_get_type ())
+
+/* Looks at the text of a document whenever it was changed and a moment has passed, on a thread, and marks in the buffer
+ * what it found: with tags, and with source marks of the categories "strata-error", "strata-warning" and "strata-note",
+ * each of which has the finding's words. */
+G_DECLARE_FINAL_TYPE (StrataScriptChecker, strata_script_checker, STRATA, SCRIPT_CHECKER, GObject)
+
+StrataScriptChecker *strata_script_checker_new          (void);
+/* The document and the snapshot may be NULL; the snapshot says which server reads it and what the graph has found. */
+void                 strata_script_checker_set_document (StrataScriptChecker *self,
+                                                         StrataTextDocument  *document);
+void                 strata_script_checker_set_snapshot (StrataScriptChecker *self,
+                                                         StrataSnapshot      *snapshot);
+/* Elements are StrataFindingItem; the same model all the time. */
+GListModel          *strata_script_checker_get_findings (StrataScriptChecker *self);
+/* Those beyond the model's. */
+guint                strata_script_checker_get_n_more   (StrataScriptChecker *self);
+/* Property: nothing was typed since the text was looked at. */
+gboolean             strata_script_checker_get_settled  (StrataScriptChecker *self);
+/* The words of the document, for completion: elements are char, or NULL. */
+GPtrArray           *strata_script_checker_get_words    (StrataScriptChecker *self);
+
+/* The words of all findings that are marked in a line, from 0; or NULL. */
+char                *strata_script_checker_dup_line_words (GtkSourceBuffer   *buffer,
+                                                         int                  line);
+
+G_END_DECLS
