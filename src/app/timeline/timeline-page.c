@@ -2,50 +2,14 @@
 
 #include "config.h"
 
-#include "app/timeline/timeline-page.h"
+#include "app/timeline/timeline-page-private.h"
 
 #include <glib/gi18n.h>
 
 #include "app/state/authors-job.h"
 #include "app/timeline/lanes-cell.h"
-#include "app/timeline/timeline-menu.h"
-#include "app/timeline/timeline-model.h"
 #include "app/timeline/timeline-row.h"
 #include "core/workspace/lost.h"
-
-struct _StrataTimelinePage
-{
-  GtkWidget            parent_instance;
-
-  /* template */
-  GtkToggleButton     *filter_all;
-  GtkToggleButton     *filter_applied;
-  GtkToggleButton     *filter_pending;
-  GtkToggleButton     *filter_problems;
-  GtkWidget           *filters;
-  GtkListView         *list;
-  GtkSearchEntry      *search;
-  GtkSpinner          *spinner;
-  GtkStack            *stack;
-  GtkWidget           *tools;
-
-  /* owned */
-  StrataSession       *session;
-  GSignalGroup        *signals;
-  GSignalGroup        *run_signals;
-  StrataTimelineModel *model;
-  GtkSelectionModel   *selection;
-  GtkWidget           *menu;
-  StrataProject       *authored;     /* whose authors were asked for last */
-  GCancellable        *asking;
-
-  /* borrowed */
-  StrataTimelineRow   *here_row;     /* while the row of the database is on screen */
-
-  /* values */
-  guint                n_lanes;
-  gboolean             selecting;    /* the session's selection is being shown */
-};
 
 enum
 {
@@ -249,8 +213,8 @@ on_run (StrataTimelinePage *self)
 }
 
 /* Of more than two, those at both ends: "from here to there". */
-static void
-on_selection (StrataTimelinePage *self)
+void
+strata_timeline_page_take_selection (StrataTimelinePage *self)
 {
   g_autoptr(GtkBitset) set = NULL;
   const char *ids[3] = { NULL, NULL, NULL };
@@ -329,121 +293,6 @@ on_show_all (StrataTimelinePage *self)
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_toggle_button_set_active (self->filter_all, TRUE);
   on_search (self);
-}
-
-static void
-show_menu (StrataTimelinePage *self,
-           StrataTimelineRow  *row,
-           double              x,
-           double              y)
-{
-  StrataTimelineItem *item = strata_timeline_row_get_item (row);
-  g_autoptr(GMenuModel) model = NULL;
-  graphene_point_t place;
-
-  if (item == NULL || strata_timeline_item_get_kind (item) == STRATA_ENTRY_HERE)
-    return;
-  if (!gtk_widget_compute_point (GTK_WIDGET (row), GTK_WIDGET (self), &GRAPHENE_POINT_INIT (x, y), &place))
-    return;
-
-  model = strata_timeline_menu_new (item);
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) place.x, (int) place.y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-}
-
-static void
-on_right_click (GtkGestureClick *gesture,
-                int              n_press,
-                double           x,
-                double           y,
-                gpointer         user_data)
-{
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
-  GtkWidget *page = gtk_widget_get_ancestor (row, STRATA_TYPE_TIMELINE_PAGE);
-  StrataTimelineItem *item = strata_timeline_row_get_item (STRATA_TIMELINE_ROW (row));
-  StrataTimelinePage *self;
-  guint position;
-
-  if (page == NULL || item == NULL || strata_timeline_item_get_id (item) == NULL)
-    return;
-
-  self = STRATA_TIMELINE_PAGE (page);
-  position = strata_timeline_model_find (self->model, strata_timeline_item_get_id (item));
-  if (!gtk_selection_model_is_selected (self->selection, position))
-    gtk_selection_model_select_item (self->selection, position, TRUE);
-  show_menu (self, STRATA_TIMELINE_ROW (row), x, y);
-}
-
-/* For the row with the keyboard. */
-static void
-open_menu (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
-{
-  StrataTimelinePage *self = STRATA_TIMELINE_PAGE (widget);
-  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
-  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
-
-  if (STRATA_IS_TIMELINE_ROW (row))
-    show_menu (self, STRATA_TIMELINE_ROW (row), gtk_widget_get_width (row) / 2.0, gtk_widget_get_height (row) / 2.0);
-}
-
-static void
-setup_row (StrataTimelinePage *self,
-           GtkListItem        *list_item)
-{
-  GtkWidget *row = strata_timeline_row_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  g_signal_connect (click, "pressed", G_CALLBACK (on_right_click), NULL);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
-  gtk_list_item_set_child (list_item, row);
-}
-
-static void
-bind_row (StrataTimelinePage *self,
-          GtkListItem        *list_item)
-{
-  StrataTimelineRow *row = STRATA_TIMELINE_ROW (gtk_list_item_get_child (list_item));
-  StrataTimelineItem *item = gtk_list_item_get_item (list_item);
-  gboolean here = strata_timeline_item_get_kind (item) == STRATA_ENTRY_HERE;
-
-  gtk_list_item_set_selectable (list_item, !here);
-  gtk_list_item_set_activatable (list_item, !here);
-  strata_timeline_row_set_lanes (row, self->n_lanes);
-  if (here)
-    self->here_row = row;
-  strata_timeline_row_set_checked (row, strata_session_get_checked_at (self->session));
-  strata_timeline_row_set_item (row, item, strata_timeline_model_is_filtered (self->model));
-}
-
-static void
-unbind_row (StrataTimelinePage *self,
-            GtkListItem        *list_item)
-{
-  StrataTimelineRow *row = STRATA_TIMELINE_ROW (gtk_list_item_get_child (list_item));
-
-  if (self->here_row == row)
-    self->here_row = NULL;
-  strata_timeline_row_set_item (row, NULL, FALSE);
-}
-
-static void
-make_list (StrataTimelinePage *self)
-{
-  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-
-  self->model = strata_timeline_model_new ();
-  self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->model))));
-  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (on_selection), self, G_CONNECT_SWAPPED);
-
-  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_row), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_row), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_row), self, G_CONNECT_SWAPPED);
-  gtk_list_view_set_factory (self->list, factory);
-  gtk_list_view_set_model (self->list, self->selection);
 }
 
 static void
@@ -530,7 +379,7 @@ strata_timeline_page_class_init (StrataTimelinePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_show_all);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
 
-  gtk_widget_class_install_action (widget_class, "timeline.menu", NULL, open_menu);
+  gtk_widget_class_install_action (widget_class, "timeline.menu", NULL, strata_timeline_page_open_menu);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "timeline.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "timeline.menu", NULL);
 }
@@ -554,7 +403,7 @@ strata_timeline_page_init (StrataTimelinePage *self)
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-  make_list (self);
+  strata_timeline_page_make_list (self);
   label_filters (self);
 }
 

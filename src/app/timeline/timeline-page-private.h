@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/timeline/timeline-model.h"
+#include "app/timeline/timeline-page.h"
+#include "app/timeline/timeline-row.h"
+
+G_BEGIN_DECLS
+
+struct _StrataTimelinePage
+{
+  GtkWidget            parent_instance;
+
+  /* template */
+  GtkToggleButton     *filter_all;
+  GtkToggleButton     *filter_applied;
+  GtkToggleButton     *filter_pending;
+  GtkToggleButton     *filter_problems;
+  GtkWidget           *filters;
+  GtkListView         *list;
+  GtkSearchEntry      *search;
+  GtkSpinner          *spinner;
+  GtkStack            *stack;
+  GtkWidget           *tools;
+
+  /* owned */
+  StrataSession       *session;
+  GSignalGroup        *signals;
+  GSignalGroup        *run_signals;
+  StrataTimelineModel *model;
+  GtkSelectionModel   *selection;
+  GtkWidget           *menu;
+  StrataProject       *authored;     /* whose authors were asked for last */
+  GCancellable        *asking;
+
+  /* borrowed */
+  StrataTimelineRow   *here_row;     /* while the row of the database is on screen */
+
+  /* values */
+  guint                n_lanes;
+  gboolean             selecting;    /* the session's selection is being shown */
+};
+
+/* The list's rows: made, bound, and their menu. */
+void strata_timeline_page_make_list      (StrataTimelinePage *self);
+void strata_timeline_page_open_menu      (GtkWidget          *widget,
+                                          const char         *action,
+                                          GVariant           *parameter);
+/* What is selected in the list becomes what the session has selected. */
+void strata_timeline_page_take_selection (StrataTimelinePage *self);
+
+G_END_DECLS
