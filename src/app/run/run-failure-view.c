@@ -5,8 +5,8 @@
 #include "app/run/run-failure-view.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
+#include "app/state/run-words.h"
 #include "app/widgets/fit-scroller.h"
 #include "app/widgets/sql-view.h"
 
@@ -32,15 +32,6 @@ set_text (GtkLabel   *label,
 {
   gtk_label_set_text (label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
-}
-
-static void
-add_fact (GString    *facts,
-          const char *name,
-          const char *value)
-{
-  if (value != NULL && *value != '\0')
-    g_string_append_printf (facts, "%s%s: %s", facts->len > 0 ? "\n" : "", name, value);
 }
 
 static void
@@ -110,33 +101,6 @@ show_actions (StrataRunFailureView *self,
   add_back (self, job);
 }
 
-/* What the sentence above them does not say. */
-static char *
-dup_facts (const StrataRunFailure *failure,
-           const char             *error)
-{
-  g_autoptr(GString) facts = g_string_new (NULL);
-
-  if (failure->message != NULL && strstr (error, failure->message) == NULL)
-    add_fact (facts, _("The server says"), failure->message);
-  add_fact (facts, _("Detail"), failure->detail);
-  add_fact (facts, _("Hint"), failure->hint);
-  add_fact (facts, _("Code"), failure->code);
-
-  return g_utf8_make_valid (facts->str, facts->len);
-}
-
-static char *
-dup_state (const StrataRunReport *report)
-{
-  g_autoptr(GString) state = g_string_new (NULL);
-
-  add_fact (state, _("In the database"), report->in_database);
-  add_fact (state, _("Not in it"), report->not_in_database);
-
-  return g_strdup (state->str);
-}
-
 static char *
 dup_advice (const StrataRunReport *report)
 {
@@ -154,8 +118,8 @@ show_report (StrataRunFailureView  *self,
              const char            *error)
 {
   const StrataRunFailure *failure = report->failure;
-  g_autofree char *facts = failure != NULL ? dup_facts (failure, error) : NULL;
-  g_autofree char *state = dup_state (report);
+  g_autofree char *facts = failure != NULL ? strata_run_words_dup_facts (failure, error) : NULL;
+  g_autofree char *state = strata_run_words_dup_state (report);
   g_autofree char *advice = dup_advice (report);
   const char *sql = failure != NULL ? failure->sql : NULL;
 

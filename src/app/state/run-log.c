@@ -130,18 +130,6 @@ strata_run_log_dup_head (StrataRunRecord *record,
   return g_strdup (text->str);
 }
 
-static void
-append_failure (GString                *text,
-                const StrataRunFailure *failure)
-{
-  if (failure->message != NULL)
-    append_comment (text, failure->message);
-  if (failure->code != NULL)
-    append_comment (text, failure->code);
-  append_comment (text, failure->detail);
-  append_comment (text, failure->hint);
-}
-
 char *
 strata_run_log_dup_tail (StrataRunRecord *record)
 {
@@ -156,10 +144,11 @@ strata_run_log_dup_tail (StrataRunRecord *record)
   append_comment (text, error->message);
   if (report != NULL)
     {
-      if (report->failure != NULL)
-        append_failure (text, report->failure);
-      append_comment (text, report->in_database);
-      append_comment (text, report->not_in_database);
+      g_autofree char *facts = report->failure != NULL ? strata_run_words_dup_facts (report->failure, error->message) : NULL;
+      g_autofree char *state = strata_run_words_dup_state (report);
+
+      append_comment (text, facts);
+      append_comment (text, state);
       append_comment (text, report->next_steps[0]);
       append_comment (text, report->next_steps[1]);
     }

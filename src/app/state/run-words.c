@@ -5,6 +5,7 @@
 #include "app/state/run-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* Long ids are the other tools' habit; twelve characters are Alembic's. */
 #define ID_LENGTH 12
@@ -287,6 +288,41 @@ strata_run_words_dup_end (StrataRunJob *job)
     default:
       return g_strdup_printf (_("A run changes %s"), database);
     }
+}
+
+static void
+add_fact (GString    *facts,
+          const char *name,
+          const char *value)
+{
+  if (value != NULL && *value != '\0')
+    g_string_append_printf (facts, "%s%s: %s", facts->len > 0 ? "\n" : "", name, value);
+}
+
+char *
+strata_run_words_dup_facts (const StrataRunFailure *failure,
+                            const char             *error)
+{
+  g_autoptr(GString) facts = g_string_new (NULL);
+
+  if (failure->message != NULL && strstr (error, failure->message) == NULL)
+    add_fact (facts, _("The server says"), failure->message);
+  add_fact (facts, _("Detail"), failure->detail);
+  add_fact (facts, _("Hint"), failure->hint);
+  add_fact (facts, _("Code"), failure->code);
+
+  return g_utf8_make_valid (facts->str, facts->len);
+}
+
+char *
+strata_run_words_dup_state (const StrataRunReport *report)
+{
+  g_autoptr(GString) state = g_string_new (NULL);
+
+  add_fact (state, _("In the database"), report->in_database);
+  add_fact (state, _("Not in it"), report->not_in_database);
+
+  return g_strdup (state->str);
 }
 
 const char *

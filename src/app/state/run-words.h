@@ -33,6 +33,11 @@ char *strata_run_words_dup_progress    (StrataRunJob            *job);
 char *strata_run_words_dup_waiting     (StrataRunJob            *job);
 /* How it ended, in one sentence. */
 char *strata_run_words_dup_end         (StrataRunJob            *job);
+/* The server's words, detail, hint, code, a line each, as far as the error does not say them itself. */
+char *strata_run_words_dup_facts       (const StrataRunFailure  *failure,
+                                        const char              *error);
+/* What is in the database, and what is not; empty where that is not told. */
+char *strata_run_words_dup_state       (const StrataRunReport   *report);
 /* "Upgrade", "Stamp": for lists; the action is the ledger's. */
 const char *strata_run_words_get_action (const char             *action);
 
