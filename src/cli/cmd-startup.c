@@ -2,29 +2,16 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/run-command.h"
 #include "cli/status-view.h"
 #include "core/workspace/check.h"
 
-#define SWITCH "DISABLE_AUTO_MIGRATIONS"
-
 /* A container may start long before its database does. */
 #define CONNECT_WAIT_MS (60 * 1000)
 /* Another replica may be upgrading: it is worth waiting for. */
 #define LOCK_WAIT_MS (10 * 60 * 1000)
-
-static gboolean
-is_true (const char *text)
-{
-  static const char * const words[] = { "1", "true", "yes", "on", NULL };
-  g_autofree char *lower = text != NULL ? g_ascii_strdown (text, -1) : NULL;
-
-  return lower != NULL && g_strv_contains (words, lower);
-}
 
 static int
 only_verify (StrataCli        *cli,
@@ -53,6 +40,7 @@ strata_cmd_startup (StrataCli  *cli,
   g_autofree GOptionEntry *entries = NULL;
   g_auto(GStrv) arguments = NULL;
   g_autoptr(StrataWorkspace) workspace = NULL;
+  g_autofree char *why = NULL;
 
   flags.connect_wait_ms = CONNECT_WAIT_MS;
   flags.run.lock_wait_ms = LOCK_WAIT_MS;
@@ -67,12 +55,9 @@ strata_cmd_startup (StrataCli  *cli,
 
   if (verify)
     return only_verify (cli, workspace, flags.connect_wait_ms, "--verify-only", error);
-  if (is_true (g_getenv (SWITCH)))
-    {
-      g_autofree char *why = g_strconcat (SWITCH "=", g_getenv (SWITCH), NULL);
-
-      return only_verify (cli, workspace, flags.connect_wait_ms, why, error);
-    }
+  why = strata_workspace_dup_switch (workspace, "DISABLE_AUTO_MIGRATIONS");
+  if (why != NULL)
+    return only_verify (cli, workspace, flags.connect_wait_ms, why, error);
 
   if (!strata_workspace_require_files (workspace, error))
     return 1;

@@ -117,6 +117,10 @@ def containers(box):
     box.strata("downgrade", "a1")
     done = box.strata("startup", DISABLE_AUTO_MIGRATIONS="true")
     box.check("startup that may only verify", done, 3, "because of DISABLE_AUTO_MIGRATIONS=true", "pending")
+    (box.folder / ".env").write_text("DISABLE_AUTO_MIGRATIONS=yes\n")
+    box.check("so it does for .env", box.strata("startup"), 3, "because of DISABLE_AUTO_MIGRATIONS=yes from .env: ", "pending")
+    box.check("the environment before .env", box.strata("startup", "--dry-run", DISABLE_AUTO_MIGRATIONS="0"), 0, "would be at")
+    (box.folder / ".env").unlink()
     box.check("startup --verify-only", box.strata("startup", "--verify-only"), 3, "because of --verify-only")
     box.check("a switch that is off", box.strata("startup", DISABLE_AUTO_MIGRATIONS="false"), 0, "Done: ")
 

@@ -333,3 +333,30 @@ strata_project_lend_password (StrataProject       *project,
 
   return g_strdup (password);
 }
+
+char *
+strata_project_dup_variable (StrataProject       *project,
+                             const char          *name,
+                             const char * const  *environment,
+                             char               **place)
+{
+  const char *value = g_environ_getenv ((GStrv) environment, name);
+  g_autofree char *shown = NULL;
+  g_autoptr(StrataDocument) document = NULL;
+  const StrataConfigValue *found;
+
+  if (value != NULL)
+    {
+      *place = g_strdup ("the environment");
+      return g_strdup (value);
+    }
+
+  document = strata_project_read_dotenv (project, environment, &shown);
+  found = document != NULL ? strata_config_value_lookup (strata_document_get_root (document), name) : NULL;
+  if (found == NULL)
+    return NULL;
+
+  *place = g_steal_pointer (&shown);
+
+  return g_strdup (strata_config_value_get_text (found));
+}

@@ -46,6 +46,12 @@ GType                  strata_database_choice_get_type       (void);
 StrataDatabaseChoice  *strata_project_choose_database        (StrataProject                *project,
                                                               const StrataDatabaseRequest  *request,
                                                               GError                      **error);
+/* A variable of the environment, else of the nearest .env; the place is "the environment" or that file's path. New, or
+ * NULL where neither has it. */
+char                  *strata_project_dup_variable           (StrataProject                *project,
+                                                              const char                   *name,
+                                                              const char * const           *environment,
+                                                              char                        **place);
 /* The password of a URL that the project has for the same user and database, or may have (candidates): what was named by
  * a person was named without. New, or NULL. */
 char                  *strata_project_lend_password          (StrataProject                *project,

@@ -97,6 +97,21 @@ strata_workspace_get_choice (StrataWorkspace  *self,
   return self->choice;
 }
 
+char *
+strata_workspace_dup_switch (StrataWorkspace *self,
+                             const char      *name)
+{
+  static const char * const no[] = { "", "0", "f", "false", "n", "no", "off", NULL };
+  g_autofree char *place = NULL;
+  g_autofree char *value = strata_project_dup_variable (self->project, name, (const char * const *) self->environ, &place);
+  g_autofree char *lower = value != NULL ? g_ascii_strdown (g_strstrip (value), -1) : NULL;
+
+  if (lower == NULL || g_strv_contains (no, lower))
+    return NULL;
+
+  return g_strdup_printf ("%s=%s from %s", name, value, place);
+}
+
 StrataProfile *
 strata_workspace_get_profile (StrataWorkspace *self)
 {

@@ -41,6 +41,10 @@ StrataGraph          *strata_workspace_get_graph       (StrataWorkspace         
 /* Fails only for a bad --url or an unknown profile: "not known" is a choice too. */
 StrataDatabaseChoice *strata_workspace_get_choice      (StrataWorkspace               *self,
                                                         GError                       **error);
+/* A switch that is set in the environment or in the project's .env, as "NAME=true from .env"; else NULL. Only what means
+ * no (0, false, no, off, nothing) is no. */
+char                 *strata_workspace_dup_switch      (StrataWorkspace               *self,
+                                                        const char                    *name);
 /* The one named with -p, or the one that is kept for the chosen database; NULL where there is none. These three
  * know only what the choice has told: ask for that first. */
 StrataProfile        *strata_workspace_get_profile     (StrataWorkspace               *self);
