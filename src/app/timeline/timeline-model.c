@@ -84,6 +84,10 @@ static guint
 count_findings (StrataTimelineModel *self,
                 StrataRevision      *revision)
 {
+  /* Most projects have none: a hundred thousand paths need not be hashed for that. */
+  if (g_hash_table_size (self->findings) == 0)
+    return 0;
+
   return GPOINTER_TO_UINT (g_hash_table_lookup (self->findings, strata_revision_get_path (revision)));
 }
 
