@@ -212,6 +212,23 @@ support_sample_write (SupportSample *self,
   g_assert_no_error (error);
 }
 
+void
+support_sample_execute (SupportSample *self,
+                        const char    *sql)
+{
+  const StrataConnectOptions options = { .application_name = "test", .writable = TRUE };
+  g_autofree char *text = g_strconcat ("sqlite:///", self->database, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataUrl) url = strata_url_parse (text, &error);
+  g_autoptr(StrataConnection) connection = NULL;
+
+  g_assert_no_error (error);
+  connection = strata_connection_open (url, &options, NULL, &error);
+  g_assert_no_error (error);
+  strata_connection_execute (connection, sql, -1, NULL, 0, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
 StrataSession *
 support_sample_open (SupportSample *self)
 {

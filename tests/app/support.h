@@ -64,6 +64,9 @@ void           support_sample_downgrade (SupportSample       *self,
 void           support_sample_write     (SupportSample       *self,
                                          const char          *name,
                                          const char          *text);
+/* Something that Strata would not do; one statement. */
+void           support_sample_execute   (SupportSample       *self,
+                                         const char          *sql);
 /* Opened, read, and connected unless the database is not known. */
 StrataSession *support_sample_open      (SupportSample       *self);
 

@@ -59,6 +59,10 @@ describe_unknown (StrataSession *session)
   if (name == NULL)
     return g_strdup (_("Whether it is applied is not known: no database."));
 
+  if (snapshot->applied_partly)
+    return g_strdup_printf (_("Whether it is applied is not known: %s is at %.12s, which nobody knows."), name,
+                            snapshot->status->lost->missing[0]);
+
   if (strata_session_get_link (session) == STRATA_LINK_CONNECTING)
     return g_strdup_printf (_("Connecting to %s …"), name);
 
@@ -111,15 +115,18 @@ strata_revision_words_dup_state (StrataSession *session,
   if (node == STRATA_NO_NODE)
     return describe_lost (snapshot, id);
 
-  if (snapshot->applied == NULL)
-    return describe_unknown (session);
-
-  if (!snapshot->applied[node])
-    return describe_pending (snapshot, id);
-
-  name = strata_snapshot_dup_database_name (snapshot);
-
-  return g_strdup_printf (_("Applied on %s."), name);
+  switch (strata_snapshot_get_state (snapshot, node))
+    {
+    case STRATA_REVISION_PENDING:
+      return describe_pending (snapshot, id);
+    case STRATA_REVISION_APPLIED:
+      name = strata_snapshot_dup_database_name (snapshot);
+      return g_strdup_printf (_("Applied on %s."), name);
+    case STRATA_REVISION_UNKNOWN:
+    case STRATA_REVISION_LOST:
+    default:
+      return describe_unknown (session);
+    }
 }
 
 static void

@@ -8,6 +8,23 @@
 
 G_DEFINE_BOXED_TYPE (StrataSnapshot, strata_snapshot, strata_snapshot_ref, strata_snapshot_unref)
 
+/* What the folder lacks stands on revisions that it has. */
+static void
+find_applied (StrataSnapshot  *self,
+              StrataWorkspace *workspace)
+{
+  const StrataLost *lost = self->status->lost;
+  const char * const *rows = strata_snapshot_get_rows (self);
+  g_auto(GStrv) known = NULL;
+
+  if (rows == NULL)
+    return;
+
+  known = lost != NULL ? strata_workspace_rows_before (workspace, lost, rows) : g_strdupv ((char **) rows);
+  self->applied = strata_graph_dup_applied (self->graph, (const char * const *) known);
+  self->applied_partly = lost != NULL && lost->missing[0] != NULL;
+}
+
 StrataSnapshot *
 strata_snapshot_new (StrataWorkspace   *workspace,
                      StrataConnection  *connection,
@@ -25,8 +42,7 @@ strata_snapshot_new (StrataWorkspace   *workspace,
   self->is_protected = strata_workspace_is_protected (workspace);
   self->status = strata_workspace_read_status (workspace, connection, connect_error, cancellable);
   self->graph = strata_graph_ref (strata_workspace_get_graph (workspace));
-  if (self->status->applied != NULL)
-    self->applied = strata_graph_dup_applied (self->graph, strata_snapshot_get_rows (self));
+  find_applied (self, workspace);
   self->lanes = strata_lanes_new (self->graph, self->applied);
   if (connection != NULL)
     self->read_at = g_get_real_time ();
@@ -106,6 +122,18 @@ const char * const *
 strata_snapshot_get_rows (StrataSnapshot *self)
 {
   return self->status->applied != NULL ? (const char * const *) self->status->applied->rows : NULL;
+}
+
+StrataRevisionState
+strata_snapshot_get_state (StrataSnapshot *self,
+                           guint           node)
+{
+  if (self->applied == NULL)
+    return STRATA_REVISION_UNKNOWN;
+  if (self->applied[node])
+    return STRATA_REVISION_APPLIED;
+
+  return self->applied_partly ? STRATA_REVISION_UNKNOWN : STRATA_REVISION_PENDING;
 }
 
 guint

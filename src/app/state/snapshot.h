@@ -21,9 +21,18 @@ typedef struct
   gboolean                  is_protected;
   StrataStatus             *status;          /* never NULL; without a database its applied is NULL */
   guint8                   *applied;         /* one byte a node; NULL: not known */
+  gboolean                  applied_partly;  /* the database has what nobody knows: that may imply more than applied says */
   StrataLanes              *lanes;           /* in display order */
   gint64                    read_at;         /* wall clock, µs; 0: the database was not read */
 } StrataSnapshot;
+
+typedef enum
+{
+  STRATA_REVISION_UNKNOWN,   /* no database, or one that has what nobody knows */
+  STRATA_REVISION_PENDING,
+  STRATA_REVISION_APPLIED,
+  STRATA_REVISION_LOST,      /* the database has it, the folder has not */
+} StrataRevisionState;
 
 #define STRATA_TYPE_SNAPSHOT (strata_snapshot_get_type ())
 
@@ -44,6 +53,9 @@ char           *strata_snapshot_dup_database_name (StrataSnapshot *self);
 char           *strata_snapshot_dup_database_title (StrataSnapshot *self);
 /* The version rows; NULL where the database is not known. */
 const char * const *strata_snapshot_get_rows (StrataSnapshot   *self);
+/* Of a node; never STRATA_REVISION_LOST. */
+StrataRevisionState strata_snapshot_get_state (StrataSnapshot  *self,
+                                              guint             node);
 /* Steps to all heads; 0 where that is not known. */
 guint           strata_snapshot_get_n_pending (StrataSnapshot  *self);
 

@@ -208,11 +208,10 @@ strata_timeline_item_get_state (StrataTimelineItem *self)
 {
   if (self->entry.kind == STRATA_ENTRY_GHOST)
     return STRATA_REVISION_LOST;
-  if (self->entry.kind != STRATA_ENTRY_REVISION || self->snapshot->applied == NULL)
+  if (self->entry.kind != STRATA_ENTRY_REVISION)
     return STRATA_REVISION_UNKNOWN;
 
-  return self->snapshot->applied[strata_timeline_item_get_lanes (self)->node] ? STRATA_REVISION_APPLIED
-                                                                              : STRATA_REVISION_PENDING;
+  return strata_snapshot_get_state (self->snapshot, strata_timeline_item_get_lanes (self)->node);
 }
 
 StrataNodeFlags

@@ -22,14 +22,6 @@ typedef struct
   guint           index;
 } StrataEntry;
 
-typedef enum
-{
-  STRATA_REVISION_UNKNOWN,   /* no database */
-  STRATA_REVISION_PENDING,
-  STRATA_REVISION_APPLIED,
-  STRATA_REVISION_LOST,
-} StrataRevisionState;
-
 #define STRATA_TYPE_TIMELINE_ITEM (strata_timeline_item_get_type ())
 
 /* One row, alive only while somebody shows it. "changed" when a newer snapshot says something else of it. */

@@ -157,9 +157,9 @@ passes (StrataTimelineModel  *self,
   switch (filter)
     {
     case STRATA_TIMELINE_PENDING:
-      return self->snapshot->applied != NULL && !self->snapshot->applied[row->node];
+      return strata_snapshot_get_state (self->snapshot, row->node) == STRATA_REVISION_PENDING;
     case STRATA_TIMELINE_APPLIED:
-      return self->snapshot->applied != NULL && self->snapshot->applied[row->node];
+      return strata_snapshot_get_state (self->snapshot, row->node) == STRATA_REVISION_APPLIED;
     case STRATA_TIMELINE_PROBLEMS:
       return is_problem (self, row);
     case STRATA_TIMELINE_ALL:
