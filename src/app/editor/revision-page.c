@@ -12,6 +12,7 @@
 #include "app/editor/revision-head.h"
 #include "app/editor/revision-words.h"
 #include "app/editor/script-view.h"
+#include "app/editor/sql-page.h"
 
 struct _StrataRevisionPage
 {
@@ -23,6 +24,7 @@ struct _StrataRevisionPage
   AdwViewStackPage    *checks_page;
   AdwViewStack        *pages;
   StrataScriptView    *scripts[2];
+  StrataSqlPage       *sql;
 
   /* owned */
   StrataSession       *session;
@@ -79,6 +81,7 @@ show_head (StrataRevisionPage *self)
       unsaved |= document != NULL && strata_text_document_get_modified (document);
     }
   strata_revision_head_show (self->head, self->session, (const char * const *) self->ids, unsaved);
+  strata_sql_page_show (self->sql, self->session, (const char * const *) self->ids, unsaved);
 }
 
 static void
@@ -317,11 +320,13 @@ strata_revision_page_class_init (StrataRevisionPageClass *klass)
   g_type_ensure (STRATA_TYPE_CHECKS_LIST);
   g_type_ensure (STRATA_TYPE_REVISION_HEAD);
   g_type_ensure (STRATA_TYPE_SCRIPT_VIEW);
+  g_type_ensure (STRATA_TYPE_SQL_PAGE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/editor/revision-page.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, checks_page);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, head);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, pages);
+  gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, sql);
   gtk_widget_class_bind_template_child_full (widget_class, "first_script", FALSE,
                                              G_STRUCT_OFFSET (StrataRevisionPage, scripts[0]));
   gtk_widget_class_bind_template_child_full (widget_class, "second_script", FALSE,

@@ -4,6 +4,7 @@
 
 #include "app/editor/text-document-private.h"
 
+#include "app/widgets/source-limits.h"
 #include "core/base/files.h"
 
 /* Editors write in several steps; one look after the last of them is enough. */

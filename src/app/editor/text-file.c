@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/widgets/source-limits.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
 

@@ -8,10 +8,6 @@
 
 G_BEGIN_DECLS
 
-/* In bytes. The highlighting of GtkSourceView takes a line as a whole, in the main thread, in a time that grows with the
- * square of its length; beyond two seconds it gives up and crashes. */
-#define STRATA_LONG_LINE 2000
-
 /* A file as an editor has it: text with LF only, and what it takes to write it back as it was. Blocking. */
 typedef struct
 {

@@ -5,6 +5,9 @@
 #include "app/widgets/sql-view.h"
 
 #include <adwaita.h>
+#include <string.h>
+
+#include "app/widgets/source-limits.h"
 
 struct _StrataSqlView
 {
@@ -30,6 +33,31 @@ on_dark (StrataSqlView *self)
                                                                                                 : "Adwaita"));
 }
 
+static gboolean
+has_long_line (const char *text)
+{
+  for (const char *line = text; *line != '\0';)
+    {
+      const char *end = strchrnul (line, '\n');
+
+      if (end - line > STRATA_LONG_LINE)
+        return TRUE;
+      line = *end != '\0' ? end + 1 : end;
+    }
+
+  return FALSE;
+}
+
+static void
+set_highlight (StrataSqlView *self,
+               gboolean       highlight)
+{
+  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
+
+  gtk_source_buffer_set_language (get_buffer (self),
+                                  highlight ? gtk_source_language_manager_get_language (languages, "sql") : NULL);
+}
+
 static void
 strata_sql_view_class_init (StrataSqlViewClass *klass)
 {
@@ -39,7 +67,6 @@ static void
 strata_sql_view_init (StrataSqlView *self)
 {
   GtkTextView *view = GTK_TEXT_VIEW (self);
-  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
 
   gtk_text_view_set_editable (view, FALSE);
   gtk_text_view_set_cursor_visible (view, FALSE);
@@ -49,7 +76,7 @@ strata_sql_view_init (StrataSqlView *self)
   gtk_text_view_set_bottom_margin (view, 6);
   gtk_text_view_set_left_margin (view, 12);
   gtk_text_view_set_right_margin (view, 12);
-  gtk_source_buffer_set_language (get_buffer (self), gtk_source_language_manager_get_language (languages, "sql"));
+  set_highlight (self, TRUE);
   gtk_source_buffer_set_highlight_matching_brackets (get_buffer (self), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "strata-sql");
 
@@ -73,5 +100,6 @@ strata_sql_view_set_text (StrataSqlView *self,
   g_return_if_fail (STRATA_IS_SQL_VIEW (self));
 
   valid = g_utf8_make_valid (text, -1);
+  set_highlight (self, !has_long_line (valid));
   gtk_text_buffer_set_text (GTK_TEXT_BUFFER (get_buffer (self)), valid, -1);
 }
