@@ -1,0 +1,40 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes the pictures of README.md anew: the window on the sample, light and dark, in docs/images.
+
+usage: docs/screenshots.py STRATA-GTK     (built, with strata beside it; needs what tests/ui needs)
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(TOP / "tests"), str(TOP / "tests" / "ui")]
+
+
+def main():
+    program = Path(sys.argv[1]).resolve()
+    os.environ |= {"STRATA_GTK": str(program), "STRATA": str(program.parent.parent / "cli" / "strata"),
+                   "G_TEST_SRCDIR": str(TOP / "tests")}
+    from desktop import Desktop
+
+    images = TOP / "docs" / "images"
+    images.mkdir(exist_ok=True)
+    for name, dark, revision in (("window-light", False, "Track shipments"), ("window-dark", True, None)):
+        with Desktop((1240, 820)) as desktop:
+            app = desktop.start(desktop.sample(), dark=dark)
+            app.resize(1160, 720)
+            app.wait("5 pending above", "row")
+            if revision:
+                app.click(revision, "row")
+                app.wait("Pending on shop.db")
+            app.settle()
+            picture = images / f"{name}.png"
+            desktop.shot(picture)
+            subprocess.run(["convert", picture, "-trim", "+repage", "-strip", "-colors", "255", picture], check=True)
+            app.close()
+
+
+main()
