@@ -135,6 +135,7 @@ json_applied (JsonBuilder  *builder,
   strata_json_bool (builder, "version_table", applied->version_table);
   strata_json_strings (builder, "current", (const char * const *) applied->rows);
   strata_json_int (builder, "applied", status->n_applied);
+  strata_json_string (builder, "running", status->running);
   json_pending (builder, status->pending);
   strata_json_strings (builder, "left_out", (const char * const *) status->left_out);
   strata_json_strings (builder, "unknown", (const char * const *) applied->unknown);

@@ -247,6 +247,8 @@ print_state (StrataWorkspace *workspace,
   strata_print_fact ("Here", STRATA_STYLE_BOLD, "%s", *rows != '\0' ? rows : "base: nothing is applied");
   strata_print_fact ("Applied", STRATA_STYLE_PLAIN, "%u of %u", status->n_applied,
                      strata_graph_get_n_nodes (strata_workspace_get_graph (workspace)));
+  if (status->running != NULL)
+    strata_print_fact ("Running", STRATA_STYLE_WARN, "%s", status->running);
   if (status->last != NULL)
     print_last (status->last);
   if (status->pending != NULL)

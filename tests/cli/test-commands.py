@@ -12,7 +12,7 @@ REVISION = {"revision", "down_revision", "depends_on", "branch_labels", "branche
             "head", "effective_head", "current"}
 STATUS = {"project", "database", "server", "missing", "connection_error", "findings"}
 APPLIED = {"version_table", "current", "applied", "pending", "left_out", "unknown", "lost", "edited", "unfinished",
-           "invalid_indexes"}
+           "invalid_indexes", "running"}
 REPORT = {"database", "heads_before", "steps", "heads_after"}
 RUN = REPORT | {"run", "backup", "microseconds"}
 LOG = {"run", "revision", "action", "state", "started", "microseconds", "who", "host", "tool", "hash", "statements",

@@ -66,6 +66,7 @@ def locks(box, server, url):
     end = time.monotonic() + 20
     while server.sql(running) == ["0"] and time.monotonic() < end:
         time.sleep(0.05)
+    box.check("status sees the run", box.strata("status"), 0, "Running       pid ")
     done = box.strata("upgrade", "--lock-wait", "300ms")
     box.check("one run at a time (6)", done, 6, err="strata")
     slow.terminate()

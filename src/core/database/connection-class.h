@@ -35,6 +35,7 @@ struct _StrataConnectionClass
                                       StrataWaitFunc waiting, gpointer user_data, GCancellable *cancellable,
                                       GError **error);
   void        (*drop_run_lock)       (StrataConnection *self);
+  char       *(*dup_run_holder)      (StrataConnection *self, const char *schema, const char *table);
   gboolean    (*lock_table)          (StrataConnection *self, const char *schema, const char *table,
                                       GCancellable *cancellable, GError **error);
   gboolean    (*find_table)          (StrataConnection *self, const char *schema, const char *table, gboolean *found,

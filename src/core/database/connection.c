@@ -384,6 +384,16 @@ strata_connection_drop_run_lock (StrataConnection *self)
   CLASS (self)->drop_run_lock (self);
 }
 
+char *
+strata_connection_dup_run_holder (StrataConnection *self,
+                                  const char       *schema,
+                                  const char       *table)
+{
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), NULL);
+
+  return CLASS (self)->dup_run_holder (self, schema, table);
+}
+
 gboolean
 strata_connection_lock_table (StrataConnection  *self,
                               const char        *schema,

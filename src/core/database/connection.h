@@ -156,6 +156,10 @@ gboolean                strata_connection_take_run_lock (StrataConnection       
                                                          GCancellable                *cancellable,
                                                          GError                     **error);
 void                    strata_connection_drop_run_lock (StrataConnection            *self);
+/* Who has that lock now, as the waiting is told; NULL where nobody has, or that is not known. Takes no lock itself. */
+char                   *strata_connection_dup_run_holder (StrataConnection           *self,
+                                                         const char                  *schema,
+                                                         const char                  *table);
 /* Against a running Alembic, which takes no lock of ours: SHARE ROW EXCLUSIVE on the version table, inside a
  * transaction; nothing to do on SQLite, where BEGIN IMMEDIATE did it. */
 gboolean                strata_connection_lock_table    (StrataConnection            *self,

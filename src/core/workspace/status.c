@@ -133,6 +133,7 @@ read_database (StrataWorkspace   *workspace,
 
   self->server = g_strdup (strata_connection_get_server (connection));
   self->traits = strata_connection_get_traits (connection);
+  self->running = strata_connection_dup_run_holder (connection, request.version_table.schema, request.version_table.name);
   self->applied = strata_applied_read (connection, &request, cancellable, error);
   if (self->applied == NULL || !read_last_entry (workspace, connection, self, cancellable, error))
     return FALSE;
@@ -189,6 +190,7 @@ strata_status_free (StrataStatus *self)
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_error (&self->error);
   g_free (self->server);
+  g_free (self->running);
   g_clear_pointer (&self->applied, strata_applied_free);
   g_clear_pointer (&self->pending, strata_plan_unref);
   g_clear_pointer (&self->lost, strata_lost_free);

@@ -23,6 +23,7 @@ typedef struct
   StrataPlan             *pending;     /* to all heads; NULL where no plan can be made */
   GStrv                   left_out;    /* ids of what is not applied and can't be planned; the findings say why */
   StrataLost             *lost;        /* of applied->unknown */
+  char                   *running;     /* who has the run lock: a run that goes on */
   StrataLedgerEntry      *last;        /* the newest entry of the ledger */
   GStrv                   heads;       /* ids, file order */
   gboolean                several_heads; /* more than one, and not each with a branch label of its own */

@@ -268,6 +268,16 @@ fake_drop_run_lock (StrataConnection *connection)
   take_call (connection, g_strdup ("drop-run-lock"), NULL, NULL);
 }
 
+static char *
+fake_dup_run_holder (StrataConnection *connection,
+                     const char       *schema,
+                     const char       *table)
+{
+  take_call (connection, describe_table ("run-holder", schema, table), NULL, NULL);
+
+  return NULL;
+}
+
 static gboolean
 fake_lock_table (StrataConnection  *connection,
                  const char        *schema,
@@ -359,6 +369,7 @@ fake_connection_class_init (FakeConnectionClass *klass)
   connection_class->reset_session = fake_reset_session;
   connection_class->take_run_lock = fake_take_run_lock;
   connection_class->drop_run_lock = fake_drop_run_lock;
+  connection_class->dup_run_holder = fake_dup_run_holder;
   connection_class->lock_table = fake_lock_table;
   connection_class->find_table = fake_find_table;
   connection_class->is_empty = fake_is_empty;

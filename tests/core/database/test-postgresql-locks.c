@@ -115,6 +115,10 @@ test_run_lock (void)
   g_assert_nonnull (strstr (holder, "strata 0.1.0 upgrade"));
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
   g_test_message ("%s", holder);
+  g_free (holder);
+  holder = strata_connection_dup_run_holder (second, NULL, "alembic_version");
+  g_assert_nonnull (strstr (holder, "strata 0.1.0 upgrade"));
+  g_assert_null (strata_connection_dup_run_holder (second, "public", "other"));
 
   /* Another version table is another lock. */
   g_clear_error (&error);

@@ -257,16 +257,21 @@ test_run_lock (Fixture       *fixture,
 {
   g_autoptr(StrataConnection) first = must_open (fixture, TRUE);
   g_autoptr(StrataConnection) second = must_open (fixture, TRUE);
+  g_autofree char *holder = NULL;
   g_autofree char *seen = NULL;
   g_autoptr(GError) error = NULL;
 
+  g_assert_null (strata_connection_dup_run_holder (second, NULL, "alembic_version"));
   g_assert_true (strata_connection_take_run_lock (first, NULL, "alembic_version", 0, NULL, NULL, NULL, NULL));
+  holder = strata_connection_dup_run_holder (second, NULL, "alembic_version");
+  g_assert_true (g_str_has_prefix (holder, "pid ") && strstr (holder, ", test, ") != NULL);
   g_assert_false (strata_connection_take_run_lock (second, NULL, "alembic_version", 60, remember_holder, &seen, NULL,
                                                    &error));
   g_assert_error (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_LOCKED);
   g_assert_true (g_str_has_prefix (seen, "pid ") && strstr (seen, ", test, ") != NULL);
 
   strata_connection_drop_run_lock (first);
+  g_assert_null (strata_connection_dup_run_holder (second, NULL, "alembic_version"));
   g_clear_error (&error);
   g_assert_true (strata_connection_take_run_lock (second, NULL, "alembic_version", 0, NULL, NULL, NULL, &error));
   strata_connection_drop_run_lock (second);

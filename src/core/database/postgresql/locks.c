@@ -199,6 +199,16 @@ strata_postgresql_drop_run_lock (StrataPostgresqlConnection *self)
   self->run_lock_held = FALSE;
 }
 
+char *
+strata_postgresql_dup_run_holder (StrataPostgresqlConnection *self,
+                                  const char                 *schema,
+                                  const char                 *table)
+{
+  g_autofree char *full = schema != NULL ? g_strdup (schema) : dup_schema (self, table, NULL, NULL);
+
+  return full != NULL ? dup_holder (self, run_lock_key (full, table)) : NULL;
+}
+
 static gboolean
 open_observer (StrataPostgresqlConnection *self,
                GCancellable               *cancellable)

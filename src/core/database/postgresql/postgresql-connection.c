@@ -187,6 +187,14 @@ postgresql_drop_run_lock (StrataConnection *connection)
 }
 
 static char *
+postgresql_dup_run_holder (StrataConnection *connection,
+                           const char       *schema,
+                           const char       *table)
+{
+  return strata_postgresql_dup_run_holder (STRATA_POSTGRESQL_CONNECTION (connection), schema, table);
+}
+
+static char *
 quote_identifier (StrataPostgresqlConnection *self,
                   const char                 *name)
 {
@@ -316,6 +324,7 @@ strata_postgresql_connection_class_init (StrataPostgresqlConnectionClass *klass)
   connection_class->reset_session = postgresql_reset_session;
   connection_class->take_run_lock = postgresql_take_run_lock;
   connection_class->drop_run_lock = postgresql_drop_run_lock;
+  connection_class->dup_run_holder = postgresql_dup_run_holder;
   connection_class->lock_table = postgresql_lock_table;
   connection_class->find_table = postgresql_find_table;
   connection_class->is_empty = postgresql_is_empty;

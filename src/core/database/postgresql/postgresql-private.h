@@ -133,6 +133,9 @@ gboolean           strata_postgresql_take_run_lock  (StrataPostgresqlConnection 
                                                      GCancellable                *cancellable,
                                                      GError                     **error);
 void               strata_postgresql_drop_run_lock  (StrataPostgresqlConnection  *self);
+char              *strata_postgresql_dup_run_holder (StrataPostgresqlConnection  *self,
+                                                     const char                  *schema,
+                                                     const char                  *table);
 /* Notes who blocks this session, and tells whoever listens. */
 void               strata_postgresql_look_for_blocker (StrataPostgresqlConnection *self,
                                                      GCancellable                *cancellable);

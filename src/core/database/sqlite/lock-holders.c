@@ -18,23 +18,25 @@ typedef struct
   gboolean writes;
 } Holder;
 
-/* A line reads "1: POSIX  ADVISORY  WRITE 4711 08:01:1234 1073741824 1073742335". */
+/* A line reads "1: POSIX  ADVISORY  WRITE 4711 08:01:1234 1073741824 1073742335", or FLOCK for POSIX. */
 static gboolean
 parse_line (const char        *line,
+            const char        *wanted,
             const struct stat *file,
             Holder            *holder)
 {
+  char type[16];
   char kind[16];
   unsigned int major_number, minor_number;
   unsigned long inode;
 
-  if (sscanf (line, "%*d: POSIX %*s %15s %d %x:%x:%lu", kind, &holder->pid, &major_number, &minor_number, &inode) != 5)
+  if (sscanf (line, "%*d: %15s %*s %15s %d %x:%x:%lu", type, kind, &holder->pid, &major_number, &minor_number, &inode) != 6
+      || strcmp (type, wanted) != 0)
     return FALSE;
 
   holder->writes = strcmp (kind, "WRITE") == 0;
 
-  return inode == file->st_ino && major_number == major (file->st_dev) && minor_number == minor (file->st_dev)
-         && holder->pid > 0 && holder->pid != (int) getpid ();
+  return inode == file->st_ino && major_number == major (file->st_dev) && minor_number == minor (file->st_dev);
 }
 
 /* Several locks of one process are one holder. */
@@ -70,7 +72,7 @@ collect (const char *path,
     {
       Holder holder;
 
-      if (parse_line (lines[i], &file, &holder))
+      if (parse_line (lines[i], "POSIX", &file, &holder) && holder.pid > 0 && holder.pid != (int) getpid ())
         add_holder (holders, &holder);
     }
 }
@@ -133,4 +135,26 @@ strata_sqlite_dup_lock_holders (const char *path)
       describe (g_array_index (holders, Holder, i).pid, text);
 
   return g_string_free (text, text->len == 0);
+}
+
+gboolean
+strata_sqlite_is_flocked (const char *path)
+{
+  g_autofree char *locks = NULL;
+  g_auto(GStrv) lines = NULL;
+  struct stat file;
+
+  if (stat (path, &file) < 0 || !g_file_get_contents ("/proc/locks", &locks, NULL, NULL))
+    return FALSE;
+
+  lines = g_strsplit (locks, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      Holder holder;
+
+      if (parse_line (lines[i], "FLOCK", &file, &holder))
+        return TRUE;
+    }
+
+  return FALSE;
 }

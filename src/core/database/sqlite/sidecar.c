@@ -224,6 +224,27 @@ strata_sidecar_lock (const char      *database_path,
   return fd;
 }
 
+/* By the kernel's list: a lock taken to look, however short, could make a run that begins now believe in another. */
+char *
+strata_sidecar_dup_holder (const char *database_path)
+{
+  g_autofree char *path = sidecar_path (database_path);
+  char *holder;
+  int fd;
+
+  if (!strata_sqlite_is_flocked (path))
+    return NULL;
+
+  fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (fd < 0)
+    return NULL;
+
+  holder = dup_holder (fd);
+  close (fd);
+
+  return holder;
+}
+
 void
 strata_sidecar_unlock (int         fd,
                        const char *database_path)

@@ -126,6 +126,16 @@ sqlite_drop_run_lock (StrataConnection *connection)
   self->sidecar = -1;
 }
 
+static char *
+sqlite_dup_run_holder (StrataConnection *connection,
+                       const char       *schema,
+                       const char       *table)
+{
+  StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (connection);
+
+  return self->path != NULL ? strata_sidecar_dup_holder (self->path) : NULL;
+}
+
 static void
 sqlite_close (StrataConnection *connection)
 {
@@ -403,6 +413,7 @@ strata_sqlite_connection_class_init (StrataSqliteConnectionClass *klass)
   connection_class->reset_session = sqlite_reset_session;
   connection_class->take_run_lock = sqlite_take_run_lock;
   connection_class->drop_run_lock = sqlite_drop_run_lock;
+  connection_class->dup_run_holder = sqlite_dup_run_holder;
   connection_class->lock_table = sqlite_lock_table;
   connection_class->find_table = sqlite_find_table;
   connection_class->is_empty = sqlite_is_empty;

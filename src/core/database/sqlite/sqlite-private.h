@@ -76,6 +76,9 @@ GError  *strata_sqlite_error_new             (sqlite3                *handle,
 /* "sqlite3 (pid 4711)", by the kernel's list of file locks: who else has the file locked; or NULL. */
 char    *strata_sqlite_dup_lock_holders      (const char             *path);
 
+/* Whether a process has an flock() on the file, by the same list. */
+gboolean strata_sqlite_is_flocked            (const char             *path);
+
 /* One run at a time: flock on a file beside the database. The descriptor, or -1 with the error set. */
 int      strata_sidecar_lock                 (const char             *database_path,
                                               const char             *program,
@@ -84,6 +87,8 @@ int      strata_sidecar_lock                 (const char             *database_p
                                               gpointer                user_data,
                                               GCancellable           *cancellable,
                                               GError                **error);
+/* What the holder wrote into it; NULL where nobody holds it. */
+char    *strata_sidecar_dup_holder           (const char             *database_path);
 /* Removes the file while it is still held, then lets go. */
 void     strata_sidecar_unlock               (int                     fd,
                                               const char             *database_path);
