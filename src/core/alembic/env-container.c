@@ -6,25 +6,39 @@
 
 #include <string.h>
 
+static gboolean
+is_plain_section (const StrataEnvThing *thing)
+{
+  return thing->kind == STRATA_THING_SECTION && thing->op != STRATA_ENV_OP_INTERPOLATE && !thing->is_open;
+}
+
 /* Entries of one go into the other. */
 void
 strata_env_dict_update (StrataEnvReader *self,
                         StrataEnvThing  *dict,
                         StrataEnvThing  *more)
 {
-  gboolean is_dict = more->kind == STRATA_THING_DICT;
   GHashTableIter iter;
   gpointer name, value;
+  gboolean is_dict;
+
+  if (more->kind == STRATA_THING_OUTSIDE && strcmp (more->text, "os.environ") == 0)
+    more = strata_env_copy_environment (self, dict->place);
 
   /* "{**section, ...}" begins as a copy of the section. */
-  if (more->kind == STRATA_THING_SECTION && more->op != STRATA_ENV_OP_INTERPOLATE && dict->kind == STRATA_THING_DICT &&
-      dict->cells == NULL && !dict->is_open)
+  if (is_plain_section (more) && dict->kind == STRATA_THING_DICT && dict->cells == NULL && !dict->is_open)
     {
       *dict = *strata_env_copy (self, more, dict->place);
       return;
     }
+  if (is_plain_section (more) && is_plain_section (dict))
+    {
+      *dict = *strata_env_section_over (self, dict->place, more, dict);
+      return;
+    }
 
   /* What is not known of the one may be anything in the other. */
+  is_dict = more->kind == STRATA_THING_DICT;
   if (!is_dict || more->is_open)
     strata_env_doubt_entries (self, dict);
   if (!is_dict || more->cells == NULL)

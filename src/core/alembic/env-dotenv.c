@@ -46,9 +46,10 @@ find_file (StrataEnvReader *self,
   return file;
 }
 
-static StrataEnvThing *
-call_load_dotenv (StrataEnvReader *self,
-                  StrataEnvCall   *call)
+/* The file that load_dotenv() and dotenv_values() are told to read. */
+static StrataEnvFile
+get_file (StrataEnvReader *self,
+          StrataEnvCall   *call)
 {
   StrataEnvThing *path = strata_env_call_get (call, 0, "dotenv_path");
   StrataEnvThing *stream = strata_env_call_get (call, 1, "stream");
@@ -64,10 +65,33 @@ call_load_dotenv (StrataEnvReader *self,
   else
     file.path = strata_env_literal_path (self, path);
 
+  return file;
+}
+
+static StrataEnvThing *
+call_load_dotenv (StrataEnvReader *self,
+                  StrataEnvCall   *call)
+{
+  StrataEnvFile file = get_file (self, call);
+
   set_override (self, &file, strata_env_call_get (call, 3, "override"));
   strata_env_load_file (self, &file);
 
   return strata_env_thing_of_value (self, strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_TRUE, call->place, NULL));
+}
+
+/* The entries of the file, as a dict. */
+static StrataEnvThing *
+call_dotenv_values (StrataEnvReader *self,
+                    StrataEnvCall   *call)
+{
+  StrataEnvThing *values = strata_env_thing_new (self, STRATA_THING_SECTION, call->place);
+
+  values->op = STRATA_ENV_OP_VARIABLE;
+  values->file = get_file (self, call);
+  strata_env_place_file (self, &values->file);
+
+  return values;
 }
 
 static StrataEnvThing *
@@ -123,6 +147,8 @@ strata_env_call_dotenv (StrataEnvReader *self,
 {
   if (strcmp (name, "dotenv.load_dotenv") == 0 || strcmp (name, "dotenv.main.load_dotenv") == 0)
     return call_load_dotenv (self, call);
+  if (strcmp (name, "dotenv.dotenv_values") == 0 || strcmp (name, "dotenv.main.dotenv_values") == 0)
+    return call_dotenv_values (self, call);
   if (strcmp (name, "decouple.config") == 0)
     return call_decouple (self, call);
 

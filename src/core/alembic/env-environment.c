@@ -325,6 +325,17 @@ strata_env_variable (StrataEnvReader     *self,
                                   new_variable (self, &query, STRATA_ENV_ONLY_FILES));
 }
 
+const StrataEnvValue *
+strata_env_file_variable (StrataEnvReader     *self,
+                          StrataPlace          place,
+                          const char          *name,
+                          const StrataEnvFile *file)
+{
+  Query query = { name, FALSE, place, { *file }, 1 };
+
+  return new_variable (self, &query, STRATA_ENV_ONLY_FILES);
+}
+
 static const StrataEnvValue *
 read_named (StrataEnvReader *self,
             StrataEnvCall   *call,

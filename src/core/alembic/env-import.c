@@ -188,3 +188,21 @@ strata_env_follow_import (StrataEnvReader    *self,
     else
       follow_from_import (self, frame, module, name, node->import.names.items[i]);
 }
+
+/* importlib.import_module("app.config"): without a name that is known, whatever it draws in may change the environment. */
+StrataEnvThing *
+strata_env_call_import (StrataEnvReader *self,
+                        const char      *name,
+                        StrataEnvCall   *call)
+{
+  StrataEnvThing *given = strata_env_call_get (call, 0, "name");
+  StrataEnvModule *module;
+
+  if (strcmp (name, "importlib.import_module") != 0 || call->arguments->len != 1 ||
+      !strata_env_thing_is_text (given, NULL) || *given->value->text == '.')
+    return NULL;
+
+  module = import_module (self, given->value->text);
+
+  return module != NULL ? module->thing : import_outside (self, call->place, given->value->text);
+}

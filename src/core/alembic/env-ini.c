@@ -13,9 +13,9 @@
 #define FILE_CONFIG "alembic.context.config.file_config."
 
 /* Names are of any case. */
-static const char *
-fold_name (StrataEnvReader *self,
-           const char      *name)
+const char *
+strata_env_ini_fold_name (StrataEnvReader *self,
+                          const char      *name)
 {
   g_autofree char *lower = g_ascii_strdown (name, -1);
 
@@ -41,16 +41,52 @@ strata_env_ini_section (StrataEnvReader *self,
   return store;
 }
 
-/* The one that config.config_ini_section names; NULL where that was not understood. */
+/* Whether all sections are as they are in the file. */
+static gboolean
+is_untouched (StrataEnvReader *self)
+{
+  g_autoptr(GPtrArray) names = strata_env_cell_names (self->ini);
+
+  for (guint i = 0; i < names->len; i++)
+    if (strata_env_cell_get (self->ini, names->pdata[i])->cells != NULL)
+      return FALSE;
+
+  return !self->ini->is_open;
+}
+
+/* The section of that name; where the name depends on something, one that is only read. NULL where neither is known. */
+static StrataEnvThing *
+find_section (StrataEnvReader *self,
+              StrataEnvThing  *name)
+{
+  const StrataEnvValue *value = name != NULL ? strata_env_thing_to_value (self, name) : NULL;
+  StrataEnvThing *section;
+
+  if (value != NULL && value->op == STRATA_ENV_OP_TEXT)
+    return strata_env_ini_section (self, value->text);
+  if (value == NULL || strata_env_value_is_literal (value) || value->op == STRATA_ENV_OP_UNKNOWN || !is_untouched (self))
+    return NULL;
+
+  section = strata_env_thing_with (self, STRATA_THING_SECTION, name->place, value);
+  section->op = STRATA_ENV_OP_INI_KEY;
+
+  return section;
+}
+
+/* The one that config.config_ini_section names. */
 static StrataEnvThing *
 get_main_section (StrataEnvReader *self)
 {
   StrataEnvThing *name = strata_env_cell_get (self->world, "section");
 
-  if (name == NULL)
-    return strata_env_ini_section (self, self->source->section);
+  return name != NULL ? find_section (self, name) : strata_env_ini_section (self, self->source->section);
+}
 
-  return strata_env_thing_is_text (name, NULL) ? strata_env_ini_section (self, name->value->text) : NULL;
+/* What is set in a section whose name depends on something may be set in any. */
+static StrataEnvThing *
+only_stored (StrataEnvThing *section)
+{
+  return section != NULL && section->op == STRATA_ENV_OP_INTERPOLATE ? section : NULL;
 }
 
 /* The entry as it is in the file, before interpolation where it is raw. */
@@ -68,6 +104,25 @@ new_leaf (StrataEnvReader *self,
   g_ptr_array_add (self->sources, leaf);
 
   return leaf;
+}
+
+/* The entry of a section whose name is a part of the value. */
+static const StrataEnvValue *
+new_entry_of (StrataEnvReader      *self,
+              const StrataEnvValue *section,
+              StrataPlace           place,
+              const char           *key)
+{
+  StrataEnvValue *entry = (StrataEnvValue *) strata_env_value_new_op (self->arena, STRATA_ENV_OP_INI_KEY, place, 0, 1,
+                                                                      section);
+
+  if (entry->op == STRATA_ENV_OP_INI_KEY)
+    {
+      entry->text = strata_py_arena_strndup (self->arena, key, strlen (key));
+      g_ptr_array_add (self->sources, entry);
+    }
+
+  return entry;
 }
 
 /* Name, value, name, value ...: what was set, but for one key. */
@@ -125,70 +180,36 @@ interpolate (StrataEnvReader      *self,
   return result;
 }
 
-static const StrataEnvValue *
-read_entry (StrataEnvReader *self,
-            StrataEnvThing  *store,
-            StrataPlace      place,
-            const char      *key)
+/* The entry as it is in the file, and raw where what was set meanwhile belongs into it. */
+const StrataEnvValue *
+strata_env_ini_leaf (StrataEnvReader *self,
+                     StrataEnvThing  *section,
+                     StrataPlace      place,
+                     const char      *key)
 {
+  if (section->op == STRATA_ENV_OP_INTERPOLATE)
+    return new_leaf (self, section->text, place, key, TRUE);
+  if (section->value != NULL)
+    return new_entry_of (self, section->value, place, key);
+  if (section->first == NULL)
+    return new_leaf (self, section->text, place, key, FALSE);
+
+  return interpolate (self, section->first, place, key, new_leaf (self, section->text, place, key, TRUE));
+}
+
+/* What is read of a section that keeps what was set raw. */
+const StrataEnvValue *
+strata_env_ini_read (StrataEnvReader *self,
+                     StrataEnvThing  *store,
+                     StrataPlace      place,
+                     const char      *name)
+{
+  const char *key = strata_env_ini_fold_name (self, name);
   StrataEnvThing *set = strata_env_cell_get (store, key);
   const StrataEnvValue *raw = set != NULL ? strata_env_thing_to_value (self, set)
                                           : strata_env_section_leaf (self, store, place, key);
 
   return interpolate (self, store, place, key, raw);
-}
-
-/* The entry as it is outside. */
-const StrataEnvValue *
-strata_env_section_leaf (StrataEnvReader *self,
-                         StrataEnvThing  *section,
-                         StrataPlace      place,
-                         const char      *key)
-{
-  const StrataEnvValue *leaf;
-
-  if (section->is_open)
-    return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, place,
-                                      "something that was not followed may have changed this section");
-  if (section->op == STRATA_ENV_OP_INTERPOLATE)
-    return new_leaf (self, section->text, place, key, TRUE);
-  if (section->op == STRATA_ENV_OP_INI_KEY)
-    return section->first == NULL ? new_leaf (self, section->text, place, key, FALSE)
-           : interpolate (self, section->first, place, key, new_leaf (self, section->text, place, key, TRUE));
-
-  leaf = strata_env_value_new_leaf (self->arena, section->op, place, key);
-  g_ptr_array_add (self->sources, (gpointer) leaf);
-
-  return leaf;
-}
-
-const StrataEnvValue *
-strata_env_section_get (StrataEnvReader *self,
-                        StrataEnvThing  *section,
-                        StrataPlace      place,
-                        const char      *key)
-{
-  StrataEnvThing *set = strata_env_cell_get (section, key);
-
-  if (section->op == STRATA_ENV_OP_INTERPOLATE)
-    return read_entry (self, section, place, fold_name (self, key));
-
-  return set != NULL ? strata_env_thing_to_value (self, set) : strata_env_section_leaf (self, section, place, key);
-}
-
-void
-strata_env_section_set (StrataEnvReader *self,
-                        StrataEnvThing  *section,
-                        const char      *key,
-                        StrataEnvThing  *thing)
-{
-  if (section->op == STRATA_ENV_OP_INTERPOLATE)
-    {
-      key = fold_name (self, key);
-      thing = strata_env_thing_of_value (self, strata_env_thing_to_value (self, thing));
-    }
-
-  strata_env_cell_set (self, section, key, thing);
 }
 
 /* A copy, as config.get_section() gives one: all is interpolated, and what is set in it is set nowhere else. */
@@ -207,7 +228,7 @@ strata_env_section (StrataEnvReader *self,
   copy->first = keys->len > 0 ? strata_env_copy (self, store, place) : NULL;
   for (guint i = 0; i < keys->len; i++)
     strata_env_cell_set (self, copy, keys->pdata[i],
-                         strata_env_thing_of_value (self, read_entry (self, store, place, keys->pdata[i])));
+                         strata_env_thing_of_value (self, strata_env_ini_read (self, store, place, keys->pdata[i])));
 
   return copy;
 }
@@ -260,9 +281,7 @@ find_named_section (StrataEnvReader *self,
                     StrataEnvCall   *call,
                     const char      *name)
 {
-  StrataEnvThing *section = strata_env_call_get (call, 0, name);
-
-  return strata_env_thing_is_text (section, NULL) ? strata_env_ini_section (self, section->value->text) : NULL;
+  return find_section (self, strata_env_call_get (call, 0, name));
 }
 
 static StrataEnvThing *
@@ -296,14 +315,16 @@ static StrataEnvThing *
 call_get_section (StrataEnvReader *self,
                   StrataEnvCall   *call)
 {
-  StrataEnvThing *section = strata_env_call_get (call, 0, "name");
+  StrataEnvThing *name = strata_env_call_get (call, 0, "name");
+  StrataEnvThing *section = strata_env_thing_is_text (name, NULL) ? strata_env_section (self, call->place, name->value->text)
+                                                                  : find_section (self, name);
 
-  if (strata_env_thing_is_text (section, NULL))
-    return strata_env_section (self, call->place, section->value->text);
+  if (section != NULL)
+    return section;
 
   /* Why its name is not known is why it is not. */
-  return section != NULL && section->kind == STRATA_THING_VALUE && section->value->op == STRATA_ENV_OP_UNKNOWN
-         ? section : strata_env_no_idea (self, call);
+  return name != NULL && name->kind == STRATA_THING_VALUE && name->value->op == STRATA_ENV_OP_UNKNOWN
+         ? name : strata_env_no_idea (self, call);
 }
 
 /* Where it is not known what is set, all of it may be. */
@@ -332,21 +353,21 @@ static StrataEnvThing *
 call_set_main_option (StrataEnvReader *self,
                       StrataEnvCall   *call)
 {
-  return set_option (self, call, get_main_section (self), 0, "name");
+  return set_option (self, call, only_stored (get_main_section (self)), 0, "name");
 }
 
 static StrataEnvThing *
 call_set_section_option (StrataEnvReader *self,
                          StrataEnvCall   *call)
 {
-  return set_option (self, call, find_named_section (self, call, "section"), 1, "name");
+  return set_option (self, call, only_stored (find_named_section (self, call, "section")), 1, "name");
 }
 
 static StrataEnvThing *
 call_set (StrataEnvReader *self,
           StrataEnvCall   *call)
 {
-  return set_option (self, call, find_named_section (self, call, "section"), 1, "option");
+  return set_option (self, call, only_stored (find_named_section (self, call, "section")), 1, "option");
 }
 
 /* What [DEFAULT] has of that name is what remains. */
@@ -356,7 +377,7 @@ remove_option (StrataEnvReader *self,
                StrataEnvThing  *section,
                StrataEnvThing  *key)
 {
-  const char *name = strata_env_thing_is_text (key, NULL) ? fold_name (self, key->value->text) : NULL;
+  const char *name = strata_env_thing_is_text (key, NULL) ? strata_env_ini_fold_name (self, key->value->text) : NULL;
 
   if (section == NULL)
     strata_env_spoil_ini (self, call->place);
@@ -373,14 +394,15 @@ static StrataEnvThing *
 call_remove_main_option (StrataEnvReader *self,
                          StrataEnvCall   *call)
 {
-  return remove_option (self, call, get_main_section (self), strata_env_call_get (call, 0, "name"));
+  return remove_option (self, call, only_stored (get_main_section (self)), strata_env_call_get (call, 0, "name"));
 }
 
 static StrataEnvThing *
 call_remove_option (StrataEnvReader *self,
                     StrataEnvCall   *call)
 {
-  return remove_option (self, call, find_named_section (self, call, "section"), strata_env_call_get (call, 1, "option"));
+  return remove_option (self, call, only_stored (find_named_section (self, call, "section")),
+                        strata_env_call_get (call, 1, "option"));
 }
 
 static const StrataEnvNative functions[] = {

@@ -45,6 +45,9 @@ typedef struct
 StrataEnvThing       *strata_env_call_environment (StrataEnvReader       *self,
                                                    const char            *name,
                                                    StrataEnvCall         *call);
+StrataEnvThing       *strata_env_call_import      (StrataEnvReader       *self,
+                                                   const char            *name,
+                                                   StrataEnvCall         *call);
 StrataEnvThing       *strata_env_call_sys         (StrataEnvReader       *self,
                                                    const char            *name,
                                                    StrataEnvCall         *call);
@@ -122,6 +125,11 @@ const StrataEnvValue *strata_env_variable         (StrataEnvReader       *self,
                                                    gboolean               any_case,
                                                    const StrataEnvFile   *files,
                                                    guint                  n_files);
+/* Of the file alone, whatever the environment has. */
+const StrataEnvValue *strata_env_file_variable    (StrataEnvReader       *self,
+                                                   StrataPlace            place,
+                                                   const char            *name,
+                                                   const StrataEnvFile   *file);
 void                  strata_env_set_variable     (StrataEnvReader       *self,
                                                    StrataPlace            place,
                                                    StrataEnvThing        *name,
@@ -186,6 +194,20 @@ const StrataEnvValue *strata_env_section_leaf     (StrataEnvReader       *self,
 /* What env.py can set of a section of the ini. */
 StrataEnvThing       *strata_env_ini_section      (StrataEnvReader       *self,
                                                    const char            *name);
+const char           *strata_env_ini_fold_name    (StrataEnvReader       *self,
+                                                   const char            *name);
+const StrataEnvValue *strata_env_ini_leaf         (StrataEnvReader       *self,
+                                                   StrataEnvThing        *section,
+                                                   StrataPlace            place,
+                                                   const char            *key);
+const StrataEnvValue *strata_env_ini_read         (StrataEnvReader       *self,
+                                                   StrataEnvThing        *store,
+                                                   StrataPlace            place,
+                                                   const char            *name);
+StrataEnvThing       *strata_env_section_over     (StrataEnvReader       *self,
+                                                   StrataPlace            place,
+                                                   StrataEnvThing        *upper,
+                                                   StrataEnvThing        *lower);
 void                  strata_env_section_set      (StrataEnvReader       *self,
                                                    StrataEnvThing        *section,
                                                    const char            *key,

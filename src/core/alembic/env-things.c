@@ -184,9 +184,9 @@ strata_env_thing_choice (StrataEnvReader      *reader,
   if (first == NULL || second == NULL)
     {
       StrataEnvThing *stop = strata_env_thing_of_value (reader, strata_env_value_new_leaf (reader->arena,
-                                                                                          STRATA_ENV_OP_STOP,
-                                                                                          condition->place,
-                                                                                          "a name that is not there"));
+                                                                                           STRATA_ENV_OP_STOP,
+                                                                                           condition->place,
+                                                                                           "a name that is not there"));
 
       first = first != NULL ? first : stop;
       second = second != NULL ? second : stop;

@@ -65,7 +65,8 @@ strata_env_truth (StrataEnvReader *self,
       return strata_env_value_new_op (self->arena, STRATA_ENV_OP_CHOICE, thing->place, 0, 3, thing->value,
                                       strata_env_truth (self, thing->first), strata_env_truth (self, thing->second));
     case STRATA_THING_SECTION:
-      truth = thing->op == STRATA_ENV_OP_X_ARGUMENT ? STRATA_ENV_SOMETIMES : STRATA_ENV_ALWAYS;
+      truth = thing->op == STRATA_ENV_OP_X_ARGUMENT || (thing->op == STRATA_ENV_OP_VARIABLE && thing->second == NULL)
+              ? STRATA_ENV_SOMETIMES : STRATA_ENV_ALWAYS;
       break;
     case STRATA_THING_INSTANCE:
       truth = strata_env_class_find (thing->first, "__bool__") == NULL &&

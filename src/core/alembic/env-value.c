@@ -94,6 +94,12 @@ strata_env_value_get_section (const StrataEnvValue *self)
   return self->section;
 }
 
+const StrataEnvValue *
+strata_env_value_get_section_part (const StrataEnvValue *self)
+{
+  return self->op == STRATA_ENV_OP_INI_KEY && self->n_parts > 0 ? self->parts[0] : NULL;
+}
+
 gboolean
 strata_env_value_is_raw (const StrataEnvValue *self)
 {
@@ -188,6 +194,8 @@ print (const StrataEnvValue *self,
         g_string_append (out, ", ");
       print (self->parts[i], out);
     }
+  if (self->op == STRATA_ENV_OP_INI_KEY)
+    g_string_append_printf (out, ":%s", self->text);
   if (self->number != 0)
     g_string_append_printf (out, ", %d", self->number);
   g_string_append_c (out, ')');

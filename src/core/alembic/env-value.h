@@ -35,6 +35,8 @@ StrataPlace           strata_env_value_get_place   (const StrataEnvValue *self);
 const char           *strata_env_value_get_text    (const StrataEnvValue *self);
 /* INI_KEY: its section, NULL for the one that Alembic uses ([alembic] or the one of -n). */
 const char           *strata_env_value_get_section (const StrataEnvValue *self);
+/* INI_KEY: the section where its name depends on something, a value that comes to a text; else NULL. */
+const StrataEnvValue *strata_env_value_get_section_part (const StrataEnvValue *self);
 /* INI_KEY: its text is wanted as it stands in the file, not interpolated. */
 gboolean              strata_env_value_is_raw      (const StrataEnvValue *self);
 /* VARIABLE: the environment itself does not count, because the code has set the variable. */

@@ -223,9 +223,16 @@ find_key (StrataWorld          *self,
           const StrataEnvValue *key,
           StrataPlace          *place)
 {
+  const StrataEnvValue *part = strata_env_value_get_section_part (key);
   const char *section = strata_env_value_get_section (key);
   const char *name = strata_env_value_get_text (key);
+  g_autofree char *computed = NULL;
 
+  if (part != NULL)
+    {
+      strata_env_value_evaluate (part, &strata_world_functions, self, &computed, NULL, NULL);
+      section = computed;
+    }
   if (strata_env_value_is_raw (key))
     return g_strdup (strata_keys_get_ini_raw (self->keys, section, name, place));
 

@@ -207,7 +207,7 @@ static const Case cases[] = {
     "unknown", NULL },
   { "starlette", "from starlette.config import Config\nc = Config('.env')\n" ENGINE ("c('U', cast=str, default='sqlite://')"),
     "default(env(U .env), 'sqlite://')", NULL },
-  { "dotenv-values", "from dotenv import dotenv_values\nc = dotenv_values('.env')\n" ENGINE ("c['U']"), "unknown", NULL },
+  { "dotenv-values", "from dotenv import dotenv_values\nc = dotenv_values('.env')\n" ENGINE ("c['U']"), "need(file(U .env))", NULL },
 };
 
 static void
