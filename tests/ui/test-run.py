@@ -35,6 +35,8 @@ def walk(desktop, app, folder, database):
         app.key("ctrl+u")
         app.wait("2 revisions", "label")
         app.click(f"Upgrade {database}", "button")
+        app.wait("Not in it")
+        app.click("Revisions", "tab")
         app.wait("1 pending above", "row")
         app.wait("wish lists, pending, head", "row")
     with desktop.step(f"{database}: mended, it runs"):

@@ -265,10 +265,13 @@ static void
 strata_sql_page_dispose (GObject *object)
 {
   StrataSqlPage *self = STRATA_SQL_PAGE (object);
+  GtkWidget *child;
 
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_SQL_PAGE);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   g_clear_object (&self->session);
   g_clear_pointer (&self->snapshot, strata_snapshot_unref);
   g_clear_pointer (&self->ids, g_strfreev);

@@ -55,7 +55,16 @@ strata_session_ask_async (StrataSession       *self,
   AskJob *job;
 
   g_return_if_fail (STRATA_IS_SESSION (self));
-  g_return_if_fail (self->snapshot != NULL);
+
+  /* Closed meanwhile: who asks hears what all hear whose question came too late. */
+  if (self->snapshot == NULL)
+    {
+      if (free_data != NULL)
+        free_data (data);
+      g_task_report_new_error (self, callback, user_data, strata_session_ask_async, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                               "No project is open");
+      return;
+    }
 
   job = g_new0 (AskJob, 1);
   job->ask = ask;
