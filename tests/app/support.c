@@ -159,9 +159,9 @@ move (SupportSample *self,
       StrataRunKind  kind,
       const char    *target)
 {
-  g_auto(GStrv) environ = g_get_environ ();
+  g_auto(GStrv) environment = g_get_environ ();
   const StrataWorkspaceRequest request = {
-    .project = { .folder = self->folder, .environ = (const char * const *) environ },
+    .project = { .folder = self->folder, .environ = (const char * const *) environment },
   };
   const StrataConnectRequest connect = { .command = "test", .writable = TRUE };
   const char *targets[] = { target, NULL };
