@@ -198,8 +198,6 @@ forward (GtkWidget  *widget,
   gtk_popover_popdown (self->popover);
   if (g_str_equal (action, "database.choose"))
     gtk_widget_activate_action_variant (widget, "win.choose-profile", parameter);
-  else if (g_str_equal (action, "database.manage"))
-    gtk_widget_activate_action (widget, "win.manage-profiles", NULL);
   else
     gtk_widget_activate_action (widget, "win.new-profile", "s", "");
 }
@@ -280,7 +278,6 @@ strata_database_button_class_init (StrataDatabaseButtonClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_search);
   gtk_widget_class_bind_template_callback (widget_class, on_shown);
   gtk_widget_class_install_action (widget_class, "database.choose", "s", forward);
-  gtk_widget_class_install_action (widget_class, "database.manage", NULL, forward);
   gtk_widget_class_install_action (widget_class, "database.new-profile", NULL, forward);
 }
 
