@@ -15,6 +15,7 @@ struct _StrataRevision
   guint                down_line;
   guint                labels_line;
   guint                depends_line;
+  gboolean             irreversible;
   const char * const  *down_revisions;
   const char * const  *branch_labels;
   const char * const  *depends_on;
@@ -125,6 +126,7 @@ strata_revision_new (const StrataRevisionFields *fields)
   self->down_line = fields->down_line;
   self->labels_line = fields->labels_line;
   self->depends_line = fields->depends_line;
+  self->irreversible = fields->irreversible;
   self->down_revisions = pack_list (&packer, fields->down_revisions);
   self->branch_labels = pack_list (&packer, fields->branch_labels);
   self->depends_on = pack_list (&packer, fields->depends_on);
@@ -204,6 +206,12 @@ const char *
 strata_revision_get_path (const StrataRevision *self)
 {
   return self->path;
+}
+
+gboolean
+strata_revision_get_irreversible (const StrataRevision *self)
+{
+  return self->irreversible;
 }
 
 static StrataPlace

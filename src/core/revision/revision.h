@@ -34,6 +34,7 @@ typedef struct
   guint                 down_line;
   guint                 labels_line;
   guint                 depends_line;
+  gboolean              irreversible;     /* an SQL file without a downgrade section; Python is not read that far */
 } StrataRevisionFields;
 
 GType                 strata_revision_get_type           (void);
@@ -50,6 +51,7 @@ const char           *strata_revision_get_message        (const StrataRevision  
 const char           *strata_revision_get_doc            (const StrataRevision       *self);
 const char           *strata_revision_get_created        (const StrataRevision       *self);
 const char           *strata_revision_get_path           (const StrataRevision       *self);
+gboolean              strata_revision_get_irreversible   (const StrataRevision       *self);
 StrataPlace           strata_revision_get_id_place       (const StrataRevision       *self);
 StrataPlace           strata_revision_get_down_place     (const StrataRevision       *self);
 StrataPlace           strata_revision_get_labels_place   (const StrataRevision       *self);

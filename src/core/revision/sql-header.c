@@ -332,6 +332,7 @@ build_revision (HeaderReader *reader)
     .down_line = lines[STRATA_HEADER_REVISES],
     .labels_line = lines[STRATA_HEADER_BRANCH_LABELS],
     .depends_line = lines[STRATA_HEADER_DEPENDS_ON],
+    .irreversible = !strata_lines_has_section (reader->lines, "downgrade"),
   });
 }
 
@@ -420,7 +421,7 @@ strata_sql_header_parse (const char         *path,
 }
 
 /* Bytes that are no UTF-8 are looked for up to the end of the header only: the rest may be large, and is read again
- * before it is run. */
+ * before it is run. Of that rest only the markers count. */
 StrataRevision *
 strata_sql_header_read (const char *path,
                         const char *text,

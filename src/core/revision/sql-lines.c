@@ -137,6 +137,27 @@ strata_lines_get_marker (StrataLines *self,
   return TRUE;
 }
 
+gboolean
+strata_lines_has_section (const StrataLines *self,
+                          const char        *name)
+{
+  StrataLines lines = *self;
+  gsize length = strlen (name);
+
+  while (strata_lines_next (&lines))
+    {
+      StrataSpan words;
+      gboolean indented;
+
+      if (strata_lines_get_marker (&lines, &words, &indented) && !indented
+          && words.length >= length && g_ascii_strncasecmp (words.text, name, length) == 0
+          && (words.length == length || strchr (" \t", words.text[length]) != NULL))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 skip_one_blank (StrataSpan *span)
 {

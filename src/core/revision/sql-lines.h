@@ -52,6 +52,9 @@ guint           strata_lines_get_column       (StrataLines *self,
 gboolean        strata_lines_get_marker       (StrataLines *self,
                                                StrataSpan  *words,
                                                gboolean    *indented);
+/* Whether one of the lines to come begins a section of this name. */
+gboolean        strata_lines_has_section      (const StrataLines *self,
+                                               const char  *name);
 /* The content is what a comment says, or where text begins. All lines have to come by, in order. */
 StrataLineKind  strata_lines_classify         (StrataLines *self,
                                                StrataSpan  *content);

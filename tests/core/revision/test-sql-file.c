@@ -397,6 +397,39 @@ normalize_doc (const char *doc)
   return g_strstrip (g_regex_replace_literal (line_end, doc, -1, 0, "\n", 0, NULL));
 }
 
+static const struct
+{
+  const char *text;
+  gboolean    irreversible;
+} irreversible_cases[] = {
+  { HEADER SECTIONS, FALSE },
+  { HEADER "-- strata:upgrade\nSELECT 1;\n", TRUE },
+  { HEADER "-- strata:upgrade\n-- strata:downgrade", FALSE },
+  { HEADER "-- strata:downgrade\n-- strata:upgrade\n", FALSE },
+  { HEADER "-- strata:upgrade\r\n--STRATA: DownGrade dialect=sqlite\r\n", FALSE },
+  { HEADER "-- strata:upgrade\n  -- strata:downgrade\n", TRUE },
+  { HEADER "-- strata:upgrade\n-- strata:downgrades\n-- strata:down\n", TRUE },
+  { "-- \\strata:downgrade\n" HEADER "-- strata:upgrade\n", TRUE },
+};
+
+/* The header alone already tells what the whole file does. */
+static void
+test_irreversible (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (irreversible_cases); i++)
+    {
+      const char *text = irreversible_cases[i].text;
+      g_autoptr(GPtrArray) findings = strata_findings_new ();
+      g_autoptr(StrataSqlScript) script = parse (text, findings);
+      g_autoptr(StrataRevision) revision = strata_sql_header_read ("/p/a1_x.sql", text, strlen (text), findings);
+      gboolean irreversible = irreversible_cases[i].irreversible;
+
+      g_assert_true (strata_revision_get_irreversible (revision) == irreversible);
+      g_assert_true (strata_revision_get_irreversible (strata_sql_script_get_revision (script)) == irreversible);
+      g_assert_true (strata_sql_script_has_direction (script, STRATA_DOWNGRADE) != irreversible);
+    }
+}
+
 static void
 test_reads_what_it_writes (void)
 {
@@ -464,6 +497,7 @@ main (int   argc,
   g_test_add_func ("/revision/sql-file/header-only/without-one", test_header_only_without_one);
   g_test_add_func ("/revision/sql-file/sections-keep-order-and-options", test_sections_keep_order_and_options);
   g_test_add_func ("/revision/sql-file/select", test_select);
+  g_test_add_func ("/revision/sql-file/irreversible", test_irreversible);
   g_test_add_func ("/revision/sql-file/reads-what-it-writes", test_reads_what_it_writes);
 
   for (guint i = 0; i < G_N_ELEMENTS (finding_cases); i++)
