@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The window's own figures, for tests/bench/run: one line, in milliseconds.
+/* The window's own figures, for tests/bench/run: lines of a name and a number. Times are in milliseconds; "cpu" ones are
+ * the main thread's own, which a busy machine does not change much.
  *
- *   window empty            from the start of the process to the first frame of an empty libadwaita window
- *   window open FOLDER      ... to the frame that shows the project's timeline, its database read
- *   window block FOLDER     the longest time that the main loop did not turn meanwhile
- *   window scroll FOLDER    the work of a frame while the timeline moves by 60 px a frame: median and 99th of a hundred
+ *   window            start: from the start of the process to the first frame of an empty libadwaita window
+ *   window FOLDER     start: ... to the first frame with the project's timeline, its database read
+ *                     turn, turn-cpu: the longest turn of the main loop from then on, and on the way there
+ *                     frame, frame-99: the work of a frame while the timeline moves by 60 px; jump: by thousands of rows
+ *                     binds: rows that are filled in a frame of scrolling
+ *                     memory: of the process, in MB
  */
 
 #include "config.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "app/timeline/timeline-page.h"
@@ -19,22 +23,62 @@
 
 #define FRAMES 400
 #define STEP 60
+/* What comes later than the first frame comes within this time: authors, symbols. */
+#define AFTERMATH_US (G_USEC_PER_SEC)
 
 typedef struct
 {
-  gint64          started;
   GtkWindow      *window;
   StrataSession  *session;      /* NULL: an empty window */
   GtkAdjustment  *adjustment;
-  GArray         *work;         /* µs of each frame */
-  gint64          frame_began;
-  gint64          last_turn;
-  gint64          longest;
+  GArray         *work;         /* ms of each frame */
+  double          step;         /* px a frame; 0: not scrolling */
+  gint64          frame_began;  /* main thread's own time, µs */
+  guint           n_binds;
   gboolean        painted;
 } Bench;
 
+static struct
+{
+  gint64 began;
+  gint64 began_cpu;
+  gint64 longest;
+  gint64 longest_cpu;
+} turn;
+
 static gint64
-process_start (void)
+get_cpu_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+/* All that the main loop does lies between two polls. */
+static int
+poll_and_measure (GPollFD *fds,
+                  guint    n_fds,
+                  int      timeout)
+{
+  int result;
+
+  if (turn.began != 0)
+    {
+      turn.longest = MAX (turn.longest, g_get_monotonic_time () - turn.began);
+      turn.longest_cpu = MAX (turn.longest_cpu, get_cpu_time () - turn.began_cpu);
+    }
+
+  result = g_poll (fds, n_fds, timeout);
+  turn.began = g_get_monotonic_time ();
+  turn.began_cpu = get_cpu_time ();
+
+  return result;
+}
+
+static gint64
+get_process_start (void)
 {
   g_autofree char *stat = NULL;
   g_autofree char *uptime = NULL;
@@ -52,6 +96,20 @@ process_start (void)
 
   return g_get_monotonic_time ()
          - (gint64) ((up - g_ascii_strtoull (fields, NULL, 10) / (double) sysconf (_SC_CLK_TCK)) * G_USEC_PER_SEC);
+}
+
+static double
+get_memory (void)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL))
+    return 0;
+
+  line = strstr (status, "VmHWM:");
+
+  return line != NULL ? g_ascii_strtoull (line + strlen ("VmHWM:"), NULL, 10) / 1024.0 : 0;
 }
 
 static GtkWidget *
@@ -80,62 +138,91 @@ is_ready (Bench *self)
              && find (GTK_WIDGET (self->window), STRATA_TYPE_TIMELINE_ROW) != NULL);
 }
 
-static gboolean
-turn (gpointer data)
-{
-  Bench *self = data;
-  gint64 now = g_get_monotonic_time ();
-
-  if (self->last_turn != 0)
-    self->longest = MAX (self->longest, now - self->last_turn);
-  self->last_turn = now;
-
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 on_before (GdkFrameClock *clock,
            Bench         *self)
 {
-  self->frame_began = g_get_monotonic_time ();
+  self->frame_began = get_cpu_time ();
 }
 
 static void
 on_after (GdkFrameClock *clock,
           Bench         *self)
 {
-  gint64 work = g_get_monotonic_time () - self->frame_began;
+  double work = (get_cpu_time () - self->frame_began) / 1000.0;
 
   self->painted = is_ready (self);
-  if (self->adjustment == NULL || self->work->len >= FRAMES)
-    return;
+  if (self->step > 0)
+    g_array_append_val (self->work, work);
+}
 
-  g_array_append_val (self->work, work);
-  gtk_adjustment_set_value (self->adjustment, gtk_adjustment_get_value (self->adjustment) + STEP);
+static gboolean
+on_tick (GtkWidget     *list,
+         GdkFrameClock *clock,
+         gpointer       data)
+{
+  Bench *self = data;
+
+  gtk_adjustment_set_value (self->adjustment, gtk_adjustment_get_value (self->adjustment) + self->step);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_bind (Bench *self)
+{
+  self->n_binds++;
 }
 
 static int
 compare (gconstpointer a,
          gconstpointer b)
 {
-  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+  double x = *(const double *) a, y = *(const double *) b;
 
   return x < y ? -1 : x > y;
 }
 
 static void
-scroll (Bench *self)
+measure_frames (Bench     *self,
+                GtkWidget *list,
+                double     step)
 {
-  GtkWidget *list = find (GTK_WIDGET (self->window), GTK_TYPE_LIST_VIEW);
+  guint tick = gtk_widget_add_tick_callback (list, on_tick, self, NULL);
 
-  self->adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
-  gtk_adjustment_set_value (self->adjustment, STEP);
+  g_array_set_size (self->work, 0);
+  self->n_binds = 0;
+  self->step = step;
   while (self->work->len < FRAMES)
     g_main_context_iteration (NULL, TRUE);
 
+  gtk_widget_remove_tick_callback (list, tick);
+  self->step = 0;
   g_array_sort (self->work, compare);
-  g_print ("%.2f %.2f\n", g_array_index (self->work, gint64, FRAMES / 2) / 1000.0,
-           g_array_index (self->work, gint64, FRAMES * 99 / 100) / 1000.0);
+}
+
+static double
+get_work (Bench *self,
+          guint  percent)
+{
+  return g_array_index (self->work, double, FRAMES * percent / 100);
+}
+
+static void
+measure_scrolling (Bench *self)
+{
+  GtkWidget *page = find (GTK_WIDGET (self->window), STRATA_TYPE_TIMELINE_PAGE);
+  GtkWidget *list = find (page, GTK_TYPE_LIST_VIEW);
+  GtkListItemFactory *factory = gtk_list_view_get_factory (GTK_LIST_VIEW (list));
+
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (on_bind), self);
+  self->adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+  measure_frames (self, list, STEP);
+  g_print ("frame %.2f\nframe-99 %.2f\nbinds %.2f\n", get_work (self, 50), get_work (self, 99), self->n_binds / (double) FRAMES);
+
+  gtk_adjustment_set_value (self->adjustment, 0);
+  measure_frames (self, list, gtk_adjustment_get_upper (self->adjustment) / (FRAMES + 2));
+  g_print ("jump %.2f\n", get_work (self, 50));
 }
 
 static void
@@ -155,39 +242,63 @@ wait_until_painted (Bench *self)
     }
 }
 
+static gboolean
+end_aftermath (gpointer over)
+{
+  *(gboolean *) over = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+measure_turns (void)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add (AFTERMATH_US / 1000, end_aftermath, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_print ("turn %.1f\nturn-cpu %.1f\n", turn.longest / 1000.0, turn.longest_cpu / 1000.0);
+}
+
+static void
+open_folder (Bench      *self,
+             const char *folder)
+{
+  StrataWindow *window = strata_window_new (NULL);
+
+  self->window = GTK_WINDOW (window);
+  self->session = strata_window_get_session (window);
+  strata_window_open (window, folder, NULL);
+}
+
 int
 main (int    argc,
       char **argv)
 {
-  Bench self = { .started = process_start () };
-  const char *mode = argc > 1 ? argv[1] : "";
+  gint64 started = get_process_start ();
+  Bench self = { 0 };
 
   adw_init ();
-  self.work = g_array_new (FALSE, FALSE, sizeof (gint64));
-  if (argc > 2)
-    {
-      StrataWindow *window = strata_window_new (NULL);
-
-      strata_window_open (window, argv[2], NULL);
-      self.session = strata_window_get_session (window);
-      self.window = GTK_WINDOW (window);
-    }
+  g_main_context_set_poll_func (NULL, poll_and_measure);
+  self.work = g_array_new (FALSE, FALSE, sizeof (double));
+  if (argc > 1)
+    open_folder (&self, argv[1]);
   else
     {
       self.window = GTK_WINDOW (adw_window_new ());
       gtk_window_set_default_size (self.window, 1280, 800);
     }
 
-  if (strcmp (mode, "block") == 0)
-    g_timeout_add_full (G_PRIORITY_HIGH, 1, turn, &self, NULL);
   wait_until_painted (&self);
+  g_print ("start %.1f\n", (g_get_monotonic_time () - started) / 1000.0);
+  if (self.session == NULL)
+    return EXIT_SUCCESS;
 
-  if (strcmp (mode, "block") == 0)
-    g_print ("%.1f\n", self.longest / 1000.0);
-  else if (strcmp (mode, "scroll") == 0)
-    scroll (&self);
-  else
-    g_print ("%.1f\n", (g_get_monotonic_time () - self.started) / 1000.0);
+  measure_turns ();
+  measure_scrolling (&self);
+  g_print ("memory %.0f\n", get_memory ());
 
   return EXIT_SUCCESS;
 }
