@@ -77,10 +77,25 @@ add_sentence (GString    *text,
   g_string_append (text, sentence);
 }
 
+static void
+add_unfinished (GString                 *text,
+                const StrataLedgerEntry *entry)
+{
+  /* Translators: "Upgrade", the id of a revision, and how many statements of how many. */
+  g_autofree char *sentence = g_strdup_printf (_("%s of %.12s was interrupted after %u of %u statements, and goes on there."),
+                                               strata_run_words_get_action (entry->action), entry->revision, entry->done,
+                                               entry->n_statements);
+
+  add_sentence (text, sentence);
+}
+
 char *
 strata_run_words_dup_remarks (const StrataPreview *preview)
 {
   g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < preview->unfinished->len; i++)
+    add_unfinished (text, g_ptr_array_index (preview->unfinished, i));
 
   if (preview->n_alone > 0)
     {

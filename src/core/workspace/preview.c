@@ -5,7 +5,9 @@
 #include "core/workspace/preview-private.h"
 
 #include "core/base/error.h"
+#include "core/graph/target.h"
 #include "core/workspace/check.h"
+#include "core/workspace/log.h"
 
 G_DEFINE_BOXED_TYPE (StrataPreview, strata_preview, strata_preview_ref, strata_preview_unref)
 
@@ -20,6 +22,7 @@ preview_clear (StrataPreview *self)
 {
   g_clear_pointer (&self->losses, g_ptr_array_unref);
   g_clear_pointer (&self->scripts, g_ptr_array_unref);
+  g_clear_pointer (&self->unfinished, g_ptr_array_unref);
   g_clear_pointer (&self->plan, strata_plan_unref);
   g_clear_error (&self->refusal);
 }
@@ -111,6 +114,28 @@ read_plan (StrataPreview          *self,
 }
 
 static gboolean
+read_unfinished (StrataPreview          *self,
+                 StrataWorkspace        *workspace,
+                 StrataConnection       *connection,
+                 GCancellable           *cancellable,
+                 GError                **error)
+{
+  StrataGraph *graph = strata_workspace_get_graph (workspace);
+  g_autofree guint8 *applied = strata_graph_dup_applied (graph, strata_plan_get_start (self->plan));
+  g_autoptr(StrataLedger) ledger = strata_workspace_open_ledger (workspace, connection, cancellable, error);
+  GPtrArray *unfinished = ledger != NULL ? strata_ledger_read_unfinished (ledger, cancellable, error) : NULL;
+
+  if (unfinished == NULL)
+    return FALSE;
+
+  strata_applied_drop_settled (unfinished, graph, applied);
+  g_ptr_array_unref (self->unfinished);
+  self->unfinished = unfinished;
+
+  return TRUE;
+}
+
+static gboolean
 read_all (StrataPreview          *self,
           StrataWorkspace        *workspace,
           StrataConnection       *connection,
@@ -133,8 +158,13 @@ read_all (StrataPreview          *self,
   self->lock_timeout_ms = request.lock_timeout_ms;
 
   if (!read_plan (self, connection, &request, cancellable, error)
-      || !strata_first_run_check (connection, &request, &self->first_run, cancellable, error))
+      || !strata_first_run_check (connection, &request, &self->first_run, cancellable, error)
+      || !read_unfinished (self, workspace, connection, cancellable, error))
     return FALSE;
+
+  /* Of nothing no copy is made. */
+  if (self->first_run == STRATA_FIRST_RUN_EMPTY)
+    self->makes_copy = FALSE;
 
   strata_preview_measure_losses (self->losses, self->scripts, connection, cancellable);
 
@@ -153,6 +183,7 @@ strata_workspace_preview (StrataWorkspace         *self,
   preview->kind = options->kind;
   preview->scripts = g_ptr_array_new ();
   preview->losses = g_ptr_array_new ();
+  preview->unfinished = g_ptr_array_new ();
   read_all (preview, self, connection, options, cancellable, &preview->refusal);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))

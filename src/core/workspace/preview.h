@@ -36,6 +36,7 @@ typedef struct
   StrataPlan             *plan;            /* NULL: none can be made, and refusal says why */
   GPtrArray              *scripts;         /* StrataStepScript or NULL, one a step */
   GPtrArray              *losses;          /* StrataPreviewLoss, in the order of the run */
+  GPtrArray              *unfinished;      /* StrataLedgerEntry: steps that an earlier run left half done, which go on */
   GError                 *refusal;         /* NULL: it would begin */
   StrataFirstRun          first_run;
   StrataDialect           dialect;

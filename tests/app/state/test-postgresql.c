@@ -131,6 +131,30 @@ test_server_gone_in_run (SupportSample *sample,
   pump_until_finalized (session);
 }
 
+/* A statement of a minute ends when it is asked to. */
+static void
+test_cancel (SupportSample *sample,
+             gconstpointer  data)
+{
+  StrataSession *session = support_sample_open (sample);
+  StrataRunJob *job = start (session, "heads");
+  const StrataRunProgress *progress = strata_run_job_get_progress (job);
+  gint64 asked;
+
+  pump_until (progress->statement != NULL && g_str_has_prefix (progress->statement, "SELECT pg_sleep"));
+  asked = g_get_monotonic_time ();
+  strata_run_job_cancel (job);
+  g_assert_true (strata_run_job_is_stopping (job));
+  pump_until (strata_run_job_has_ended (job));
+  g_test_message ("cancelled in %" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - asked) / 1000);
+  g_assert_cmpint (g_get_monotonic_time () - asked, <, 2 * G_USEC_PER_SEC);
+  g_assert_cmpint (progress->state, ==, STRATA_RUN_JOB_CANCELLED);
+  g_assert_cmpuint (g_strv_length (progress->done), ==, 2);
+
+  pump_until_finalized (job);
+  pump_until_finalized (session);
+}
+
 static void
 test_lock (SupportSample *sample,
            gconstpointer  data)
@@ -184,6 +208,7 @@ main (int    argc,
               support_sample_tear_down);
   g_test_add ("/state/postgresql/server-gone-in-run", SupportSample, "secret", set_up, test_server_gone_in_run,
               support_sample_tear_down);
+  g_test_add ("/state/postgresql/cancel", SupportSample, "secret", set_up, test_cancel, support_sample_tear_down);
   g_test_add ("/state/postgresql/lock", SupportSample, "secret", set_up, test_lock, support_sample_tear_down);
   status = g_test_run ();
   test_server_free (server);

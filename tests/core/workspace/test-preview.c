@@ -246,6 +246,36 @@ test_transactions (Fixture       *self,
   g_assert_cmpuint (alone->n_alone, ==, 2);
 }
 
+/* A run stopped outside of a transaction: the next one goes on there, and says so. */
+static void
+test_unfinished (Fixture       *self,
+                 gconstpointer  data)
+{
+  const char *targets[] = { "heads", NULL };
+  StrataRunOptions options = STRATA_RUN_OPTIONS_INIT;
+  g_autoptr(StrataConnection) connection = fixture_connect (self, TRUE);
+  g_autoptr(StrataRunReport) report = NULL;
+  g_autoptr(StrataPreview) again = NULL;
+  g_autoptr(GError) error = NULL;
+  const StrataLedgerEntry *entry;
+  StrataRunRequest request;
+
+  test_folder_write (self->folder, "versions/cccc_c.sql",
+                     "-- C\n--\n-- Revision: cccc\n-- Revises: bbbb\n\n"
+                     "-- strata:upgrade transaction=off\nVACUUM;\nSELECT nothing;\n");
+  fixture_open (self);
+  options.targets = targets;
+  request = strata_workspace_run_request (self->workspace, STRATA_DIALECT_SQLITE, &options);
+  report = strata_engine_run (connection, &request, NULL, NULL, NULL, &error);
+  g_assert_nonnull (error);
+
+  again = preview (self, STRATA_RUN_UPGRADE, "heads");
+  g_assert_cmpuint (again->unfinished->len, ==, 1);
+  entry = g_ptr_array_index (again->unfinished, 0);
+  g_assert_cmpstr (entry->revision, ==, "cccc");
+  g_assert_cmpuint (entry->done, ==, 1);
+}
+
 static void
 test_stamp (Fixture       *self,
             gconstpointer  data)
@@ -278,6 +308,7 @@ main (int    argc,
   ADD ("/workspace/preview/offline", test_offline);
   ADD ("/workspace/preview/cancelled", test_cancelled);
   ADD ("/workspace/preview/transactions", test_transactions);
+  ADD ("/workspace/preview/unfinished", test_unfinished);
   ADD ("/workspace/preview/stamp", test_stamp);
 
   result = g_test_run ();
