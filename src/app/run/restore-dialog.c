@@ -28,6 +28,7 @@ struct _StrataRestoreDialog
   StrataSession          *session;
   GPtrArray              *copies;        /* StrataCopy; NULL until they are read */
   GPtrArray              *checks;        /* GtkCheckButton, as the copies; not owned */
+  GtkCheckButton         *leader;        /* of their group, never shown: a single one is a radio button too */
   GCancellable           *cancellable;
 };
 
@@ -83,8 +84,7 @@ add_copy (StrataRestoreDialog *self,
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, moment, -1);
-  if (self->checks->len > 0)
-    gtk_check_button_set_group (GTK_CHECK_BUTTON (check), g_ptr_array_index (self->checks, 0));
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->leader);
   g_ptr_array_add (self->checks, check);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), self->checks->len == 1);
   g_signal_connect_object (check, "toggled", G_CALLBACK (update_restore), self, G_CONNECT_SWAPPED);
@@ -162,6 +162,7 @@ strata_restore_dialog_finalize (GObject *object)
 {
   StrataRestoreDialog *self = STRATA_RESTORE_DIALOG (object);
 
+  g_clear_object (&self->leader);
   g_clear_object (&self->session);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->copies, g_ptr_array_unref);
@@ -198,6 +199,7 @@ static void
 strata_restore_dialog_init (StrataRestoreDialog *self)
 {
   self->checks = g_ptr_array_new ();
+  self->leader = GTK_CHECK_BUTTON (g_object_ref_sink (gtk_check_button_new ()));
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.restore", FALSE);

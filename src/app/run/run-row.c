@@ -64,6 +64,19 @@ strata_run_row_show_state (GtkImage             *image,
 }
 
 static void
+name_item (StrataRunRow *self,
+           const char   *title,
+           const char   *result,
+           const char   *subtitle)
+{
+  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autofree char *words = g_strdup_printf ("%s, %s, %s", title, result, subtitle);
+
+  if (item != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+static void
 show_record (StrataRunRow *self)
 {
   StrataRunRecordState state = strata_run_record_get_state (self->record);
@@ -79,6 +92,7 @@ show_record (StrataRunRow *self)
   gtk_label_set_text (self->subtitle, subtitle);
   gtk_label_set_text (self->result, result);
   gtk_widget_set_visible (GTK_WIDGET (self->result), state != STRATA_RECORD_DONE);
+  name_item (self, title, result, subtitle);
 }
 
 static void
@@ -86,6 +100,15 @@ on_changed (StrataRunRow *self)
 {
   if (self->record != NULL)
     show_record (self);
+}
+
+/* The item of the list is what a screen reader stands on. */
+static void
+strata_run_row_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (strata_run_row_parent_class)->root (widget);
+
+  on_changed (STRATA_RUN_ROW (widget));
 }
 
 static void
@@ -162,6 +185,8 @@ strata_run_row_class_init (StrataRunRowClass *klass)
   object_class->finalize = strata_run_row_finalize;
   object_class->get_property = strata_run_row_get_property;
   object_class->set_property = strata_run_row_set_property;
+
+  widget_class->root = strata_run_row_root;
 
   properties[PROP_RECORD] =
     g_param_spec_object ("record", NULL, NULL, STRATA_TYPE_RUN_RECORD,

@@ -26,7 +26,7 @@ strata_run_words_dup_duration (gint64 time_us)
   if (time_us >= 100 * 1000)
     return g_strdup_printf (_("%.1f s"), time_us / 1e6);
 
-  return g_strdup_printf (_("%d ms"), (int) (time_us / 1000));
+  return time_us >= 1000 ? g_strdup_printf (_("%d ms"), (int) (time_us / 1000)) : g_strdup (_("under 1 ms"));
 }
 
 char *

@@ -14,7 +14,7 @@ typedef struct
 } DurationCase;
 
 static const DurationCase durations[] = {
-  { 0, "0 ms" },
+  { 0, "under 1 ms" },
   { 12 * 1000, "12 ms" },
   { 400 * 1000, "0.4 s" },
   { 12 * G_USEC_PER_SEC, "12 s" },
