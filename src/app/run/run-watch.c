@@ -55,6 +55,9 @@ notify_desktop (StrataRunWatch *self,
     return;
 
   notification = g_notification_new (text);
+  if (GTK_IS_APPLICATION_WINDOW (self->window))
+    g_notification_set_default_action_and_target (notification, "app.present", "u",
+                                                  gtk_application_window_get_id (GTK_APPLICATION_WINDOW (self->window)));
   if (error != NULL)
     {
       g_notification_set_body (notification, error->message);

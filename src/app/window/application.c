@@ -183,6 +183,18 @@ show_about (GSimpleAction *action,
                          NULL);
 }
 
+/* What a notification does when it is clicked. */
+static void
+present_window (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       self)
+{
+  GtkWindow *window = gtk_application_get_window_by_id (self, g_variant_get_uint32 (parameter));
+
+  if (window != NULL)
+    gtk_window_present (window);
+}
+
 /* Each window asks what it has to ask. */
 static void
 quit (GSimpleAction *action,
@@ -214,6 +226,7 @@ strata_application_startup (GApplication *application)
   static const GActionEntry actions[] = {
     { .name = "about", .activate = show_about },
     { .name = "new-window", .activate = new_window },
+    { .name = "present", .activate = present_window, .parameter_type = "u" },
     { .name = "quit", .activate = quit },
   };
   static const struct { const char *action; const char *keys[2]; } keys[] = {

@@ -302,6 +302,76 @@ test_question (SupportSample *sample,
   desk_free (desk);
 }
 
+static void
+on_notify (GDBusConnection       *bus,
+           const char            *sender,
+           const char            *path,
+           const char            *interface,
+           const char            *method,
+           GVariant              *parameters,
+           GDBusMethodInvocation *invocation,
+           gpointer               data)
+{
+  char **summary = data;
+
+  if (g_str_equal (method, "Notify"))
+    g_variant_get_child (parameters, 3, "s", summary);
+  g_dbus_method_invocation_return_value (invocation, g_str_equal (method, "Notify") ? g_variant_new ("(u)", 1) : NULL);
+}
+
+/* In place of the desktop's. */
+static guint
+serve_notifications (GDBusConnection *bus,
+                     char           **summary)
+{
+  static const char * const xml =
+    "<node><interface name='org.freedesktop.Notifications'>"
+    "<method name='Notify'><arg type='s' direction='in'/><arg type='u' direction='in'/><arg type='s' direction='in'/>"
+    "<arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='as' direction='in'/>"
+    "<arg type='a{sv}' direction='in'/><arg type='i' direction='in'/><arg type='u' direction='out'/></method>"
+    "</interface></node>";
+  static const GDBusInterfaceVTable vtable = { .method_call = on_notify };
+  g_autoptr(GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (xml, NULL);
+  g_autoptr(GVariant) answer = NULL;
+
+  answer = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                        "RequestName", g_variant_new ("(su)", "org.freedesktop.Notifications", 0), NULL,
+                                        G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+  g_assert_nonnull (answer);
+
+  return g_dbus_connection_register_object (bus, "/org/freedesktop/Notifications", node->interfaces[0], &vtable, summary,
+                                            NULL, NULL);
+}
+
+/* Nobody looks at the window: the desktop tells how it ended. */
+static void
+test_notification (SupportSample *sample,
+                   gconstpointer  data)
+{
+  g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr(GtkApplication) application = gtk_application_new ("org.example.Test", G_APPLICATION_NON_UNIQUE);
+  g_autofree char *summary = NULL;
+  guint id = serve_notifications (bus, &summary);
+  Desk *desk = desk_new (sample);
+  GtkWidget *other = gtk_window_new ();
+  StrataRunJob *job;
+
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  gtk_window_set_application (GTK_WINDOW (desk->window), application);
+  gtk_window_present (GTK_WINDOW (other));
+  pump_until (gtk_widget_get_mapped (other) && !gtk_window_is_active (GTK_WINDOW (desk->window)));
+
+  job = start (desk, "heads");
+  pump_until (summary != NULL);
+  g_assert_true (g_str_has_prefix (summary, "shop.db is at 7d18e5c2f9a6 (5 steps, "));
+
+  gtk_window_destroy (GTK_WINDOW (other));
+  g_dbus_connection_unregister_object (bus, id);
+  pump_until (strata_session_get_run (desk->session) == NULL);
+  g_object_unref (job);
+  desk_free (desk);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -315,6 +385,7 @@ main (int    argc,
   support_sample_add ("/run/bar/waiting", HERE, test_waiting);
   support_sample_add ("/run/bar/close", HERE, test_close_keeps);
   support_sample_add ("/run/bar/question", NULL, test_question);
+  support_sample_add ("/run/bar/notification", HERE, test_notification);
 
   return g_test_run ();
 }
