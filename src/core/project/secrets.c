@@ -158,6 +158,14 @@ no_service (const GError *error)
          || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND);
 }
 
+/* There is none yet, and the one who was asked to make it said no. */
+static gboolean
+no_keyring (const GError *error)
+{
+  return g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD)
+         || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT);
+}
+
 /* In words for a user; takes what libsecret said. A request that comes while an earlier one is given up shares its end,
  * so that not only our own limit cancels. */
 static void
@@ -177,6 +185,8 @@ set_error (GError     **error,
                  "The Secret Service did not answer in time: is it locked, and waits for its own password?");
   else if (no_service (owned))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "There is no Secret Service here: %s", owned->message);
+  else if (no_keyring (owned))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The Secret Service has no keyring to keep passwords in");
   else
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The Secret Service refused: %s", owned->message);
 }
