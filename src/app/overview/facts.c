@@ -159,8 +159,7 @@ strata_facts_list_database (GtkListBox     *list,
                             StrataSnapshot *snapshot,
                             StrataLink      link)
 {
-  strata_list_box_clear (list);
-  strata_database_rows_add (list, snapshot, link);
+  strata_database_rows_add (list, snapshot, link, TRUE);
   if (snapshot->applied == NULL)
     return;
 
@@ -197,7 +196,6 @@ strata_facts_list_project (GtkListBox     *list,
   const char *root = strata_project_get_root (snapshot->project);
   GtkWidget *row;
 
-  strata_list_box_clear (list);
   row = add (list, title, root, "folder-symbolic");
   strata_fact_row_set_button (row, _("Show in _Files"), "win.show-in-files", root);
   if (n > 0)
@@ -248,7 +246,6 @@ strata_facts_list_findings (GtkListBox     *list,
 {
   GPtrArray *findings = snapshot->status->findings;
 
-  strata_list_box_clear (list);
   for (guint i = 0; i < MIN (findings->len, MOST_FINDINGS); i++)
     add_finding (list, snapshot, g_ptr_array_index (findings, i));
 

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Each fills a boxed list with rows, one fact and at most one button each. */
+/* Each fills an empty list with rows, one fact and at most one button each. */
 void  strata_facts_list_database (GtkListBox     *list,
                                   StrataSnapshot *snapshot,
                                   StrataLink      link);

@@ -45,11 +45,17 @@ static void
 show_facts (StrataOverview *self,
             StrataSnapshot *snapshot)
 {
+  GtkListBox *database = GTK_LIST_BOX (gtk_list_box_new ());
+  GtkListBox *project = GTK_LIST_BOX (gtk_list_box_new ());
+  GtkListBox *findings = GTK_LIST_BOX (gtk_list_box_new ());
   guint n_findings;
 
-  strata_facts_list_database (self->database, snapshot, strata_session_get_link (self->session));
-  strata_facts_list_project (self->project, snapshot);
-  n_findings = strata_facts_list_findings (self->findings, snapshot);
+  strata_facts_list_database (database, snapshot, strata_session_get_link (self->session));
+  strata_facts_list_project (project, snapshot);
+  n_findings = strata_facts_list_findings (findings, snapshot);
+  strata_list_box_take (self->database, database);
+  strata_list_box_take (self->project, project);
+  strata_list_box_take (self->findings, findings);
   gtk_widget_set_visible (self->findings_group, n_findings > 0);
 }
 

@@ -16,5 +16,6 @@ G_DECLARE_FINAL_TYPE (StrataDatabaseButton, strata_database_button, STRATA, DATA
 StrataSession *strata_database_button_get_session (StrataDatabaseButton *self);
 void           strata_database_button_set_session (StrataDatabaseButton *self,
                                                    StrataSession        *session);
+void           strata_database_button_popup       (StrataDatabaseButton *self);
 
 G_END_DECLS

@@ -6,17 +6,20 @@
 
 #include <glib/gi18n.h>
 
-#include "app/widgets/environment-strip.h"
+#include "app/shared/connection-words.h"
+#include "app/shared/snapshot-strip.h"
 
 struct _StrataDatabaseStrip
 {
   AdwBin          parent_instance;
 
   /* borrowed from the tree below */
-  GtkWidget      *strip;
-  GtkWidget      *trouble;
-  GtkWidget      *words;
   GtkWidget      *button;
+  GtkWidget      *detail;
+  GtkWidget      *spinner;
+  GtkWidget      *strip;
+  GtkWidget      *title;
+  GtkWidget      *trouble;
 
   /* owned */
   StrataSession  *session;
@@ -35,36 +38,54 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (StrataDatabaseStrip, strata_database_strip, ADW_TYPE_BIN)
 
 static void
-show_environment (StrataDatabaseStrip *self,
-                  StrataSnapshot      *snapshot)
+offer (StrataDatabaseStrip *self,
+       const char          *label,
+       const char          *action)
 {
-  g_autofree char *title = snapshot != NULL ? strata_snapshot_dup_database_title (snapshot) : NULL;
-  g_autofree char *detail = NULL;
-
-  if (title != NULL && snapshot->status->traits & (STRATA_TRAIT_READ_ONLY | STRATA_TRAIT_STANDBY))
-    /* Translators: a database that nobody can write to. */
-    detail = g_strdup_printf (_("%s, read-only"), title);
-
-  strata_environment_strip_update (STRATA_ENVIRONMENT_STRIP (self->strip),
-                                   snapshot != NULL ? (guint) snapshot->environment : 0,
-                                   detail != NULL ? detail : title);
+  gtk_button_set_label (GTK_BUTTON (self->button), label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
 }
 
+static void
+tell (StrataDatabaseStrip *self,
+      const char          *title,
+      const char          *detail)
+{
+  gtk_label_set_text (GTK_LABEL (self->title), title);
+  gtk_label_set_text (GTK_LABEL (self->detail), detail);
+}
+
+/* While it tries again, the old words stay: most of the time they come back. */
 static void
 show_trouble (StrataDatabaseStrip *self,
               StrataSnapshot      *snapshot)
 {
+  StrataLink link = strata_session_get_link (self->session);
   const GError *error = snapshot != NULL ? snapshot->status->error : NULL;
-  gboolean shown = error != NULL && strata_session_get_link (self->session) == STRATA_LINK_BROKEN;
-  gboolean password = g_error_matches (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_AUTHENTICATION);
+  const GError *unclear = snapshot != NULL ? snapshot->choice_error : NULL;
+  gboolean trying = link == STRATA_LINK_CONNECTING;
 
-  if (shown)
+  if (unclear != NULL)
     {
-      gtk_label_set_text (GTK_LABEL (self->words), error->message);
-      gtk_button_set_label (GTK_BUTTON (self->button), password ? _("_Password…") : _("Try _Again"));
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), password ? "win.enter-password" : "win.connect");
+      tell (self, _("Which database is not clear"), unclear->message);
+      offer (self, _("_Choose Database…"), "win.choose-database");
     }
-  gtk_info_bar_set_revealed (GTK_INFO_BAR (self->trouble), shown);
+  else if (error != NULL)
+    {
+      g_autofree char *detail = strata_connection_words_dup_detail (error);
+
+      tell (self, strata_connection_words_get_title (error), detail);
+      if (strata_connection_words_is_login (error))
+        offer (self, _("Enter _Password…"), "win.enter-password");
+      else
+        offer (self, _("Try _Again"), "win.connect");
+    }
+
+  gtk_widget_set_visible (self->button, !trying);
+  gtk_widget_set_visible (self->spinner, trying);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), trying);
+  gtk_info_bar_set_revealed (GTK_INFO_BAR (self->trouble),
+                             (error != NULL || unclear != NULL) && (trying || link == STRATA_LINK_BROKEN));
 }
 
 static void
@@ -72,7 +93,7 @@ update (StrataDatabaseStrip *self)
 {
   StrataSnapshot *snapshot = strata_session_get_snapshot (self->session);
 
-  show_environment (self, snapshot);
+  strata_snapshot_strip_show (STRATA_ENVIRONMENT_STRIP (self->strip), snapshot);
   show_trouble (self, snapshot);
 }
 
@@ -134,6 +155,43 @@ strata_database_strip_class_init (StrataDatabaseStripClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
+static GtkWidget *
+make_label (const char *style)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, style);
+
+  return label;
+}
+
+static void
+make_trouble (StrataDatabaseStrip *self)
+{
+  GtkWidget *words = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT,
+                                   "orientation", GTK_ORIENTATION_VERTICAL, "hexpand", TRUE, NULL);
+
+  self->title = make_label ("heading");
+  self->detail = make_label ("strata-trouble-detail");
+  self->spinner = gtk_spinner_new ();
+  self->button = gtk_button_new_with_mnemonic ("");
+  gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (words), self->title);
+  gtk_box_append (GTK_BOX (words), self->detail);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->spinner), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Connecting…"), -1);
+
+  self->trouble = gtk_info_bar_new ();
+  gtk_info_bar_set_message_type (GTK_INFO_BAR (self->trouble), GTK_MESSAGE_WARNING);
+  gtk_info_bar_set_revealed (GTK_INFO_BAR (self->trouble), FALSE);
+  gtk_widget_set_margin_start (words, 6);
+  gtk_info_bar_add_child (GTK_INFO_BAR (self->trouble), words);
+  gtk_info_bar_add_child (GTK_INFO_BAR (self->trouble), self->spinner);
+  gtk_info_bar_add_child (GTK_INFO_BAR (self->trouble), self->button);
+}
+
 static void
 strata_database_strip_init (StrataDatabaseStrip *self)
 {
@@ -144,17 +202,7 @@ strata_database_strip_init (StrataDatabaseStrip *self)
   g_signal_group_connect_swapped (self->signals, "notify::snapshot", G_CALLBACK (update), self);
 
   self->strip = strata_environment_strip_new ();
-  self->trouble = gtk_info_bar_new ();
-  self->words = gtk_label_new (NULL);
-  self->button = gtk_button_new_with_mnemonic (_("Try _Again"));
-  gtk_label_set_wrap (GTK_LABEL (self->words), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (self->words), 0);
-  gtk_widget_set_hexpand (self->words, TRUE);
-  gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
-  gtk_info_bar_set_message_type (GTK_INFO_BAR (self->trouble), GTK_MESSAGE_WARNING);
-  gtk_info_bar_set_revealed (GTK_INFO_BAR (self->trouble), FALSE);
-  gtk_info_bar_add_child (GTK_INFO_BAR (self->trouble), self->words);
-  gtk_info_bar_add_child (GTK_INFO_BAR (self->trouble), self->button);
+  make_trouble (self);
   gtk_box_append (GTK_BOX (box), self->strip);
   gtk_box_append (GTK_BOX (box), self->trouble);
   adw_bin_set_child (ADW_BIN (self), box);

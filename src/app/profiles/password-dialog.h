@@ -8,9 +8,13 @@
 
 G_BEGIN_DECLS
 
-/* Asks for the password of the session's database and connects with it. It is kept for this window, or, where a profile has
- * it and the person wants that, in the Secret Service. */
-GtkWindow *strata_password_dialog_new (StrataSession *session,
-                                       GtkWindow     *parent);
+#define STRATA_TYPE_PASSWORD_DIALOG (strata_password_dialog_get_type ())
+
+/* Asks for the password of the session's database until it is right. It is kept for this window, or, where the database has a
+ * profile and the person wants that, in the Secret Service. */
+G_DECLARE_FINAL_TYPE (StrataPasswordDialog, strata_password_dialog, STRATA, PASSWORD_DIALOG, AdwWindow)
+
+/* The session knows its database. */
+StrataPasswordDialog *strata_password_dialog_new (StrataSession *session);
 
 G_END_DECLS

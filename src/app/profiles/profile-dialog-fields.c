@@ -250,7 +250,8 @@ on_url (StrataProfileDialog *self)
 {
   g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->url)));
 
-  strata_profile_dialog_take_url (self, text);
+  if (*text != '\0')
+    strata_profile_dialog_take_url (self, text);
 }
 
 static gboolean
@@ -264,7 +265,7 @@ take_pasted (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A text that is pasted is whole; what is typed is taken with Return. */
+/* A text that is pasted is whole; what is typed is taken with Return, or when the row is left. */
 static void
 on_url_changed (StrataProfileDialog *self)
 {
@@ -299,7 +300,7 @@ name_choices (StrataProfileDialog *self)
   const char *modes[G_N_ELEMENTS (ssl_modes)];
   const char *names[G_N_ELEMENTS (colours)];
 
-  modes[0] = _("If the server offers it");
+  modes[0] = _("Default: if possible");
   modes[1] = _("Never (disable)");
   modes[2] = _("Only if it must be (allow)");
   modes[3] = _("If possible (prefer)");

@@ -46,10 +46,9 @@ test (GtkWidget  *widget,
 
 /* The session follows: what it is about may have been edited, or be known only now. */
 static void
-tell_session (StrataProfileDialog *self,
-              const char          *name,
-              gboolean             must_choose)
+tell_session (StrataProfileDialog *self)
 {
+  const char *name = self->form.texts[STRATA_FORM_NAME];
   StrataSnapshot *snapshot = strata_session_get_snapshot (self->session);
   const char *chosen = strata_session_get_profile_name (self->session);
   gboolean known = snapshot != NULL && snapshot->choice != NULL
@@ -60,39 +59,62 @@ tell_session (StrataProfileDialog *self,
   if (snapshot == NULL)
     return;
 
-  if (must_choose || edited || !known)
+  if (edited || !known)
     strata_session_choose (self->session, name, NULL);
   else
     strata_session_reload (self->session);
 }
 
-static void
-on_password_answer (AdwMessageDialog    *dialog,
-                    const char          *response,
-                    StrataProfileDialog *self)
+/* A password that nobody keeps; the dialog that it was typed into is closed by now. */
+typedef struct
 {
-  const char *name = self->form.texts[STRATA_FORM_NAME];
-  gboolean keep = g_str_equal (response, "session");
+  StrataSession *session;
+  char          *name;
+  char          *password;
+} Unkept;
 
-  if (keep)
-    strata_session_keep_password (self->session, name, get_password (self));
-  tell_session (self, name, keep);
-  gtk_window_close (GTK_WINDOW (self));
+static void
+unkept_free (gpointer  data,
+             GClosure *closure)
+{
+  Unkept *unkept = data;
+
+  g_clear_object (&unkept->session);
+  g_free (unkept->name);
+  g_free (unkept->password);
+  g_free (unkept);
+}
+
+static void
+on_password_answer (AdwMessageDialog *dialog,
+                    const char       *response,
+                    Unkept           *unkept)
+{
+  if (!g_str_equal (response, "session"))
+    return;
+
+  strata_session_keep_password (unkept->session, unkept->name, unkept->password);
+  strata_session_choose (unkept->session, unkept->name, NULL);
 }
 
 static void
 ask_about_password (StrataProfileDialog *self,
                     const GError        *error)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("The Password Was Not Kept"), NULL);
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  GtkWidget *dialog = adw_message_dialog_new (parent, _("Password Not Kept"), NULL);
+  Unkept *unkept = g_new0 (Unkept, 1);
 
+  unkept->session = g_object_ref (self->session);
+  unkept->name = g_strdup (self->form.texts[STRATA_FORM_NAME]);
+  unkept->password = g_strdup (get_password (self));
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), _("The profile “%s” was saved, its password was not: %s."),
-                                  self->form.texts[STRATA_FORM_NAME], error->message);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "close", _("_Leave It Out"),
-                                    "session", _("_Connect, Keep It for This Window"), NULL);
+                                  unkept->name, error->message);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "close", _("_Forget It"),
+                                    "session", _("_Use It in This Window"), NULL);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "session");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_password_answer), self, 0);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_password_answer), unkept, unkept_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -111,7 +133,6 @@ on_saved (GObject      *source,
           gpointer      user_data)
 {
   g_autoptr(StrataProfileDialog) self = user_data;
-  const char *name = self->form.texts[STRATA_FORM_NAME];
   g_autoptr(GError) password_error = NULL;
   g_autoptr(GError) error = NULL;
   gboolean saved = strata_profile_save_finish (result, &password_error, &error);
@@ -127,16 +148,14 @@ on_saved (GObject      *source,
       return;
     }
 
-  strata_session_keep_password (self->session, name, NULL);
-  if (password_error != NULL && !closed)
-    {
-      ask_about_password (self, password_error);
-      return;
-    }
+  strata_session_keep_password (self->session, self->form.texts[STRATA_FORM_NAME], NULL);
+  tell_session (self);
+  if (closed)
+    return;
 
-  tell_session (self, name, FALSE);
-  if (!closed)
-    gtk_window_close (GTK_WINDOW (self));
+  if (password_error != NULL && get_password (self) != NULL)
+    ask_about_password (self, password_error);
+  gtk_window_close (GTK_WINDOW (self));
 }
 
 static void

@@ -7,7 +7,6 @@
 #include <glib/gi18n.h>
 
 #include "app/profiles/profile-job.h"
-#include "app/profiles/profile-words.h"
 #include "app/shared/connection-words.h"
 
 /* While a person waits: a keyring that asks for its own password may need it. */
@@ -58,7 +57,7 @@ tell_answer (StrataConnection *connection)
   g_autofree char *title = g_strdup_printf (_("It answers: %s"), strata_connection_get_server (connection));
 
   return result_new (STRATA_TEST_ANSWERS, title,
-                     strata_profile_words_dup_traits (strata_connection_get_traits (connection)));
+                     strata_connection_words_dup_traits (strata_connection_get_traits (connection)));
 }
 
 static StrataProfileTest *

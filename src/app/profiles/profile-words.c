@@ -46,31 +46,14 @@ char *
 strata_profile_words_dup_summary (StrataProfile *profile)
 {
   const StrataProfileFields *fields = strata_profile_get_fields (profile);
-  g_autofree char *url = strata_url_to_string (fields->url);
   GString *text = g_string_new (strata_profile_words_name_environment (fields->environment));
 
   if (fields->is_protected)
     g_string_append_printf (text, ", %s", _("protected"));
   if (fields->project == NULL)
     g_string_append_printf (text, ", %s", _("for all projects"));
-  g_string_append_printf (text, " · %s", url);
+  if (fields->colour != NULL)
+    g_string_append_printf (text, ", %s", strata_profile_words_name_colour (fields->colour));
 
   return g_string_free (text, FALSE);
-}
-
-char *
-strata_profile_words_dup_traits (StrataConnectionTraits traits)
-{
-  const char *standby = NULL;
-  const char *pooled = (traits & STRATA_TRAIT_POOLED) != 0 ? _("Through a transaction pooler") : NULL;
-
-  if ((traits & STRATA_TRAIT_STANDBY) != 0)
-    standby = _("A standby: it can only be read");
-  else if ((traits & STRATA_TRAIT_READ_ONLY) != 0)
-    standby = _("It can only be read");
-
-  if (standby != NULL && pooled != NULL)
-    return g_strdup_printf ("%s · %s", standby, pooled);
-
-  return g_strdup (standby != NULL ? standby : pooled);
 }

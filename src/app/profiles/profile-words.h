@@ -10,9 +10,7 @@ G_BEGIN_DECLS
 const char *strata_profile_words_name_environment (StrataProfileEnvironment  environment);
 /* Of a named colour, else the text itself. */
 const char *strata_profile_words_name_colour      (const char               *colour);
-/* "Production, protected · postgresql://ana@db1/orders". */
+/* "Production, protected, for all projects, Red". */
 char       *strata_profile_words_dup_summary      (StrataProfile            *profile);
-/* "A standby: it can only be read"; NULL where there is nothing to say. */
-char       *strata_profile_words_dup_traits       (StrataConnectionTraits    traits);
 
 G_END_DECLS

@@ -59,3 +59,20 @@ strata_connection_words_is_login (const GError *error)
 {
   return g_error_matches (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_AUTHENTICATION);
 }
+
+char *
+strata_connection_words_dup_traits (StrataConnectionTraits traits)
+{
+  const char *standby = NULL;
+  const char *pooled = (traits & STRATA_TRAIT_POOLED) != 0 ? _("Through a transaction pooler") : NULL;
+
+  if ((traits & STRATA_TRAIT_STANDBY) != 0)
+    standby = _("A standby: it can only be read");
+  else if ((traits & STRATA_TRAIT_READ_ONLY) != 0)
+    standby = _("It can only be read");
+
+  if (standby != NULL && pooled != NULL)
+    return g_strdup_printf ("%s · %s", standby, pooled);
+
+  return g_strdup (standby != NULL ? standby : pooled);
+}

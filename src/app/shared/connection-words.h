@@ -12,5 +12,7 @@ const char *strata_connection_words_get_title  (const GError *error);
 char       *strata_connection_words_dup_detail (const GError *error);
 /* A password may help: the server refused without one, or did not like the one it got. */
 gboolean    strata_connection_words_is_login   (const GError *error);
+/* "A standby: it can only be read"; NULL where there is nothing to say. */
+char       *strata_connection_words_dup_traits (StrataConnectionTraits traits);
 
 G_END_DECLS

@@ -9,9 +9,11 @@
 
 G_BEGIN_DECLS
 
-/* Which database, why this one, whether it can be read, and what else it may be: rows with at most one button each. */
+/* Which database, why this one, whether it can be read, and what else it may be: rows with at most one button each. Where
+ * the profiles stand elsewhere, they are no candidates here. */
 void strata_database_rows_add (GtkListBox     *list,
                                StrataSnapshot *snapshot,
-                               StrataLink      link);
+                               StrataLink      link,
+                               gboolean        with_profiles);
 
 G_END_DECLS

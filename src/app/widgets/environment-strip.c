@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/widgets/colour.h"
+
 struct _StrataEnvironmentStrip
 {
   AdwBin     parent_instance;
@@ -41,7 +43,7 @@ static void
 strata_environment_strip_init (StrataEnvironmentStrip *self)
 {
   self->revealer = gtk_revealer_new ();
-  self->band = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  self->band = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "spacing", 8, NULL);
   self->icon = gtk_image_new ();
   self->name = gtk_label_new (NULL);
   self->detail = gtk_label_new (NULL);
@@ -66,8 +68,10 @@ strata_environment_strip_new (void)
 void
 strata_environment_strip_update (StrataEnvironmentStrip *self,
                                  guint                   environment,
-                                 const char             *detail)
+                                 const char             *detail,
+                                 const char             *colour)
 {
+  g_autofree char *spoken = NULL;
   gboolean shown = environment > 0 && environment < G_N_ELEMENTS (environments) && detail != NULL;
 
   g_return_if_fail (STRATA_IS_ENVIRONMENT_STRIP (self));
@@ -82,4 +86,10 @@ strata_environment_strip_update (StrataEnvironmentStrip *self,
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), environments[environment].icon);
   gtk_label_set_text (GTK_LABEL (self->name), _(environments[environment].name));
   gtk_label_set_text (GTK_LABEL (self->detail), detail);
+  gtk_widget_set_tooltip_text (self->band, detail);
+  strata_colour_paint (self->band, colour);
+
+  /* Translators: an environment, and which database. */
+  spoken = g_strdup_printf (_("%s: %s"), _(environments[environment].name), detail);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->band), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }

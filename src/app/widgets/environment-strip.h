@@ -13,9 +13,10 @@ G_DECLARE_FINAL_TYPE (StrataEnvironmentStrip, strata_environment_strip, STRATA, 
 
 GtkWidget *strata_environment_strip_new    (void);
 /* The environment as StrataProfileEnvironment counts: development, which hides it, staging, production. The detail says
- * which database; NULL: none, which hides it too. */
+ * which database; NULL: none, which hides it too. The colour, as strata_colour_paint() takes it, may be NULL. */
 void       strata_environment_strip_update (StrataEnvironmentStrip *self,
                                             guint                   environment,
-                                            const char             *detail);
+                                            const char             *detail,
+                                            const char             *colour);
 
 G_END_DECLS

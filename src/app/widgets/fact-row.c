@@ -4,6 +4,19 @@
 
 #include "app/widgets/fact-row.h"
 
+/* What a row says and offers, for strata_list_box_take(). */
+#define CONTENT "strata-content"
+
+static void
+note (GtkWidget  *row,
+      const char *text)
+{
+  const char *before = g_object_get_data (G_OBJECT (row), CONTENT);
+
+  g_object_set_data_full (G_OBJECT (row), CONTENT,
+                          g_strconcat (before != NULL ? before : "", text != NULL ? text : "", "\n", NULL), g_free);
+}
+
 /* An action row's texts are markup, whatever use-markup says of the title alone. */
 GtkWidget *
 strata_fact_row_new (const char *title,
@@ -18,6 +31,9 @@ strata_fact_row_new (const char *title,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
   if (icon != NULL)
     adw_action_row_set_icon_name (ADW_ACTION_ROW (row), icon);
+  note (row, title);
+  note (row, subtitle);
+  note (row, icon);
 
   return row;
 }
@@ -43,6 +59,9 @@ strata_fact_row_set_button (GtkWidget  *row,
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   set_action (button, action, target);
+  note (row, label);
+  note (row, action);
+  note (row, target);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
@@ -55,6 +74,8 @@ strata_fact_row_set_action (GtkWidget  *row,
 
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   set_action (row, action, target);
+  note (row, action);
+  note (row, target);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
 }
 
@@ -65,4 +86,34 @@ strata_list_box_clear (GtkListBox *list)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
     gtk_list_box_remove (list, child);
+}
+
+void
+strata_list_box_take (GtkListBox *list,
+                      GtkListBox *fresh)
+{
+  GtkListBoxRow *row;
+  int i = 0;
+
+  g_object_ref_sink (fresh);
+  while ((row = gtk_list_box_get_row_at_index (fresh, 0)) != NULL)
+    {
+      GtkListBoxRow *old = gtk_list_box_get_row_at_index (list, i);
+
+      g_object_ref (row);
+      gtk_list_box_remove (fresh, GTK_WIDGET (row));
+      if (old == NULL || g_strcmp0 (g_object_get_data (G_OBJECT (old), CONTENT),
+                                    g_object_get_data (G_OBJECT (row), CONTENT)) != 0)
+        {
+          if (old != NULL)
+            gtk_list_box_remove (list, GTK_WIDGET (old));
+          gtk_list_box_insert (list, GTK_WIDGET (row), i);
+        }
+      g_object_unref (row);
+      i++;
+    }
+
+  while ((row = gtk_list_box_get_row_at_index (list, i)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
+  g_object_unref (fresh);
 }

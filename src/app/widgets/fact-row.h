@@ -20,5 +20,9 @@ void       strata_fact_row_set_action  (GtkWidget  *row,
                                         const char *action,
                                         const char *target);
 void       strata_list_box_clear       (GtkListBox *list);
+/* Shows the rows of a new list box, which goes. A row that says and offers the same stays as it is: with the focus, and
+ * under a press that has begun. */
+void       strata_list_box_take        (GtkListBox *list,
+                                        GtkListBox *fresh);
 
 G_END_DECLS

@@ -143,78 +143,11 @@ show_in_files (GtkWidget  *widget,
                           G_DBUS_CALL_FLAGS_NONE, 5000, NULL, on_shown, g_strdup (path));
 }
 
-static void
-connect_database (GtkWidget  *widget,
-                  const char *action,
-                  GVariant   *parameter)
-{
-  strata_session_connect (STRATA_WINDOW (widget)->session, NULL);
-}
-
-static void
-choose_profile (GtkWidget  *widget,
-                const char *action,
-                GVariant   *parameter)
-{
-  const char *name = g_variant_get_string (parameter, NULL);
-
-  strata_session_choose (STRATA_WINDOW (widget)->session, *name != '\0' ? name : NULL, NULL);
-}
-
-static void
-choose_url (GtkWidget  *widget,
-            const char *action,
-            GVariant   *parameter)
-{
-  strata_session_choose (STRATA_WINDOW (widget)->session, NULL, g_variant_get_string (parameter, NULL));
-}
-
-static StrataUrl *
-find_candidate (GPtrArray  *candidates,
-                const char *wanted)
-{
-  for (guint i = 0; i < candidates->len; i++)
-    {
-      const StrataDatabaseCandidate *one = g_ptr_array_index (candidates, i);
-      g_autofree char *text = strata_url_to_string (one->url);
-
-      if (g_str_equal (text, wanted))
-        return one->url;
-    }
-
-  return NULL;
-}
-
-/* Named by its text without the password. */
-static void
-choose_candidate (GtkWidget  *widget,
-                  const char *action,
-                  GVariant   *parameter)
-{
-  StrataWindow *self = STRATA_WINDOW (widget);
-  StrataSnapshot *snapshot = strata_session_get_snapshot (self->session);
-  const char *wanted = g_variant_get_string (parameter, NULL);
-  StrataUrl *url = NULL;
-
-  if (snapshot == NULL || snapshot->choice == NULL)
-    return;
-
-  url = find_candidate (strata_database_choice_get_candidates (snapshot->choice), wanted);
-  if (url == NULL)
-    url = find_candidate (strata_database_choice_get_conflicts (snapshot->choice), wanted);
-  if (url != NULL)
-    strata_session_choose_database (self->session, url);
-}
-
 void
 strata_window_class_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.back", NULL, go_back);
-  gtk_widget_class_install_action (widget_class, "win.choose-candidate", "s", choose_candidate);
-  gtk_widget_class_install_action (widget_class, "win.choose-profile", "s", choose_profile);
-  gtk_widget_class_install_action (widget_class, "win.choose-url", "s", choose_url);
   gtk_widget_class_install_action (widget_class, "win.clear-selection", NULL, clear_selection);
-  gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_database);
   gtk_widget_class_install_action (widget_class, "win.copy", "s", copy);
   gtk_widget_class_install_action (widget_class, "win.open-external", "s", open_external);
   gtk_widget_class_install_action (widget_class, "win.reload", NULL, reload);

@@ -9,8 +9,6 @@
 #include "app/dialogs/preferences-window.h"
 #include "app/dialogs/rescue-dialog.h"
 #include "app/dialogs/stamp-dialog.h"
-#include "app/profiles/password-dialog.h"
-#include "app/profiles/profile-dialog.h"
 #include "app/state/settings.h"
 
 static void
@@ -39,16 +37,6 @@ new_revision (GtkWidget  *widget,
 
   if (strata_session_get_snapshot (self->session) != NULL)
     present (self, strata_new_revision_dialog_new (self->session, get_id (parameter)));
-}
-
-static void
-new_profile (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
-{
-  StrataWindow *self = STRATA_WINDOW (widget);
-
-  present (self, strata_profile_dialog_new (self->session, get_id (parameter)));
 }
 
 static void
@@ -83,18 +71,6 @@ stamp (GtkWidget  *widget,
 
   if (snapshot != NULL && snapshot->applied != NULL)
     present (self, strata_stamp_dialog_new (self->session, get_id (parameter)));
-}
-
-static void
-enter_password (GtkWidget  *widget,
-                const char *action,
-                GVariant   *parameter)
-{
-  StrataWindow *self = STRATA_WINDOW (widget);
-  StrataSnapshot *snapshot = strata_session_get_snapshot (self->session);
-
-  if (snapshot != NULL && snapshot->choice != NULL && strata_database_choice_get_url (snapshot->choice) != NULL)
-    gtk_window_present (strata_password_dialog_new (self->session, GTK_WINDOW (self)));
 }
 
 static void
@@ -136,10 +112,8 @@ on_session_changed (StrataWindow *self)
 void
 strata_window_class_install_dialogs (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_install_action (widget_class, "win.enter-password", NULL, enter_password);
   gtk_widget_class_install_action (widget_class, "win.merge-all", NULL, merge_all);
   gtk_widget_class_install_action (widget_class, "win.merge-heads", "as", merge_heads);
-  gtk_widget_class_install_action (widget_class, "win.new-profile", "s", new_profile);
   gtk_widget_class_install_action (widget_class, "win.new-revision", "s", new_revision);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
   gtk_widget_class_install_action (widget_class, "win.rescue", "s", rescue);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "app/profiles/database-button.h"
 #include "app/run/activity-page.h"
 #include "app/run/run-watch.h"
 #include "app/state/project-watch.h"
@@ -18,6 +19,7 @@ struct _StrataWindow
   /* template */
   StrataActivityPage   *activity;
   GtkWidget            *back_button;
+  StrataDatabaseButton *database_button;
   GtkStack             *detail;
   StrataGrip           *grip;
   AdwLeaflet           *leaflet;
@@ -38,6 +40,8 @@ struct _StrataWindow
 
 /* What the parts ask each other for, all of it as actions of the window. */
 void strata_window_class_install_actions (GtkWidgetClass *widget_class);
+/* Which database it is about, its profiles and its password. */
+void strata_window_class_install_database (GtkWidgetClass *widget_class);
 /* Those that open a dialog, and when they may. */
 void strata_window_class_install_dialogs (GtkWidgetClass *widget_class);
 void strata_window_init_dialogs          (StrataWindow   *self);

@@ -220,6 +220,7 @@ strata_window_class_init (StrataWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/window/window.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, activity);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, database_button);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, detail);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, grip);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, leaflet);
@@ -230,6 +231,7 @@ strata_window_class_init (StrataWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, views);
   gtk_widget_class_bind_template_callback (widget_class, on_folded);
   strata_window_class_install_actions (widget_class);
+  strata_window_class_install_database (widget_class);
   strata_window_class_install_dialogs (widget_class);
   strata_window_class_install_opening (widget_class);
   strata_window_class_install_run (widget_class);
