@@ -14,8 +14,9 @@ struct _StrataProjectWatch
   GObject         parent_instance;
 
   /* owned */
-  StrataProject  *project;      /* whose files are watched; NULL: none */
-  GPtrArray      *monitors;     /* GFileMonitor */
+  StrataProject  *project;      /* whose files are watched; of one that vanished they go on being watched */
+  GHashTable     *monitors;     /* path -> GFileMonitor */
+  char           *folder;       /* that is open */
 
   /* borrowed */
   StrataSession  *session;
@@ -59,7 +60,7 @@ on_changed (GFileMonitor       *monitor,
             GFileMonitorEvent   event,
             StrataProjectWatch *self)
 {
-  if (!matters (file, event))
+  if (!matters (file, event) && (other == NULL || !matters (other, event)))
     return;
 
   g_clear_handle_id (&self->timeout, g_source_remove);
@@ -67,68 +68,64 @@ on_changed (GFileMonitor       *monitor,
 }
 
 static void
-add_monitor (StrataProjectWatch *self,
-             GFileMonitor       *monitor)
+want_file (GHashTable *wanted,
+           char       *path)
 {
-  if (monitor == NULL)
-    return;
-
-  g_signal_connect_object (monitor, "changed", G_CALLBACK (on_changed), self, 0);
-  g_ptr_array_add (self->monitors, monitor);
+  g_hash_table_insert (wanted, path, GINT_TO_POINTER (FALSE));
 }
 
 static void
-watch_file (StrataProjectWatch *self,
-            const char         *path)
+want_folder (GHashTable *wanted,
+             char       *path)
 {
-  g_autoptr(GFile) file = g_file_new_for_path (path);
-
-  add_monitor (self, g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL));
-}
-
-static void
-watch_folder (StrataProjectWatch *self,
-              const char         *path)
-{
-  g_autoptr(GFile) folder = g_file_new_for_path (path);
-
-  add_monitor (self, g_file_monitor_directory (folder, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL));
+  g_hash_table_insert (wanted, path, GINT_TO_POINTER (TRUE));
 }
 
 /* The folders that have revisions, and the locations themselves, which may have none yet. */
 static void
-watch_revisions (StrataProjectWatch *self)
+want_revisions (StrataProjectWatch *self,
+                GHashTable         *wanted)
 {
   const StrataSettings *settings = strata_project_get_settings (self->project);
   GPtrArray *revisions = strata_project_get_revisions (self->project);
-  g_autoptr(GHashTable) folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GHashTableIter iter;
-  gpointer folder;
 
   for (guint i = 0; settings->version_locations[i] != NULL; i++)
-    g_hash_table_add (folders, g_strdup (settings->version_locations[i]));
-  for (guint i = 0; i < revisions->len && g_hash_table_size (folders) < MOST_FOLDERS; i++)
-    g_hash_table_add (folders, g_path_get_dirname (strata_revision_get_path (g_ptr_array_index (revisions, i))));
-
-  g_hash_table_iter_init (&iter, folders);
-  while (g_hash_table_iter_next (&iter, &folder, NULL))
-    watch_folder (self, folder);
+    want_folder (wanted, g_strdup (settings->version_locations[i]));
+  for (guint i = 0; i < revisions->len && g_hash_table_size (wanted) < MOST_FOLDERS; i++)
+    want_folder (wanted, g_path_get_dirname (strata_revision_get_path (g_ptr_array_index (revisions, i))));
 }
 
-/* Only HEAD itself: which branch, and that it moved, shows in the files. */
+/* The folder that git keeps its own files in: .git, or where a file of this name points to (a worktree, a submodule). */
+static char *
+find_git_folder (const char *folder)
+{
+  g_autofree char *git = g_build_filename (folder, ".git", NULL);
+  g_autofree char *text = NULL;
+
+  if (g_file_test (git, G_FILE_TEST_IS_DIR))
+    return g_steal_pointer (&git);
+  if (!g_file_get_contents (git, &text, NULL, NULL) || !g_str_has_prefix (text, "gitdir: "))
+    return NULL;
+
+  return g_canonicalize_filename (g_strchomp (text + strlen ("gitdir: ")), folder);
+}
+
+/* HEAD says which branch; its log grows with each commit, after which nothing is uncommitted. */
 static void
-watch_branch (StrataProjectWatch *self)
+want_branch (StrataProjectWatch *self,
+             GHashTable         *wanted)
 {
   g_autofree char *folder = g_strdup (strata_project_get_root (self->project));
 
   for (;;)
     {
-      g_autofree char *head = g_build_filename (folder, ".git", "HEAD", NULL);
+      g_autofree char *git = find_git_folder (folder);
       g_autofree char *parent = g_path_get_dirname (folder);
 
-      if (g_file_test (head, G_FILE_TEST_EXISTS))
+      if (git != NULL)
         {
-          watch_file (self, head);
+          want_file (wanted, g_build_filename (git, "HEAD", NULL));
+          want_file (wanted, g_build_filename (git, "logs", "HEAD", NULL));
           return;
         }
       if (g_str_equal (parent, folder))
@@ -140,36 +137,87 @@ watch_branch (StrataProjectWatch *self)
 }
 
 static void
-watch_project (StrataProjectWatch *self)
+want_project (StrataProjectWatch *self,
+              GHashTable         *wanted)
 {
   const char * const *configs = strata_project_get_configs (self->project);
-  g_autofree char *dotenv = g_build_filename (strata_project_get_root (self->project), ".env", NULL);
 
+  want_revisions (self, wanted);
   for (guint i = 0; configs[i] != NULL; i++)
-    watch_file (self, configs[i]);
+    want_file (wanted, g_strdup (configs[i]));
   if (strata_project_get_env_script (self->project) != NULL)
-    watch_file (self, strata_project_get_env_script (self->project));
-  watch_file (self, dotenv);
-  watch_revisions (self);
-  watch_branch (self);
+    want_file (wanted, g_strdup (strata_project_get_env_script (self->project)));
+  want_file (wanted, g_build_filename (strata_project_get_root (self->project), ".env", NULL));
+  want_branch (self, wanted);
+}
+
+static void
+add_monitor (StrataProjectWatch *self,
+             const char         *path,
+             gboolean            is_folder)
+{
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  GFileMonitor *monitor = is_folder
+    ? g_file_monitor_directory (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL)
+    : g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+
+  if (monitor == NULL)
+    return;
+
+  g_file_monitor_set_rate_limit (monitor, SETTLE_MS);
+  g_signal_connect_object (monitor, "changed", G_CALLBACK (on_changed), self, 0);
+  g_hash_table_insert (self->monitors, g_strdup (path), monitor);
+}
+
+/* A monitor that is still wanted stays: in a new one's place, it would take what it has not yet told with it. */
+static void
+watch_only (StrataProjectWatch *self,
+            GHashTable         *wanted)
+{
+  GHashTableIter iter;
+  gpointer path, is_folder;
+
+  g_hash_table_iter_init (&iter, self->monitors);
+  while (g_hash_table_iter_next (&iter, &path, NULL))
+    if (!g_hash_table_contains (wanted, path))
+      g_hash_table_iter_remove (&iter);
+
+  g_hash_table_iter_init (&iter, wanted);
+  while (g_hash_table_iter_next (&iter, &path, &is_folder))
+    if (!g_hash_table_contains (self->monitors, path))
+      add_monitor (self, path, GPOINTER_TO_INT (is_folder));
 }
 
 static void
 on_snapshot (StrataProjectWatch *self)
 {
   StrataSnapshot *snapshot = strata_session_get_snapshot (self->session);
-  StrataProject *project = snapshot != NULL ? snapshot->project : NULL;
+  const char *folder = strata_session_get_folder (self->session);
+  g_autoptr(GHashTable) wanted = NULL;
 
-  if (self->project == project)
+  if (g_strcmp0 (self->folder, folder) != 0)
+    {
+      g_clear_handle_id (&self->timeout, g_source_remove);
+      g_clear_pointer (&self->project, strata_project_unref);
+      g_free (self->folder);
+      self->folder = g_strdup (folder);
+    }
+  else if (snapshot != NULL && snapshot->project == self->project)
     return;
 
-  g_clear_pointer (&self->project, strata_project_unref);
-  g_ptr_array_set_size (self->monitors, 0);
-  if (project == NULL)
-    return;
+  if (snapshot != NULL)
+    {
+      g_clear_pointer (&self->project, strata_project_unref);
+      self->project = strata_project_ref (snapshot->project);
+    }
 
-  self->project = strata_project_ref (project);
-  watch_project (self);
+  wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (self->project != NULL)
+    want_project (self, wanted);
+  /* What does not open may open as soon as a file comes or goes: another git branch has the project. */
+  if (snapshot == NULL && folder != NULL)
+    want_folder (wanted, g_strdup (folder));
+  watch_only (self, wanted);
 }
 
 static void
@@ -178,8 +226,9 @@ strata_project_watch_dispose (GObject *object)
   StrataProjectWatch *self = STRATA_PROJECT_WATCH (object);
 
   g_clear_handle_id (&self->timeout, g_source_remove);
-  g_clear_pointer (&self->monitors, g_ptr_array_unref);
+  g_clear_pointer (&self->monitors, g_hash_table_unref);
   g_clear_pointer (&self->project, strata_project_unref);
+  g_clear_pointer (&self->folder, g_free);
   g_clear_weak_pointer (&self->session);
 
   G_OBJECT_CLASS (strata_project_watch_parent_class)->dispose (object);
@@ -194,7 +243,7 @@ strata_project_watch_class_init (StrataProjectWatchClass *klass)
 static void
 strata_project_watch_init (StrataProjectWatch *self)
 {
-  self->monitors = g_ptr_array_new_with_free_func (g_object_unref);
+  self->monitors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 StrataProjectWatch *
@@ -203,6 +252,7 @@ strata_project_watch_new (StrataSession *session)
   StrataProjectWatch *self = g_object_new (STRATA_TYPE_PROJECT_WATCH, NULL);
 
   g_set_weak_pointer (&self->session, session);
+  g_signal_connect_object (session, "notify::folder", G_CALLBACK (on_snapshot), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::snapshot", G_CALLBACK (on_snapshot), self, G_CONNECT_SWAPPED);
   on_snapshot (self);
 
