@@ -158,7 +158,10 @@ on_state (StrataRunJob   *job,
 
   /* The job is kept by who emits. */
   if (self->is_closing)
-    gtk_window_close (self->window);
+    {
+      self->is_closing = FALSE;
+      gtk_window_close (self->window);
+    }
   else
     tell_end (self, job);
   g_object_unref (job);
@@ -182,7 +185,10 @@ on_close_answered (AdwMessageDialog *dialog,
                    StrataRunWatch   *self)
 {
   if (!g_str_equal (response, "stop"))
-    return;
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self->window), "win.keep-open", NULL);
+      return;
+    }
 
   self->is_closing = TRUE;
   if (self->job != NULL)

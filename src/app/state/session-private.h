@@ -21,6 +21,7 @@ struct _StrataSession
   GError          *error;
   GStrv            selected;
   GHashTable      *passwords;      /* a profile's name → what was typed for it; both owned */
+  GStrv            environ;        /* of who asked for the project; NULL: of this process */
   char            *awaited;        /* to be selected once a snapshot has it; or NULL */
   GCancellable    *reading;        /* of what is asked of the database for the snapshot */
   GCancellable    *opening;

@@ -149,6 +149,16 @@ read_files (StrataSession *self)
 }
 
 void
+strata_session_set_environ (StrataSession      *self,
+                            const char * const *environ)
+{
+  g_return_if_fail (STRATA_IS_SESSION (self));
+
+  g_strfreev (self->environ);
+  self->environ = g_strdupv ((char **) environ);
+}
+
+void
 strata_session_open (StrataSession *self,
                      const char    *folder,
                      const char    *profile,
@@ -157,7 +167,7 @@ strata_session_open (StrataSession *self,
   g_return_if_fail (STRATA_IS_SESSION (self));
 
   strata_session_close (self);
-  strata_session_take_wish (self, strata_wish_new (folder, profile, url, NULL));
+  strata_session_take_wish (self, strata_wish_new (folder, profile, url, NULL, self->environ));
   strata_session_notify (self, STRATA_SESSION_FOLDER);
   strata_session_set_loading (self, TRUE);
   read_files (self);
@@ -194,6 +204,12 @@ strata_session_reload (StrataSession *self)
   read_files (self);
 }
 
+static gboolean
+is_still_missing (StrataSnapshot *known)
+{
+  return known->status->missing && strata_workspace_is_missing_file (strata_database_choice_get_url (known->choice));
+}
+
 /* NULL without an error is not possible for a job: an unchanged database answers with the snapshot that was there. */
 static gpointer
 refresh_job (gpointer       data,
@@ -205,6 +221,8 @@ refresh_job (gpointer       data,
   StrataSnapshot *known = task_data;
   g_auto(GStrv) rows = NULL;
 
+  if (is_still_missing (known))
+    return strata_snapshot_ref (known);
   if (desk->connection != NULL && *desk->connected_to != '\0')
     rows = strata_workspace_read_rows (desk->workspace, desk->connection, cancellable, NULL);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -262,7 +280,7 @@ choose (StrataSession *self,
         const char    *url,
         const char    *password)
 {
-  strata_session_take_wish (self, strata_wish_new (self->wish->folder, profile, url, password));
+  strata_session_take_wish (self, strata_wish_new (self->wish->folder, profile, url, password, self->environ));
   g_cancellable_cancel (self->reading);
   strata_session_set_link (self, STRATA_LINK_CONNECTING);
   strata_session_reload (self);
@@ -318,7 +336,7 @@ strata_session_connect (StrataSession *self,
   if (password != NULL && self->wish->profile != NULL)
     strata_session_keep_password (self, self->wish->profile, password);
   strata_session_take_wish (self, strata_wish_new (self->wish->folder, self->wish->profile, self->wish->url,
-                                    password != NULL ? password : self->wish->password));
+                                                   password != NULL ? password : self->wish->password, self->environ));
   strata_session_set_link (self, STRATA_LINK_CONNECTING);
   strata_session_read_database (self, self->snapshot->project);
 }

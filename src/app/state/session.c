@@ -160,6 +160,7 @@ strata_session_finalize (GObject *object)
   g_clear_pointer (&self->selected, g_strfreev);
   g_clear_pointer (&self->passwords, g_hash_table_unref);
   g_clear_pointer (&self->awaited, g_free);
+  g_clear_pointer (&self->environ, g_strfreev);
   g_clear_object (&self->reading);
   g_clear_object (&self->opening);
 

@@ -39,6 +39,9 @@ strata_settings_add_recent (const char *folder)
     return;
 
   old = g_settings_get_strv (settings, "recent");
+  if (g_strcmp0 (old[0], folder) == 0)
+    return;
+
   g_strv_builder_add (builder, folder);
   for (guint i = 0; old[i] != NULL && n < MOST_RECENT; i++)
     if (!g_str_equal (old[i], folder))

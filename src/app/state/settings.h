@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * remembered, and all else works. One for the process. */
 GSettings *strata_settings_get            (void);
 
-/* A project that was opened; the newest comes first and the oldest goes. */
+/* A project that was opened; the newest comes first and the oldest goes. Nothing is written where it is the newest. */
 void       strata_settings_add_recent     (const char *folder);
 /* Folders that are still there. */
 GStrv      strata_settings_dup_recent     (void);

@@ -40,6 +40,7 @@ struct _StrataTimelinePage
   /* values */
   guint                n_lanes;
   gboolean             selecting;    /* the session's selection is being shown */
+  gboolean             selected;     /* the list's selection is being told to the session */
 };
 
 /* The list's rows: made, bound, and their menu. */

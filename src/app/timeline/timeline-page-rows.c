@@ -65,13 +65,33 @@ strata_timeline_page_open_menu (GtkWidget  *widget,
     show_menu (self, STRATA_TIMELINE_ROW (row), gtk_widget_get_width (row) / 2.0, gtk_widget_get_height (row) / 2.0);
 }
 
+/* Where only one pane fits, a click shows what it selects; the list has its own idea of clicks too. */
+static void
+on_click (GtkGestureClick *gesture,
+          int              n_press,
+          double           x,
+          double           y,
+          gpointer         user_data)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  StrataTimelineItem *item = strata_timeline_row_get_item (STRATA_TIMELINE_ROW (row));
+
+  if (item != NULL && strata_timeline_item_get_id (item) != NULL
+      && (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0)
+    gtk_widget_activate_action (row, "win.push-detail", NULL);
+}
+
 static void
 setup_row (StrataTimelinePage *self,
            GtkListItem        *list_item)
 {
   GtkWidget *row = strata_timeline_row_new ();
+  GtkGesture *left = gtk_gesture_click_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
+  g_signal_connect (left, "released", G_CALLBACK (on_click), NULL);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (left));
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect (click, "pressed", G_CALLBACK (on_right_click), NULL);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));

@@ -47,6 +47,7 @@ label_filter (StrataTimelinePage   *self,
   g_autofree char *label = g_strdup_printf ("%s %u", name, strata_timeline_model_count (self->model, filter));
 
   gtk_button_set_label (GTK_BUTTON (button), label);
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_ELLIPSIZE_END);
 }
 
 static void
@@ -233,7 +234,9 @@ strata_timeline_page_take_selection (StrataTimelinePage *self)
       ids[1] = first != last ? strata_timeline_item_get_id (last) : NULL;
     }
 
+  self->selected = TRUE;
   strata_session_set_selected (self->session, ids);
+  self->selected = FALSE;
 }
 
 static void
@@ -436,6 +439,14 @@ strata_timeline_page_begin_search (StrataTimelinePage *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
   gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
+}
+
+gboolean
+strata_timeline_page_is_selecting (StrataTimelinePage *self)
+{
+  g_return_val_if_fail (STRATA_IS_TIMELINE_PAGE (self), FALSE);
+
+  return self->selected;
 }
 
 void

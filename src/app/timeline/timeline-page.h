@@ -17,6 +17,8 @@ StrataSession *strata_timeline_page_get_session  (StrataTimelinePage *self);
 void           strata_timeline_page_set_session  (StrataTimelinePage *self,
                                                   StrataSession      *session);
 void           strata_timeline_page_begin_search (StrataTimelinePage *self);
+/* While the selection changes because someone goes through the list. */
+gboolean       strata_timeline_page_is_selecting (StrataTimelinePage *self);
 /* Rows of 32 instead of 44 px. */
 void           strata_timeline_page_set_compact  (StrataTimelinePage *self,
                                                   gboolean            compact);

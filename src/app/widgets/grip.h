@@ -3,18 +3,14 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include "app/widgets/pane.h"
 
 G_BEGIN_DECLS
 
 #define STRATA_TYPE_GRIP (strata_grip_get_type ())
 
-/* A line between two panes that can be dragged, and moved with Left and Right: it sets the width of its target, the pane
- * before it, between the target's own minimum and what the parent leaves. */
+/* A line between two panes that can be dragged, and moved with Left and Right: it sets the width of the pane before it
+ * ("pane"), between the least that it takes and what the other one leaves ("rest"). */
 G_DECLARE_FINAL_TYPE (StrataGrip, strata_grip, STRATA, GRIP, GtkWidget)
-
-int  strata_grip_get_width (StrataGrip *self);
-void strata_grip_set_width (StrataGrip *self,
-                            int         width);
 
 G_END_DECLS

@@ -8,7 +8,7 @@
 #include <gtksourceview/gtksource.h>
 
 #include "app/state/settings.h"
-#include "app/window/window.h"
+#include "app/window/windows.h"
 
 struct _StrataApplication
 {
@@ -26,90 +26,6 @@ static const GOptionEntry entries[] = {
   G_OPTION_ENTRY_NULL,
 };
 
-/* The window that has a project open already is raised. */
-static gboolean
-raise_window (StrataApplication *self,
-              const char        *folder)
-{
-  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
-    if (STRATA_IS_WINDOW (l->data)
-        && g_strcmp0 (strata_session_get_folder (strata_window_get_session (l->data)), folder) == 0)
-      {
-        gtk_window_present (l->data);
-        return TRUE;
-      }
-
-  return FALSE;
-}
-
-static void
-open_window (StrataApplication *self,
-             const char        *folder,
-             const char        *profile)
-{
-  StrataWindow *window;
-
-  if (folder != NULL && raise_window (self, folder))
-    return;
-
-  window = strata_window_new (GTK_APPLICATION (self));
-  if (folder != NULL)
-    strata_window_open (window, folder, profile);
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-/* What was open at the end of the last time; FALSE where nothing was. */
-static gboolean
-restore_windows (StrataApplication *self)
-{
-  GSettings *settings = strata_settings_get ();
-  g_autoptr(GVariant) open = settings != NULL ? g_settings_get_value (settings, "open") : NULL;
-  gboolean any = FALSE;
-  const char *folder;
-  const char *profile;
-  GVariantIter iter;
-
-  if (open == NULL)
-    return FALSE;
-
-  g_variant_iter_init (&iter, open);
-  while (g_variant_iter_next (&iter, "(&s&s)", &folder, &profile))
-    if (g_file_test (folder, G_FILE_TEST_IS_DIR))
-      {
-        open_window (self, folder, *profile != '\0' ? profile : NULL);
-        any = TRUE;
-      }
-
-  return any;
-}
-
-/* Each time a window comes or goes: after the last one nothing is left to ask, so an empty list is not remembered. */
-static void
-remember_windows (GApplication *application)
-{
-  GSettings *settings = strata_settings_get ();
-  g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
-  guint n = 0;
-
-  if (settings == NULL || STRATA_APPLICATION (application)->quitting)
-    return;
-
-  for (GList *l = g_list_last (gtk_application_get_windows (GTK_APPLICATION (application))); l != NULL; l = l->prev)
-    {
-      StrataSession *session = STRATA_IS_WINDOW (l->data) ? strata_window_get_session (l->data) : NULL;
-      const char *folder = session != NULL ? strata_session_get_folder (session) : NULL;
-      const char *profile = session != NULL ? strata_session_get_profile_name (session) : NULL;
-
-      if (folder == NULL)
-        continue;
-      g_variant_builder_add (&builder, "(ss)", folder, profile != NULL ? profile : "");
-      n++;
-    }
-
-  if (n > 0)
-    g_settings_set_value (settings, "open", g_variant_builder_end (&builder));
-}
-
 static int
 strata_application_handle_local_options (GApplication *application,
                                          GVariantDict *options)
@@ -123,36 +39,57 @@ strata_application_handle_local_options (GApplication *application,
   return -1;
 }
 
+/* Nothing was named: what is there, or what was there the last time. */
+static void
+show_something (StrataApplication  *self,
+                const char * const *environ)
+{
+  GtkApplication *application = GTK_APPLICATION (self);
+  GtkWindow *window = gtk_application_get_active_window (application);
+
+  if (window != NULL)
+    gtk_window_present (window);
+  else if (!strata_windows_restore (application, environ))
+    strata_windows_open (application, NULL, NULL, NULL, environ);
+}
+
 static int
 strata_application_command_line (GApplication            *application,
                                  GApplicationCommandLine *command_line)
 {
-  StrataApplication *self = STRATA_APPLICATION (application);
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  const char * const *environ = g_application_command_line_get_environ (command_line);
   g_autofree const char **folders = NULL;
   const char *profile = NULL;
 
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &folders);
   g_variant_dict_lookup (options, "profile", "&s", &profile);
-  if (folders == NULL)
+  if (folders == NULL && profile == NULL)
     {
-      GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-
-      if (window != NULL)
-        gtk_window_present (window);
-      else if (!restore_windows (self))
-        open_window (self, NULL, NULL);
+      show_something (STRATA_APPLICATION (application), environ);
       return 0;
     }
 
-  for (guint i = 0; folders[i] != NULL; i++)
+  /* -p alone is about the project where the caller is. */
+  for (guint i = 0; i == 0 || (folders != NULL && folders[i] != NULL); i++)
     {
-      g_autoptr(GFile) file = g_application_command_line_create_file_for_arg (command_line, folders[i]);
+      g_autoptr(GFile) file = g_application_command_line_create_file_for_arg (command_line,
+                                                                              folders != NULL ? folders[i] : ".");
 
-      open_window (self, g_file_peek_path (file), profile);
+      if (g_file_peek_path (file) != NULL)
+        strata_windows_open (GTK_APPLICATION (application), NULL, g_file_peek_path (file), profile, environ);
+      else
+        g_application_command_line_printerr (command_line, _("“%s” is not on this computer\n"), folders[i]);
     }
 
   return 0;
+}
+
+/* From the desktop: a notification that was clicked. */
+static void
+strata_application_activate (GApplication *application)
+{
+  show_something (STRATA_APPLICATION (application), NULL);
 }
 
 static void
@@ -160,7 +97,7 @@ new_window (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       self)
 {
-  open_window (self, NULL, NULL);
+  strata_windows_open (self, NULL, NULL, NULL, NULL);
 }
 
 static void
@@ -201,12 +138,45 @@ quit (GSimpleAction *action,
       GVariant      *parameter,
       gpointer       self)
 {
-  g_autoptr(GList) windows = g_list_copy (gtk_application_get_windows (self));
+  g_autolist(GtkWindow) windows = g_list_copy (gtk_application_get_windows (self));
 
-  remember_windows (self);
+  /* A dialog goes with its window. */
+  for (GList *l = windows; l != NULL; l = l->next)
+    g_object_ref (l->data);
+  strata_windows_remember (self);
   STRATA_APPLICATION (self)->quitting = TRUE;
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_close (l->data);
+}
+
+/* A window that was asked to close stays: the others that did are not to come back. */
+static void
+keep_open (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       self)
+{
+  STRATA_APPLICATION (self)->quitting = FALSE;
+}
+
+static void
+remember_windows (StrataApplication *self)
+{
+  if (!self->quitting)
+    strata_windows_remember (GTK_APPLICATION (self));
+}
+
+/* After what it had to ask. The last one is what the next start opens; where there are others, those are. */
+static gboolean
+on_closing (StrataApplication *self)
+{
+  guint n = 0;
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    n += STRATA_IS_WINDOW (l->data);
+  if (n == 1)
+    remember_windows (self);
+
+  return GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -225,6 +195,7 @@ strata_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { .name = "about", .activate = show_about },
+    { .name = "keep-open", .activate = keep_open },
     { .name = "new-window", .activate = new_window },
     { .name = "present", .activate = present_window, .parameter_type = "u" },
     { .name = "quit", .activate = quit },
@@ -255,10 +226,14 @@ strata_application_window_added (GtkApplication *application,
 {
   GTK_APPLICATION_CLASS (strata_application_parent_class)->window_added (application, window);
 
+  if (!STRATA_IS_WINDOW (window))
+    return;
+
   STRATA_APPLICATION (application)->quitting = FALSE;
-  if (STRATA_IS_WINDOW (window))
-    g_signal_connect_object (strata_window_get_session (STRATA_WINDOW (window)), "notify::folder",
-                             G_CALLBACK (remember_windows), application, G_CONNECT_SWAPPED);
+  g_signal_connect_object (strata_window_get_session (STRATA_WINDOW (window)), "notify::folder",
+                           G_CALLBACK (remember_windows), application, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "close-request", G_CALLBACK (on_closing), application,
+                           G_CONNECT_AFTER | G_CONNECT_SWAPPED);
 }
 
 static void
@@ -267,7 +242,8 @@ strata_application_window_removed (GtkApplication *application,
 {
   GTK_APPLICATION_CLASS (strata_application_parent_class)->window_removed (application, window);
 
-  remember_windows (G_APPLICATION (application));
+  if (STRATA_IS_WINDOW (window))
+    remember_windows (STRATA_APPLICATION (application));
 }
 
 static void
@@ -275,6 +251,7 @@ strata_application_class_init (StrataApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  application_class->activate = strata_application_activate;
   application_class->command_line = strata_application_command_line;
   application_class->handle_local_options = strata_application_handle_local_options;
   application_class->startup = strata_application_startup;
@@ -293,7 +270,7 @@ strata_application_new (void)
 {
   return g_object_new (STRATA_TYPE_APPLICATION,
                        "application-id", STRATA_APPLICATION_ID,
-                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_SEND_ENVIRONMENT,
                        "resource-base-path", "/io/github/strata/Strata",
                        NULL);
 }

@@ -63,6 +63,24 @@ copy_folder (const char  *from,
   return TRUE;
 }
 
+static void
+remove_folder (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_folder (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
 static gboolean
 make_database (const char  *folder,
                GError     **error)
@@ -88,10 +106,12 @@ make_database (const char  *folder,
   options.no_backup = TRUE;
   run = strata_workspace_run_request (workspace, strata_connection_get_dialect (connection), &options);
   report = strata_engine_run (connection, &run, NULL, NULL, NULL, &local);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
+  if (local == NULL)
+    return TRUE;
 
-  return report != NULL && report->failure == NULL && report->n_done > 0;
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
 }
 
 char *
@@ -112,13 +132,13 @@ strata_sample_copy (GError **error)
                    g_strerror (errno));
       return NULL;
     }
-  if (!copy_folder (source, fresh, error) || !make_database (fresh, error))
-    return NULL;
-  if (g_rename (fresh, folder) != 0)
+  if (copy_folder (source, fresh, error) && make_database (fresh, error))
     {
+      if (g_rename (fresh, folder) == 0)
+        return g_steal_pointer (&folder);
       g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "Cannot make “%s”: %s", folder, g_strerror (errno));
-      return NULL;
     }
+  remove_folder (fresh);
 
-  return g_steal_pointer (&folder);
+  return NULL;
 }

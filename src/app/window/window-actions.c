@@ -39,8 +39,30 @@ show_detail (GtkWidget  *widget,
 {
   StrataWindow *self = STRATA_WINDOW (widget);
 
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->detail));
+  adw_view_stack_set_visible_child_name (self->views, "revisions");
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->rest));
   gtk_widget_child_focus (GTK_WIDGET (self->detail), GTK_DIR_TAB_FORWARD);
+}
+
+/* Where both panes fit, they are there already. */
+static void
+push_detail (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  StrataWindow *self = STRATA_WINDOW (widget);
+
+  if (adw_leaflet_get_folded (self->leaflet))
+    adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->rest));
+}
+
+static void
+show_overview (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  strata_session_set_selected (STRATA_WINDOW (widget)->session, NULL);
+  show_detail (widget, action, parameter);
 }
 
 static void
@@ -50,8 +72,9 @@ go_back (GtkWidget  *widget,
 {
   StrataWindow *self = STRATA_WINDOW (widget);
 
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->timeline));
   strata_session_set_selected (self->session, NULL);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->pane));
+  gtk_widget_child_focus (GTK_WIDGET (self->pane), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -70,7 +93,7 @@ search (GtkWidget  *widget,
   StrataWindow *self = STRATA_WINDOW (widget);
 
   adw_view_stack_set_visible_child_name (self->views, "revisions");
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->timeline));
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->pane));
   strata_timeline_page_begin_search (self->timeline);
 }
 
@@ -79,13 +102,14 @@ show_toast (GtkWidget  *widget,
             const char *action,
             GVariant   *parameter)
 {
-  AdwToast *toast = adw_toast_new ("");
+  StrataWindow *self = STRATA_WINDOW (widget);
 
   /* The text is no markup. */
   g_autofree char *escaped = g_markup_escape_text (g_variant_get_string (parameter, NULL), -1);
 
-  adw_toast_set_title (toast, escaped);
-  adw_toast_overlay_add_toast (STRATA_WINDOW (widget)->toasts, toast);
+  /* Told late, to a window that was closed meanwhile. */
+  if (self->toasts != NULL)
+    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
 }
 
 static void
@@ -98,15 +122,50 @@ copy (GtkWidget  *widget,
 }
 
 static void
+on_file_shown (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!gtk_show_uri_full_finish (GTK_WINDOW (source), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    gtk_widget_activate_action (GTK_WIDGET (source), "win.toast", "s", error->message);
+}
+
+/* With the program that the desktop has for it. */
+static void
+show_file (StrataWindow *self,
+           const char   *path)
+{
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+
+  if (uri != NULL)
+    gtk_show_uri_full (GTK_WINDOW (self), uri, GDK_CURRENT_TIME, NULL, on_file_shown, NULL);
+}
+
+static void
 open_external (GtkWidget  *widget,
                const char *action,
                GVariant   *parameter)
 {
-  g_autofree char *uri = g_filename_to_uri (g_variant_get_string (parameter, NULL), NULL, NULL);
-
-  if (uri != NULL)
-    gtk_show_uri (GTK_WINDOW (widget), uri, GDK_CURRENT_TIME);
+  show_file (STRATA_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
+
+static void
+show_folder (StrataWindow *self,
+             const char   *path)
+{
+  g_autofree char *folder = g_file_test (path, G_FILE_TEST_IS_DIR) ? g_strdup (path) : g_path_get_dirname (path);
+
+  show_file (self, folder);
+}
+
+typedef struct
+{
+  StrataWindow *window;
+  char         *path;
+} ShowInFiles;
 
 /* Not every desktop has a file manager that can point to a file: its folder will do. */
 static void
@@ -114,14 +173,15 @@ on_shown (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autofree char *path = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *uri = g_filename_to_uri (folder, NULL, NULL);
+  ShowInFiles *show = user_data;
+  g_autoptr(GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
 
-  if (answer == NULL && uri != NULL)
-    gtk_show_uri (NULL, uri, GDK_CURRENT_TIME);
+  if (answer == NULL)
+    show_folder (show->window, show->path);
+
+  g_object_unref (show->window);
+  g_free (show->path);
+  g_free (show);
 }
 
 static void
@@ -129,18 +189,26 @@ show_in_files (GtkWidget  *widget,
                const char *action,
                GVariant   *parameter)
 {
+  StrataWindow *self = STRATA_WINDOW (widget);
   const char *path = g_variant_get_string (parameter, NULL);
   GApplication *application = g_application_get_default ();
   GDBusConnection *bus = application != NULL ? g_application_get_dbus_connection (application) : NULL;
   g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
   const char *uris[] = { uri, NULL };
+  ShowInFiles *show;
 
   if (bus == NULL || uri == NULL)
-    return;
+    {
+      show_folder (self, path);
+      return;
+    }
 
+  show = g_new0 (ShowInFiles, 1);
+  show->window = g_object_ref (self);
+  show->path = g_strdup (path);
   g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
                           "org.freedesktop.FileManager1", "ShowItems", g_variant_new ("(^ass)", uris, ""), NULL,
-                          G_DBUS_CALL_FLAGS_NONE, 5000, NULL, on_shown, g_strdup (path));
+                          G_DBUS_CALL_FLAGS_NONE, 5000, NULL, on_shown, show);
 }
 
 void
@@ -150,11 +218,13 @@ strata_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.clear-selection", NULL, clear_selection);
   gtk_widget_class_install_action (widget_class, "win.copy", "s", copy);
   gtk_widget_class_install_action (widget_class, "win.open-external", "s", open_external);
+  gtk_widget_class_install_action (widget_class, "win.push-detail", NULL, push_detail);
   gtk_widget_class_install_action (widget_class, "win.reload", NULL, reload);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
   gtk_widget_class_install_action (widget_class, "win.select", "s", select_revision);
   gtk_widget_class_install_action (widget_class, "win.show-detail", NULL, show_detail);
   gtk_widget_class_install_action (widget_class, "win.show-in-files", "s", show_in_files);
+  gtk_widget_class_install_action (widget_class, "win.show-overview", NULL, show_overview);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", show_toast);
   gtk_widget_class_install_action (widget_class, "win.view", "s", show_view);
 
@@ -162,5 +232,4 @@ strata_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1, GDK_ALT_MASK, "win.view", "s", "revisions");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_2, GDK_ALT_MASK, "win.view", "s", "activity");
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
 }

@@ -9,35 +9,13 @@
 #include "app/dialogs/new-project-dialog.h"
 #include "app/state/settings.h"
 #include "app/window/sample.h"
+#include "app/window/windows.h"
 
-/* A file of a project stands for its folder. */
-static char *
-dup_folder (const char *path)
-{
-  return g_file_test (path, G_FILE_TEST_IS_DIR) ? g_strdup (path) : g_path_get_dirname (path);
-}
-
-/* The window that has the project open is raised; an empty one takes it; else a new one does. */
 static void
 open_path (StrataWindow *self,
            const char   *path)
 {
-  g_autofree char *folder = dup_folder (path);
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  StrataWindow *window = self;
-
-  for (GList *l = application != NULL ? gtk_application_get_windows (application) : NULL; l != NULL; l = l->next)
-    if (STRATA_IS_WINDOW (l->data)
-        && g_strcmp0 (strata_session_get_folder (STRATA_WINDOW (l->data)->session), folder) == 0)
-      {
-        gtk_window_present (l->data);
-        return;
-      }
-
-  if (strata_session_get_snapshot (self->session) != NULL && application != NULL)
-    window = strata_window_new (application);
-  strata_window_open (window, folder, NULL);
-  gtk_window_present (GTK_WINDOW (window));
+  strata_windows_open (gtk_window_get_application (GTK_WINDOW (self)), self, path, NULL, NULL);
 }
 
 static void
@@ -69,7 +47,15 @@ open_folder (GtkWidget  *widget,
 {
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Open a Project"), GTK_WINDOW (widget),
                                                                GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Open"), NULL);
+  const char *folder = strata_session_get_folder (STRATA_WINDOW (widget)->session);
 
+  if (folder != NULL)
+    {
+      g_autofree char *parent = g_path_get_dirname (folder);
+      g_autoptr(GFile) file = g_file_new_for_path (parent);
+
+      gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), file, NULL);
+    }
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect_object (chooser, "response", G_CALLBACK (on_chosen), widget, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
@@ -153,11 +139,8 @@ on_snapshot (StrataWindow *self)
 {
   StrataSnapshot *snapshot = strata_session_get_snapshot (self->session);
 
-  if (snapshot == NULL)
-    return;
-
-  strata_settings_add_recent (strata_project_get_root (snapshot->project));
-  show_recent (self);
+  if (snapshot != NULL)
+    strata_settings_add_recent (strata_project_get_root (snapshot->project));
 }
 
 static gboolean
@@ -192,9 +175,12 @@ void
 strata_window_init_opening (StrataWindow *self)
 {
   GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
+  GSettings *settings = strata_settings_get ();
 
   g_signal_connect_object (drop, "drop", G_CALLBACK (on_drop), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
   g_signal_connect_object (self->session, "notify::snapshot", G_CALLBACK (on_snapshot), self, G_CONNECT_SWAPPED);
+  if (settings != NULL)
+    g_signal_connect_object (settings, "changed::recent", G_CALLBACK (show_recent), self, G_CONNECT_SWAPPED);
   show_recent (self);
 }

@@ -12,18 +12,29 @@
 
 G_BEGIN_DECLS
 
+#define STRATA_N_REGIONS 6
+
 struct _StrataWindow
 {
   AdwApplicationWindow  parent_instance;
 
   /* template */
   StrataActivityPage   *activity;
+  AdwViewStackPage     *activity_page;
   GtkWidget            *back_button;
+  GtkWidget            *branch_label;
   StrataDatabaseButton *database_button;
   GtkStack             *detail;
   StrataGrip           *grip;
+  GtkWidget            *header;
   AdwLeaflet           *leaflet;
+  GtkWidget            *overview_button;
+  StrataPane           *pane;               /* of the timeline */
+  GtkWidget            *project_box;
   GMenu                *recent_menu;
+  StrataPane           *rest;               /* of the detail */
+  GtkWidget            *run_bar;
+  GtkWidget            *strip;
   AdwViewSwitcherTitle *switcher_title;
   StrataTimelinePage   *timeline;
   AdwToastOverlay      *toasts;
@@ -33,9 +44,16 @@ struct _StrataWindow
   StrataSession        *session;
   StrataRunWatch       *run_watch;
   StrataProjectWatch   *watch;
+  char                 *awaited_view;    /* of the last time: shown as soon as there is a project, or NULL */
+
+  /* borrowed */
+  GtkWidget            *close_question;                   /* weak */
+  GtkWidget            *last_focus[STRATA_N_REGIONS];     /* weak: where it was in each */
 
   /* values */
+  guint                 button_source;   /* which buttons the header has */
   guint                 look_source;     /* every few seconds, at the database */
+  gboolean              discarding;      /* what is not saved: the user said so */
 };
 
 /* What the parts ask each other for, all of it as actions of the window. */
@@ -45,9 +63,16 @@ void strata_window_class_install_database (GtkWidgetClass *widget_class);
 /* Those that open a dialog, and when they may. */
 void strata_window_class_install_dialogs (GtkWidgetClass *widget_class);
 void strata_window_init_dialogs          (StrataWindow   *self);
+/* What may be lost with the window is asked about first. */
+void strata_window_class_install_closing (GtkWidgetClass *widget_class);
 /* Opening projects: the chooser, a folder that is dropped, recent ones, the sample. */
 void strata_window_class_install_opening (GtkWidgetClass *widget_class);
 void strata_window_init_opening          (StrataWindow   *self);
+/* F6, and back. */
+void strata_window_class_install_regions (GtkWidgetClass *widget_class);
+/* Where the window is, and how it is divided: new ones are like the last one that was closed. */
+void strata_window_init_place            (StrataWindow   *self);
+void strata_window_save_place            (StrataWindow   *self);
 /* Moving the database: the sheet, Stop, and what a run leaves to be told. */
 void strata_window_class_install_run     (GtkWidgetClass *widget_class);
 void strata_window_init_run              (StrataWindow   *self);

@@ -30,57 +30,95 @@ static void
 show_title (StrataWindow *self)
 {
   StrataSnapshot *snapshot = strata_session_get_snapshot (self->session);
+  const char *folder = strata_session_get_folder (self->session);
+  const char *branch = snapshot != NULL ? snapshot->status->branch : NULL;
   g_autofree char *project = NULL;
   g_autofree char *title = NULL;
 
-  if (snapshot == NULL)
-    {
-      adw_view_switcher_title_set_title (self->switcher_title, "Strata");
-      adw_view_switcher_title_set_subtitle (self->switcher_title, NULL);
-      gtk_window_set_title (GTK_WINDOW (self), "Strata");
-      return;
-    }
+  if (folder == NULL)
+    project = g_strdup ("Strata");
+  else
+    project = g_filename_display_basename (snapshot != NULL ? strata_project_get_root (snapshot->project) : folder);
 
-  project = g_path_get_basename (strata_project_get_root (snapshot->project));
-  title = snapshot->status->branch != NULL ? g_strdup_printf ("%s (%s)", project, snapshot->status->branch)
-                                           : g_strdup (project);
+  title = branch != NULL ? g_strdup_printf ("%s (%s)", project, branch) : g_strdup (project);
   adw_view_switcher_title_set_title (self->switcher_title, project);
-  adw_view_switcher_title_set_subtitle (self->switcher_title, snapshot->status->branch);
+  adw_view_switcher_title_set_subtitle (self->switcher_title, branch);
+  gtk_widget_set_visible (self->branch_label, branch != NULL);
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
+/* The name stands beside the switcher, or in its place. That is known while the header is given its size, so the space
+ * for it stays. */
+static void
+on_title_visible (StrataWindow *self)
+{
+  gtk_widget_set_child_visible (self->project_box, !adw_view_switcher_title_get_title_visible (self->switcher_title));
+}
+
+static gboolean
+shows_detail (StrataWindow *self)
+{
+  return adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->rest);
+}
+
+/* Without a project there is neither a timeline nor anything that was run. */
 static void
 show_right_detail (StrataWindow *self)
 {
   gboolean open = strata_session_get_snapshot (self->session) != NULL;
+  gboolean was_open = gtk_widget_get_visible (GTK_WIDGET (self->pane));
   gboolean selected = strata_session_get_selected (self->session)[0] != NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->timeline), open);
+  adw_view_stack_page_set_visible (self->activity_page, open);
+  gtk_widget_set_visible (GTK_WIDGET (self->pane), open);
   gtk_widget_set_visible (GTK_WIDGET (self->grip), open);
   gtk_stack_set_visible_child_name (self->detail, open && selected ? "revision" : "overview");
-  if (!open)
-    adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->detail));
+  if (open != was_open)
+    adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (open ? self->pane : self->rest));
 }
 
+static gboolean
+show_right_buttons (gpointer data)
+{
+  StrataWindow *self = data;
+  gboolean folded = adw_leaflet_get_folded (self->leaflet) && strata_session_get_snapshot (self->session) != NULL;
+
+  gtk_widget_set_visible (self->back_button, folded && shows_detail (self));
+  gtk_widget_set_visible (self->overview_button, folded && !shows_detail (self));
+  self->button_source = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The leaflet folds while it is given its size: what is beside it must not change before that is done. */
 static void
 on_folded (StrataWindow *self)
 {
-  gboolean folded = adw_leaflet_get_folded (self->leaflet);
-  gboolean open = strata_session_get_snapshot (self->session) != NULL;
-
-  gtk_widget_set_visible (self->back_button,
-                          folded && open && adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->detail));
+  if (self->button_source == 0)
+    self->button_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_right_buttons, self, NULL);
 }
 
-/* A folded window shows one pane: the list, until something is chosen in it. */
+/* A folded window shows one pane: the list, until something is chosen in it. Going through it with the keyboard is no
+ * choice yet: Enter is, and so is a click. */
 static void
 on_selected (StrataWindow *self)
 {
   gboolean selected = strata_session_get_selected (self->session)[0] != NULL;
 
   show_right_detail (self);
-  if (selected && adw_leaflet_get_folded (self->leaflet))
-    adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->detail));
+  if (selected && !strata_timeline_page_is_selecting (self->timeline))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.push-detail", NULL);
+}
+
+static void
+show_awaited_view (StrataWindow *self)
+{
+  if (self->awaited_view == NULL || strata_session_get_snapshot (self->session) == NULL)
+    return;
+
+  if (adw_view_stack_get_child_by_name (self->views, self->awaited_view) != NULL)
+    adw_view_stack_set_visible_child_name (self->views, self->awaited_view);
+  g_clear_pointer (&self->awaited_view, g_free);
 }
 
 static void
@@ -89,6 +127,7 @@ on_snapshot (StrataWindow *self)
   show_title (self);
   show_right_detail (self);
   on_folded (self);
+  show_awaited_view (self);
 }
 
 /* What another process did to the database is seen at once by whoever looks. */
@@ -100,11 +139,20 @@ on_active (StrataWindow *self)
 }
 
 static gboolean
+is_in_sight (StrataWindow *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self)) && GDK_IS_TOPLEVEL (surface)
+         && (gdk_toplevel_get_state (GDK_TOPLEVEL (surface)) & GDK_TOPLEVEL_STATE_MINIMIZED) == 0;
+}
+
+static gboolean
 look (gpointer data)
 {
   StrataWindow *self = data;
 
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (is_in_sight (self))
     strata_session_refresh (self->session);
 
   return G_SOURCE_CONTINUE;
@@ -119,47 +167,15 @@ on_compact (StrataWindow *self,
 }
 
 static void
-restore_state (StrataWindow *self)
+follow_settings (StrataWindow *self)
 {
   GSettings *settings = strata_settings_get ();
-
-  if (settings == NULL)
-    {
-      strata_grip_set_width (self->grip, 420);
-      return;
-    }
-
-  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
-                               g_settings_get_int (settings, "window-height"));
-  if (g_settings_get_boolean (settings, "window-maximized"))
-    gtk_window_maximize (GTK_WINDOW (self));
-  strata_grip_set_width (self->grip, g_settings_get_int (settings, "pane-width"));
-  g_signal_connect_object (settings, "changed::compact", G_CALLBACK (on_compact), self, G_CONNECT_SWAPPED);
-  on_compact (self, NULL, settings);
-}
-
-static void
-save_state (StrataWindow *self)
-{
-  GSettings *settings = strata_settings_get ();
-  int width, height;
 
   if (settings == NULL)
     return;
 
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  g_settings_set_int (settings, "window-width", MAX (width, 720));
-  g_settings_set_int (settings, "window-height", MAX (height, 520));
-  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
-  g_settings_set_int (settings, "pane-width", MAX (strata_grip_get_width (self->grip), 340));
-}
-
-static gboolean
-strata_window_close_request (GtkWindow *window)
-{
-  save_state (STRATA_WINDOW (window));
-
-  return GTK_WINDOW_CLASS (strata_window_parent_class)->close_request (window);
+  g_signal_connect_object (settings, "changed::compact", G_CALLBACK (on_compact), self, G_CONNECT_SWAPPED);
+  on_compact (self, NULL, settings);
 }
 
 static void
@@ -167,13 +183,20 @@ strata_window_dispose (GObject *object)
 {
   StrataWindow *self = STRATA_WINDOW (object);
 
+  g_clear_handle_id (&self->button_source, g_source_remove);
   g_clear_handle_id (&self->look_source, g_source_remove);
   g_clear_object (&self->watch);
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_weak_pointer (&self->close_question);
+  for (guint i = 0; i < STRATA_N_REGIONS; i++)
+    g_clear_weak_pointer (&self->last_focus[i]);
   if (self->session != NULL)
     strata_session_close (self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_WINDOW);
   g_clear_object (&self->run_watch);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->awaited_view, g_free);
 
   G_OBJECT_CLASS (strata_window_parent_class)->dispose (object);
 }
@@ -202,7 +225,6 @@ strata_window_class_init (StrataWindowClass *klass)
 
   object_class->dispose = strata_window_dispose;
   object_class->get_property = strata_window_get_property;
-  GTK_WINDOW_CLASS (klass)->close_request = strata_window_close_request;
 
   properties[PROP_SESSION] =
     g_param_spec_object ("session", NULL, NULL, STRATA_TYPE_SESSION, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -213,27 +235,40 @@ strata_window_class_init (StrataWindowClass *klass)
   g_type_ensure (STRATA_TYPE_DATABASE_STRIP);
   g_type_ensure (STRATA_TYPE_GRIP);
   g_type_ensure (STRATA_TYPE_OVERVIEW);
+  g_type_ensure (STRATA_TYPE_PANE);
   g_type_ensure (STRATA_TYPE_REVISION_PAGE);
   g_type_ensure (STRATA_TYPE_RUN_BAR);
   g_type_ensure (STRATA_TYPE_RUN_BUTTON);
   g_type_ensure (STRATA_TYPE_TIMELINE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/window/window.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, activity);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, activity_page);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, branch_label);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, database_button);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, detail);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, grip);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, header);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, overview_button);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, pane);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, project_box);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, recent_menu);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, rest);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, run_bar);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, views);
   gtk_widget_class_bind_template_callback (widget_class, on_folded);
+  gtk_widget_class_bind_template_callback (widget_class, on_title_visible);
   strata_window_class_install_actions (widget_class);
+  strata_window_class_install_closing (widget_class);
   strata_window_class_install_database (widget_class);
   strata_window_class_install_dialogs (widget_class);
   strata_window_class_install_opening (widget_class);
+  strata_window_class_install_regions (widget_class);
   strata_window_class_install_run (widget_class);
 }
 
@@ -243,6 +278,7 @@ strata_window_init (StrataWindow *self)
   self->session = strata_session_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  g_signal_connect_object (self->session, "notify::folder", G_CALLBACK (on_snapshot), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::snapshot", G_CALLBACK (on_snapshot), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active), NULL);
@@ -251,7 +287,9 @@ strata_window_init (StrataWindow *self)
   strata_window_init_dialogs (self);
   strata_window_init_opening (self);
   strata_window_init_run (self);
-  restore_state (self);
+  strata_window_init_place (self);
+  follow_settings (self);
+  on_title_visible (self);
   on_snapshot (self);
 }
 
@@ -268,7 +306,6 @@ strata_window_open (StrataWindow *self,
 {
   g_return_if_fail (STRATA_IS_WINDOW (self));
 
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->timeline));
   strata_session_open (self->session, folder, profile, NULL);
 }
 

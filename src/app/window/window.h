@@ -18,4 +18,9 @@ void           strata_window_open        (StrataWindow   *self,
                                           const char     *profile);
 StrataSession *strata_window_get_session (StrataWindow   *self);
 
+/* Folder, profile, width, height, maximized, width of the timeline, view: floating, NULL where nothing is open. */
+GVariant      *strata_window_dup_place   (StrataWindow   *self);
+void           strata_window_set_place   (StrataWindow   *self,
+                                          GVariant       *place);
+
 G_END_DECLS

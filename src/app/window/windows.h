@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which window shows which project. */
+
+#pragma once
+
+#include "app/window/window.h"
+
+G_BEGIN_DECLS
+
+/* A folder of a project, or a file in it: the window that has it open is raised, an empty one takes it (first of all the
+ * one that asks, which may be NULL), else a new one does. Without a path, a window with the start page. The environment
+ * is that of the caller, NULL for this process. */
+StrataWindow *strata_windows_open      (GtkApplication       *application,
+                                        StrataWindow         *asking,
+                                        const char           *path,
+                                        const char           *profile,
+                                        const char * const   *environ);
+/* What was open at the end of the last time; FALSE where nothing was. */
+gboolean      strata_windows_restore   (GtkApplication       *application,
+                                        const char * const   *environ);
+/* For the next start. Where nothing is open, what was remembered before stays. */
+void          strata_windows_remember  (GtkApplication       *application);
+
+G_END_DECLS
