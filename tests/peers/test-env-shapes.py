@@ -97,7 +97,8 @@ def connect(shape, folder):
     try:
         command.current(Config("alembic.ini", cmd_opts=argparse.Namespace(x=shape.get("-x", "").split())))
     except Found as found:
-        return re.sub(r"^sqlite:///(?!/)", f"sqlite:///{os.getcwd()}/", found.args[0])
+        # Whether the stars of a hidden password are quoted depends on SQLAlchemy's version.
+        return re.sub(r"^sqlite:///(?!/)", f"sqlite:///{os.getcwd()}/", found.args[0]).replace("%2A", "*")
     except BaseException as error:
         return f"{type(error).__name__}: {error}"
     return "no connection"

@@ -139,9 +139,14 @@ parse_field (StrataPyParser *self,
   strata_py_parser_advance (self);
   node->field.value = strata_py_parse_value (self);
   if (strata_py_parser_accept (self, STRATA_PY_ASSIGN))
-    node->field.text = strata_py_arena_strndup (self->arena,
-                                                strata_py_source_get_text (self->source) + node->offset + 1,
-                                                self->token.offset - node->offset - 1);
+    {
+      /* The token of a string without an end lies where that string began, maybe before this field. */
+      guint32 end = MAX (self->token.offset, self->previous_end);
+
+      node->field.text = strata_py_arena_strndup (self->arena,
+                                                  strata_py_source_get_text (self->source) + node->offset + 1,
+                                                  end - node->offset - 1);
+    }
   if (strata_py_parser_accept (self, STRATA_PY_EXCLAMATION))
     node->field.conversion = parse_conversion (self);
   if (strata_py_parser_accept (self, STRATA_PY_COLON))

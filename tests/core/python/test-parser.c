@@ -57,6 +57,7 @@ static const Case cases[] = {
 
   /* What is wrong takes no more with it than its own statement. */
   { "broken-line", "a\nb = = 1\nc", "[[\"Expr\",[\"Name\",\"a\"]],[\"Broken\"],[\"Expr\",[\"Name\",\"c\"]]]", "2:5" },
+  { "broken-field-of-a-string-without-end", "f'{g=", "[[\"Broken\"]]", "1:3" },
   { "broken-inside-of-brackets", "a(1,\n  b c,\n)\nd", "[[\"Broken\"],[\"Expr\",[\"Name\",\"d\"]]]", "2:5" },
   { "bracket-never-closed", "a = (1,\ndef f():\n  b\nc",
     "[[\"Broken\"],[\"Function\",\"f\",0,[],[],[],[],null,[[\"Expr\",[\"Name\",\"b\"]]]],[\"Expr\",[\"Name\",\"c\"]]]", "1:5" },
