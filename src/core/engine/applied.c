@@ -179,7 +179,16 @@ strata_applied_read (StrataConnection        *connection,
   return self->invalid_indexes != NULL ? g_steal_pointer (&self) : NULL;
 }
 
-/* An upgrade of what the rows say is applied was finished by other hands; a downgrade of what they do not, too. */
+gboolean
+strata_applied_is_settled (const StrataLedgerEntry *entry,
+                           StrataGraph             *graph,
+                           const guint8            *applied)
+{
+  guint node = strata_graph_find (graph, entry->revision);
+
+  return node != STRATA_NO_NODE && (applied[node] != 0) == g_str_equal (entry->action, "upgrade");
+}
+
 void
 strata_applied_drop_settled (GPtrArray    *unfinished,
                              StrataGraph  *graph,
@@ -187,10 +196,7 @@ strata_applied_drop_settled (GPtrArray    *unfinished,
 {
   for (guint i = unfinished->len; i > 0; i--)
     {
-      const StrataLedgerEntry *entry = g_ptr_array_index (unfinished, i - 1);
-      guint node = strata_graph_find (graph, entry->revision);
-
-      if (node != STRATA_NO_NODE && (applied[node] != 0) == g_str_equal (entry->action, "upgrade"))
+      if (strata_applied_is_settled (g_ptr_array_index (unfinished, i - 1), graph, applied))
         g_ptr_array_remove_index (unfinished, i - 1);
     }
 }

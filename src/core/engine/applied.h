@@ -32,7 +32,12 @@ StrataApplied *strata_applied_read (StrataConnection        *connection,
                                     GCancellable            *cancellable,
                                     GError                 **error);
 void           strata_applied_free (StrataApplied           *self);
-/* Takes away the entries that the version rows have overtaken; applied is of strata_graph_dup_applied(). */
+/* An upgrade of what the rows say is applied was finished, maybe by other hands; a downgrade of what they do not, too.
+ * applied is of strata_graph_dup_applied(). */
+gboolean       strata_applied_is_settled   (const StrataLedgerEntry *entry,
+                                            StrataGraph             *graph,
+                                            const guint8            *applied);
+/* Takes away the entries that the version rows have overtaken. */
 void           strata_applied_drop_settled (GPtrArray       *unfinished,
                                             StrataGraph     *graph,
                                             const guint8    *applied);

@@ -187,6 +187,30 @@ check_entry (StrataRun          *run,
   return entry->begun == entry->done || settle_in_flight (run, entry, script, error);
 }
 
+/* A run killed between its version edit and the last mark in a ledger elsewhere: all of it was done after all. */
+static gboolean
+mark_done (StrataRun     *run,
+           GPtrArray     *entries,
+           const guint8  *applied,
+           GError       **error)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      StrataLedgerEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->done < entry->n_statements
+          || !strata_applied_is_settled (entry, run->request->graph, applied))
+        continue;
+
+      entry->state = STRATA_LEDGER_DONE;
+      g_clear_pointer (&entry->error, g_free);
+      if (!strata_ledger_journal_mark (run->ledger, entry, run->cancellable, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* What earlier runs left half done outside of transactions: it is continued, or it is in the way. Inside the lock. */
 gboolean
 strata_run_check_unfinished (StrataRun  *run,
@@ -204,6 +228,9 @@ strata_run_check_unfinished (StrataRun  *run,
     return FALSE;
 
   applied = strata_graph_dup_applied (run->request->graph, (const char * const *) run->rows);
+  if (!mark_done (run, entries, applied, error))
+    return FALSE;
+
   strata_applied_drop_settled (entries, run->request->graph, applied);
 
   for (guint i = 0; i < entries->len; i++)

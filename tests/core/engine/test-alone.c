@@ -129,6 +129,18 @@ test_rows_settle (Fixture       *self,
   fixture_assert_rows (self, "cccc");
 }
 
+/* A kill after the version edit and before the last mark: the file of the ledger is not in that transaction. */
+static void
+test_last_mark_missing (Fixture       *self,
+                        gconstpointer  data)
+{
+  add_mixed (self, GOES_ON);
+  fixture_must_run (self, STRATA_RUN_UPGRADE, "bbbb");
+  fixture_execute (self, "UPDATE strata_ledger SET state = 'running' WHERE revision = 'bbbb'");
+  fixture_must_run (self, STRATA_RUN_UPGRADE, "head");
+  fixture_assert_query (self, "SELECT state FROM strata_ledger WHERE revision = 'bbbb'", "done");
+}
+
 /* As a kill leaves it: begun, and not done. */
 static void
 leave_in_flight (Fixture *self)
@@ -271,6 +283,7 @@ main (int   argc,
   ADD ("done-part-changed", 0, test_done_part_changed);
   ADD ("other-way-is-refused", 0, test_other_way_is_refused);
   ADD ("rows-settle", 0, test_rows_settle);
+  ADD ("last-mark-missing", 0, test_last_mark_missing);
   ADD ("in-flight/asks", 0, test_in_flight_asks);
   ADD ("in-flight/repeats", 0, test_in_flight_repeats);
   ADD ("session", 0, test_session);
