@@ -20,7 +20,6 @@ struct _StrataWindow
 
   /* template */
   StrataActivityPage   *activity;
-  AdwViewStackPage     *activity_page;
   GtkWidget            *back_button;
   GtkWidget            *branch_label;
   StrataDatabaseButton *database_button;

@@ -69,7 +69,8 @@ show_right_detail (StrataWindow *self)
   gboolean was_open = gtk_widget_get_visible (GTK_WIDGET (self->pane));
   gboolean selected = strata_session_get_selected (self->session)[0] != NULL;
 
-  adw_view_stack_page_set_visible (self->activity_page, open);
+  /* The title does not notice pages that hide. */
+  adw_view_switcher_title_set_stack (self->switcher_title, open ? self->views : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->pane), open);
   gtk_widget_set_visible (GTK_WIDGET (self->grip), open);
   gtk_stack_set_visible_child_name (self->detail, open && selected ? "revision" : "overview");
@@ -242,7 +243,6 @@ strata_window_class_init (StrataWindowClass *klass)
   g_type_ensure (STRATA_TYPE_TIMELINE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/window/window.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, activity);
-  gtk_widget_class_bind_template_child (widget_class, StrataWindow, activity_page);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, branch_label);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, database_button);

@@ -98,7 +98,7 @@ test_title (SupportSample *sample,
 
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "Strata");
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (window->pane)));
-  g_assert_false (adw_view_stack_page_get_visible (window->activity_page));
+  g_assert_null (adw_view_switcher_title_get_stack (window->switcher_title));
 
   /* Of what is being read, and of what does not open, it is the folder's. */
   strata_window_open (window, sample->folder, NULL);
@@ -106,7 +106,7 @@ test_title (SupportSample *sample,
   pump_until (strata_session_get_link (window->session) == STRATA_LINK_CONNECTED);
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, name);
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window->pane)));
-  g_assert_true (adw_view_stack_page_get_visible (window->activity_page));
+  g_assert_nonnull (adw_view_switcher_title_get_stack (window->switcher_title));
 
   support_sample_write (sample, ".git/HEAD", "ref: refs/heads/vouchers\n");
   support_sample_write (sample, ".git/objects/x", "");
