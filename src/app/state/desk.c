@@ -9,7 +9,7 @@ strata_wish_new (const char *folder,
                  const char *profile,
                  const char *url,
                  const char *password,
-                 GStrv       environ)
+                 GStrv       variables)
 {
   StrataWish *self = g_atomic_rc_box_new0 (StrataWish);
 
@@ -17,7 +17,7 @@ strata_wish_new (const char *folder,
   self->profile = g_strdup (profile);
   self->url = g_strdup (url);
   self->password = g_strdup (password);
-  self->environ = environ != NULL ? g_strdupv (environ) : g_get_environ ();
+  self->environ = variables != NULL ? g_strdupv (variables) : g_get_environ ();
 
   return self;
 }

@@ -20,7 +20,7 @@ StrataWish       *strata_wish_new           (const char     *folder,
                                              const char     *profile,
                                              const char     *url,
                                              const char     *password,
-                                             GStrv           environ);   /* NULL: of this process */
+                                             GStrv           variables);   /* NULL: of this process */
 StrataWish       *strata_wish_ref           (StrataWish     *self);
 void              strata_wish_unref         (StrataWish     *self);
 

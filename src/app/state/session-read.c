@@ -150,12 +150,12 @@ read_files (StrataSession *self)
 
 void
 strata_session_set_environ (StrataSession      *self,
-                            const char * const *environ)
+                            const char * const *variables)
 {
   g_return_if_fail (STRATA_IS_SESSION (self));
 
   g_strfreev (self->environ);
-  self->environ = g_strdupv ((char **) environ);
+  self->environ = g_strdupv ((char **) variables);
 }
 
 void

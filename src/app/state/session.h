@@ -33,7 +33,7 @@ void            strata_session_open           (StrataSession       *self,
                                                const char          *url);
 /* For what is opened next: where the variables come from that say which database. NULL: this process. */
 void            strata_session_set_environ    (StrataSession       *self,
-                                               const char * const  *environ);
+                                               const char * const  *variables);
 void            strata_session_close          (StrataSession       *self);
 /* The files anew, then the database. */
 void            strata_session_reload         (StrataSession       *self);

@@ -42,15 +42,15 @@ strata_application_handle_local_options (GApplication *application,
 /* Nothing was named: what is there, or what was there the last time. */
 static void
 show_something (StrataApplication  *self,
-                const char * const *environ)
+                const char * const *variables)
 {
   GtkApplication *application = GTK_APPLICATION (self);
   GtkWindow *window = gtk_application_get_active_window (application);
 
   if (window != NULL)
     gtk_window_present (window);
-  else if (!strata_windows_restore (application, environ))
-    strata_windows_open (application, NULL, NULL, NULL, environ);
+  else if (!strata_windows_restore (application, variables))
+    strata_windows_open (application, NULL, NULL, NULL, variables);
 }
 
 static int
@@ -58,7 +58,7 @@ strata_application_command_line (GApplication            *application,
                                  GApplicationCommandLine *command_line)
 {
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
-  const char * const *environ = g_application_command_line_get_environ (command_line);
+  const char * const *variables = g_application_command_line_get_environ (command_line);
   g_autofree const char **folders = NULL;
   const char *profile = NULL;
 
@@ -66,7 +66,7 @@ strata_application_command_line (GApplication            *application,
   g_variant_dict_lookup (options, "profile", "&s", &profile);
   if (folders == NULL && profile == NULL)
     {
-      show_something (STRATA_APPLICATION (application), environ);
+      show_something (STRATA_APPLICATION (application), variables);
       return 0;
     }
 
@@ -77,7 +77,7 @@ strata_application_command_line (GApplication            *application,
                                                                               folders != NULL ? folders[i] : ".");
 
       if (g_file_peek_path (file) != NULL)
-        strata_windows_open (GTK_APPLICATION (application), NULL, g_file_peek_path (file), profile, environ);
+        strata_windows_open (GTK_APPLICATION (application), NULL, g_file_peek_path (file), profile, variables);
       else
         g_application_command_line_printerr (command_line, _("“%s” is not on this computer\n"), folders[i]);
     }

@@ -99,7 +99,7 @@ strata_windows_open (GtkApplication     *application,
                      StrataWindow       *asking,
                      const char         *path,
                      const char         *profile,
-                     const char * const *environ)
+                     const char * const *variables)
 {
   g_autofree char *canonical = path != NULL ? g_canonicalize_filename (path, NULL) : NULL;
   g_autofree char *folder = canonical == NULL || g_file_test (canonical, G_FILE_TEST_IS_DIR)
@@ -115,7 +115,7 @@ strata_windows_open (GtkApplication     *application,
         window = strata_window_new (application);
       if (folder != NULL)
         {
-          strata_session_set_environ (strata_window_get_session (window), environ);
+          strata_session_set_environ (strata_window_get_session (window), variables);
           strata_window_open (window, folder, profile);
         }
     }
@@ -126,7 +126,7 @@ strata_windows_open (GtkApplication     *application,
 
 gboolean
 strata_windows_restore (GtkApplication     *application,
-                        const char * const *environ)
+                        const char * const *variables)
 {
   GSettings *settings = strata_settings_get ();
   g_autoptr(GVariant) open = settings != NULL ? g_settings_get_value (settings, "open") : NULL;
@@ -144,7 +144,7 @@ strata_windows_restore (GtkApplication     *application,
 
       window = strata_window_new (application);
       strata_window_set_place (window, one);
-      strata_session_set_environ (strata_window_get_session (window), environ);
+      strata_session_set_environ (strata_window_get_session (window), variables);
       strata_window_open (window, folder, *profile != '\0' ? profile : NULL);
       gtk_window_present (GTK_WINDOW (window));
       any = TRUE;

@@ -14,10 +14,10 @@ StrataWindow *strata_windows_open      (GtkApplication       *application,
                                         StrataWindow         *asking,
                                         const char           *path,
                                         const char           *profile,
-                                        const char * const   *environ);
+                                        const char * const   *variables);
 /* What was open at the end of the last time; FALSE where nothing was. */
 gboolean      strata_windows_restore   (GtkApplication       *application,
-                                        const char * const   *environ);
+                                        const char * const   *variables);
 /* For the next start. Where nothing is open, what was remembered before stays. */
 void          strata_windows_remember  (GtkApplication       *application);
 
