@@ -10,7 +10,6 @@
 /* A pause in typing. */
 #define PAUSE_MS 150
 
-#define MARKER_TAG "strata-marker"
 #define WORDS_KEY "strata-words"
 
 struct _StrataScriptChecker
@@ -21,7 +20,7 @@ struct _StrataScriptChecker
   StrataTextDocument  *document;
   StrataSnapshot      *snapshot;
   GListStore          *findings;      /* StrataFindingItem */
-  GPtrArray           *words;
+  StrataWordList      *words;
   GSignalGroup        *document_signals;
   GSignalGroup        *buffer_signals;
   GCancellable        *looking;       /* NULL: nothing is under way */
@@ -68,7 +67,7 @@ set_settled (StrataScriptChecker *self,
 static void
 make_tags (GtkTextBuffer *buffer)
 {
-  if (gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (buffer), MARKER_TAG) != NULL)
+  if (gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (buffer), STRATA_MARKER_TAG) != NULL)
     return;
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -80,7 +79,7 @@ make_tags (GtkTextBuffer *buffer)
                                   NULL);
     }
 
-  gtk_text_buffer_create_tag (buffer, MARKER_TAG, "weight", PANGO_WEIGHT_BOLD, "paragraph-background-rgba",
+  gtk_text_buffer_create_tag (buffer, STRATA_MARKER_TAG, "weight", PANGO_WEIGHT_BOLD, "paragraph-background-rgba",
                               &(GdkRGBA) { 0.21, 0.52, 0.89, 0.13 }, NULL);
 }
 
@@ -92,7 +91,7 @@ clear_marks (GtkSourceBuffer *buffer)
   GtkTextIter end;
 
   gtk_text_buffer_get_bounds (text, &start, &end);
-  gtk_text_buffer_remove_tag_by_name (text, MARKER_TAG, &start, &end);
+  gtk_text_buffer_remove_tag_by_name (text, STRATA_MARKER_TAG, &start, &end);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       gtk_text_buffer_remove_tag_by_name (text, kinds[i].name, &start, &end);
@@ -137,7 +136,7 @@ mark_all (GtkSourceBuffer          *buffer,
 
       gtk_text_buffer_get_iter_at_offset (GTK_TEXT_BUFFER (buffer), &start, range->start);
       gtk_text_buffer_get_iter_at_offset (GTK_TEXT_BUFFER (buffer), &end, range->end);
-      gtk_text_buffer_apply_tag_by_name (GTK_TEXT_BUFFER (buffer), MARKER_TAG, &start, &end);
+      gtk_text_buffer_apply_tag_by_name (GTK_TEXT_BUFFER (buffer), STRATA_MARKER_TAG, &start, &end);
     }
 
   for (guint i = 0; i < report->items->len; i++)
@@ -170,7 +169,7 @@ clear_findings (StrataScriptChecker *self)
 {
   self->n_more = 0;
   g_list_store_remove_all (self->findings);
-  g_clear_pointer (&self->words, g_ptr_array_unref);
+  g_clear_pointer (&self->words, strata_word_list_unref);
 }
 
 static void
@@ -196,9 +195,8 @@ on_looked (GObject      *source,
 
   g_clear_object (&self->looking);
   mark_all (strata_text_document_get_buffer (self->document), report);
-  g_clear_pointer (&self->words, g_ptr_array_unref);
-  self->words = g_steal_pointer (&report->words);
-  report->words = g_ptr_array_new ();
+  g_clear_pointer (&self->words, strata_word_list_unref);
+  self->words = strata_word_list_ref (report->words);
   show_findings (self, report);
   set_settled (self, TRUE);
 }
@@ -245,21 +243,14 @@ static StrataScriptQuestion *
 make_question (StrataScriptChecker *self)
 {
   StrataScriptQuestion *question = g_new0 (StrataScriptQuestion, 1);
-  StrataUrl *url = NULL;
 
   question->path = g_strdup (strata_text_document_get_path (self->document));
-  question->server.dialect = STRATA_DIALECT_UNKNOWN;
+  question->server = strata_script_checker_get_server (self);
   if (strata_text_document_is_whole (self->document))
     question->text = strata_text_document_dup_text (self->document);
 
-  if (self->snapshot == NULL)
-    return question;
-
-  if (self->snapshot->choice != NULL)
-    url = strata_database_choice_get_url (self->snapshot->choice);
-  if (url != NULL)
-    question->server = strata_script_server (strata_url_get_dialect (url), self->snapshot->status->server);
-  question->given = dup_given (self);
+  if (self->snapshot != NULL)
+    question->given = dup_given (self);
 
   return question;
 }
@@ -331,7 +322,7 @@ strata_script_checker_finalize (GObject *object)
 {
   StrataScriptChecker *self = STRATA_SCRIPT_CHECKER (object);
 
-  g_clear_pointer (&self->words, g_ptr_array_unref);
+  g_clear_pointer (&self->words, strata_word_list_unref);
   g_clear_object (&self->findings);
 
   G_OBJECT_CLASS (strata_script_checker_parent_class)->finalize (object);
@@ -427,7 +418,32 @@ strata_script_checker_get_settled (StrataScriptChecker *self)
   return self->settled;
 }
 
-GPtrArray *
+StrataTextDocument *
+strata_script_checker_get_document (StrataScriptChecker *self)
+{
+  return self->document;
+}
+
+StrataSnapshot *
+strata_script_checker_get_snapshot (StrataScriptChecker *self)
+{
+  return self->snapshot;
+}
+
+StrataSqlServer
+strata_script_checker_get_server (StrataScriptChecker *self)
+{
+  StrataUrl *url = NULL;
+
+  if (self->snapshot != NULL && self->snapshot->choice != NULL)
+    url = strata_database_choice_get_url (self->snapshot->choice);
+  if (url == NULL)
+    return (StrataSqlServer) { STRATA_DIALECT_UNKNOWN, 0 };
+
+  return strata_script_server (strata_url_get_dialect (url), self->snapshot->status->server);
+}
+
+StrataWordList *
 strata_script_checker_get_words (StrataScriptChecker *self)
 {
   return self->words;

@@ -3,9 +3,14 @@
 #pragma once
 
 #include "app/editor/text-document.h"
+#include "app/editor/word-list.h"
 #include "app/state/session.h"
+#include "core/workspace/script-check.h"
 
 G_BEGIN_DECLS
+
+/* The name of the tag that the lines have where sections begin. */
+#define STRATA_MARKER_TAG "strata-marker"
 
 #define STRATA_TYPE_SCRIPT_CHECKER (strata_script_checker_get_type ())
 
@@ -26,8 +31,12 @@ GListModel          *strata_script_checker_get_findings (StrataScriptChecker *se
 guint                strata_script_checker_get_n_more   (StrataScriptChecker *self);
 /* Property: nothing was typed since the text was looked at. */
 gboolean             strata_script_checker_get_settled  (StrataScriptChecker *self);
-/* The words of the document, for completion: elements are char, or NULL. */
-GPtrArray           *strata_script_checker_get_words    (StrataScriptChecker *self);
+/* The words of the document, for completion; or NULL. */
+StrataWordList      *strata_script_checker_get_words    (StrataScriptChecker *self);
+StrataTextDocument  *strata_script_checker_get_document (StrataScriptChecker *self);
+StrataSnapshot      *strata_script_checker_get_snapshot (StrataScriptChecker *self);
+/* Which one reads it, as far as the snapshot knows. */
+StrataSqlServer      strata_script_checker_get_server   (StrataScriptChecker *self);
 
 /* The words of all findings that are marked in a line, from 0; or NULL. */
 char                *strata_script_checker_dup_line_words (GtkSourceBuffer   *buffer,

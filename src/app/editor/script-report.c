@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "app/editor/finding-item.h"
+#include "app/editor/script-words.h"
 
 /* More than a person works through; the rest is counted. */
 #define MOST_ITEMS 100
-#define SHORTEST_WORD 3
-#define LONGEST_WORD 60
+#define MOST_WORDS 20000
 
 #define MARKER "-- strata:"
 
@@ -37,7 +37,7 @@ strata_script_report_free (StrataScriptReport *self)
 {
   g_ptr_array_unref (self->items);
   g_array_unref (self->markers);
-  g_ptr_array_unref (self->words);
+  strata_word_list_unref (self->words);
   g_free (self);
 }
 
@@ -156,47 +156,6 @@ add_markers (StrataScriptReport *self,
   while (next_line (&cursor));
 }
 
-void
-strata_script_words_collect (GHashTable *words,
-                             const char *text,
-                             gsize       length)
-{
-  const char *end = text + length;
-
-  for (const char *at = text; at < end;)
-    {
-      const char *start = at;
-      gsize n;
-
-      while (at < end && is_word (g_utf8_get_char (at)))
-        at = g_utf8_next_char (at);
-      n = at - start;
-      if (n == 0)
-        at = g_utf8_next_char (at);
-      if (n < SHORTEST_WORD || n > LONGEST_WORD || g_ascii_isdigit (*start))
-        continue;
-
-      g_hash_table_add (words, g_strndup (start, n));
-    }
-}
-
-static GPtrArray *
-take_words (GHashTable *words)
-{
-  GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
-  GHashTableIter iter;
-  gpointer word;
-
-  g_hash_table_iter_init (&iter, words);
-  while (g_hash_table_iter_next (&iter, &word, NULL))
-    {
-      g_hash_table_iter_steal (&iter);
-      g_ptr_array_add (list, word);
-    }
-
-  return list;
-}
-
 static int
 compare_findings (gconstpointer a,
                   gconstpointer b)
@@ -224,8 +183,9 @@ strata_script_report_new (const StrataScriptQuestion *question)
   add_items (self, text, findings);
   add_markers (self, text);
 
-  strata_script_words_collect (words, text, length);
-  self->words = take_words (words);
+  strata_script_words_collect (words, g_str_has_suffix (question->path, ".py") ? STRATA_SCRIPT_PYTHON : STRATA_SCRIPT_SQL,
+                               text, length, MOST_WORDS);
+  self->words = strata_word_list_new (words);
 
   return self;
 }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "app/editor/word-list.h"
 #include "core/workspace/script-check.h"
 
 G_BEGIN_DECLS
@@ -27,18 +28,12 @@ typedef struct
   GPtrArray *items;       /* StrataFindingItem, in the order of the text */
   guint      n_more;      /* that are left out */
   GArray    *markers;     /* StrataTextRange: the lines that begin sections */
-  GPtrArray *words;       /* char, each once, for completion */
+  StrataWordList *words;  /* for completion */
 } StrataScriptReport;
 
 void                strata_script_question_free (StrataScriptQuestion       *self);
 StrataScriptReport *strata_script_report_new    (const StrataScriptQuestion *question);
 void                strata_script_report_free   (StrataScriptReport         *self);
-
-/* The names and words of a text that are worth to be offered: letters, digits and underscores, at least three, owned by
- * the table. */
-void                strata_script_words_collect (GHashTable                 *words,
-                                                 const char                 *text,
-                                                 gsize                       length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataScriptQuestion, strata_script_question_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataScriptReport, strata_script_report_free)

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/editor/completion-provider.h"
 #include "app/editor/find-bar.h"
 
 struct _StrataScriptView
@@ -27,6 +28,8 @@ struct _StrataScriptView
   /* owned */
   StrataTextDocument  *document;
   StrataScriptChecker *checker;
+  StrataCompletionProvider *provider;
+  StrataProjectWords  *words;
   GSignalGroup    *signals;
 };
 
@@ -219,6 +222,23 @@ add_gutter_icons (StrataScriptView *self)
     }
 }
 
+static void
+add_completion (StrataScriptView *self)
+{
+  GtkSourceCompletion *completion = gtk_source_view_get_completion (self->text);
+
+  self->provider = strata_completion_provider_new (self->checker);
+  g_object_set (completion, "page-size", 8, "select-on-show", TRUE, "show-icons", FALSE, NULL);
+  gtk_source_completion_add_provider (completion, GTK_SOURCE_COMPLETION_PROVIDER (self->provider));
+}
+
+static void
+on_focus (StrataScriptView *self)
+{
+  if (self->words != NULL)
+    strata_project_words_want (self->words);
+}
+
 static gboolean
 on_tooltip (StrataScriptView *self,
             int               x,
@@ -262,6 +282,8 @@ strata_script_view_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_SCRIPT_VIEW);
   g_clear_object (&self->signals);
   g_clear_object (&self->document);
+  g_clear_object (&self->provider);
+  g_clear_object (&self->words);
   if (self->checker != NULL)
     strata_script_checker_set_document (self->checker, NULL);
   g_clear_object (&self->checker);
@@ -352,6 +374,7 @@ strata_script_view_class_init (StrataScriptViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataScriptView, reload_button);
   gtk_widget_class_bind_template_child (widget_class, StrataScriptView, stack);
   gtk_widget_class_bind_template_child (widget_class, StrataScriptView, text);
+  gtk_widget_class_bind_template_callback (widget_class, on_focus);
   gtk_widget_class_bind_template_callback (widget_class, on_line_closed);
   gtk_widget_class_bind_template_callback (widget_class, on_line_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_tooltip);
@@ -365,6 +388,7 @@ strata_script_view_init (StrataScriptView *self)
   strata_find_bar_set_view (self->find_bar, self->text);
   self->checker = strata_script_checker_new ();
   add_gutter_icons (self);
+  add_completion (self);
 
   self->signals = g_signal_group_new (STRATA_TYPE_TEXT_DOCUMENT);
   g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (on_document_changed), self);
@@ -413,6 +437,16 @@ strata_script_view_set_snapshot (StrataScriptView *self,
   g_return_if_fail (STRATA_IS_SCRIPT_VIEW (self));
 
   strata_script_checker_set_snapshot (self->checker, snapshot);
+}
+
+void
+strata_script_view_set_project_words (StrataScriptView   *self,
+                                      StrataProjectWords *words)
+{
+  g_return_if_fail (STRATA_IS_SCRIPT_VIEW (self));
+
+  if (g_set_object (&self->words, words))
+    strata_completion_provider_set_words (self->provider, words);
 }
 
 GtkSourceView *

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "app/editor/project-words.h"
 #include "app/editor/script-checker.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,9 @@ StrataScriptChecker *strata_script_view_get_checker (StrataScriptView *self);
 /* Which server it is for; NULL: not known. */
 void            strata_script_view_set_snapshot (StrataScriptView *self,
                                                  StrataSnapshot   *snapshot);
+/* What its words are completed by, besides its own; NULL: nothing. */
+void            strata_script_view_set_project_words (StrataScriptView *self,
+                                                 StrataProjectWords *words);
 GtkSourceView  *strata_script_view_get_text     (StrataScriptView *self);
 /* Puts the cursor there and shows it; both count from 1, a column of 0 is the first. */
 void            strata_script_view_jump         (StrataScriptView *self,

@@ -2,11 +2,8 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "app/editor/finding-item.h"
 #include "app/editor/script-checker.h"
-#include "app/editor/script-report.h"
 #include "app/support.h"
 
 #define HEADER "-- Größe\n--\n-- Revision: aa11bb22cc33\n-- Revises: 7d18e5c2f9a6\n\n"
@@ -170,20 +167,6 @@ test_replaced (Fixture       *self,
   g_assert_cmpuint (count (self), ==, 0);
 }
 
-static void
-test_words (void)
-{
-  g_autoptr(GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  static const char text[] = "SELECT größe, id FROM \"kunden_2\" WHERE x1y = 12345 -- größe\n";
-
-  strata_script_words_collect (words, text, strlen (text));
-  g_assert_true (g_hash_table_contains (words, "größe"));
-  g_assert_true (g_hash_table_contains (words, "kunden_2"));
-  g_assert_true (g_hash_table_contains (words, "x1y"));
-  g_assert_false (g_hash_table_contains (words, "12345"));
-  g_assert_false (g_hash_table_contains (words, "id"));
-}
-
 #define add(path, text, test) g_test_add ("/editor/script-checker/" path, Fixture, text, set_up, test, tear_down)
 
 int
@@ -196,7 +179,6 @@ main (int    argc,
   add ("kinds", "-- x\n--\n-- Revision: aa11bb22cc33\n-- Revises: no_such\n\n-- strata:upgrade\nSELECT 1;\n", test_kinds);
   add ("many", HEADER "-- strata:upgrade\nSELECT 1;\n", test_many);
   add ("replaced", HEADER "-- strata:upgrade\nSELECT 1;\n", test_replaced);
-  g_test_add_func ("/editor/script-checker/words", test_words);
 
   return g_test_run ();
 }
