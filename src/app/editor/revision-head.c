@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/editor/revision-words.h"
+#include "app/state/selection.h"
 
 #define LINK_SCHEME "select:"
 
@@ -73,7 +74,10 @@ get_message (StrataSnapshot *snapshot,
   StrataRevision *revision = find_revision (snapshot, id);
   const char *message = revision != NULL ? strata_revision_get_message (revision) : "";
 
-  return *message != '\0' ? message : id;
+  if (*message != '\0')
+    return message;
+
+  return strata_selection_is_file (id) ? strrchr (id, G_DIR_SEPARATOR) + 1 : id;
 }
 
 static void
@@ -114,7 +118,8 @@ show_one (StrataRevisionHead *self,
   gtk_widget_set_visible (GTK_WIDGET (self->links), links != NULL);
   gtk_label_set_text (self->state, state);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->rescue_button), "s", id);
-  gtk_widget_set_visible (self->rescue_button, strata_graph_find (snapshot->graph, id) == STRATA_NO_NODE);
+  gtk_widget_set_visible (self->rescue_button, strata_graph_find (snapshot->graph, id) == STRATA_NO_NODE
+                                               && !strata_selection_is_file (id));
 }
 
 void
@@ -128,7 +133,7 @@ strata_revision_head_show (StrataRevisionHead *self,
 
   g_return_if_fail (STRATA_IS_REVISION_HEAD (self));
 
-  gtk_widget_set_visible (self->facts, !two);
+  gtk_widget_set_visible (self->facts, !two && !strata_selection_is_file (ids[0]));
   gtk_widget_set_visible (self->swap_button, two);
   gtk_widget_set_visible (GTK_WIDGET (self->state), !two);
   if (two)

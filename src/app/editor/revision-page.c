@@ -13,6 +13,7 @@
 #include "app/editor/revision-words.h"
 #include "app/editor/script-view.h"
 #include "app/editor/sql-page.h"
+#include "app/state/selection.h"
 
 struct _StrataRevisionPage
 {
@@ -55,6 +56,8 @@ open_document (StrataRevisionPage *self,
   guint node = strata_graph_find (snapshot->graph, id);
   const StrataLostRevision *lost;
 
+  if (strata_selection_is_file (id))
+    return g_object_ref (strata_documents_open (strata_documents_of (self->session), id));
   if (node != STRATA_NO_NODE)
     return g_object_ref (strata_documents_open (strata_documents_of (self->session),
                                                 strata_revision_get_path (strata_graph_get_revision (snapshot->graph,
@@ -64,6 +67,16 @@ open_document (StrataRevisionPage *self,
 
   return lost != NULL ? strata_text_document_new_for_text (lost->path, lost->text, lost->length,
                                                       _("This text is not in the folder.")) : NULL;
+}
+
+static gboolean
+has_file (StrataRevisionPage *self)
+{
+  for (guint i = 0; self->ids[i] != NULL; i++)
+    if (strata_selection_is_file (self->ids[i]))
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
@@ -81,7 +94,9 @@ show_head (StrataRevisionPage *self)
       unsaved |= document != NULL && strata_text_document_get_modified (document);
     }
   strata_revision_head_show (self->head, self->session, (const char * const *) self->ids, unsaved);
-  strata_sql_page_show (self->sql, self->session, (const char * const *) self->ids, unsaved);
+  adw_view_stack_page_set_visible (adw_view_stack_get_page (self->pages, GTK_WIDGET (self->sql)), !has_file (self));
+  if (!has_file (self))
+    strata_sql_page_show (self->sql, self->session, (const char * const *) self->ids, unsaved);
 }
 
 static void
@@ -154,6 +169,16 @@ on_findings (StrataRevisionPage *self)
 }
 
 static void
+jump (StrataRevisionPage *self,
+      guint               which,
+      guint               line,
+      guint               column)
+{
+  adw_view_stack_set_visible_child_name (self->pages, "script");
+  strata_script_view_jump (self->scripts[which], line, column);
+}
+
+static void
 on_check_activated (StrataChecksList *list,
                     guint             line,
                     guint             column,
@@ -162,8 +187,7 @@ on_check_activated (StrataChecksList *list,
   StrataRevisionPage *self = STRATA_REVISION_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (list),
                                                                             STRATA_TYPE_REVISION_PAGE));
 
-  adw_view_stack_set_visible_child_name (self->pages, "script");
-  strata_script_view_jump (self->scripts[list == self->checks[1]], line, column);
+  jump (self, list == self->checks[1], line, column);
 }
 
 /* The older one first: that is the way that a database goes. */
@@ -362,4 +386,14 @@ GtkWidget *
 strata_revision_page_new (StrataSession *session)
 {
   return g_object_new (STRATA_TYPE_REVISION_PAGE, "session", session, NULL);
+}
+
+void
+strata_revision_page_show_line (StrataRevisionPage *self,
+                                guint               line,
+                                guint               column)
+{
+  g_return_if_fail (STRATA_IS_REVISION_PAGE (self));
+
+  jump (self, 0, line, column);
 }

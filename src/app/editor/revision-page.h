@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 /* The detail where one or two revisions are selected. Property "session". */
 G_DECLARE_FINAL_TYPE (StrataRevisionPage, strata_revision_page, STRATA, REVISION_PAGE, GtkWidget)
 
-GtkWidget *strata_revision_page_new (StrataSession *session);
+GtkWidget *strata_revision_page_new       (StrataSession      *session);
+/* Of the script of what is selected; both count from 1, 0 is the first. */
+void       strata_revision_page_show_line (StrataRevisionPage *self,
+                                           guint               line,
+                                           guint               column);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/state/selection.h"
 #include "app/state/words.h"
 
 const StrataLostRevision *
@@ -30,24 +31,15 @@ describe_lost (StrataSnapshot *snapshot,
                const char     *id)
 {
   const StrataLostRevision *lost = strata_revision_words_find_lost (snapshot, id);
-  g_autofree char *age = NULL;
-  g_autofree char *refs = NULL;
+  g_autofree char *where = NULL;
 
   if (lost == NULL)
     return g_strdup (_("The database has it, the folder has not, and neither git nor the ledger knows it."));
 
-  if (lost->commit == NULL)
-    return g_strdup (_("The database has it, the folder has not: it is in the ledger, as it was applied."));
+  where = strata_words_dup_where (lost);
 
-  age = strata_words_dup_age (g_date_time_to_unix (lost->authored), g_get_real_time () / G_USEC_PER_SEC);
-  refs = g_strjoinv (", ", lost->refs);
-  if (*refs == '\0')
-    /* Translators: a commit, who wrote it, and when. */
-    return g_strdup_printf (_("The database has it, the folder has not: commit %.12s, on no branch any more, by %s, %s."),
-                            lost->commit, lost->author, age);
-
-  /* Translators: names of branches, who wrote it, and when. */
-  return g_strdup_printf (_("The database has it, the folder has not: branch %s, by %s, %s."), refs, lost->author, age);
+  /* Translators: “on feature/x, by ana, 3 days ago”. */
+  return g_strdup_printf (_("The database has it, the folder has not: it is %s."), where);
 }
 
 static char *
@@ -112,6 +104,8 @@ strata_revision_words_dup_state (StrataSession *session,
   guint node = strata_graph_find (snapshot->graph, id);
   g_autofree char *name = NULL;
 
+  if (strata_selection_is_file (id))
+    return g_strdup (_("No revision can be read from this file. The checks say why; no run knows of it."));
   if (node == STRATA_NO_NODE)
     return describe_lost (snapshot, id);
 

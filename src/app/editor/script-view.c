@@ -31,6 +31,10 @@ struct _StrataScriptView
   StrataCompletionProvider *provider;
   StrataProjectWords  *words;
   GSignalGroup    *signals;
+
+  /* values */
+  guint            awaited_line;      /* to be shown once the text is there; or 0 */
+  guint            awaited_column;
 };
 
 enum
@@ -83,6 +87,22 @@ update_file_bar (StrataScriptView *self)
 }
 
 static void
+put_cursor (StrataScriptView *self,
+            guint             line,
+            guint             column)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_line (buffer, &iter, line - 1);
+  for (guint i = 1; i < column && !gtk_text_iter_ends_line (&iter); i++)
+    gtk_text_iter_forward_char (&iter);
+  gtk_text_buffer_place_cursor (buffer, &iter);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->text), gtk_text_buffer_get_insert (buffer), 0.2, FALSE, 0, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
+
+static void
 on_document_changed (StrataScriptView *self)
 {
   static const char * const pages[] = { "loading", "text", "failed" };
@@ -96,6 +116,11 @@ on_document_changed (StrataScriptView *self)
   update_file_bar (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "script.save",
                                  editable && strata_text_document_get_modified (self->document));
+  if (state == STRATA_TEXT_DOCUMENT_READY && self->awaited_line > 0)
+    {
+      put_cursor (self, self->awaited_line, self->awaited_column);
+      self->awaited_line = 0;
+    }
 }
 
 static void
@@ -414,6 +439,7 @@ strata_script_view_set_document (StrataScriptView   *self,
   g_signal_group_set_target (self->signals, document);
   strata_script_checker_set_document (self->checker, document);
   strata_find_bar_close (self->find_bar);
+  self->awaited_line = 0;
   if (document != NULL)
     {
       gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->text), GTK_TEXT_BUFFER (strata_text_document_get_buffer (document)));
@@ -460,13 +486,15 @@ strata_script_view_jump (StrataScriptView *self,
                          guint             line,
                          guint             column)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
-  GtkTextIter iter;
+  g_return_if_fail (STRATA_IS_SCRIPT_VIEW (self));
 
-  gtk_text_buffer_get_iter_at_line (buffer, &iter, MAX (line, 1) - 1);
-  for (guint i = 1; i < column && !gtk_text_iter_ends_line (&iter); i++)
-    gtk_text_iter_forward_char (&iter);
-  gtk_text_buffer_place_cursor (buffer, &iter);
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->text), gtk_text_buffer_get_insert (buffer), 0.2, FALSE, 0, 0);
-  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+  line = MAX (line, 1);
+  if (self->document != NULL && strata_text_document_get_state (self->document) == STRATA_TEXT_DOCUMENT_READY)
+    {
+      put_cursor (self, line, column);
+      return;
+    }
+
+  self->awaited_line = line;
+  self->awaited_column = column;
 }

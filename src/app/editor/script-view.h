@@ -28,7 +28,7 @@ void            strata_script_view_set_snapshot (StrataScriptView *self,
 void            strata_script_view_set_project_words (StrataScriptView *self,
                                                  StrataProjectWords *words);
 GtkSourceView  *strata_script_view_get_text     (StrataScriptView *self);
-/* Puts the cursor there and shows it; both count from 1, a column of 0 is the first. */
+/* Puts the cursor there and shows it, as soon as the text is there; both count from 1, 0 is the first. */
 void            strata_script_view_jump         (StrataScriptView *self,
                                                  guint             line,
                                                  guint             column);

@@ -5,14 +5,16 @@
 #include "app/overview/facts.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "app/shared/database-rows.h"
+#include "app/state/selection.h"
 #include "app/state/words.h"
 #include "app/widgets/fact-row.h"
-#include "core/workspace/lost.h"
 
 /* More than a person reads. */
 #define MOST_FINDINGS 30
+#define MOST_LACKING 5
 
 static GtkWidget *
 add (GtkListBox *list,
@@ -28,6 +30,27 @@ add (GtkListBox *list,
 }
 
 static char *
+dup_name (StrataSnapshot *snapshot,
+          const char     *id)
+{
+  const StrataLost *lost = snapshot->status->lost;
+  guint node = strata_graph_find (snapshot->graph, id);
+
+  if (node != STRATA_NO_NODE)
+    return strata_words_dup_revision (strata_graph_get_revision (snapshot->graph, node));
+
+  for (guint i = 0; lost != NULL && i < lost->found->len; i++)
+    {
+      const StrataLostRevision *one = g_ptr_array_index (lost->found, i);
+
+      if (g_str_equal (strata_revision_get_id (one->revision), id))
+        return strata_words_dup_revision (one->revision);
+    }
+
+  return g_strdup (id);
+}
+
+static char *
 dup_position (StrataSnapshot *snapshot)
 {
   const char * const *rows = strata_snapshot_get_rows (snapshot);
@@ -36,9 +59,7 @@ dup_position (StrataSnapshot *snapshot)
 
   for (guint i = 0; rows[i] != NULL; i++)
     {
-      guint node = strata_graph_find (snapshot->graph, rows[i]);
-      g_autofree char *name = node != STRATA_NO_NODE
-        ? strata_words_dup_revision (strata_graph_get_revision (snapshot->graph, node)) : g_strdup (rows[i]);
+      g_autofree char *name = dup_name (snapshot, rows[i]);
 
       g_strv_builder_add (builder, name);
     }
@@ -72,6 +93,50 @@ add_position (GtkListBox     *list,
     strata_fact_row_set_button (row, _("_Upgrade…"), "win.upgrade", "");
 }
 
+/* "Branch main lacks 2 revisions that app_dev has". */
+static char *
+dup_lack (StrataSnapshot *snapshot,
+          guint           n)
+{
+  g_autofree char *name = strata_snapshot_dup_database_name (snapshot);
+
+  if (snapshot->status->branch != NULL)
+    /* Translators: a branch of git, how many, a database. */
+    return g_strdup_printf (ngettext ("Branch %s lacks %u revision that %s has",
+                                      "Branch %s lacks %u revisions that %s has", n), snapshot->status->branch, n, name);
+
+  /* Translators: how many, a database. */
+  return g_strdup_printf (ngettext ("The folder lacks %u revision that %s has",
+                                    "The folder lacks %u revisions that %s has", n), n, name);
+}
+
+/* A line for each, and where it went. */
+static char *
+dup_lacking (const StrataLost *lost,
+             guint             n)
+{
+  GString *text = g_string_new (NULL);
+  guint shown = MIN (n, MOST_LACKING);
+
+  for (guint i = 0; i < shown; i++)
+    {
+      const StrataLostRevision *one = i < lost->found->len ? g_ptr_array_index (lost->found, i) : NULL;
+      const char *missing = one == NULL ? lost->missing[i - lost->found->len] : NULL;
+      g_autofree char *name = one != NULL ? strata_words_dup_revision (one->revision) : g_strdup (missing);
+      g_autofree char *where = one != NULL ? strata_words_dup_where (one)
+                                           : g_strdup (_("neither git nor the ledger knows it"));
+
+      /* Translators: a revision, and where it went. */
+      g_string_append_printf (text, _("%s: %s"), name, where);
+      if (i + 1 < n)
+        g_string_append_c (text, '\n');
+    }
+  if (n > shown)
+    g_string_append_printf (text, ngettext ("and %u more", "and %u more", n - shown), n - shown);
+
+  return g_string_free (text, FALSE);
+}
+
 static void
 add_ghosts (GtkListBox     *list,
             StrataSnapshot *snapshot)
@@ -84,10 +149,8 @@ add_ghosts (GtkListBox     *list,
   if (n == 0)
     return;
 
-  title = g_strdup_printf (ngettext ("%u revision of the database is not in the folder",
-                                     "%u revisions of the database are not in the folder", n), n);
-  where = lost->found->len > 0 ? strata_lost_revision_describe (g_ptr_array_index (lost->found, 0))
-                               : g_strdup (_("Found neither in git nor in the ledger"));
+  title = dup_lack (snapshot, n);
+  where = dup_lacking (lost, n);
   strata_fact_row_set_button (add (list, title, where, "dialog-question-symbolic"), _("_Rescue…"), "win.rescue", "");
 }
 
@@ -204,19 +267,37 @@ strata_facts_list_project (GtkListBox     *list,
     add (list, _("Git branch"), snapshot->status->branch, "vcs-branch-symbolic");
 }
 
-static const char *
-find_revision (StrataSnapshot *snapshot,
-               const char     *path)
+/* Scripts are shown here, at the line; what else a project has, by the program that the desktop has for it. */
+static void
+set_finding_action (GtkWidget      *row,
+                    StrataSnapshot *snapshot,
+                    StrataPlace     place)
 {
-  for (guint i = 0; path != NULL && i < strata_graph_get_n_nodes (snapshot->graph); i++)
-    {
-      StrataRevision *revision = strata_graph_get_revision (snapshot->graph, i);
+  StrataRevision *revision = place.file != NULL ? strata_selection_find_script (snapshot, place.file) : NULL;
+  gboolean is_script = revision != NULL || (place.file != NULL && g_path_is_absolute (place.file)
+                                            && (g_str_has_suffix (place.file, ".sql") || g_str_has_suffix (place.file, ".py"))
+                                            && g_strcmp0 (place.file, strata_project_get_env_script (snapshot->project)) != 0);
 
-      if (g_strcmp0 (strata_revision_get_path (revision), path) == 0)
-        return strata_revision_get_id (revision);
-    }
+  if (is_script)
+    strata_fact_row_set_action_variant (row, "win.show-line",
+                                        g_variant_new ("(suu)", revision != NULL ? strata_revision_get_id (revision)
+                                                                                 : place.file, place.line, place.column));
+  else if (place.file != NULL)
+    strata_fact_row_set_action (row, "win.open-external", place.file);
+}
 
-  return NULL;
+/* As seen from the project's folder, which has its own row. */
+static char *
+dup_where (StrataSnapshot *snapshot,
+           StrataPlace     place)
+{
+  const char *root = strata_project_get_root (snapshot->project);
+  gsize length = strlen (root);
+
+  if (place.file != NULL && strncmp (place.file, root, length) == 0 && place.file[length] == G_DIR_SEPARATOR)
+    place.file += length + 1;
+
+  return strata_place_to_string (place);
 }
 
 static void
@@ -225,19 +306,15 @@ add_finding (GtkListBox     *list,
              StrataFinding  *finding)
 {
   StrataPlace place = strata_finding_get_place (finding);
-  g_autofree char *where = strata_place_to_string (place);
+  g_autofree char *where = dup_where (snapshot, place);
   const char *hint = strata_finding_get_hint (finding);
   g_autofree char *subtitle = g_strdup_printf ("%s%s%s", where != NULL ? where : "", hint != NULL ? "\n" : "",
                                                hint != NULL ? hint : "");
-  const char *id = find_revision (snapshot, place.file);
   GtkWidget *row = add (list, strata_finding_get_message (finding), subtitle,
                         strata_finding_get_severity (finding) == STRATA_SEVERITY_ERROR ? "dialog-error-symbolic"
                                                                                        : "dialog-warning-symbolic");
 
-  if (id != NULL)
-    strata_fact_row_set_action (row, "win.select", id);
-  else if (place.file != NULL)
-    strata_fact_row_set_action (row, "win.open-external", place.file);
+  set_finding_action (row, snapshot, place);
 }
 
 guint

@@ -4,6 +4,8 @@
 
 #include "app/state/session-private.h"
 
+#include "app/state/selection.h"
+
 static GParamSpec *properties[STRATA_SESSION_N_PROPS];
 
 G_DEFINE_FINAL_TYPE (StrataSession, strata_session, G_TYPE_OBJECT)
@@ -93,14 +95,18 @@ strata_session_take_snapshot (StrataSession  *self,
                               StrataSnapshot *snapshot)
 {
   StrataSnapshot *old = self->snapshot;
+  g_auto(GStrv) before = self->selected;
 
   self->snapshot = snapshot;
+  self->selected = strata_selection_follow ((const char * const *) before, old, snapshot);
   if (snapshot != NULL && snapshot->read_at != 0)
     {
       self->checked_at = snapshot->read_at;
       strata_session_notify (self, STRATA_SESSION_CHECKED_AT);
     }
   strata_session_notify (self, STRATA_SESSION_SNAPSHOT);
+  if (!g_strv_equal ((const char * const *) before, (const char * const *) self->selected))
+    strata_session_notify (self, STRATA_SESSION_SELECTED);
   select_awaited (self);
   if (old != NULL)
     release_later (self, old);

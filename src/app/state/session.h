@@ -64,7 +64,7 @@ gboolean        strata_session_get_loading    (StrataSession       *self);
 const GError   *strata_session_get_error      (StrataSession       *self);   /* why the project does not open */
 StrataRunJob   *strata_session_get_run        (StrataSession       *self);   /* the one that goes on, or NULL */
 gint64          strata_session_get_checked_at (StrataSession       *self);   /* wall clock, µs, of the last look at the rows */
-/* Ids of what is selected in the timeline: none, one, or two; never NULL. */
+/* Ids of what is selected: none, one, or two, as strata_selection_is_file() says; never NULL. They follow the snapshot. */
 const char * const *strata_session_get_selected (StrataSession     *self);
 void            strata_session_set_selected   (StrataSession       *self,
                                                const char * const  *ids);

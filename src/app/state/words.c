@@ -16,6 +16,25 @@ strata_words_dup_revision (const StrataRevision *revision)
 }
 
 char *
+strata_words_dup_where (const StrataLostRevision *lost)
+{
+  g_autofree char *age = NULL;
+  g_autofree char *refs = NULL;
+
+  if (lost->commit == NULL)
+    return g_strdup (_("in the ledger, as it was applied"));
+
+  age = strata_words_dup_age (g_date_time_to_unix (lost->authored), g_get_real_time () / G_USEC_PER_SEC);
+  refs = g_strjoinv (", ", lost->refs);
+  if (*refs == '\0')
+    /* Translators: a commit, who wrote it, and when. */
+    return g_strdup_printf (_("in commit %.12s, on no branch any more, by %s, %s"), lost->commit, lost->author, age);
+
+  /* Translators: names of branches and tags, who wrote it, and when. */
+  return g_strdup_printf (_("on %s, by %s, %s"), refs, lost->author, age);
+}
+
+char *
 strata_words_dup_age (gint64 then,
                       gint64 now)
 {

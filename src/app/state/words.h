@@ -2,12 +2,14 @@
 
 #pragma once
 
-#include "core/revision/revision.h"
+#include "core/workspace/lost.h"
 
 G_BEGIN_DECLS
 
 /* "Add lamp stock (3f1a2b4c5d6e)": a revision inside a sentence or a list. */
 char *strata_words_dup_revision (const StrataRevision *revision);
+/* "on feature/x, by ana, 3 days ago": where one went that the folder lacks. */
+char *strata_words_dup_where    (const StrataLostRevision *lost);
 /* "3 days ago", "just now"; seconds since 1970, both. */
 char *strata_words_dup_age      (gint64                then,
                                  gint64                now);

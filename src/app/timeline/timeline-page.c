@@ -84,45 +84,6 @@ show_selected (StrataTimelinePage *self)
   self->selecting = FALSE;
 }
 
-static gboolean
-is_there (StrataSnapshot *snapshot,
-          const char     *id)
-{
-  const StrataLost *lost = snapshot->status->lost;
-
-  if (strata_graph_find (snapshot->graph, id) != STRATA_NO_NODE)
-    return TRUE;
-  if (lost == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < lost->found->len; i++)
-    {
-      const StrataLostRevision *one = g_ptr_array_index (lost->found, i);
-
-      if (g_str_equal (strata_revision_get_id (one->revision), id))
-        return TRUE;
-    }
-
-  return g_strv_contains ((const char * const *) lost->missing, id);
-}
-
-/* What has gone can't stay selected. */
-static void
-drop_vanished (StrataTimelinePage *self,
-               StrataSnapshot     *snapshot)
-{
-  const char * const *ids = strata_session_get_selected (self->session);
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto(GStrv) left = NULL;
-
-  for (guint i = 0; ids[i] != NULL; i++)
-    if (snapshot != NULL && is_there (snapshot, ids[i]))
-      g_strv_builder_add (builder, ids[i]);
-
-  left = g_strv_builder_end (builder);
-  strata_session_set_selected (self->session, (const char * const *) left);
-}
-
 static void
 set_lanes (StrataTimelinePage *self,
            guint               n_lanes)
@@ -182,7 +143,6 @@ on_snapshot (StrataTimelinePage *self)
   strata_timeline_model_set_snapshot (self->model, snapshot);
   if (stays_at_top && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
     gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
-  drop_vanished (self, snapshot);
   label_filters (self);
   show_right_page (self);
   show_selected (self);

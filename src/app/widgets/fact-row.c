@@ -66,17 +66,29 @@ strata_fact_row_set_button (GtkWidget  *row,
 }
 
 void
+strata_fact_row_set_action_variant (GtkWidget  *row,
+                                    const char *action,
+                                    GVariant   *target)
+{
+  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+  g_autoptr(GVariant) kept = g_variant_ref_sink (target);
+  g_autofree char *text = g_variant_print (kept, FALSE);
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (row), kept);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
+  note (row, action);
+  note (row, text);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
+}
+
+void
 strata_fact_row_set_action (GtkWidget  *row,
                             const char *action,
                             const char *target)
 {
-  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
-
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  set_action (row, action, target);
-  note (row, action);
-  note (row, target);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
+  strata_fact_row_set_action_variant (row, action, g_variant_new_string (target));
 }
 
 void

@@ -19,6 +19,10 @@ void       strata_fact_row_set_button  (GtkWidget  *row,
 void       strata_fact_row_set_action  (GtkWidget  *row,
                                         const char *action,
                                         const char *target);
+/* The same with any target; takes it where it floats. */
+void       strata_fact_row_set_action_variant (GtkWidget  *row,
+                                        const char *action,
+                                        GVariant   *target);
 void       strata_list_box_clear       (GtkListBox *list);
 /* Shows the rows of a new list box, which goes. A row that says and offers the same stays as it is: with the focus, and
  * under a press that has begun. */

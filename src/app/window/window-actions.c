@@ -24,6 +24,24 @@ select_revision (GtkWidget  *widget,
   strata_session_set_selected (STRATA_WINDOW (widget)->session, ids);
 }
 
+/* A revision or a file, and where in it. */
+static void
+show_line (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  StrataWindow *self = STRATA_WINDOW (widget);
+  const char *ids[] = { NULL, NULL };
+  guint line;
+  guint column;
+
+  g_variant_get (parameter, "(&suu)", &ids[0], &line, &column);
+  strata_session_set_selected (self->session, ids);
+  adw_view_stack_set_visible_child_name (self->views, "revisions");
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->rest));
+  strata_revision_page_show_line (self->revision, line, column);
+}
+
 static void
 clear_selection (GtkWidget  *widget,
                  const char *action,
@@ -224,6 +242,7 @@ strata_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.select", "s", select_revision);
   gtk_widget_class_install_action (widget_class, "win.show-detail", NULL, show_detail);
   gtk_widget_class_install_action (widget_class, "win.show-in-files", "s", show_in_files);
+  gtk_widget_class_install_action (widget_class, "win.show-line", "(suu)", show_line);
   gtk_widget_class_install_action (widget_class, "win.show-overview", NULL, show_overview);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", show_toast);
   gtk_widget_class_install_action (widget_class, "win.view", "s", show_view);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "app/editor/revision-page.h"
 #include "app/profiles/database-button.h"
 #include "app/run/activity-page.h"
 #include "app/run/run-watch.h"
@@ -31,6 +32,7 @@ struct _StrataWindow
   StrataPane           *pane;               /* of the timeline */
   GtkWidget            *project_box;
   GMenu                *recent_menu;
+  StrataRevisionPage   *revision;
   StrataPane           *rest;               /* of the detail */
   GtkWidget            *run_bar;
   GtkWidget            *strip;

@@ -4,7 +4,6 @@
 
 #include "app/window/window-private.h"
 
-#include "app/editor/revision-page.h"
 #include "app/overview/overview.h"
 #include "app/profiles/database-button.h"
 #include "app/profiles/database-strip.h"
@@ -255,6 +254,7 @@ strata_window_class_init (StrataWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, project_box);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, recent_menu);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, rest);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, revision);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, run_bar);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, switcher_title);
