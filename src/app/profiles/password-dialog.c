@@ -92,8 +92,9 @@ show_failure (StrataPasswordDialog *self)
   if (error != NULL)
     {
       g_autofree char *detail = strata_connection_words_dup_detail (error);
+      g_autofree char *words = g_strdup_printf ("%s\n%s", strata_connection_words_get_title (error), detail);
 
-      gtk_label_set_text (self->problem, detail);
+      gtk_label_set_text (self->problem, words);
       gtk_info_bar_set_revealed (self->problem_bar, TRUE);
     }
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
@@ -185,10 +186,10 @@ name_database (StrataPasswordDialog *self,
                StrataSnapshot       *snapshot)
 {
   StrataUrl *url = strata_database_choice_get_url (snapshot->choice);
-  g_autofree char *title = strata_snapshot_dup_database_title (snapshot);
+  g_autofree char *name = strata_snapshot_dup_database_name (snapshot);
   g_autofree char *where = strata_url_to_string (url);
   g_autofree char *escaped_where = g_markup_escape_text (where, -1);
-  g_autofree char *heading = g_strdup_printf (_("Password for %s"), title);
+  g_autofree char *heading = g_strdup_printf (_("Password for %s"), name);
 
   gtk_window_set_title (GTK_WINDOW (self), heading);
   adw_preferences_group_set_description (self->group, escaped_where);

@@ -65,7 +65,18 @@ add_again (StrataRunFailureView *self,
     add_action (self, _("_Run Again…"), actions[options->kind], options->targets[0]);
 }
 
-/* To where the run began: by the copy, or step by step. */
+static gboolean
+is_half_done (const StrataRunReport *report)
+{
+  for (guint i = 0; i < report->steps->len; i++)
+    if (((const StrataStepReport *) g_ptr_array_index (report->steps, i))->state == STRATA_STEP_PARTLY)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* To where the run began: by the copy, or step by step; but a half done revision is in the way of every other run, and
+ * what was put in order by hand is stamped. */
 static void
 add_back (StrataRunFailureView *self,
           StrataRunJob         *job)
@@ -78,6 +89,8 @@ add_back (StrataRunFailureView *self,
 
   if (report->backup != NULL)
     add_action (self, _("R_estore Copy…"), "win.restore", NULL);
+  else if (is_half_done (report))
+    add_action (self, _("S_tamp…"), "win.stamp", "");
   else if (report->n_done > 0 && g_strv_length (report->start) < 2)
     add_action (self, _("_Go Back to the Start…"), kind == STRATA_RUN_DOWNGRADE ? "win.upgrade" : "win.downgrade",
                 report->start[0] != NULL ? report->start[0] : "base");
@@ -101,17 +114,6 @@ show_actions (StrataRunFailureView *self,
   add_back (self, job);
 }
 
-static char *
-dup_advice (const StrataRunReport *report)
-{
-  g_autoptr(GString) advice = g_string_new (report->next_steps[0]);
-
-  if (report->next_steps[1] != NULL)
-    g_string_append_printf (advice, "\n%s", report->next_steps[1]);
-
-  return g_strdup (advice->str);
-}
-
 static void
 show_report (StrataRunFailureView  *self,
              const StrataRunReport *report,
@@ -120,12 +122,12 @@ show_report (StrataRunFailureView  *self,
   const StrataRunFailure *failure = report->failure;
   g_autofree char *facts = failure != NULL ? strata_run_words_dup_facts (failure, error) : NULL;
   g_autofree char *state = strata_run_words_dup_state (report);
-  g_autofree char *advice = dup_advice (report);
   const char *sql = failure != NULL ? failure->sql : NULL;
 
   set_text (self->facts, facts);
   set_text (self->state, state);
-  set_text (self->advice, advice);
+  /* The second is a command, where here is a button. */
+  set_text (self->advice, report->next_steps[0]);
   gtk_widget_set_visible (self->statement_frame, sql != NULL);
   strata_sql_view_set_text (self->statement, sql != NULL ? sql : "");
 }

@@ -47,11 +47,21 @@ strata_connection_words_get_title (const GError *error)
   return _("The database cannot be read");
 }
 
-/* What core advises for a missing password are a command's options and variables. */
+/* Of "connection to server at …, port … failed: FATAL:  password authentication failed for user "ana"" a person needs the
+ * end, and what core advises besides are a command's options and variables. */
 char *
 strata_connection_words_dup_detail (const GError *error)
 {
-  return g_strdup (wants_password (error) ? strata_database_error_get_message (error)->message : error->message);
+  const StrataServerMessage *server = strata_database_error_get_message (error);
+  const char *refusal = NULL;
+
+  if (wants_password (error))
+    return g_strdup (_("None is stored for this user and database."));
+
+  if (strata_connection_words_is_login (error) && server != NULL && server->message != NULL)
+    refusal = strstr (server->message, "FATAL: ");
+
+  return refusal != NULL ? g_strstrip (g_strdup (refusal + strlen ("FATAL: "))) : g_strdup (error->message);
 }
 
 gboolean

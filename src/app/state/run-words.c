@@ -230,7 +230,7 @@ strata_run_words_dup_progress (StrataRunJob *job)
   if (g_str_equal (strata_run_job_get_action (job), "restore"))
     return g_strdup_printf (_("Putting the copy of %s back…"), database);
   if (progress->step == 0)
-    return g_strdup_printf (progress->state == STRATA_RUN_JOB_WAITING ? _("Waiting for another run on %s")
+    return g_strdup_printf (progress->state == STRATA_RUN_JOB_WAITING ? _("Waiting to begin on %s…")
                                                                       : _("Preparing the run on %s…"), database);
   if (what == NULL)
     return g_strdup_printf (_("Step %u of %u"), progress->step, progress->n_steps);

@@ -230,7 +230,7 @@ test_waiting (SupportSample *sample,
   g_assert_true (strata_connection_take_run_lock (other, NULL, "alembic_version", 0, NULL, NULL, NULL, &error));
   job = start (desk, "heads");
   pump_until (is_shown (desk->bar, "waiting_box"));
-  g_assert_cmpstr (text_of (desk->bar, "title"), ==, "Waiting for another run on shop.db");
+  g_assert_cmpstr (text_of (desk->bar, "title"), ==, "Waiting to begin on shop.db…");
   g_assert_true (g_str_has_prefix (text_of (desk->bar, "waiting"), "Waiting for a lock: "));
 
   strata_connection_drop_run_lock (other);
