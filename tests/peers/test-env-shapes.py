@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The database that each of tests/core/project/env-shapes names, beside the one that the real Alembic connects to.
 
-Each env.py is run by Alembic in a process of its own, with engines that say where they would connect. The shapes that
-end in a question are left out: a question is never the wrong database.
+Each env.py is run by Alembic in a process of its own, with engines that say where they would connect. All are forks of
+one that has imported what they import: Alembic and the settings libraries, which take a second and read nothing of a
+project's. The shapes that end in a question are left out: a question is never the wrong database.
 """
 
 import argparse
 import importlib.util
 import logging.config
+import multiprocessing
 import os
 import re
 import sys
@@ -72,7 +74,7 @@ def patch_engines():
 
 
 def connect(shape, folder):
-    """In a child process: where Alembic would connect."""
+    """In a process of its own, which it changes: where Alembic would connect."""
     from alembic import command
     from alembic.config import Config
 
@@ -107,16 +109,20 @@ def connect(shape, folder):
 def ask_alembic(shape):
     with tempfile.TemporaryDirectory() as folder:
         folder = os.path.realpath(folder)
-        reader, writer = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.write(writer, connect(shape, folder).encode())
-            os._exit(0)
-        os.close(writer)
-        with open(reader) as stream:
-            answer = stream.read()
-        os.waitpid(child, 0)
-        return answer.replace(folder, "{}")
+        return connect(shape, folder).replace(folder, "{}")
+
+
+def import_libraries():
+    """What the env.py files would import, each for itself."""
+    import alembic.command
+    import alembic.config
+    import sqlalchemy.dialects.postgresql
+    import sqlalchemy.dialects.sqlite
+    import sqlalchemy.ext.asyncio
+
+    for name in FOREIGN:
+        if importlib.util.find_spec(name):
+            importlib.import_module(name)
 
 
 def main():
@@ -125,16 +131,19 @@ def main():
         tap.done()
         return
 
-    for path in sorted(SHAPES.glob("*.shape")):
-        shape = read_shape(path)
-        expected = shape["url"].strip()
-        if expected == "?":
-            continue
-        if missing := missing_modules(shape):
-            tap.skip(path.stem, f"no {', '.join(missing)} here")
-            continue
-        answer = ask_alembic(shape)
-        tap.check(answer == expected, path.stem, f"Alembic   {answer}", f"expected  {expected}")
+    shapes = {path.stem: read_shape(path) for path in sorted(SHAPES.glob("*.shape"))}
+    asked = {name: shape for name, shape in shapes.items() if shape["url"].strip() != "?"}
+    missing = {name: missing_modules(shape) for name, shape in asked.items()}
+    import_libraries()
+    # A child for each shape, as many at a time as there are processors.
+    with multiprocessing.get_context("fork").Pool(maxtasksperchild=1) as pool:
+        answers = {name: pool.apply_async(ask_alembic, [shape]) for name, shape in asked.items() if not missing[name]}
+        for name, shape in asked.items():
+            if missing[name]:
+                tap.skip(name, f"no {', '.join(missing[name])} here")
+                continue
+            answer, expected = answers[name].get(), shape["url"].strip()
+            tap.check(answer == expected, name, f"Alembic   {answer}", f"expected  {expected}")
     tap.done()
 
 

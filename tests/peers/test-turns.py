@@ -17,6 +17,11 @@ from pathlib import Path
 import tap
 from servers import postgresql
 
+try:
+    import warm_alembic
+except ImportError as error:
+    tap.skip_all(f"no Alembic to take turns with: {error}")
+
 STRATA = os.environ["STRATA"]
 TURNS = 24
 
@@ -76,24 +81,17 @@ def write_twins(folder):
     return python, sql
 
 
-def run(command, cwd, url, alembic=False):
-    environment = {**os.environ, "DATABASE_URL": url}
-    if alembic and os.environ.get("STRATA_TEST_ALEMBIC"):
-        environment["PYTHONPATH"] = os.environ["STRATA_TEST_ALEMBIC"]
-    return subprocess.run(command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, text=True)
-
-
 class Players:
     def __init__(self, folder, alembic_url, strata_url, read):
         self.python, self.sql = write_twins(folder)
         self.alembic_url, self.strata_url, self.read = alembic_url, strata_url, read
 
     def alembic(self, *words):
-        return run(["/usr/bin/python3", "-m", "alembic", *words], self.python, self.alembic_url, alembic=True)
+        return warm_alembic.run(words, self.python, {"DATABASE_URL": self.alembic_url})
 
     def strata(self, *words):
-        return run([STRATA, *words], self.sql, self.strata_url)
+        return subprocess.run([STRATA, *words], cwd=self.sql, env={**os.environ, "DATABASE_URL": self.strata_url},
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def current(self, player):
         done = player("current")
@@ -173,8 +171,6 @@ def main():
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10 ** 6))
     chance = random.Random(seed := parser.parse_args().seed)
     tap.note(f"seed {seed}")
-    if run(["/usr/bin/python3", "-m", "alembic", "--version"], "/", "", alembic=True).returncode != 0:
-        tap.skip_all("no Alembic is installed")
 
     with tempfile.TemporaryDirectory() as temporary:
         url = f"sqlite:///{temporary}/app.db"
