@@ -22,6 +22,7 @@ struct _StrataRevisionHead
   GtkWidget   *id_button;
   GtkLabel    *id;
   GtkLabel    *links;
+  GtkWidget   *open_button;
   GtkWidget   *rescue_button;
   GtkLabel    *state;
   GtkWidget   *swap_button;
@@ -122,6 +123,22 @@ show_one (StrataRevisionHead *self,
                                                && !strata_selection_is_file (id));
 }
 
+/* What the folder has not can't be opened there. */
+static void
+show_open_button (StrataRevisionHead *self,
+                  StrataSnapshot     *snapshot,
+                  const char         *id)
+{
+  guint node = id != NULL ? strata_graph_find (snapshot->graph, id) : STRATA_NO_NODE;
+  const char *path = node != STRATA_NO_NODE ? strata_revision_get_path (strata_graph_get_revision (snapshot->graph, node))
+                     : id != NULL && strata_selection_is_file (id) ? id
+                                                                    : NULL;
+
+  gtk_widget_set_visible (self->open_button, path != NULL);
+  if (path != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open_button), "s", path);
+}
+
 void
 strata_revision_head_show (StrataRevisionHead *self,
                            StrataSession      *session,
@@ -135,6 +152,7 @@ strata_revision_head_show (StrataRevisionHead *self,
 
   gtk_widget_set_visible (self->facts, !two && !strata_selection_is_file (ids[0]));
   gtk_widget_set_visible (self->swap_button, two);
+  show_open_button (self, snapshot, two ? NULL : ids[0]);
   gtk_widget_set_visible (GTK_WIDGET (self->state), !two);
   if (two)
     {
@@ -179,6 +197,7 @@ strata_revision_head_class_init (StrataRevisionHeadClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionHead, id);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionHead, id_button);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionHead, links);
+  gtk_widget_class_bind_template_child (widget_class, StrataRevisionHead, open_button);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionHead, rescue_button);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionHead, state);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionHead, swap_button);

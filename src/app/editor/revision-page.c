@@ -111,6 +111,7 @@ show_scripts (StrataRevisionPage *self)
       gtk_widget_set_visible (GTK_WIDGET (self->scripts[i]), i < n);
       strata_script_view_set_snapshot (self->scripts[i], strata_session_get_snapshot (self->session));
       strata_script_view_set_document (self->scripts[i], document);
+      strata_script_view_show_applied (self->scripts[i], self->session, i < n ? self->ids[i] : NULL);
     }
 }
 

@@ -6,7 +6,9 @@
 
 #include <glib/gi18n.h>
 
+#include "app/editor/applied-bar.h"
 #include "app/editor/completion-provider.h"
+#include "app/editor/diff-view.h"
 #include "app/editor/find-bar.h"
 
 struct _StrataScriptView
@@ -14,6 +16,8 @@ struct _StrataScriptView
   GtkWidget        parent_instance;
 
   /* template */
+  StrataAppliedBar *applied_bar;
+  StrataDiffView  *difference;
   StrataFindBar   *find_bar;
   GtkInfoBar      *file_bar;
   GtkLabel        *file_words;
@@ -103,13 +107,49 @@ put_cursor (StrataScriptView *self,
 }
 
 static void
-on_document_changed (StrataScriptView *self)
+show_page (StrataScriptView *self)
 {
   static const char * const pages[] = { "loading", "text", "failed" };
   StrataTextDocumentState state = strata_text_document_get_state (self->document);
+  g_autofree char *text = NULL;
+
+  if (state != STRATA_TEXT_DOCUMENT_READY || !strata_applied_bar_get_comparing (self->applied_bar))
+    {
+      gtk_stack_set_visible_child_name (self->stack, pages[state]);
+      return;
+    }
+
+  text = strata_text_document_dup_text (self->document);
+  strata_diff_view_show (self->difference, strata_applied_bar_get_text (self->applied_bar), text);
+  gtk_stack_set_visible_child_name (self->stack, "difference");
+}
+
+static void
+on_comparing (StrataScriptView *self)
+{
+  if (self->document != NULL)
+    show_page (self);
+}
+
+/* The text is another, and has been for a moment. */
+static void
+on_settled (StrataScriptView *self)
+{
+  if (self->document == NULL || !strata_script_checker_get_settled (self->checker))
+    return;
+
+  strata_applied_bar_update (self->applied_bar);
+  show_page (self);
+}
+
+static void
+on_document_changed (StrataScriptView *self)
+{
+  StrataTextDocumentState state = strata_text_document_get_state (self->document);
   gboolean editable = state == STRATA_TEXT_DOCUMENT_READY && strata_text_document_get_read_only (self->document) == NULL;
 
-  gtk_stack_set_visible_child_name (self->stack, pages[state]);
+  show_page (self);
+  strata_applied_bar_update (self->applied_bar);
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->text), editable);
   if (state == STRATA_TEXT_DOCUMENT_FAILED)
     adw_status_page_set_description (self->failed, strata_text_document_get_problem (self->document));
@@ -385,10 +425,14 @@ strata_script_view_class_init (StrataScriptViewClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (STRATA_TYPE_APPLIED_BAR);
+  g_type_ensure (STRATA_TYPE_DIFF_VIEW);
   g_type_ensure (STRATA_TYPE_FIND_BAR);
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/editor/script-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, StrataScriptView, applied_bar);
+  gtk_widget_class_bind_template_child (widget_class, StrataScriptView, difference);
   gtk_widget_class_bind_template_child (widget_class, StrataScriptView, failed);
   gtk_widget_class_bind_template_child (widget_class, StrataScriptView, file_bar);
   gtk_widget_class_bind_template_child (widget_class, StrataScriptView, file_words);
@@ -399,6 +443,7 @@ strata_script_view_class_init (StrataScriptViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataScriptView, reload_button);
   gtk_widget_class_bind_template_child (widget_class, StrataScriptView, stack);
   gtk_widget_class_bind_template_child (widget_class, StrataScriptView, text);
+  gtk_widget_class_bind_template_callback (widget_class, on_comparing);
   gtk_widget_class_bind_template_callback (widget_class, on_focus);
   gtk_widget_class_bind_template_callback (widget_class, on_line_closed);
   gtk_widget_class_bind_template_callback (widget_class, on_line_typed);
@@ -412,6 +457,7 @@ strata_script_view_init (StrataScriptView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   strata_find_bar_set_view (self->find_bar, self->text);
   self->checker = strata_script_checker_new ();
+  g_signal_connect_object (self->checker, "notify::settled", G_CALLBACK (on_settled), self, G_CONNECT_SWAPPED);
   add_gutter_icons (self);
   add_completion (self);
 
@@ -463,6 +509,16 @@ strata_script_view_set_snapshot (StrataScriptView *self,
   g_return_if_fail (STRATA_IS_SCRIPT_VIEW (self));
 
   strata_script_checker_set_snapshot (self->checker, snapshot);
+}
+
+void
+strata_script_view_show_applied (StrataScriptView *self,
+                                 StrataSession    *session,
+                                 const char       *id)
+{
+  g_return_if_fail (STRATA_IS_SCRIPT_VIEW (self));
+
+  strata_applied_bar_show (self->applied_bar, session, id, self->document);
 }
 
 void

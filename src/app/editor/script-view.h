@@ -24,6 +24,10 @@ StrataScriptChecker *strata_script_view_get_checker (StrataScriptView *self);
 /* Which server it is for; NULL: not known. */
 void            strata_script_view_set_snapshot (StrataScriptView *self,
                                                  StrataSnapshot   *snapshot);
+/* Whose text it is, to say whether it is applied and as what; NULL: nobody's. */
+void            strata_script_view_show_applied (StrataScriptView *self,
+                                                 StrataSession    *session,
+                                                 const char       *id);
 /* What its words are completed by, besides its own; NULL: nothing. */
 void            strata_script_view_set_project_words (StrataScriptView *self,
                                                  StrataProjectWords *words);

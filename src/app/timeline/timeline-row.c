@@ -154,12 +154,32 @@ strata_timeline_row_dispose (GObject *object)
   G_OBJECT_CLASS (strata_timeline_row_parent_class)->dispose (object);
 }
 
+/* An inscription's lines begin at the left, whichever way its widget reads. */
+static void
+align (StrataTimelineRow *self)
+{
+  float xalign = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? 1 : 0;
+
+  gtk_inscription_set_xalign (self->title, xalign);
+  gtk_inscription_set_xalign (self->subtitle, xalign);
+}
+
+static void
+strata_timeline_row_direction_changed (GtkWidget        *widget,
+                                       GtkTextDirection  previous)
+{
+  align (STRATA_TIMELINE_ROW (widget));
+
+  GTK_WIDGET_CLASS (strata_timeline_row_parent_class)->direction_changed (widget, previous);
+}
+
 static void
 strata_timeline_row_class_init (StrataTimelineRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = strata_timeline_row_dispose;
+  widget_class->direction_changed = strata_timeline_row_direction_changed;
 
   g_type_ensure (STRATA_TYPE_LANES_CELL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/timeline/timeline-row.ui");
@@ -181,6 +201,7 @@ static void
 strata_timeline_row_init (StrataTimelineRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  align (self);
 }
 
 GtkWidget *
