@@ -46,6 +46,7 @@ typedef struct
   gboolean                 ledger_existed;  /* before the transaction that is open */
   GHashTable              *scripts;         /* "upgrade id", "downgrade id" → StrataStepScript */
   GPtrArray               *unfinished;      /* StrataLedgerEntry that concern this database as it is */
+  GPtrArray               *settled;         /* and those whose revision was done after all */
 
   StrataPlan              *plan;
   guint                    first;           /* the plan's first step is this one of the report */
@@ -84,6 +85,9 @@ gboolean          strata_run_check_plan      (StrataRun            *run,
 /* run-unfinished.c */
 gboolean          strata_run_check_unfinished (StrataRun           *run,
                                                GError             **error);
+/* Makes up for the last mark that a run was killed before; inside the lock, when the ledger may be written. */
+gboolean          strata_run_mark_settled    (StrataRun            *run,
+                                              GError              **error);
 /* Statements of the script that an earlier run left in the database. */
 guint             strata_run_count_done      (StrataRun            *run,
                                               const StrataStep     *step);

@@ -188,19 +188,28 @@ check_entry (StrataRun          *run,
 }
 
 /* A run killed between its version edit and the last mark in a ledger elsewhere: all of it was done after all. */
-static gboolean
-mark_done (StrataRun     *run,
-           GPtrArray     *entries,
-           const guint8  *applied,
-           GError       **error)
+static void
+keep_settled (StrataRun     *run,
+              GPtrArray     *entries,
+              const guint8  *applied)
 {
+  g_ptr_array_set_size (run->settled, 0);
   for (guint i = 0; i < entries->len; i++)
     {
-      StrataLedgerEntry *entry = g_ptr_array_index (entries, i);
+      const StrataLedgerEntry *entry = g_ptr_array_index (entries, i);
 
-      if (entry->done < entry->n_statements
-          || !strata_applied_is_settled (entry, run->request->graph, applied))
-        continue;
+      if (entry->done == entry->n_statements && strata_applied_is_settled (entry, run->request->graph, applied))
+        g_ptr_array_add (run->settled, strata_ledger_entry_copy (entry));
+    }
+}
+
+gboolean
+strata_run_mark_settled (StrataRun  *run,
+                         GError    **error)
+{
+  for (guint i = 0; i < run->settled->len; i++)
+    {
+      StrataLedgerEntry *entry = g_ptr_array_index (run->settled, i);
 
       entry->state = STRATA_LEDGER_DONE;
       g_clear_pointer (&entry->error, g_free);
@@ -228,9 +237,7 @@ strata_run_check_unfinished (StrataRun  *run,
     return FALSE;
 
   applied = strata_graph_dup_applied (run->request->graph, (const char * const *) run->rows);
-  if (!mark_done (run, entries, applied, error))
-    return FALSE;
-
+  keep_settled (run, entries, applied);
   strata_applied_drop_settled (entries, run->request->graph, applied);
 
   for (guint i = 0; i < entries->len; i++)

@@ -275,7 +275,8 @@ run_locked (StrataRun  *run,
       && !strata_ledger_ensure (run->ledger, run->cancellable, error))
     return FALSE;
 
-  return close_dead (run, error) && make_backup (run, error) && run_plan (run, error);
+  return close_dead (run, error) && strata_run_mark_settled (run, error) && make_backup (run, error)
+         && run_plan (run, error);
 }
 
 static gboolean
@@ -392,6 +393,7 @@ clear_run (StrataRun *run)
   g_clear_pointer (&run->plan, strata_plan_unref);
   g_clear_pointer (&run->scripts, g_hash_table_unref);
   g_clear_pointer (&run->unfinished, g_ptr_array_unref);
+  g_clear_pointer (&run->settled, g_ptr_array_unref);
   g_clear_pointer (&run->rows, g_strfreev);
   g_free (run->schema);
   g_free (run->select);
@@ -421,6 +423,7 @@ strata_engine_run (StrataConnection        *connection,
     .started = g_get_monotonic_time (),
     .scripts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) strata_step_script_unref),
     .unfinished = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_ledger_entry_free),
+    .settled = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_ledger_entry_free),
     .report = strata_run_report_new (),
   };
 

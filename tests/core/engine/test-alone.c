@@ -7,6 +7,7 @@
 #include "fixture.h"
 
 #include "core/engine/alone-mode.h"
+#include "core/ledger/local.h"
 
 #define MIXED \
   "-- strata:upgrade transaction=off\nCREATE TABLE b (x INTEGER);\nINSERT INTO b VALUES (1);\n" \
@@ -130,15 +131,37 @@ test_rows_settle (Fixture       *self,
 }
 
 /* A kill after the version edit and before the last mark: the file of the ledger is not in that transaction. */
+static StrataConnection *
+open_ledger (Fixture *self)
+{
+  g_autofree char *path = NULL;
+
+  if (self->request.ledger == STRATA_LEDGER_IN_DATABASE)
+    return fixture_connect (self->database, TRUE);
+
+  path = strata_ledger_local_path (self->folder, strata_connection_get_url (self->connection));
+
+  return fixture_connect (path, TRUE);
+}
+
 static void
 test_last_mark_missing (Fixture       *self,
                         gconstpointer  data)
 {
+  g_autoptr(StrataConnection) ledger = NULL;
+  g_autoptr(StrataRows) rows = NULL;
+
+  self->request.ledger = modes[GPOINTER_TO_UINT (data)];
   add_mixed (self, GOES_ON);
   fixture_must_run (self, STRATA_RUN_UPGRADE, "bbbb");
-  fixture_execute (self, "UPDATE strata_ledger SET state = 'running' WHERE revision = 'bbbb'");
+  ledger = open_ledger (self);
+  g_assert_true (strata_connection_execute (ledger, "UPDATE strata_ledger SET state = 'running' WHERE revision = 'bbbb'",
+                                            -1, NULL, 0, NULL, NULL, NULL));
+
+  g_clear_object (&self->connection);
   fixture_must_run (self, STRATA_RUN_UPGRADE, "head");
-  fixture_assert_query (self, "SELECT state FROM strata_ledger WHERE revision = 'bbbb'", "done");
+  rows = strata_connection_query (ledger, "SELECT state FROM strata_ledger WHERE revision = 'bbbb'", NULL, 0, NULL, NULL);
+  g_assert_cmpstr (strata_rows_get (rows, 0, 0), ==, "done");
 }
 
 /* As a kill leaves it: begun, and not done. */
@@ -283,7 +306,8 @@ main (int   argc,
   ADD ("done-part-changed", 0, test_done_part_changed);
   ADD ("other-way-is-refused", 0, test_other_way_is_refused);
   ADD ("rows-settle", 0, test_rows_settle);
-  ADD ("last-mark-missing", 0, test_last_mark_missing);
+  ADD ("last-mark-missing/table", 0, test_last_mark_missing);
+  ADD ("last-mark-missing/local", 1, test_last_mark_missing);
   ADD ("in-flight/asks", 0, test_in_flight_asks);
   ADD ("in-flight/repeats", 0, test_in_flight_repeats);
   ADD ("session", 0, test_session);
