@@ -20,7 +20,7 @@ ROOT = "/org/a11y/atspi/accessible/root"
 
 ROLES = {7: "check box", 11: "combo box", 16: "dialog", 23: "window", 29: "label", 31: "list", 32: "row", 33: "menu",
          35: "menu item", 37: "tab", 39: "panel", 40: "password", 42: "progress", 43: "button", 44: "radio", 56: "table row",
-         61: "text", 62: "toggle", 69: "window", 73: "text", 79: "entry", 2: "alert"}
+         61: "text", 62: "toggle", 69: "window", 73: "text", 79: "entry", 2: "alert", 83: "heading"}
 VISIBLE, SHOWING, SENSITIVE, FOCUSED, CHECKED, SELECTED, EXPANDED = 30, 25, 24, 12, 4, 23, 10
 
 
@@ -85,9 +85,14 @@ class Part:
         return bool(self.states >> state & 1)
 
     @property
+    def name(self):
+        """What a screen reader calls it; not its class."""
+        return "" if re.fullmatch(r"(Gtk|Adw|Strata)[A-Z]\w+", self.title) else self.title
+
+    @property
     def label(self):
-        """What a person reads of it: its text, else its name unless that is only its class's."""
-        return self.text or ("" if re.fullmatch(r"(Gtk|Adw|Strata)[A-Z]\w+", self.title) else self.title)
+        """What a person reads of it."""
+        return self.text or self.name
 
     @property
     def sensitive(self):
@@ -303,7 +308,7 @@ class App:
         for part in parts if parts is not None else self.parts():
             if role is not None and part.role != role:
                 continue
-            names = [name.casefold() for name in (part.label, part.description) if name]
+            names = [name.casefold() for name in (part.label, part.name, part.description) if name]
             if wanted in names:
                 fits.append(part)
             elif any(wanted in name for name in names):

@@ -5,15 +5,24 @@ database."""
 
 import tap
 from desktop import Desktop
+from projects import make_project
 from servers import postgresql
 
 
-def write(folder, message, upgrade):
-    """The SQL of the revision with this message, as an editor would save it."""
-    path = next(folder.rglob(f"*{message.replace(' ', '_')}*.sql"))
-    head, _, _ = path.read_text().partition("-- strata:upgrade")
-    path.write_text(f"{head}-- strata:upgrade\n{upgrade}\n\n-- strata:downgrade\nDROP TABLE wishes;\n")
-    return path
+def line_of(path, text):
+    """The number of the first line that begins with this, from 1."""
+    return next(number for number, line in enumerate(path.read_text().splitlines(), 1) if line.startswith(text))
+
+
+def write_line(app, number, text):
+    """In the script: instead of what is in a line, by keys."""
+    app.click("Script", "text")
+    app.key("ctrl+i")
+    app.type(str(number))
+    app.key("Return", "Home", "shift+End")
+    app.type(text)
+    # What is proposed in the middle of a word is not meant.
+    app.key("Escape")
 
 
 def walk(desktop, app, folder, database):
@@ -23,26 +32,39 @@ def walk(desktop, app, folder, database):
         app.wait_dialog(f"Downgrade {database}")
         app.click(f"Downgrade {database}", "button")
         app.wait("1 pending above", "row")
-    with desktop.step(f"{database}: a new revision is written, and selected"):
+    with desktop.step(f"{database}: a new revision is made, and opened"):
         app.key("ctrl+n")
         app.wait_dialog("New Revision")
         app.type("wish lists")
         app.key("Return")
         app.wait("wish lists, pending, head", "row")
-    with desktop.step(f"{database}: broken, it fails, and what came before it stays"):
-        write(folder, "wish lists", "CREATE TABLE wishes (id integer);\nINSERT INTO nowhere VALUES (1);")
-        app.key("F5")
+        path = next(folder.rglob("*_wish_lists.sql"))
+    with desktop.step(f"{database}: what is wrong in it is said while it is written, and where"):
+        number = line_of(path, "-- strata:upgrade") + 1
+        write_line(app, number, "CREATE TABEL wishes (id integer);")
+        app.wait("wish lists (not saved)", "heading")
+        app.click("Checks", "tab")
+        app.wait("TABEL", "row")
+        app.click(f"Error, line {number}", "label")
+    with desktop.step(f"{database}: a table that is not there fails in the run, and what came before it stays"):
+        app.wait("Script", "text")
+        write_line(app, number, "CREATE TABLE wishes (id integer); INSERT INTO nowhere VALUES (1);")
+        app.key("ctrl+s")
+        app.wait_gone("not saved", "heading")
+        assert "INSERT INTO nowhere" in path.read_text()
         app.key("ctrl+u")
         app.wait("2 revisions", "label")
         app.click(f"Upgrade {database}", "button")
         app.wait("Not in it")
-        app.click("Revisions", "tab")
+        app.wait(f"{path.name}:{number}:", "alert")
+        app.click("Show Revision", "button")
         app.wait("1 pending above", "row")
         app.wait("wish lists, pending, head", "row")
     with desktop.step(f"{database}: mended, it runs"):
-        write(folder, "wish lists", "CREATE TABLE wishes (id integer);")
-        app.key("F5")
-        app.click("Revisions", "tab")
+        write_line(app, number, "CREATE TABLE wishes (id integer);")
+        write_line(app, line_of(path, "-- strata:downgrade") + 1, "DROP TABLE wishes;")
+        app.key("ctrl+s")
+        app.wait_gone("not saved", "heading")
         app.key("ctrl+u")
         app.wait_dialog(f"Upgrade {database}")
         app.click(f"Upgrade {database}", "button")
@@ -64,13 +86,10 @@ def sqlite(desktop):
 
 
 def on_postgresql(desktop, server):
-    folder = desktop.make("home/orders")
-    (folder / "versions").mkdir()
-    (folder / "strata.ini").write_text(f"[strata]\nurl = {server.create('orders').replace('%', '%%')}\n")
-    for name, after, sql in (("a1", "", "CREATE TABLE orders (id integer);"), ("a2", "a1", "ALTER TABLE orders ADD total integer;")):
-        (folder / "versions" / f"{name}_step.sql").write_text(
-            f"-- step {name}\n--\n-- Revision: {name}\n-- Revises: {after}\n\n-- strata:upgrade\n{sql}\n\n"
-            f"-- strata:downgrade\n{'DROP TABLE orders;' if not after else 'ALTER TABLE orders DROP total;'}\n")
+    folder = make_project(desktop, "orders", server.create("orders"),
+                          ("a1", "", "Create orders", "CREATE TABLE orders (id integer);", "DROP TABLE orders;"),
+                          ("a2", "a1", "Add totals", "ALTER TABLE orders ADD total integer;",
+                           "ALTER TABLE orders DROP total;"))
     app = desktop.start(folder)
     with desktop.step("orders: upgraded"):
         app.click("Upgrade 2…", "button")

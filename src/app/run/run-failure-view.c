@@ -35,17 +35,25 @@ set_text (GtkLabel   *label,
 }
 
 static void
+add_action_variant (StrataRunFailureView *self,
+                    const char           *label,
+                    const char           *action,
+                    GVariant             *target)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_box_append (self->actions, button);
+}
+
+static void
 add_action (StrataRunFailureView *self,
             const char           *label,
             const char           *action,
             const char           *target)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-  if (target != NULL)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_box_append (self->actions, button);
+  add_action_variant (self, label, action, target != NULL ? g_variant_new_string (target) : NULL);
 }
 
 static void
@@ -109,7 +117,9 @@ show_actions (StrataRunFailureView *self,
     return;
 
   if (report != NULL && report->failure != NULL && report->failure->revision != NULL)
-    add_action (self, _("_Show Revision"), "run.show-revision", report->failure->revision);
+    add_action_variant (self, _("_Show Revision"), "run.show-revision",
+                        g_variant_new ("(suu)", report->failure->revision, report->failure->line,
+                                       report->failure->column));
   add_again (self, job);
   add_back (self, job);
 }
@@ -137,8 +147,16 @@ show_revision (GtkWidget  *widget,
                const char *action,
                GVariant   *parameter)
 {
+  const char *id;
+  guint line;
+  guint column;
+
+  g_variant_get (parameter, "(&suu)", &id, &line, &column);
   gtk_widget_activate_action (widget, "win.view", "s", "revisions");
-  gtk_widget_activate_action (widget, "win.select", "s", g_variant_get_string (parameter, NULL));
+  if (line > 0)
+    gtk_widget_activate_action_variant (widget, "win.show-line", parameter);
+  else
+    gtk_widget_activate_action (widget, "win.select", "s", id);
 }
 
 /* What the ledger knows of a run of somebody else. */
@@ -176,7 +194,7 @@ strata_run_failure_view_class_init (StrataRunFailureViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataRunFailureView, state);
   gtk_widget_class_bind_template_child (widget_class, StrataRunFailureView, statement);
   gtk_widget_class_bind_template_child (widget_class, StrataRunFailureView, statement_frame);
-  gtk_widget_class_install_action (widget_class, "run.show-revision", "s", show_revision);
+  gtk_widget_class_install_action (widget_class, "run.show-revision", "(suu)", show_revision);
 }
 
 static void

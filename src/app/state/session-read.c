@@ -210,6 +210,20 @@ is_still_missing (StrataSnapshot *known)
   return known->status->missing && strata_workspace_is_missing_file (strata_database_choice_get_url (known->choice));
 }
 
+typedef struct
+{
+  StrataWish     *wish;
+  StrataSnapshot *known;
+} Refresh;
+
+static void
+refresh_free (Refresh *self)
+{
+  strata_wish_unref (self->wish);
+  strata_snapshot_unref (self->known);
+  g_free (self);
+}
+
 /* NULL without an error is not possible for a job: an unchanged database answers with the snapshot that was there. */
 static gpointer
 refresh_job (gpointer       data,
@@ -218,7 +232,8 @@ refresh_job (gpointer       data,
              GError       **error)
 {
   StrataDesk *desk = data;
-  StrataSnapshot *known = task_data;
+  Refresh *job = task_data;
+  StrataSnapshot *known = job->known;
   g_auto(GStrv) rows = NULL;
 
   if (is_still_missing (known))
@@ -231,6 +246,9 @@ refresh_job (gpointer       data,
   if (rows != NULL && known->status->applied != NULL
       && g_strv_equal ((const char * const *) rows, strata_snapshot_get_rows (known)))
     return strata_snapshot_ref (known);
+
+  /* Whoever asked last may have worked with files that were read before. */
+  strata_desk_use (desk, job->wish, known->project);
 
   return strata_desk_read_database (desk, cancellable);
 }
@@ -245,6 +263,10 @@ on_refreshed (GObject      *source,
 
   self->refreshing = FALSE;
   if (snapshot == NULL || self->wish == NULL || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    return;
+
+  /* A read that was under way when it was asked for came before it, and knows more. */
+  if (self->snapshot != ((Refresh *) g_task_get_task_data (G_TASK (result)))->known)
     return;
 
   if (snapshot == self->snapshot)
@@ -262,6 +284,7 @@ void
 strata_session_refresh (StrataSession *self)
 {
   g_autoptr(GTask) task = NULL;
+  Refresh *job;
 
   g_return_if_fail (STRATA_IS_SESSION (self));
 
@@ -269,8 +292,11 @@ strata_session_refresh (StrataSession *self)
     return;
 
   self->refreshing = TRUE;
+  job = g_new0 (Refresh, 1);
+  job->wish = strata_wish_ref (self->wish);
+  job->known = strata_snapshot_ref (self->snapshot);
   task = g_task_new (self, self->reading, on_refreshed, NULL);
-  g_task_set_task_data (task, strata_snapshot_ref (self->snapshot), (GDestroyNotify) strata_snapshot_unref);
+  g_task_set_task_data (task, job, (GDestroyNotify) refresh_free);
   strata_worker_push (self->database, task, refresh_job, (GDestroyNotify) strata_snapshot_unref);
 }
 

@@ -320,6 +320,27 @@ test_ask (SupportSample *sample,
   pump_until_finalized (session);
 }
 
+/* The window is looked at again while what was written is still being read: what it then sees of before is no news. */
+static void
+test_refresh_of_old (SupportSample *sample,
+                     gconstpointer  data)
+{
+  StrataSession *session = support_sample_open (sample);
+  Answer last = { 0 };
+
+  support_sample_write (sample, "versions/f00000000001_wish_lists.sql",
+                        "-- Wish lists\n--\n-- Revision: f00000000001\n-- Revises: " HEAD "\n\n"
+                        "-- strata:upgrade\nCREATE TABLE wishes (id INTEGER);\n");
+  strata_session_reload (session);
+  pump_until (!strata_session_get_loading (session));
+  strata_session_refresh (session);
+  strata_session_ask_async (session, STRATA_ASK_DATABASE, count_revisions, &last, NULL, NULL, NULL, take_answer, &last);
+  pump_until (last.done);
+  g_assert_cmpuint (strata_graph_get_n_nodes (strata_session_get_snapshot (session)->graph), ==, 22);
+
+  pump_until_finalized (session);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -338,6 +359,7 @@ main (int    argc,
   support_sample_add ("/state/session/close-early", HERE, test_close_early);
   support_sample_add ("/state/session/hundred", HERE, test_hundred);
   support_sample_add ("/state/session/ask", HERE, test_ask);
+  support_sample_add ("/state/session/refresh-of-old", HERE, test_refresh_of_old);
 
   return g_test_run ();
 }
