@@ -245,10 +245,55 @@ on_selected (StrataRevisionPage *self)
   show_all (self);
 }
 
+/* A script that is gone from the folder stays in sight as long as something in it is not saved, and one that was just
+ * brought back until it was read. */
+static gboolean
+is_kept (StrataTextDocument *document,
+         const char         *id)
+{
+  if (strata_text_document_get_modified (document))
+    return TRUE;
+
+  return strata_selection_is_file (id) && strata_text_document_get_state (document) == STRATA_TEXT_DOCUMENT_READY
+         && strata_text_document_get_disk (document) == STRATA_DISK_SAME;
+}
+
+static void
+keep_unsaved (StrataRevisionPage *self)
+{
+  const char * const *selected = strata_session_get_selected (self->session);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) ids = NULL;
+  gboolean kept = FALSE;
+
+  for (guint i = 0; selected[i] != NULL; i++)
+    g_strv_builder_add (builder, selected[i]);
+
+  for (guint i = 0; self->ids != NULL && self->ids[i] != NULL; i++)
+    {
+      StrataTextDocument *document = strata_script_view_get_document (self->scripts[i]);
+      const char *path = document != NULL ? strata_text_document_get_path (document) : NULL;
+
+      if (path == NULL || !is_kept (document, self->ids[i]) || g_strv_contains (selected, self->ids[i])
+          || g_strv_contains (selected, path)
+          || strata_selection_find_script (strata_session_get_snapshot (self->session), path) != NULL)
+        continue;
+
+      g_strv_builder_add (builder, path);
+      kept = TRUE;
+    }
+
+  ids = g_strv_builder_end (builder);
+  if (kept)
+    strata_session_set_selected (self->session, (const char * const *) ids);
+}
+
 static void
 on_snapshot (StrataRevisionPage *self)
 {
   strata_documents_check_disk (strata_documents_of (self->session));
+  if (strata_session_get_snapshot (self->session) != NULL)
+    keep_unsaved (self);
   show_all (self);
 }
 

@@ -77,7 +77,7 @@ update_file_bar (StrataScriptView *self)
     gtk_info_bar_set_revealed (self->file_bar, FALSE);
   else if (strata_text_document_get_disk (self->document) == STRATA_DISK_DELETED)
     show_file_bar (self, GTK_MESSAGE_WARNING, _("The file was deleted or moved away. Saving brings it back."), FALSE,
-                   read_only == NULL);
+                   FALSE);
   else if (strata_text_document_get_disk (self->document) == STRATA_DISK_CHANGED)
     show_file_bar (self, GTK_MESSAGE_WARNING,
                    _("Changed on disk. To load it again drops what is not saved here; to keep it writes over the other"
@@ -155,7 +155,8 @@ on_document_changed (StrataScriptView *self)
     adw_status_page_set_description (self->failed, strata_text_document_get_problem (self->document));
   update_file_bar (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "script.save",
-                                 editable && strata_text_document_get_modified (self->document));
+                                 editable && (strata_text_document_get_modified (self->document)
+                                              || strata_text_document_get_disk (self->document) == STRATA_DISK_DELETED));
   if (state == STRATA_TEXT_DOCUMENT_READY && self->awaited_line > 0)
     {
       put_cursor (self, self->awaited_line, self->awaited_column);
@@ -345,6 +346,9 @@ strata_script_view_dispose (GObject *object)
   if (self->signals != NULL)
     g_signal_group_set_target (self->signals, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_SCRIPT_VIEW);
+  /* The template lets go only of those that are bound. */
+  while (gtk_widget_get_first_child (GTK_WIDGET (self)) != NULL)
+    gtk_widget_unparent (gtk_widget_get_first_child (GTK_WIDGET (self)));
   g_clear_object (&self->signals);
   g_clear_object (&self->document);
   g_clear_object (&self->provider);

@@ -223,7 +223,8 @@ strata_text_file_save (StrataTextFile  *self,
   g_autofree char *stamp = strata_file_dup_stamp (self->path);
   g_autoptr(GString) bytes = NULL;
 
-  if (g_strcmp0 (stamp, self->stamp) != 0)
+  /* One that is gone can be brought back without harm. */
+  if (stamp != NULL && g_strcmp0 (stamp, self->stamp) != 0)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_EXISTS, "“%s” was changed meanwhile, and was left alone", self->path);
       return FALSE;
@@ -239,7 +240,8 @@ strata_text_file_save (StrataTextFile  *self,
       g_string_append_c (bytes, text[i]);
     }
 
-  if (!strata_file_save (self->path, bytes->str, bytes->len, error))
+  if (!(stamp != NULL ? strata_file_save (self->path, bytes->str, bytes->len, error)
+                      : strata_file_create (self->path, bytes->str, bytes->len, error)))
     return FALSE;
 
   g_free (self->stamp);

@@ -30,8 +30,8 @@ StrataTextFile *strata_text_file_new_for_text (const char    *path,
                                        const char            *text,
                                        gsize                  length);
 void            strata_text_file_free (StrataTextFile        *self);
-/* Writes another text in the form of the file. With a stamp that the file on disk has no more it fails with
- * STRATA_ERROR_EXISTS; the file's stamp is then the new one. */
+/* Writes another text in the form of the file; its stamp is then the new one. Where the file on the disk has another stamp
+ * it fails with STRATA_ERROR_EXISTS; one that is gone is made anew. */
 gboolean        strata_text_file_save (StrataTextFile        *self,
                                        const char            *text,
                                        gsize                  length,

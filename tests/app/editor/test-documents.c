@@ -274,6 +274,22 @@ test_deleted (Fixture       *self,
   assert_file (self->path, data);
 }
 
+/* What was not saved is saved as ever: there is nothing that it could be written over. */
+static void
+test_deleted_unsaved (Fixture       *self,
+                      gconstpointer  data)
+{
+  StrataTextDocument *document = open_document (self);
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (strata_text_document_get_buffer (document));
+
+  gtk_text_buffer_insert_at_cursor (buffer, "b\n", -1);
+  g_unlink (self->path);
+  pump_until (strata_text_document_get_disk (document) == STRATA_DISK_DELETED);
+  save_well (document);
+  assert_file (self->path, "b\na\n");
+  g_assert_cmpint (strata_text_document_get_disk (document), ==, STRATA_DISK_SAME);
+}
+
 static void
 test_missing (Fixture       *self,
               gconstpointer  data)
@@ -404,6 +420,7 @@ main (int    argc,
   add ("changed-and-reloaded", "a\n", test_changed_and_reloaded);
   add ("save-looks", "a\n", test_save_looks);
   add ("deleted", "a\n", test_deleted);
+  add ("deleted-unsaved", "a\n", test_deleted_unsaved);
   add ("missing", NULL, test_missing);
   add ("read-only", "a\n", test_read_only);
   add ("long-line", "a\n", test_long_line);

@@ -64,6 +64,30 @@ shows_list (StrataWindow *window)
   return adw_leaflet_get_visible_child (window->leaflet) == GTK_WIDGET (window->pane);
 }
 
+static StrataTextDocument *
+open_script (StrataWindow *window,
+             const char   *path)
+{
+  StrataTextDocument *document = strata_documents_open (strata_documents_of (window->session), path);
+
+  pump_until (strata_text_document_get_state (document) == STRATA_TEXT_DOCUMENT_READY);
+
+  return document;
+}
+
+/* With a script that is shown, asked about, and typed in. */
+static void
+use_window (StrataWindow  *window,
+            SupportSample *sample)
+{
+  g_autofree char *path = g_build_filename (sample->folder, "versions", SCRIPT, NULL);
+
+  select_one (window, NEWEST);
+  gtk_text_buffer_insert_at_cursor (GTK_TEXT_BUFFER (strata_text_document_get_buffer (open_script (window, path))),
+                                    "-- sel", -1);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+}
+
 static void
 test_hundred (SupportSample *sample,
               gconstpointer  data)
@@ -80,10 +104,39 @@ test_hundred (SupportSample *sample,
           gtk_window_present (GTK_WINDOW (window));
           pump_until (strata_session_get_link (session) == STRATA_LINK_CONNECTED
                       && gtk_widget_get_mapped (GTK_WIDGET (window)));
+          use_window (window, sample);
         }
       destroy (window);
       pump_until_finalized (session);
     }
+}
+
+/* Who has not saved loses nothing: the script stays, under its path, and is a revision again once it is back. */
+static void
+test_deleted (SupportSample *sample,
+              gconstpointer  data)
+{
+  StrataWindow *window = open_window (sample, 1000);
+  g_autofree char *path = g_build_filename (sample->folder, "versions", SCRIPT, NULL);
+  StrataTextDocument *document;
+
+  select_one (window, NEWEST);
+  document = open_script (window, path);
+  gtk_text_buffer_insert_at_cursor (GTK_TEXT_BUFFER (strata_text_document_get_buffer (document)), "-- x\n", -1);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  for (guint i = 0; i < 2; i++)
+    {
+      activate (window, "win.reload");
+      pump_until (!strata_session_get_loading (window->session)
+                  && g_strcmp0 (strata_session_get_selected (window->session)[0], path) == 0);
+      g_assert_cmpstr (gtk_stack_get_visible_child_name (window->detail), ==, "revision");
+    }
+
+  strata_text_document_save_async (document, NULL, NULL);
+  pump_until (!strata_text_document_get_modified (document));
+  activate (window, "win.reload");
+  pump_until (g_strcmp0 (strata_session_get_selected (window->session)[0], NEWEST) == 0);
+  destroy (window);
 }
 
 /* Nothing is open: no timeline, no activity, and the name is the program's. */
@@ -323,6 +376,7 @@ main (int    argc,
   support_init_display (&argc, &argv);
 
   support_sample_add ("/window/window/hundred", "47ab92c0de15", test_hundred);
+  support_sample_add ("/window/window/deleted", "47ab92c0de15", test_deleted);
   support_sample_add ("/window/window/title", "47ab92c0de15", test_title);
   support_sample_add ("/window/window/panes", "47ab92c0de15", test_panes);
   support_sample_add ("/window/window/folded", "47ab92c0de15", test_folded);
