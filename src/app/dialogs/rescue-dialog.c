@@ -6,25 +6,27 @@
 
 #include <glib/gi18n.h>
 
+#include "app/shared/snapshot-strip.h"
 #include "core/workspace/lost.h"
 
 struct _StrataRescueDialog
 {
-  AdwWindow             parent_instance;
+  AdwWindow               parent_instance;
 
   /* template */
-  AdwPreferencesGroup  *found;
-  GtkLabel             *problem;
-  GtkInfoBar           *problem_bar;
-  GtkWidget            *protected_group;
-  AdwEntryRow          *typed;
+  AdwPreferencesGroup    *found;
+  GtkLabel               *problem;
+  GtkInfoBar             *problem_bar;
+  GtkWidget              *protected_group;
+  StrataEnvironmentStrip *strip;
+  AdwEntryRow            *typed;
 
   /* owned */
-  StrataSession        *session;
-  StrataSnapshot       *snapshot;      /* what the dialog speaks of */
+  StrataSession          *session;
+  StrataSnapshot         *snapshot;      /* what the dialog speaks of */
 
   /* values */
-  gboolean              busy;
+  gboolean                busy;
 };
 
 G_DEFINE_FINAL_TYPE (StrataRescueDialog, strata_rescue_dialog, ADW_TYPE_WINDOW)
@@ -134,13 +136,16 @@ list_lost (StrataRescueDialog *self)
 static void
 name_database (StrataRescueDialog *self)
 {
+  g_autofree char *name = strata_snapshot_dup_database_name (self->snapshot);
   g_autofree char *title = strata_snapshot_dup_database_title (self->snapshot);
-  g_autofree char *heading = g_strdup_printf (_("Rescue %s"), title);
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
+  g_autofree char *heading = g_strdup_printf (_("Rescue %s"), name);
   /* Translators: a database. */
-  g_autofree char *sentence = g_strdup_printf (_("%s has revisions that the project’s folder has not."), title);
+  g_autofree char *sentence = g_strdup_printf (_("%s has revisions that the project’s folder has not."), escaped);
 
   gtk_window_set_title (GTK_WINDOW (self), heading);
-  adw_preferences_group_set_title (self->found, title);
+  strata_snapshot_strip_show (self->strip, self->snapshot);
+  adw_preferences_group_set_title (self->found, escaped);
   adw_preferences_group_set_description (self->found, sentence);
   gtk_widget_set_visible (self->protected_group, self->snapshot->is_protected);
   if (self->snapshot->is_protected)
@@ -180,11 +185,13 @@ strata_rescue_dialog_class_init (StrataRescueDialogClass *klass)
   object_class->dispose = strata_rescue_dialog_dispose;
   object_class->finalize = strata_rescue_dialog_finalize;
 
+  g_type_ensure (STRATA_TYPE_ENVIRONMENT_STRIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/dialogs/rescue-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataRescueDialog, found);
   gtk_widget_class_bind_template_child (widget_class, StrataRescueDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, StrataRescueDialog, problem_bar);
   gtk_widget_class_bind_template_child (widget_class, StrataRescueDialog, protected_group);
+  gtk_widget_class_bind_template_child (widget_class, StrataRescueDialog, strip);
   gtk_widget_class_bind_template_child (widget_class, StrataRescueDialog, typed);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_install_action (widget_class, "rescue.stamp", NULL, rescue);

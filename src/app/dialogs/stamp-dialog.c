@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/shared/snapshot-strip.h"
 #include "app/state/words.h"
 
 /* More than a person reads; the count is told in any case. */
@@ -13,22 +14,23 @@
 
 struct _StrataStampDialog
 {
-  AdwWindow             parent_instance;
+  AdwWindow               parent_instance;
 
   /* template */
-  GtkLabel             *problem;
-  GtkInfoBar           *problem_bar;
-  GtkWidget            *protected_group;
-  GtkSwitch            *purge;
-  GtkListBox           *skipped;
-  AdwComboRow          *target;
-  AdwPreferencesGroup  *target_group;
-  AdwEntryRow          *typed;
+  GtkLabel               *problem;
+  GtkInfoBar             *problem_bar;
+  GtkWidget              *protected_group;
+  GtkSwitch              *purge;
+  GtkListBox             *skipped;
+  AdwComboRow            *target;
+  AdwPreferencesGroup    *target_group;
+  StrataEnvironmentStrip *strip;
+  AdwEntryRow            *typed;
 
   /* owned */
-  StrataSession        *session;
-  StrataSnapshot       *snapshot;      /* what the dialog speaks of */
-  GStrv                 targets;       /* what each row of the drop-down means */
+  StrataSession          *session;
+  StrataSnapshot         *snapshot;      /* what the dialog speaks of */
+  GStrv                   targets;       /* what each row of the drop-down means */
 };
 
 G_DEFINE_FINAL_TYPE (StrataStampDialog, strata_stamp_dialog, ADW_TYPE_WINDOW)
@@ -195,12 +197,15 @@ list_targets (StrataStampDialog *self,
 static void
 name_database (StrataStampDialog *self)
 {
+  g_autofree char *database = strata_snapshot_dup_database_name (self->snapshot);
   g_autofree char *title = strata_snapshot_dup_database_title (self->snapshot);
-  g_autofree char *heading = g_strdup_printf (_("Stamp %s"), title);
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
+  g_autofree char *heading = g_strdup_printf (_("Stamp %s"), database);
   const char *name = get_protected_name (self);
 
   gtk_window_set_title (GTK_WINDOW (self), heading);
-  adw_preferences_group_set_title (self->target_group, title);
+  strata_snapshot_strip_show (self->strip, self->snapshot);
+  adw_preferences_group_set_title (self->target_group, escaped);
   gtk_widget_set_visible (self->protected_group, name != NULL);
   if (name != NULL)
     {
@@ -239,12 +244,14 @@ strata_stamp_dialog_class_init (StrataStampDialogClass *klass)
   object_class->dispose = strata_stamp_dialog_dispose;
   object_class->finalize = strata_stamp_dialog_finalize;
 
+  g_type_ensure (STRATA_TYPE_ENVIRONMENT_STRIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/dialogs/stamp-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataStampDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, StrataStampDialog, problem_bar);
   gtk_widget_class_bind_template_child (widget_class, StrataStampDialog, protected_group);
   gtk_widget_class_bind_template_child (widget_class, StrataStampDialog, purge);
   gtk_widget_class_bind_template_child (widget_class, StrataStampDialog, skipped);
+  gtk_widget_class_bind_template_child (widget_class, StrataStampDialog, strip);
   gtk_widget_class_bind_template_child (widget_class, StrataStampDialog, target);
   gtk_widget_class_bind_template_child (widget_class, StrataStampDialog, target_group);
   gtk_widget_class_bind_template_child (widget_class, StrataStampDialog, typed);

@@ -76,6 +76,7 @@ update (StrataDatabaseButton *self)
   StrataLink link = strata_session_get_link (self->session);
   g_autofree char *name = snapshot != NULL ? strata_snapshot_dup_database_name (snapshot) : NULL;
   g_autofree char *title = snapshot != NULL ? strata_snapshot_dup_database_title (snapshot) : NULL;
+  g_autofree char *which = NULL;
   g_autofree char *spoken = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self), snapshot != NULL);
@@ -89,8 +90,11 @@ update (StrataDatabaseButton *self)
   gtk_spinner_set_spinning (self->spinner, link == STRATA_LINK_CONNECTING);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), link == STRATA_LINK_CONNECTING);
 
+  /* A profile has a name of its own. */
+  which = title != NULL && snapshot->profile != NULL ? g_strdup_printf ("%s, %s", name, title)
+                                                     : g_strdup (title != NULL ? title : name);
   /* Translators: a database and whether it is connected. */
-  spoken = name != NULL ? g_strdup_printf (_("Database %s, %s"), title != NULL ? title : name, name_link (link))
+  spoken = name != NULL ? g_strdup_printf (_("Database %s, %s"), which, name_link (link))
                         : g_strdup (_("Which database is not known"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
