@@ -36,6 +36,7 @@ struct _StrataWindow
   StrataPane           *rest;               /* of the detail */
   GtkWidget            *run_bar;
   GtkWidget            *strip;
+  AdwViewSwitcherBar   *switcher_bar;
   AdwViewSwitcherTitle *switcher_title;
   StrataTimelinePage   *timeline;
   AdwToastOverlay      *toasts;
@@ -52,7 +53,7 @@ struct _StrataWindow
   GtkWidget            *last_focus[STRATA_N_REGIONS];     /* weak: where it was in each */
 
   /* values */
-  guint                 button_source;   /* which buttons the header has */
+  guint                 parts_source;   /* which buttons the header has */
   guint                 look_source;     /* every few seconds, at the database */
   gboolean              discarding;      /* what is not saved: the user said so */
 };

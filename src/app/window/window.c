@@ -46,14 +46,6 @@ show_title (StrataWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
-/* The name stands beside the switcher, or in its place. That is known while the header is given its size, so the space
- * for it stays. */
-static void
-on_title_visible (StrataWindow *self)
-{
-  gtk_widget_set_child_visible (self->project_box, !adw_view_switcher_title_get_title_visible (self->switcher_title));
-}
-
 static gboolean
 shows_detail (StrataWindow *self)
 {
@@ -78,24 +70,35 @@ show_right_detail (StrataWindow *self)
 }
 
 static gboolean
-show_right_buttons (gpointer data)
+show_right_parts (gpointer data)
 {
   StrataWindow *self = data;
+  gboolean narrow = adw_view_switcher_title_get_title_visible (self->switcher_title);
   gboolean folded = adw_leaflet_get_folded (self->leaflet) && strata_session_get_snapshot (self->session) != NULL;
 
   gtk_widget_set_visible (self->back_button, folded && shows_detail (self));
   gtk_widget_set_visible (self->overview_button, folded && !shows_detail (self));
-  self->button_source = 0;
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, narrow);
+  self->parts_source = 0;
 
   return G_SOURCE_REMOVE;
 }
 
-/* The leaflet folds while it is given its size: what is beside it must not change before that is done. */
+/* The leaflet folds, and the switcher narrows, while they are given their sizes: what is beside them must not change before
+ * that is done. */
 static void
 on_folded (StrataWindow *self)
 {
-  if (self->button_source == 0)
-    self->button_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_right_buttons, self, NULL);
+  if (self->parts_source == 0)
+    self->parts_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_right_parts, self, NULL);
+}
+
+/* The name stands beside the switcher, or in its place; the space for it stays. */
+static void
+on_title_visible (StrataWindow *self)
+{
+  gtk_widget_set_child_visible (self->project_box, !adw_view_switcher_title_get_title_visible (self->switcher_title));
+  on_folded (self);
 }
 
 /* A folded window shows one pane: the list, until something is chosen in it. Going through it with the keyboard is no
@@ -183,7 +186,7 @@ strata_window_dispose (GObject *object)
 {
   StrataWindow *self = STRATA_WINDOW (object);
 
-  g_clear_handle_id (&self->button_source, g_source_remove);
+  g_clear_handle_id (&self->parts_source, g_source_remove);
   g_clear_handle_id (&self->look_source, g_source_remove);
   g_clear_object (&self->watch);
   if (self->session != NULL)
@@ -257,6 +260,7 @@ strata_window_class_init (StrataWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, revision);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, run_bar);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, strip);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, toasts);
