@@ -27,6 +27,9 @@ struct _StrataConnectionClass
   guint       (*begin_batch)         (StrataConnection *self, StrataBatchItem *items, guint n_items,
                                       GCancellable *cancellable, GError **error);
   gboolean    (*commit)              (StrataConnection *self, GError **error);
+  /* May be missing: then it is one after the other. */
+  guint       (*commit_and_begin)    (StrataConnection *self, StrataBatchItem *items, guint n_items,
+                                      gboolean *committed, GCancellable *cancellable, GError **error);
   void        (*rollback)            (StrataConnection *self);
   gboolean    (*in_transaction)      (StrataConnection *self);
   gboolean    (*set_timeouts)        (StrataConnection *self, StrataTimeouts timeouts, GError **error);

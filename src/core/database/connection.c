@@ -326,6 +326,24 @@ strata_connection_commit (StrataConnection  *self,
   return CLASS (self)->commit (self, error);
 }
 
+guint
+strata_connection_commit_and_begin (StrataConnection  *self,
+                                    StrataBatchItem   *items,
+                                    guint              n_items,
+                                    gboolean          *committed,
+                                    GCancellable      *cancellable,
+                                    GError           **error)
+{
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), 0);
+
+  if (CLASS (self)->commit_and_begin != NULL && !g_cancellable_is_cancelled (cancellable))
+    return CLASS (self)->commit_and_begin (self, items, n_items, committed, cancellable, error);
+
+  *committed = strata_connection_commit (self, error);
+
+  return *committed ? strata_connection_begin_batch (self, items, n_items, cancellable, error) : 0;
+}
+
 void
 strata_connection_rollback (StrataConnection *self)
 {

@@ -131,6 +131,14 @@ gboolean                strata_connection_begin         (StrataConnection       
                                                          GError                     **error);
 gboolean                strata_connection_commit        (StrataConnection            *self,
                                                          GError                     **error);
+/* The transaction that is open, and behind it the next one as by begin_batch. Committed says whether the first is done,
+ * whatever became of the second. */
+guint                   strata_connection_commit_and_begin (StrataConnection         *self,
+                                                         StrataBatchItem             *items,
+                                                         guint                        n_items,
+                                                         gboolean                    *committed,
+                                                         GCancellable                *cancellable,
+                                                         GError                     **error);
 void                    strata_connection_rollback      (StrataConnection            *self);
 gboolean                strata_connection_in_transaction (StrataConnection           *self);
 

@@ -54,7 +54,7 @@ open_journal (Alone   *alone,
 
   if ((!alone->exact && !strata_ledger_ensure (run->ledger, run->cancellable, error))
       || !strata_ledger_journal_open (run->ledger, alone->entry, run->cancellable, error)
-      || !strata_run_commit (run, error))
+      || !strata_run_commit (run, FALSE, error))
     return STRATA_OUTCOME_FAILED;
 
   return STRATA_OUTCOME_DONE;
@@ -74,7 +74,7 @@ record_all (Alone   *alone,
   alone->entry->state = STRATA_LEDGER_DONE;
   if (!strata_run_record (run, alone->step, NULL, error)
       || (alone->exact && !mark (alone, n, n, error))
-      || !strata_run_commit (run, error))
+      || !strata_run_commit (run, FALSE, error))
     {
       alone->entry->state = STRATA_LEDGER_RUNNING;
       return STRATA_OUTCOME_FAILED;
@@ -149,7 +149,7 @@ try_section (Alone                    *alone,
       return STRATA_OUTCOME_FAILED;
     }
 
-  if (!strata_run_commit (run, error))
+  if (!strata_run_commit (run, FALSE, error))
     return STRATA_OUTCOME_FAILED;
 
   settle (alone, end, end);

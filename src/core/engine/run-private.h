@@ -40,6 +40,7 @@ typedef struct
   char                    *schema;
   char                    *select;          /* SQL: the version rows; the lock on them; an edit of each kind */
   char                    *lock;
+  char                    *lock_now;        /* where it is free, else fails */
   char                    *edits[STRATA_VERSION_DELETE + 1];
   gboolean                 table_exists;
   StrataLedger            *ledger;
@@ -52,6 +53,7 @@ typedef struct
   guint                    first;           /* the plan's first step is this one of the report */
   guint                    step;            /* of the plan */
   GStrv                    rows;            /* of the version table, sorted, as committed so far */
+  StrataRows              *begun;           /* as read in the transaction that a commit has begun already; or NULL */
   StrataRunPhase           phase;
   gint64                   step_started;
   gboolean                 alone;           /* the step is not one transaction; then, as in its journal: */
@@ -100,7 +102,9 @@ gboolean          strata_run_record          (StrataRun            *run,
                                               const StrataStep     *step,
                                               const StrataLedgerEntry *entry,
                                               GError              **error);
+/* With begin_next the next step's transaction too, if nothing is in its way. */
 gboolean          strata_run_commit          (StrataRun            *run,
+                                              gboolean              begin_next,
                                               GError              **error);
 void              strata_run_roll_back       (StrataRun            *run);
 void              strata_run_take_rows       (StrataRun            *run,

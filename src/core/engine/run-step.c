@@ -179,6 +179,17 @@ run_step (StrataRun         *run,
   return TRUE;
 }
 
+/* Whether the step after these is a transaction of its own that begins where this one ends. */
+static gboolean
+goes_on (StrataRun *run,
+         guint      next)
+{
+  const StrataStep *step = next < strata_plan_get_n_steps (run->plan) ? strata_plan_get_step (run->plan, next) : NULL;
+  StrataStepScript *script = step != NULL ? strata_run_get_script (run, step) : NULL;
+
+  return script != NULL && strata_step_script_is_transactional (script) && strata_run_count_done (run, step) == 0;
+}
+
 static gboolean
 run_steps (StrataRun  *run,
            guint       first,
@@ -191,7 +202,7 @@ run_steps (StrataRun  *run,
     if (!run_step (run, first + i, i == n_steps - 1, rows, later, error))
       return FALSE;
 
-  return strata_run_commit (run, error);
+  return strata_run_commit (run, goes_on (run, first + n_steps), error);
 }
 
 /* They are in the database; that a file of ours could not be written must not say otherwise. */

@@ -60,6 +60,7 @@ strata_run_prepare_statements (StrataRun *run)
 
   run->select = strata_version_table_dup_select (&run->table, run->dialect);
   run->lock = g_strdup_printf ("LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE", table);
+  run->lock_now = g_strconcat (run->lock, " NOWAIT", NULL);
   for (guint kind = 0; kind < G_N_ELEMENTS (run->edits); kind++)
     run->edits[kind] = strata_version_edit_to_statement (kind, &run->table, run->dialect);
 }
@@ -120,6 +121,14 @@ open_at_once (StrataRun  *run,
   return compare_rows (run, rows);
 }
 
+static gboolean
+may_open_at_once (StrataRun *run)
+{
+  gboolean known = run->dialect == STRATA_DIALECT_POSTGRESQL || run->dialect == STRATA_DIALECT_SQLITE;
+
+  return known && run->table_exists && (run->traits & STRATA_TRAIT_POOLED) == 0;
+}
+
 static StrataOutcome
 open_in_steps (StrataRun  *run,
                GError    **error)
@@ -136,14 +145,17 @@ StrataOutcome
 strata_run_open (StrataRun  *run,
                  GError    **error)
 {
-  gboolean pooled = (run->traits & STRATA_TRAIT_POOLED) != 0;
-  gboolean known = run->dialect == STRATA_DIALECT_POSTGRESQL || run->dialect == STRATA_DIALECT_SQLITE;
+  g_autoptr(StrataRows) begun = g_steal_pointer (&run->begun);
   StrataOutcome outcome;
 
   run->phase = STRATA_PHASE_BEFORE;
   run->ledger_existed = strata_ledger_exists (run->ledger);
 
-  outcome = run->table_exists && !pooled && known ? open_at_once (run, error) : open_in_steps (run, error);
+  if (begun != NULL)
+    outcome = compare_rows (run, begun);
+  else
+    outcome = may_open_at_once (run) ? open_at_once (run, error) : open_in_steps (run, error);
+
   if (outcome == STRATA_OUTCOME_DONE && !run->ledger_existed
       && strata_ledger_get_mode (run->ledger) == STRATA_LEDGER_IN_DATABASE
       && !strata_ledger_ensure (run->ledger, run->cancellable, error))
@@ -222,15 +234,42 @@ strata_run_record (StrataRun                *run,
   return sent && check_counts (run, step, items, error);
 }
 
+/* In the same round trip. Whatever stands in the way of what is next, a lock for one, is met again by strata_run_open(),
+ * which waits and tells. */
+static gboolean
+commit_and_begin (StrataRun  *run,
+                  GError    **error)
+{
+  StrataBatchItem items[] = { { run->lock_now, -1 }, { run->select, -1, .rows = &run->begun } };
+  g_autoptr(GError) local_error = NULL;
+  gboolean committed;
+
+  if (strata_connection_commit_and_begin (run->connection, items, G_N_ELEMENTS (items), &committed, run->cancellable,
+                                          &local_error) == G_N_ELEMENTS (items))
+    return TRUE;
+
+  g_clear_pointer (&run->begun, strata_rows_free);
+  if (!committed)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (strata_connection_in_transaction (run->connection))
+    strata_connection_rollback (run->connection);
+
+  return committed;
+}
+
 gboolean
 strata_run_commit (StrataRun  *run,
+                   gboolean    begin_next,
                    GError    **error)
 {
+  gboolean together = begin_next && run->dialect == STRATA_DIALECT_POSTGRESQL && may_open_at_once (run);
+
   run->phase = STRATA_PHASE_COMMIT;
-  if (!strata_connection_commit (run->connection, error))
+  if (!(together ? commit_and_begin (run, error) : strata_connection_commit (run->connection, error)))
     return FALSE;
 
   run->table_exists = TRUE;
+  run->ledger_existed = strata_ledger_exists (run->ledger);
   run->phase = STRATA_PHASE_BEFORE;
 
   return TRUE;
@@ -239,6 +278,7 @@ strata_run_commit (StrataRun  *run,
 void
 strata_run_roll_back (StrataRun *run)
 {
+  g_clear_pointer (&run->begun, strata_rows_free);
   if (strata_connection_in_transaction (run->connection))
     strata_connection_rollback (run->connection);
 

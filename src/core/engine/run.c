@@ -200,7 +200,11 @@ run_next (StrataRun  *run,
   StrataOutcome outcome;
 
   if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
-    return STRATA_OUTCOME_FAILED;
+    {
+      if (run->begun != NULL)
+        strata_run_roll_back (run);
+      return STRATA_OUTCOME_FAILED;
+    }
 
   if (script != NULL && (!strata_step_script_is_transactional (script) || strata_run_count_done (run, step) > 0))
     outcome = strata_run_alone (run, error);
@@ -398,6 +402,7 @@ clear_run (StrataRun *run)
   g_free (run->schema);
   g_free (run->select);
   g_free (run->lock);
+  g_free (run->lock_now);
   for (guint kind = 0; kind < G_N_ELEMENTS (run->edits); kind++)
     g_free (run->edits[kind]);
 }

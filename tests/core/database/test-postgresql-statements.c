@@ -308,6 +308,52 @@ test_invalid_indexes (void)
   execute (connection, "DROP TABLE twice");
 }
 
+static void
+test_commit_and_begin (void)
+{
+  g_autoptr(StrataConnection) connection = open_as (TRUE, NULL);
+  g_autoptr(StrataConnection) other = open_as (TRUE, NULL);
+  g_autoptr(StrataRows) rows = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *count = NULL;
+  StrataBatchItem items[] = {
+    { .sql = "LOCK TABLE chain IN SHARE ROW EXCLUSIVE MODE NOWAIT", .length = -1 },
+    { .sql = "SELECT count (*) FROM chain", .length = -1, .rows = &rows },
+  };
+  gboolean committed = FALSE;
+
+  execute (connection, "CREATE TABLE chain (x int UNIQUE DEFERRABLE INITIALLY DEFERRED)");
+  g_assert_true (strata_connection_begin (connection, TRUE, NULL, NULL));
+  execute (connection, "INSERT INTO chain VALUES (1)");
+  g_assert_cmpuint (strata_connection_commit_and_begin (connection, items, 2, &committed, NULL, &error), ==, 2);
+  g_assert_no_error (error);
+  g_assert_true (committed);
+  g_assert_true (strata_connection_in_transaction (connection));
+  g_assert_cmpint (strata_rows_get_int (rows, 0, 0), ==, 1);
+
+  /* What fails at the COMMIT is not committed, and nothing begins behind it. */
+  execute (connection, "INSERT INTO chain VALUES (1)");
+  g_assert_cmpuint (strata_connection_commit_and_begin (connection, items, 2, &committed, NULL, &error), ==, 0);
+  assert_code (error, STATEMENT);
+  g_assert_false (committed);
+  g_assert_false (strata_connection_in_transaction (connection));
+
+  /* What is in the way of the second leaves the first. */
+  g_clear_error (&error);
+  g_assert_true (strata_connection_begin (connection, TRUE, NULL, NULL));
+  execute (connection, "INSERT INTO chain VALUES (2)");
+  g_assert_true (strata_connection_begin (other, TRUE, NULL, NULL));
+  execute (other, "INSERT INTO chain VALUES (3)");
+  g_assert_cmpuint (strata_connection_commit_and_begin (connection, items, 2, &committed, NULL, &error), ==, 0);
+  assert_code (error, LOCKED);
+  g_assert_true (committed);
+  strata_connection_rollback (connection);
+  strata_connection_rollback (other);
+  count = ask (connection, "SELECT count (*) FROM chain");
+  g_assert_cmpstr (count, ==, "2");
+  execute (connection, "DROP TABLE chain");
+}
+
 static const Case cases[] = {
   { "parameters", test_parameters },
   { "counts", test_counts },
@@ -316,6 +362,7 @@ static const Case cases[] = {
   { "statement-timeout", test_statement_timeout },
   { "batch", test_batch },
   { "batch-fails", test_batch_fails },
+  { "commit-and-begin", test_commit_and_begin },
   { "long-statement", test_long_statement },
   { "copy-is-refused", test_copy_is_refused },
   { "alone", test_alone },

@@ -125,10 +125,26 @@ test_commit_fails (ServerFixture *self,
   fixture_add (base, "aaaa", "", "CREATE TABLE a (x INTEGER PRIMARY KEY);\n"
                "CREATE TABLE b (y INTEGER REFERENCES a (x) DEFERRABLE INITIALLY DEFERRED);", "");
   fixture_add (base, "bbbb", "aaaa", "INSERT INTO b VALUES (7);", "");
+  fixture_add (base, "cccc", "bbbb", "CREATE TABLE c (x INTEGER);", "");
   g_assert_false (fixture_run (base, STRATA_RUN_UPGRADE, "head"));
   g_assert_error (base->error, STRATA_ERROR, STRATA_ERROR_FAILED);
   fixture_assert_says (base->error->message, "violates foreign key constraint");
   fixture_assert_says (base->report->not_in_database, "Rolled back: bbbb as a whole.");
+  fixture_assert_rows (base, "aaaa");
+}
+
+/* The commit of one step begins the transaction of the next. */
+static void
+test_cancelled_between (ServerFixture *self,
+                        gconstpointer  data)
+{
+  Fixture *base = &self->base;
+
+  fixture_add_chain (base);
+  base->cancel_at = "step done 1";
+  g_assert_false (fixture_run (base, STRATA_RUN_UPGRADE, "head"));
+  g_assert_error (base->error, STRATA_ERROR, STRATA_ERROR_CANCELLED);
+  g_assert_false (strata_connection_in_transaction (base->connection));
   fixture_assert_rows (base, "aaaa");
 }
 
@@ -451,6 +467,7 @@ static const struct
   { "up-and-down", test_up_and_down },
   { "failure-rolls-back", test_failure_rolls_back },
   { "commit-fails", test_commit_fails },
+  { "cancelled-between", test_cancelled_between },
   { "dump-empties-search-path", test_dump_empties_search_path },
   { "schema", test_schema },
   { "long-id", test_long_id },

@@ -145,6 +145,18 @@ postgresql_commit (StrataConnection  *connection,
   return strata_postgresql_commit (STRATA_POSTGRESQL_CONNECTION (connection), error);
 }
 
+static guint
+postgresql_commit_and_begin (StrataConnection  *connection,
+                             StrataBatchItem   *items,
+                             guint              n_items,
+                             gboolean          *committed,
+                             GCancellable      *cancellable,
+                             GError           **error)
+{
+  return strata_postgresql_commit_and_begin (STRATA_POSTGRESQL_CONNECTION (connection), items, n_items, committed,
+                                             cancellable, error);
+}
+
 static void
 postgresql_rollback (StrataConnection *connection)
 {
@@ -318,6 +330,7 @@ strata_postgresql_connection_class_init (StrataPostgresqlConnectionClass *klass)
   connection_class->begin = postgresql_begin;
   connection_class->begin_batch = postgresql_begin_batch;
   connection_class->commit = postgresql_commit;
+  connection_class->commit_and_begin = postgresql_commit_and_begin;
   connection_class->rollback = postgresql_rollback;
   connection_class->in_transaction = postgresql_in_transaction;
   connection_class->set_timeouts = postgresql_set_timeouts;

@@ -121,6 +121,12 @@ guint              strata_postgresql_begin_batch    (StrataPostgresqlConnection 
                                                      GError                     **error);
 gboolean           strata_postgresql_commit         (StrataPostgresqlConnection  *self,
                                                      GError                     **error);
+guint              strata_postgresql_commit_and_begin (StrataPostgresqlConnection *self,
+                                                     StrataBatchItem             *items,
+                                                     guint                        n_items,
+                                                     gboolean                    *committed,
+                                                     GCancellable                *cancellable,
+                                                     GError                     **error);
 void               strata_postgresql_rollback       (StrataPostgresqlConnection  *self);
 
 /* locks.c */

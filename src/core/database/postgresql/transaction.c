@@ -49,14 +49,18 @@ add (Bracket         *self,
 }
 
 /* Whatever the database's default isolation is: rows that are read after a lock was waited for must be the newest. Whether
- * it may write is not said, so that nothing overrides a session that may not. */
+ * it may write is not said, so that nothing overrides a session that may not. First is a statement before it, or NULL. */
 static void
 open_bracket (StrataPostgresqlConnection *self,
               Bracket                    *bracket,
+              const char                 *first,
               gboolean                    writable,
               guint                       n_inside)
 {
-  bracket->items = g_new0 (StrataBatchItem, n_inside + 4);
+  bracket->items = g_new0 (StrataBatchItem, n_inside + 5);
+  if (first != NULL)
+    add (bracket, (StrataBatchItem) { .sql = first, .length = -1 });
+
   add (bracket, (StrataBatchItem) {
     .sql = writable && self->writable ? "BEGIN ISOLATION LEVEL READ COMMITTED"
                                       : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
@@ -90,6 +94,26 @@ send_bracket (StrataPostgresqlConnection  *self,
   return n_done;
 }
 
+static guint
+send_inside (StrataPostgresqlConnection  *self,
+             Bracket                     *bracket,
+             StrataBatchItem             *items,
+             guint                        n_items,
+             GCancellable                *cancellable,
+             GError                     **error)
+{
+  guint n_done;
+
+  for (guint i = 0; i < n_items; i++)
+    add (bracket, items[i]);
+
+  n_done = send_bracket (self, bracket, cancellable, error);
+  for (guint i = 0; i < n_items; i++)
+    items[i].affected = bracket->items[bracket->n_before + i].affected;
+
+  return n_done;
+}
+
 guint
 strata_postgresql_begin_batch (StrataPostgresqlConnection  *self,
                                gboolean                     writable,
@@ -101,13 +125,8 @@ strata_postgresql_begin_batch (StrataPostgresqlConnection  *self,
   g_auto(Bracket) bracket = { NULL };
   guint n_done;
 
-  open_bracket (self, &bracket, writable, n_items);
-  for (guint i = 0; i < n_items; i++)
-    add (&bracket, items[i]);
-
-  n_done = send_bracket (self, &bracket, cancellable, error);
-  for (guint i = 0; i < n_items; i++)
-    items[i].affected = bracket.items[bracket.n_before + i].affected;
+  open_bracket (self, &bracket, NULL, writable, n_items);
+  n_done = send_inside (self, &bracket, items, n_items, cancellable, error);
 
   return n_done > bracket.n_before ? n_done - bracket.n_before : 0;
 }
@@ -126,7 +145,7 @@ query_in_bracket (StrataPostgresqlConnection  *self,
   g_auto(Bracket) bracket = { NULL };
   gboolean well;
 
-  open_bracket (self, &bracket, TRUE, 1);
+  open_bracket (self, &bracket, NULL, TRUE, 1);
   add (&bracket, (StrataBatchItem) { .sql = sql, .length = -1, .params = params, .n_params = n_params, .rows = &rows });
   add (&bracket, (StrataBatchItem) { .sql = "COMMIT", .length = -1 });
 
@@ -181,6 +200,30 @@ strata_postgresql_commit (StrataPostgresqlConnection  *self,
                                                        "The transaction had failed and was rolled back"));
 
   return FALSE;
+}
+
+guint
+strata_postgresql_commit_and_begin (StrataPostgresqlConnection  *self,
+                                    StrataBatchItem             *items,
+                                    guint                        n_items,
+                                    gboolean                    *committed,
+                                    GCancellable                *cancellable,
+                                    GError                     **error)
+{
+  g_auto(Bracket) bracket = { NULL };
+  guint n_done;
+
+  if (PQtransactionStatus (self->handle) == PQTRANS_INERROR)
+    {
+      *committed = strata_postgresql_commit (self, error);
+      return 0;
+    }
+
+  open_bracket (self, &bracket, "COMMIT", TRUE, n_items);
+  n_done = send_inside (self, &bracket, items, n_items, cancellable, error);
+  *committed = n_done > 0;
+
+  return n_done > bracket.n_before ? n_done - bracket.n_before : 0;
 }
 
 void
