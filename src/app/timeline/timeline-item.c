@@ -250,7 +250,7 @@ dup_ghost_subtitle (StrataTimelineItem *self)
   if (lost == NULL)
     return g_strdup_printf (_("%.12s · in the database, and in no file, commit or log"), strata_timeline_item_get_id (self));
 
-  where = strata_lost_revision_describe (lost);
+  where = strata_words_dup_where (lost);
 
   return g_strdup_printf ("%.12s · %s", strata_timeline_item_get_id (self), where);
 }
@@ -271,6 +271,14 @@ strata_timeline_item_dup_subtitle (StrataTimelineItem *self)
   age = strata_words_dup_age (self->time, g_get_real_time () / G_USEC_PER_SEC);
 
   return g_strdup_printf ("%.12s · %s · %s", id, self->author, age);
+}
+
+gboolean
+strata_timeline_item_is_irreversible (StrataTimelineItem *self)
+{
+  StrataRevision *revision = strata_timeline_item_get_revision (self);
+
+  return revision != NULL && strata_revision_get_irreversible (revision);
 }
 
 static const char *
@@ -309,6 +317,8 @@ strata_timeline_item_dup_spoken (StrataTimelineItem *self)
   if (*branches != '\0')
     /* Translators: names of branches. */
     g_string_append_printf (text, _(", branch %s"), branches);
+  if (strata_timeline_item_is_irreversible (self))
+    g_string_append_printf (text, ", %s", _("cannot be undone"));
   g_string_append_printf (text, ", %s", subtitle);
   if (self->n_findings > 0)
     g_string_append_printf (text, ngettext (", %u finding", ", %u findings", self->n_findings), self->n_findings);

@@ -56,6 +56,8 @@ GStrv                strata_timeline_item_dup_labels   (StrataTimelineItem *self
 StrataRevisionState  strata_timeline_item_get_state    (StrataTimelineItem *self);
 StrataNodeFlags      strata_timeline_item_get_flags    (StrataTimelineItem *self);
 guint                strata_timeline_item_get_findings (StrataTimelineItem *self);
+/* Its file has no downgrade section. */
+gboolean             strata_timeline_item_is_irreversible (StrataTimelineItem *self);
 gboolean             strata_timeline_item_get_uncommitted (StrataTimelineItem *self);
 gboolean             strata_timeline_item_get_landed   (StrataTimelineItem *self);
 /* NULL but for a revision. */

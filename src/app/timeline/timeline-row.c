@@ -19,6 +19,7 @@ struct _StrataTimelineRow
   GtkWidget          *ghost;
   GtkLabel           *here;
   GtkWidget          *here_box;
+  GtkWidget          *irreversible;
   GtkLabel           *labels;
   StrataLanesCell    *lanes;
   GtkWidget          *python;
@@ -108,6 +109,7 @@ show_symbols (StrataTimelineRow *self)
   gtk_widget_set_tooltip_text (self->findings, found);
   gtk_widget_set_visible (self->uncommitted, strata_timeline_item_get_uncommitted (self->item));
   gtk_widget_set_visible (self->ghost, strata_timeline_item_get_kind (self->item) == STRATA_ENTRY_GHOST);
+  gtk_widget_set_visible (self->irreversible, strata_timeline_item_is_irreversible (self->item));
   gtk_widget_set_visible (self->python,
                           revision != NULL && strata_revision_get_format (revision) == STRATA_REVISION_PYTHON);
 }
@@ -188,6 +190,7 @@ strata_timeline_row_class_init (StrataTimelineRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, ghost);
   gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, here);
   gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, here_box);
+  gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, irreversible);
   gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, labels);
   gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, lanes);
   gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, python);
