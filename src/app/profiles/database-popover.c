@@ -19,9 +19,11 @@ struct _StrataDatabasePopover
   GtkPopover         parent_instance;
 
   /* template */
+  GtkWidget         *content;
   GtkListBox        *facts;
   GtkWidget         *heading;
   GtkListBox        *profiles;
+  GtkScrolledWindow *scroller;
   GtkWidget         *search;
 
   /* owned */
@@ -41,6 +43,18 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (StrataDatabasePopover, strata_database_popover, GTK_TYPE_POPOVER)
+
+/* By itself a scrolled window asks for the height that its content has where no line is wrapped. */
+static void
+fit_height (StrataDatabasePopover *self)
+{
+  int width, height;
+
+  gtk_widget_get_size_request (GTK_WIDGET (self), &width, NULL);
+  gtk_widget_measure (self->content, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  gtk_scrolled_window_set_min_content_height (self->scroller,
+                                              MIN (height, gtk_scrolled_window_get_max_content_height (self->scroller)));
+}
 
 /* The way back to what is chosen without anybody's word. */
 static void
@@ -114,6 +128,7 @@ show_profiles (StrataDatabasePopover *self)
   gtk_widget_set_visible (GTK_WIDGET (self->profiles), gtk_list_box_get_row_at_index (list, 0) != NULL);
   gtk_widget_set_visible (self->heading, gtk_list_box_get_row_at_index (list, 0) != NULL);
   strata_list_box_take (self->profiles, list);
+  fit_height (self);
 }
 
 static void
@@ -268,9 +283,11 @@ strata_database_popover_class_init (StrataDatabasePopoverClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/profiles/database-popover.ui");
+  gtk_widget_class_bind_template_child (widget_class, StrataDatabasePopover, content);
   gtk_widget_class_bind_template_child (widget_class, StrataDatabasePopover, facts);
   gtk_widget_class_bind_template_child (widget_class, StrataDatabasePopover, heading);
   gtk_widget_class_bind_template_child (widget_class, StrataDatabasePopover, profiles);
+  gtk_widget_class_bind_template_child (widget_class, StrataDatabasePopover, scroller);
   gtk_widget_class_bind_template_child (widget_class, StrataDatabasePopover, search);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
   gtk_widget_class_install_action (widget_class, "win.choose-candidate", "s", forward);
