@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/render/from.h"
+
+#include "core/render/expression.h"
+
+static void
+add_relation (GPtrArray            *relations,
+              const StrataRelation *relation)
+{
+  if (relation != NULL && !g_ptr_array_find (relations, relation, NULL))
+    g_ptr_array_add (relations, (gpointer) relation);
+}
+
+static void collect_list (GPtrArray                      *relations,
+                          const StrataExpression * const *list);
+
+static void
+collect (GPtrArray              *relations,
+         const StrataExpression *expression)
+{
+  if (expression == NULL)
+    return;
+
+  add_relation (relations, expression->relation);
+  collect_list (relations, expression->items);
+  collect_list (relations, expression->partition_by);
+  collect_list (relations, expression->order_by);
+}
+
+static void
+collect_list (GPtrArray                      *relations,
+              const StrataExpression * const *list)
+{
+  for (guint i = 0; list != NULL && list[i] != NULL; i++)
+    collect (relations, list[i]);
+}
+
+static void
+remove_joined (GPtrArray            *relations,
+               const StrataRelation *join)
+{
+  if (join->kind != STRATA_RELATION_JOIN)
+    return;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const StrataRelation *side = i == 0 ? join->left : join->right;
+
+      g_ptr_array_remove (relations, (gpointer) side);
+      remove_joined (relations, side);
+    }
+}
+
+static void
+remove_outer (StrataWriter *writer,
+              GPtrArray    *relations)
+{
+  g_autoptr(GPtrArray) left = g_ptr_array_new ();
+
+  for (guint i = 0; i < relations->len; i++)
+    if (!g_ptr_array_find (writer->relations, g_ptr_array_index (relations, i), NULL))
+      g_ptr_array_add (left, g_ptr_array_index (relations, i));
+
+  if (left->len == 0)
+    return;
+
+  g_ptr_array_set_size (relations, 0);
+  g_ptr_array_extend (relations, left, NULL, NULL);
+}
+
+GPtrArray *
+strata_from_collect (StrataWriter      *writer,
+                     const StrataQuery *query)
+{
+  GPtrArray *relations = g_ptr_array_new ();
+  g_autoptr(GPtrArray) all = NULL;
+
+  collect_list (relations, query->columns);
+  collect (relations, query->where);
+  for (guint i = 0; query->from != NULL && query->from[i] != NULL; i++)
+    add_relation (relations, query->from[i]);
+
+  all = g_ptr_array_copy (relations, NULL, NULL);
+  for (guint i = 0; i < all->len; i++)
+    remove_joined (relations, g_ptr_array_index (all, i));
+
+  if (writer->relations != NULL)
+    remove_outer (writer, relations);
+
+  return relations;
+}
+
+GPtrArray *
+strata_from_others (const StrataQuery *query)
+{
+  GPtrArray *relations = g_ptr_array_new ();
+
+  collect_list (relations, query->values);
+  collect (relations, query->where);
+  g_ptr_array_remove (relations, (gpointer) query->relation);
+
+  return relations;
+}
+
+static void
+write_join (StrataWriter         *self,
+            const StrataRelation *join)
+{
+  gboolean is_nested = join->right->kind == STRATA_RELATION_JOIN;
+
+  strata_write_relation (self, join->left);
+  strata_writer_put (self, join->is_full ? " FULL OUTER JOIN " : join->is_outer ? " LEFT OUTER JOIN " : " JOIN ");
+  if (is_nested)
+    strata_writer_put (self, "(");
+  strata_write_relation (self, join->right);
+  if (is_nested)
+    strata_writer_put (self, ")");
+  strata_writer_put (self, " ON ");
+  strata_write_expression (self, join->on);
+}
+
+void
+strata_write_relation (StrataWriter         *self,
+                       const StrataRelation *relation)
+{
+  switch (relation->kind)
+    {
+    case STRATA_RELATION_TABLE:
+      strata_write_qualified (self, relation->schema, relation->name);
+      break;
+    case STRATA_RELATION_JOIN:
+      write_join (self, relation);
+      return;
+    case STRATA_RELATION_QUERY:
+      strata_writer_put (self, "(");
+      strata_write_query (self, relation->query);
+      strata_writer_put (self, ")");
+      break;
+    case STRATA_RELATION_WORDS:
+    default:
+      strata_writer_put (self, relation->name);
+      return;
+    }
+
+  if (relation->alias != NULL)
+    {
+      strata_writer_put (self, " AS ");
+      strata_write_name (self, relation->alias);
+    }
+}
+
+void
+strata_write_from (StrataWriter *self,
+                   GPtrArray    *relations)
+{
+  for (guint i = 0; i < relations->len; i++)
+    {
+      if (i > 0)
+        strata_writer_put (self, ", ");
+      strata_write_relation (self, g_ptr_array_index (relations, i));
+    }
+}

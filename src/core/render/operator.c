@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/render/operator.h"
+
+#include "core/render/expression.h"
+
+void
+strata_write_binary (StrataWriter           *self,
+                     const StrataExpression *expression,
+                     const char             *words)
+{
+  strata_write_operand_of (self, expression, 0);
+  strata_writer_put (self, words);
+  strata_write_operand_of (self, expression, 1);
+
+  if (expression->escape != NULL)
+    {
+      strata_writer_put (self, " ESCAPE ");
+      strata_write_string (self, expression->escape);
+    }
+}
+
+static gboolean
+is_integer (const StrataExpression *expression)
+{
+  return expression->type != NULL
+         && strata_type_kind_get_affinity (expression->type->kind) == STRATA_AFFINITY_INTEGER;
+}
+
+static void
+write_floor (StrataWriter           *self,
+             const StrataExpression *expression)
+{
+  gboolean floors = !is_integer (expression->items[0]) || !is_integer (expression->items[1]);
+
+  if (floors)
+    strata_writer_put (self, "FLOOR(");
+  strata_write_binary (self, expression, " / ");
+  if (floors)
+    strata_writer_put (self, ")");
+}
+
+/* "lower(a) LIKE lower(b)", where the server has no ILIKE. */
+static void
+write_ilike (StrataWriter           *self,
+             const StrataExpression *expression)
+{
+  strata_writer_put (self, "lower(");
+  strata_write_operand_of (self, expression, 0);
+  strata_writer_put (self, expression->operator == STRATA_OPERATOR_ILIKE ? ") LIKE lower(" : ") NOT LIKE lower(");
+  strata_write_operand_of (self, expression, 1);
+  strata_writer_put (self, ")");
+
+  if (expression->escape != NULL)
+    {
+      strata_writer_put (self, " ESCAPE ");
+      strata_write_string (self, expression->escape);
+    }
+}
+
+static void
+write_between (StrataWriter           *self,
+               const StrataExpression *expression)
+{
+  strata_write_binary (self, expression, strata_operator_get_words (expression->operator));
+  strata_writer_put (self, " AND ");
+  strata_write_operand (self, expression->items[2], STRATA_OPERATOR_AND);
+}
+
+/* SQLAlchemy puts parentheses around NOT IN, because an empty list makes it two conditions. */
+static void
+write_in (StrataWriter           *self,
+          const StrataExpression *expression)
+{
+  const StrataExpression *set = expression->items[1];
+  gboolean is_negated = expression->operator == STRATA_OPERATOR_NOT_IN;
+  gboolean is_list = set->kind == STRATA_EXPRESSION_LIST;
+
+  if (is_negated)
+    strata_writer_put (self, "(");
+  strata_write_operand_of (self, expression, 0);
+  strata_writer_put (self, strata_operator_get_words (expression->operator));
+
+  if (is_list && (set->items == NULL || set->items[0] == NULL))
+    {
+      strata_writer_put (self, is_negated ? self->server->not_in_nothing : self->server->in_nothing);
+    }
+  else if (is_list)
+    {
+      strata_writer_put (self, "(");
+      strata_write_expressions (self, set->items, ", ", STRATA_OPERATOR_COMMA);
+      strata_writer_put (self, ")");
+    }
+  else
+    {
+      strata_write_operand_of (self, expression, 1);
+    }
+
+  if (is_negated)
+    strata_writer_put (self, ")");
+}
+
+static void
+write_modulo (StrataWriter           *self,
+              const StrataExpression *expression)
+{
+  strata_write_binary (self, expression, strata_writer_doubles (self) ? " %% " : " % ");
+}
+
+static void
+write_custom (StrataWriter           *self,
+              const StrataExpression *expression)
+{
+  strata_write_operand_of (self, expression, 0);
+  strata_writer_putf (self, " %s ", expression->name);
+  strata_write_operand_of (self, expression, 1);
+}
+
+static void
+write_collate (StrataWriter           *self,
+               const StrataExpression *expression)
+{
+  strata_write_operand_of (self, expression, 0);
+  strata_writer_put (self, " COLLATE ");
+  strata_write_name (self, expression->name);
+}
+
+static void (* const special[STRATA_N_OPERATORS]) (StrataWriter           *self,
+                                                   const StrataExpression *expression) = {
+  [STRATA_OPERATOR_IN] = write_in,
+  [STRATA_OPERATOR_NOT_IN] = write_in,
+  [STRATA_OPERATOR_BETWEEN] = write_between,
+  [STRATA_OPERATOR_NOT_BETWEEN] = write_between,
+  [STRATA_OPERATOR_ILIKE] = write_ilike,
+  [STRATA_OPERATOR_NOT_ILIKE] = write_ilike,
+  [STRATA_OPERATOR_FLOORDIV] = write_floor,
+  [STRATA_OPERATOR_MOD] = write_modulo,
+  [STRATA_OPERATOR_CUSTOM] = write_custom,
+  [STRATA_OPERATOR_COLLATE] = write_collate,
+};
+
+/* The server's words, else what all have in common. */
+static void
+write_binary (StrataWriter           *self,
+              const StrataExpression *expression)
+{
+  StrataOperator operator = expression->operator;
+  const char *words = self->server->operators[operator];
+
+  if (self->server->write_binary != NULL && self->server->write_binary (self, expression))
+    return;
+
+  if (words == NULL && special[operator] != NULL)
+    {
+      special[operator] (self, expression);
+      return;
+    }
+
+  if (words == NULL)
+    words = strata_operator_get_words (operator);
+
+  if (words != NULL)
+    strata_write_binary (self, expression, words);
+  else
+    strata_writer_fail (self, STRATA_RENDER_ERROR_UNSUPPORTED, "Compiler of %s can't render element of type %s",
+                        strata_dialect_get_title (self->server->dialect), strata_operator_get_name (operator));
+}
+
+static gboolean
+is_boolean_column (const StrataExpression *expression)
+{
+  return expression->kind == STRATA_EXPRESSION_COLUMN && expression->type != NULL
+         && strata_type_kind_get_affinity (expression->type->kind) == STRATA_AFFINITY_BOOLEAN;
+}
+
+static void
+write_unary (StrataWriter           *self,
+             const StrataExpression *expression)
+{
+  const char *words = strata_operator_get_words (expression->operator);
+  gboolean is_behind = expression->operator >= STRATA_OPERATOR_ASC;
+
+  if (expression->operator == STRATA_OPERATOR_NOT && is_boolean_column (expression->items[0])
+      && !self->server->has_boolean)
+    {
+      strata_write_expression (self, expression->items[0]);
+      strata_writer_put (self, " = 0");
+      return;
+    }
+
+  if (!is_behind)
+    strata_writer_put (self, words);
+  strata_write_operand_of (self, expression, 0);
+  if (is_behind)
+    strata_writer_put (self, words);
+}
+
+void
+strata_write_operator (StrataWriter           *self,
+                       const StrataExpression *expression)
+{
+  if (expression->kind == STRATA_EXPRESSION_UNARY)
+    write_unary (self, expression);
+  else if (expression->kind == STRATA_EXPRESSION_BINARY)
+    write_binary (self, expression);
+  else
+    strata_write_expressions (self, expression->items, strata_operator_get_words (expression->operator),
+                              expression->operator);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/render/expression.h"
+
+/* "name_1", "name_2": those that a comparison made itself are counted by their stem. */
+static char *
+get_name (StrataWriter           *self,
+          const StrataExpression *value)
+{
+  const char *stem = value->name != NULL ? value->name : "param";
+  guint count;
+
+  if (value->name != NULL && !value->is_anonymous)
+    return g_strdup (value->name);
+
+  if (self->names == NULL)
+    self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  count = GPOINTER_TO_UINT (g_hash_table_lookup (self->names, stem)) + 1;
+  g_hash_table_insert (self->names, g_strdup (stem), GUINT_TO_POINTER (count));
+
+  return g_strdup_printf ("%s_%u", stem, count);
+}
+
+static guint
+find_number (StrataWriter           *self,
+             const StrataExpression *value)
+{
+  guint found;
+
+  if (!g_ptr_array_find (self->parameters, value, &found))
+    {
+      found = self->parameters->len;
+      g_ptr_array_add (self->parameters, (gpointer) value);
+    }
+
+  return found + 1;
+}
+
+void
+strata_write_value (StrataWriter           *self,
+                    const StrataExpression *value)
+{
+  g_autofree char *name = NULL;
+
+  if (self->has_literals)
+    {
+      strata_write_literal (self, value->type, value->value);
+      return;
+    }
+
+  name = get_name (self, value);
+  switch (self->options->parameters)
+    {
+    case STRATA_PARAMETERS_NAMED:
+      strata_writer_putf (self, ":%s", name);
+      break;
+    case STRATA_PARAMETERS_PYFORMAT:
+      strata_writer_putf (self, "%%(%s)s", name);
+      break;
+    case STRATA_PARAMETERS_QMARK:
+      strata_writer_put (self, "?");
+      break;
+    case STRATA_PARAMETERS_NUMBERED:
+    default:
+      strata_writer_putf (self, "%s%u", self->server->dialect == STRATA_DIALECT_SQLITE ? "?" : "$",
+                          find_number (self, value));
+      return;
+    }
+
+  g_ptr_array_add (self->parameters, (gpointer) value);
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/render/select.h"
+
+#include "core/render/expression.h"
+#include "core/render/from.h"
+
+static void
+write_number (StrataWriter *self,
+              const char   *stem)
+{
+  guint count;
+  g_autofree char *name = NULL;
+
+  if (self->names == NULL)
+    self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  count = GPOINTER_TO_UINT (g_hash_table_lookup (self->names, stem)) + 1;
+  g_hash_table_insert (self->names, g_strdup (stem), GUINT_TO_POINTER (count));
+
+  name = g_strdup_printf ("%s_%u", stem, count);
+  strata_writer_put (self, " AS ");
+  strata_write_name (self, name);
+}
+
+static void
+write_label (StrataWriter           *self,
+             const StrataExpression *column,
+             GHashTable             *seen)
+{
+  const StrataExpression *inner = column;
+
+  /* A cast of a column goes by the name of the column. */
+  if (column->kind == STRATA_EXPRESSION_CAST || column->kind == STRATA_EXPRESSION_COERCE)
+    inner = column->items[0];
+
+  if (column->kind == STRATA_EXPRESSION_LABEL || (inner != column && inner->kind == STRATA_EXPRESSION_COLUMN))
+    {
+      strata_writer_put (self, " AS ");
+      strata_write_name (self, inner->name);
+    }
+  else if (column->kind == STRATA_EXPRESSION_COLUMN)
+    {
+      if (!g_hash_table_add (seen, (gpointer) column->name))
+        write_number (self, column->name);
+    }
+  else if (column->kind == STRATA_EXPRESSION_FUNCTION)
+    {
+      write_number (self, column->name);
+    }
+  else if (column->kind == STRATA_EXPRESSION_VALUE)
+    {
+      write_number (self, column->name != NULL ? column->name : "param");
+    }
+  else if (column->kind != STRATA_EXPRESSION_TEXT && column->kind != STRATA_EXPRESSION_WORDS)
+    {
+      write_number (self, "anon");
+    }
+}
+
+void
+strata_write_selected (StrataWriter                   *self,
+                       const StrataExpression * const *columns)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
+    {
+      if (i > 0)
+        strata_writer_put (self, ", ");
+      strata_write_expression (self, columns[i]);
+      write_label (self, columns[i], seen);
+    }
+}
+
+static void
+write_clause (StrataWriter                   *self,
+              const char                     *words,
+              const StrataExpression * const *list)
+{
+  if (list == NULL || list[0] == NULL)
+    return;
+
+  strata_writer_put (self, words);
+  strata_write_expressions (self, list, ", ", STRATA_OPERATOR_COMMA);
+}
+
+static void
+write_tail (StrataWriter      *self,
+            const StrataQuery *query)
+{
+  write_clause (self, " ORDER BY ", query->order_by);
+  self->server->write_limit (self, query);
+}
+
+void
+strata_write_select (StrataWriter      *self,
+                     const StrataQuery *query)
+{
+  GPtrArray *relations = strata_from_collect (self, query);
+  GPtrArray *outer = self->relations;
+
+  strata_writer_put (self, "SELECT ");
+  if (query->distinct_on != NULL)
+    {
+      write_clause (self, "DISTINCT ON (", query->distinct_on);
+      strata_writer_put (self, ") ");
+    }
+  else if (query->is_distinct)
+    {
+      strata_writer_put (self, "DISTINCT ");
+    }
+
+  self->relations = g_ptr_array_copy (relations, NULL, NULL);
+  if (outer != NULL)
+    g_ptr_array_extend (self->relations, outer, NULL, NULL);
+
+  strata_write_selected (self, query->columns);
+  if (relations->len > 0)
+    {
+      strata_writer_put (self, " \nFROM ");
+      strata_write_from (self, relations);
+    }
+
+  if (query->where != NULL)
+    {
+      strata_writer_put (self, " \nWHERE ");
+      strata_write_expression (self, query->where);
+    }
+  write_clause (self, " GROUP BY ", query->group_by);
+  if (query->having != NULL)
+    {
+      strata_writer_put (self, " \nHAVING ");
+      strata_write_expression (self, query->having);
+    }
+  write_tail (self, query);
+
+  g_ptr_array_unref (relations);
+  g_ptr_array_unref (self->relations);
+  self->relations = outer;
+}
+
+void
+strata_write_compound (StrataWriter      *self,
+                       const StrataQuery *query)
+{
+  gboolean has_tables = self->has_tables;
+
+  for (guint i = 0; query->queries != NULL && query->queries[i] != NULL; i++)
+    {
+      if (i > 0)
+        strata_writer_putf (self, " %s ", query->words);
+      strata_write_query (self, query->queries[i]);
+    }
+
+  self->has_tables = FALSE;
+  write_tail (self, query);
+  self->has_tables = has_tables;
+}

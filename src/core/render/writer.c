@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/render/writer.h"
+
+#include <string.h>
+
+void
+strata_writer_init (StrataWriter              *self,
+                    const StrataServer        *server,
+                    const StrataRenderOptions *options)
+{
+  *self = (StrataWriter) {
+    .server = server,
+    .options = options,
+    .text = g_string_new (NULL),
+    .parameters = g_ptr_array_new (),
+    .has_literals = TRUE,
+  };
+}
+
+void
+strata_writer_clear (StrataWriter *self)
+{
+  g_string_free (self->text, TRUE);
+  g_ptr_array_unref (self->parameters);
+  g_clear_pointer (&self->names, g_hash_table_unref);
+  g_clear_pointer (&self->relations, g_ptr_array_unref);
+  g_clear_error (&self->error);
+}
+
+char *
+strata_writer_steal_text (StrataWriter *self)
+{
+  GString *text = self->text;
+
+  self->text = g_string_new (NULL);
+  g_string_replace (text, "\t", "    ", 0);
+
+  return g_strstrip (g_string_free (text, FALSE));
+}
+
+void
+strata_writer_put (StrataWriter *self,
+                   const char   *text)
+{
+  g_string_append (self->text, text);
+}
+
+void
+strata_writer_putf (StrataWriter *self,
+                    const char   *format,
+                    ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_string_append_vprintf (self->text, format, args);
+  va_end (args);
+}
+
+void
+strata_writer_fail (StrataWriter      *self,
+                    StrataRenderError  code,
+                    const char        *format,
+                    ...)
+{
+  va_list args;
+
+  if (self->error != NULL)
+    return;
+
+  va_start (args, format);
+  self->error = g_error_new_valist (STRATA_RENDER_ERROR, code, format, args);
+  va_end (args);
+}
+
+gboolean
+strata_writer_doubles (StrataWriter *self)
+{
+  return self->options->parameters == STRATA_PARAMETERS_PYFORMAT && !self->options->is_online;
+}
