@@ -162,7 +162,7 @@ evaluate_bases (Machine            *py,
           const char *name = ((Opaque *) base)->name;
 
           /* Generic[T], Protocol and the like say nothing that could matter. */
-          if (g_str_has_prefix (name, "typing.") && !g_str_equal (name, "typing.TypedDict"))
+          if (g_str_has_prefix (name, "typing.Generic") || g_str_has_prefix (name, "typing.Protocol"))
             continue;
           *unknown = base;
         }

@@ -13,7 +13,27 @@ typedef struct
 } Part;
 
 static const Part parts[] = {
+  { "base64", strata_py_base64_functions, NULL },
+  { "copy", strata_py_copy_functions, NULL },
+  { "datetime", NULL, strata_py_fill_datetime },
   { "enum", strata_py_enum_functions, strata_py_fill_enum },
+  { "hashlib", strata_py_hashlib_functions, NULL },
+  { "itertools", strata_py_itertools_functions, strata_py_fill_itertools },
+  { "json", strata_py_json_functions, strata_py_fill_json },
+  { "logging", strata_py_logging_functions, strata_py_fill_logging },
+  { "math", strata_py_math_functions, strata_py_fill_math },
+  { "os", NULL, strata_py_fill_os },
+  { "os.path", strata_py_path_functions, NULL },
+  { "random", strata_py_random_functions, NULL },
+  { "secrets", strata_py_secrets_functions, NULL },
+  { "string", NULL, strata_py_fill_string },
+  { "sys", strata_py_sys_functions, strata_py_fill_sys },
+  { "textwrap", strata_py_textwrap_functions, NULL },
+  { "time", strata_py_time_functions, NULL },
+  { "typing", strata_py_typing_functions, strata_py_fill_typing },
+  { "typing_extensions", strata_py_typing_functions, strata_py_fill_typing },
+  { "uuid", strata_py_uuid_functions, strata_py_fill_uuid },
+  { "warnings", strata_py_warnings_functions, NULL },
 };
 
 /* Names that a part lacks exist in Python all the same, as far as is known here: so they are opaque. */

@@ -80,6 +80,8 @@ struct _StrataPyMachine
   guint64              steps;
   guint64              max_steps;
   gsize                max_memory;
+  double               max_seconds;
+  double               started;
   guint                depth;
   guint                n_calls;
   gboolean             is_strict;

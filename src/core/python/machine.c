@@ -5,9 +5,13 @@
 #include "core/python/evaluate.h"
 
 #include <string.h>
+#include <time.h>
 
 #define MAX_STEPS  1500000
-#define MAX_MEMORY (256 * 1024 * 1024)
+#define MAX_MEMORY (96 * 1024 * 1024)
+#define MAX_SECONDS 0.6
+/* A step may have much to do, a text of megabytes to search: so the clock is looked at too, now and then. */
+#define STEPS_PER_LOOK 32
 /* Of the evaluator's own functions: keeps its use of the C stack below a thread's. */
 #define MAX_DEPTH  1500
 
@@ -50,6 +54,7 @@ strata_py_machine_new (const StrataPyHost *host,
   self->scopes = g_hash_table_new_full (NULL, NULL, NULL, scope_free);
   self->max_steps = MAX_STEPS;
   self->max_memory = MAX_MEMORY;
+  self->max_seconds = MAX_SECONDS;
   self->now = g_get_real_time ();
   self->random = g_rand_new ();
 
@@ -78,9 +83,11 @@ strata_py_machine_free (Machine *self)
 void
 strata_py_machine_set_limits (Machine *self,
                               guint64  steps,
+                              double   seconds,
                               gsize    memory)
 {
   self->max_steps = steps;
+  self->max_seconds = seconds;
   self->max_memory = memory;
 }
 
@@ -124,10 +131,22 @@ strata_py_own (Machine        *py,
   g_ptr_array_add (py->owned, owned);
 }
 
+/* Of the thread, so that waiting for a server or for other programs does not count. */
+static double
+seconds_used (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+
+  return now.tv_sec + now.tv_nsec / 1e9;
+}
+
 /* What a finished evaluation left as a failure is told to whoever asks, until the next one begins. */
 static void
 begin (Machine *self)
 {
+  self->started = seconds_used ();
   g_clear_pointer (&self->message, g_free);
   self->failure = (StrataPyFailure) { STRATA_PY_FINE };
   self->depth = 0;
@@ -246,10 +265,11 @@ strata_py_reserve (Machine *py,
 gboolean
 strata_py_step (Machine *py)
 {
-  if (++py->steps <= py->max_steps)
+  if (++py->steps <= py->max_steps
+      && (py->steps % STEPS_PER_LOOK != 0 || seconds_used () - py->started < py->max_seconds))
     return strata_py_reserve (py, 0);
 
-  strata_py_stop (py, STRATA_PY_CODE_LIMIT, "this takes more steps than a migration may have here: maybe it never ends");
+  strata_py_stop (py, STRATA_PY_CODE_LIMIT, "this takes longer than a migration may here: maybe it never ends");
 
   return FALSE;
 }

@@ -42,9 +42,11 @@ StrataPyMachine *strata_py_machine_new         (const StrataPyHost *host,
                                                 gpointer            data);
 void             strata_py_machine_free        (StrataPyMachine    *self);
 
-/* Bounds: a step is a statement, a call, or a turn of a loop; memory is in bytes. Preset to what no migration needs. */
+/* Bounds: a step is a statement, a call, or a turn of a loop; seconds are those of the processor for one call from here;
+ * memory is in bytes. Preset to what no migration needs. */
 void             strata_py_machine_set_limits  (StrataPyMachine    *self,
                                                 guint64             steps,
+                                                double              seconds,
                                                 gsize               memory);
 /* The time that now() tells, in microseconds since 1970, UTC, and what random numbers come from: for tests. */
 void             strata_py_machine_set_world   (StrataPyMachine    *self,

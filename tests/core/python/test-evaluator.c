@@ -44,17 +44,17 @@ static const Case cases[] = {
   { "message", "def f():\n  raise KeyError('a')\nf()", "raises:2: KeyError: 'a'" },
   { "own-message", "class E(Exception):\n  def __str__(self): return 'mine'\nraise E", "raises:3: E: mine" },
   { "endless-loop", "while True: pass",
-    "limit:1: this takes more steps than a migration may have here: maybe it never ends" },
+    "limit:1: this takes longer than a migration may here: maybe it never ends" },
   { "endless-recursion", "def f(): f()\nf()", "limit:1: functions call each other deeper than in a migration here" },
   { "endless-iterator", "list(iter(int, 1))",
-    "limit:1: this takes more steps than a migration may have here: maybe it never ends" },
+    "limit:1: this takes longer than a migration may here: maybe it never ends" },
   { "much-memory", "x = 'a' * 1000000000", "limit:1: this takes more memory than a migration may have here" },
   { "more-and-more-memory", "x = 'a'\nwhile True: x += x", "limit:2: this takes more memory than a migration may have here" },
   { "wide-field", "x = '%1000000000d' % 1", "limit:1: this takes more memory than a migration may have here" },
   { "nested-lists", "x = []\nfor i in range(100000): x = [x]\nrepr(x)",
     "limit:3: this is nested deeper than a migration may be here: maybe it never ends" },
   { "limits-are-not-caught", "try:\n  while True: pass\nexcept BaseException:\n  pass\nresult = 1",
-    "limit:2: this takes more steps than a migration may have here: maybe it never ends" },
+    "limit:2: this takes longer than a migration may here: maybe it never ends" },
 };
 
 static void
