@@ -84,6 +84,7 @@ show_here (StrataTimelineRow *self)
   g_autofree char *spoken = g_strdup_printf ("%s, %s", here, checked);
 
   gtk_label_set_text (self->here, here);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->here), here);
   gtk_label_set_text (self->checked, checked);
   set_spoken (self, spoken);
 }

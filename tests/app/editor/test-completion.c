@@ -267,6 +267,36 @@ test_section (Fixture       *self,
   g_assert_cmpuint (count (self), ==, 1);
 }
 
+/* Long scripts are no slower to type in, as far as one key goes. */
+static void
+test_long (Fixture       *self,
+           gconstpointer  data)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  gint64 start;
+  gint64 longest = 0;
+
+  for (guint i = 0; i < 5000; i++)
+    g_string_append_printf (text, "INSERT INTO customers (id, name_%u) VALUES (%u, 'a name');\n", i % 700, i);
+  put_cursor (self, 6);
+  gtk_text_buffer_insert_at_cursor (get_buffer (self), text->str, -1);
+  pump_until (strata_script_checker_get_settled (strata_script_view_get_checker (self->view)));
+  put_cursor (self, 2500);
+  type (self, "\n");
+
+  for (guint i = 0; i < 8; i++)
+    {
+      gint64 took;
+
+      start = g_get_monotonic_time ();
+      gtk_text_buffer_insert_interactive_at_cursor (get_buffer (self), &"custonam"[i], 1, TRUE);
+      took = g_get_monotonic_time () - start;
+      longest = MAX (longest, took);
+      type (self, i == 3 ? "mer " : "");
+    }
+  g_test_message ("the longest of 8 keys took %d µs", (int) longest);
+}
+
 #define add(path, text, test) g_test_add ("/editor/completion/view/" path, Fixture, text, set_up, test, tear_down)
 
 int
@@ -280,6 +310,7 @@ main (int    argc,
   add ("project", HEAD "\n", test_project);
   add ("quiet", HEAD "\n", test_quiet);
   add ("head", HEAD "\n", test_head);
+  add ("long", HEAD "\n", test_long);
   add ("section", "-- x\n--\n-- Revision: aa11bb22cc33\n-- Revises: 7d18e5c2f9a6\n\n-- strata:upgrade dialect=postgresql\n\n",
        test_section);
 
