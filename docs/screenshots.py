@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes the pictures of README.md anew: the window on the sample, light and dark, in docs/images.
+"""Makes the pictures of README.md anew, in docs/images: the window on the sample, light; the sheet before a run, dark.
 
 usage: docs/screenshots.py STRATA-GTK     (built, with strata beside it; needs what tests/ui needs)
 """
@@ -22,14 +22,16 @@ def main():
 
     images = TOP / "docs" / "images"
     images.mkdir(exist_ok=True)
-    for name, dark, revision in (("window-light", False, "Track shipments"), ("window-dark", True, None)):
+    for name, dark in ("window-light", False), ("window-dark", True):
         with Desktop((1240, 820)) as desktop:
             app = desktop.start(desktop.sample(), dark=dark)
             app.resize(1160, 720)
             app.wait("5 pending above", "row")
-            if revision:
-                app.click(revision, "row")
-                app.wait("Pending on shop.db")
+            app.click("Track shipments", "row")
+            app.wait("Pending on shop.db")
+            if dark:
+                app.click("Upgrade 5…", "button")
+                app.wait_dialog("Upgrade shop.db")
             app.settle()
             picture = images / f"{name}.png"
             desktop.shot(picture)
