@@ -101,6 +101,10 @@ def make_expression(spec):
         return sa.literal(make_value(spec["value"]), make_type(spec["type"]) if "type" in spec else None)
     if "words" in spec:
         return sa.literal_column(spec["words"])
+    if "subquery" in spec:
+        return make_query(spec["subquery"]).scalar_subquery()
+    if "of" in spec:
+        return TABLES[spec["of"]].c[spec["column"]]
     if "column" in spec:
         return sa.column(spec["column"], make_type(spec["type"]) if "type" in spec else None)
     if "func" in spec:
@@ -121,6 +125,8 @@ def make_expression(spec):
         return {"and_": sa.and_, "or_": sa.or_}[spec["list"]](*items)
     if "unary" in spec:
         name = spec["unary"]
+        if name == "exists":
+            return make_query(spec["items"][0]["subquery"]).exists()
         if name in ("inv", "neg"):
             return {"inv": sa.not_, "neg": lambda x: -x}[name](items[0])
         return getattr(operators, name)(items[0])
@@ -131,13 +137,61 @@ def make_expression(spec):
     if "op" in spec:
         name = spec["op"]
         if name in ("in_op", "not_in_op"):
-            return getattr(items[0], {"in_op": "in_", "not_in_op": "not_in"}[name])(
+            method = getattr(items[0], {"in_op": "in_", "not_in_op": "not_in"}[name])
+            if "subquery" in spec["items"][1]:
+                return method(make_query(spec["items"][1]["subquery"]))
+            return method(
                 [operand(item) for item in spec["items"][1]["items"]])
         if name in ("between_op", "not_between_op"):
             between = items[0].between(items[1], items[2])
             return between if name == "between_op" else ~between
         return items[0].operate(getattr(operators, name), items[1], **given(spec, "escape"))
     return {"null": sa.null, "true": sa.true, "false": sa.false}[next(k for k in ("null", "true", "false") if k in spec)]()
+
+
+def columns_of(*names):
+    types = {"id": sa.Integer, "owner": sa.Integer, "total": sa.Integer, "flag": sa.Boolean, "day": sa.Date}
+    return [sa.column(name, types.get(name, sa.String)()) for name in names]
+
+
+TABLES = {name: sa.table(name, *columns_of("id", "owner", "Name", "total", "flag", "day"))
+          for name in ("account", "order", "third")}
+
+
+def make_relation(spec):
+    if isinstance(spec, str):
+        return TABLES[spec]
+    return sa.join(make_relation(spec["left"]), make_relation(spec["right"]), make_expression(spec["on"]),
+                   isouter=spec.get("outer", False))
+
+
+def make_query(spec):
+    columns = [make_expression(column) for column in spec.get("columns", [])]
+    if spec["kind"] == "select":
+        query = sa.select(*columns)
+        for relation in spec.get("from", []):
+            query = query.select_from(make_relation(relation))
+        for name in ("group_by", "order_by"):
+            if name in spec:
+                query = getattr(query, name)(*[make_expression(e) for e in spec[name]])
+        if "having" in spec:
+            query = query.having(make_expression(spec["having"]))
+        if spec.get("distinct"):
+            query = query.distinct()
+        for name in ("limit", "offset"):
+            if name in spec:
+                query = getattr(query, name)(spec[name])
+    elif spec["kind"] == "insert" and "source" in spec:
+        query = sa.insert(TABLES[spec["table"]]).from_select(columns, make_query(spec["source"]))
+    else:
+        query = getattr(sa, spec["kind"])(TABLES[spec["table"]])
+        if columns:
+            query = query.values({c.name: operand(v) for c, v in zip(columns, spec["values"])})
+    if "where" in spec:
+        query = query.where(make_expression(spec["where"]))
+    if "returning" in spec:
+        query = query.returning(*[make_expression(e) for e in spec["returning"]])
+    return query
 
 
 def make_options(spec):
@@ -294,7 +348,7 @@ def run(op, spec):
     elif kind == "create_table_comment":
         op.create_table_comment(table, spec["comment"], schema=schema)
     elif kind == "execute":
-        op.execute(make_expression(spec["expression"]))
+        op.execute(make_query(spec["query"]) if "query" in spec else make_expression(spec["expression"]))
     elif kind == "bulk_insert":
         bulk_insert(op, spec)
     elif kind in ("create_type", "drop_type"):

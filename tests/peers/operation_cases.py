@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Operations as JSON, many: every directive with its keywords, every type, and random mixtures of them."""
 
+import json
+
 PLAIN_TYPES = """Integer SmallInteger BigInteger String Unicode Text UnicodeText Boolean Date DateTime Time Interval
     Numeric Float Double LargeBinary Uuid PickleType JSON INTEGER SMALLINT BIGINT VARCHAR CHAR NVARCHAR NCHAR TEXT CLOB
     BOOLEAN DATE DATETIME TIME TIMESTAMP NUMERIC DECIMAL FLOAT REAL DOUBLE DOUBLE_PRECISION BLOB BINARY VARBINARY UUID
@@ -406,6 +408,62 @@ def expressions(rng, count):
             "op": "eq", "items": [A, case]})
 
 
+def of(table, name):
+    kinds = {"id": "Integer", "owner": "Integer", "total": "Integer", "flag": "Boolean", "day": "Date"}
+    return {"column": name, "of": table, "type": {"kind": kinds.get(name, "String")}}
+
+
+def op(name, *items):
+    return {"op": name, "items": list(items)}
+
+
+def queries():
+    a, b = of("account", "id"), of("order", "owner")
+    conditions = [op("eq", a, 5), op("is_", of("account", "Name"), {"null": None}), op("eq", of("account", "Name"), "it's 5%"),
+                  op("in_op", a, {"list": "comma_op", "items": [1, 2]}), of("account", "flag"),
+                  {"unary": "inv", "items": [of("account", "flag")]}, op("eq", of("account", "flag"), {"true": None}),
+                  {"list": "and_", "items": [op("gt", a, 1), of("account", "flag")]}, {"text": "id = 7"},
+                  {"list": "or_", "items": [op("gt", a, 1), op("like_op", of("account", "Name"), "%x")]},
+                  op("in_op", a, {"subquery": {"kind": "select", "columns": [b], "where": op("gt", b, 3)}}),
+                  {"unary": "exists", "items": [{"subquery": {"kind": "select", "columns": [b], "where": op("eq", b, a)}}]},
+                  op("eq", a, {"func": "lower", "items": ["X"]}), op("lt", of("account", "total"), op("add", a, 1))]
+    values = [5, "x", True, None, op("add", of("account", "total"), 1), {"func": "now"}, {"text": "x + 1"},
+              {"subquery": {"kind": "select", "columns": [of("order", "total")], "where": op("eq", b, a)}},
+              {"func": "coalesce", "items": [of("account", "total"), 0]},
+              {"case": "", "items": [{"null": None}, op("gt", a, 1), 5, 6]},
+              {"cast": "", "items": [a], "type": {"kind": "String"}}]
+    for condition in conditions:
+        yield {"kind": "update", "table": "account", "columns": [of("account", "Name")], "values": ["it's"],
+               "where": condition}
+        yield {"kind": "delete", "table": "account", "where": condition}
+        yield {"kind": "select", "columns": [a, of("account", "Name")], "where": condition}
+    for value in values:
+        name = "Name" if value == "x" else "flag" if value is True else "total"
+        yield {"kind": "update", "table": "account", "columns": [of("account", name)], "values": [value]}
+        if not (isinstance(value, dict) and "of" in json.dumps(value)):
+            yield {"kind": "insert", "table": "account", "columns": [a, of("account", name)], "values": [1, value]}
+    join = {"left": "account", "right": "order", "on": op("eq", a, b)}
+    yield {"kind": "update", "table": "account", "columns": [of("account", "total")], "values": [of("order", "total")],
+           "where": op("eq", a, b)}
+    yield {"kind": "delete", "table": "account", "where": op("eq", a, b)}
+    for extra in ({}, {"where": op("gt", b, 1)}, {"distinct": True}, {"group_by": [a], "having": op("gt", a, 1)},
+                  {"order_by": [a, {"unary": "desc_op", "items": [of("account", "Name")]}]}, {"limit": 5},
+                  {"limit": 5, "offset": 6, "order_by": [a]}):
+        for columns in ([a], [a, of("account", "Name")], [{"func": "count"}], [{"func": "max", "items": [a]}],
+                        [{"label": "n", "items": [{"func": "count", "items": [a]}]}], [op("add", a, 1)],
+                        [{"cast": "", "items": [a], "type": {"kind": "Text"}}], [a, of("order", "id")], [{"words": "1"}]):
+            for source in ([], [join], [join | {"outer": True}], ["account"]):
+                query = {"kind": "select", "columns": columns, "from": source} | extra
+                yield query
+                if len(columns) == 1 and source:
+                    yield {"kind": "insert", "table": "third", "columns": [of("third", "id")], "source": query}
+
+
+def executions():
+    for query in queries():
+        yield question("execute", query=query)
+
+
 def some_column(rng, name):
     extra = {}
     for key, choices in (("nullable", [True, False]), ("index", [True]), ("unique", [True]), ("comment", ["c'", ""]),
@@ -431,6 +489,6 @@ def all_cases(rng, count):
         "types": list(types()), "names": list(names()), "keys": list(keys()), "columns": list(columns()),
         "tables": list(tables()), "constraints": list(constraints()), "naming": list(naming()),
         "indexes": list(indexes()), "alterations": list(alterations()), "texts": list(texts()),
-        "inserts": list(inserts()), "expressions": list(expressions(rng, count // 3)),
+        "inserts": list(inserts()), "queries": list(executions()), "expressions": list(expressions(rng, count // 3)),
         "mixtures": list(mixtures(rng, count)),
     }

@@ -54,6 +54,15 @@ needs_parentheses (const StrataExpression *expression,
   return strata_operator_is_weaker (expression->operator, within);
 }
 
+void
+strata_write_condition (StrataWriter           *self,
+                        const StrataExpression *condition)
+{
+  strata_write_expression (self, condition);
+  if (is_boolean_column (condition) && !self->server->has_boolean)
+    strata_writer_put (self, " = 1");
+}
+
 static void
 write_within (StrataWriter           *self,
               const StrataExpression *expression,
@@ -70,9 +79,10 @@ write_within (StrataWriter           *self,
       return;
     }
 
-  strata_write_expression (self, expression);
-  if (is_condition && is_boolean_column (expression) && !self->server->has_boolean)
-    strata_writer_put (self, " = 1");
+  if (is_condition)
+    strata_write_condition (self, expression);
+  else
+    strata_write_expression (self, expression);
 }
 
 void

@@ -20,6 +20,9 @@ void  strata_write_operand         (StrataWriter                   *self,
 void  strata_write_operand_of      (StrataWriter                   *self,
                                     const StrataExpression         *expression,
                                     guint                           i);
+/* A condition by itself: a column of booleans is compared where the server has none. */
+void  strata_write_condition       (StrataWriter                   *self,
+                                    const StrataExpression         *condition);
 void  strata_write_expressions     (StrataWriter                   *self,
                                     const StrataExpression * const *list,
                                     const char                     *separator,

@@ -79,9 +79,9 @@ strata_from_collect (StrataWriter      *writer,
   g_autoptr(GPtrArray) all = NULL;
 
   collect_list (relations, query->columns);
-  collect (relations, query->where);
   for (guint i = 0; query->from != NULL && query->from[i] != NULL; i++)
     add_relation (relations, query->from[i]);
+  collect (relations, query->where);
 
   all = g_ptr_array_copy (relations, NULL, NULL);
   for (guint i = 0; i < all->len; i++)

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The relations that a query reads, as SQLAlchemy finds them: those of its columns, of its condition, and those it was
- * told; without what stands in a join among them, and without those of the statement around it if others are left. */
+/* The relations that a query reads, as SQLAlchemy finds them: those of its columns, those it was told, and those of its
+ * condition; without what stands in a join among them, and without those of the statement around it if others are left. */
 GPtrArray *strata_from_collect   (StrataWriter           *writer,
                                   const StrataQuery      *query);
 /* Of what a statement changes: the others that its values and its condition name. */

@@ -15,7 +15,7 @@ write_where (StrataWriter           *self,
     return;
 
   strata_writer_put (self, before);
-  strata_write_expression (self, condition);
+  strata_write_condition (self, condition);
 }
 
 static void

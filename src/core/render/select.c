@@ -127,13 +127,13 @@ strata_write_select (StrataWriter      *self,
   if (query->where != NULL)
     {
       strata_writer_put (self, " \nWHERE ");
-      strata_write_expression (self, query->where);
+      strata_write_condition (self, query->where);
     }
   write_clause (self, " GROUP BY ", query->group_by);
   if (query->having != NULL)
     {
       strata_writer_put (self, " \nHAVING ");
-      strata_write_expression (self, query->having);
+      strata_write_condition (self, query->having);
     }
   write_tail (self, query);
 

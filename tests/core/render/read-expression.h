@@ -10,7 +10,8 @@
 
 typedef struct
 {
-  GPtrArray *pool;
+  GPtrArray  *pool;
+  GHashTable *tables;   /* by name: StrataRelation, so that the same table is the same pointer */
 } Reader;
 
 static gpointer
@@ -27,6 +28,8 @@ make (Reader *reader,
 #define MAKE(reader, Type) ((Type *) make ((reader), sizeof (Type)))
 
 static const StrataExpression *read_expression (Reader *reader, JsonNode *node);
+static const StrataExpression *read_value_expression (Reader *reader, JsonNode *node);
+static const StrataQuery *read_query (Reader *reader, JsonObject *object);
 
 static const char *
 get_text (JsonObject *object,
@@ -102,7 +105,7 @@ static gconstpointer
 read_expression_element (Reader   *reader,
                          JsonNode *node)
 {
-  return read_expression (reader, node);
+  return JSON_NODE_HOLDS_NULL (node) ? read_value_expression (reader, node) : read_expression (reader, node);
 }
 
 static const StrataType *
@@ -232,6 +235,22 @@ read_value_expression (Reader   *reader,
   return expression;
 }
 
+static const StrataRelation *
+find_table (Reader     *reader,
+            const char *name)
+{
+  StrataRelation *table = name != NULL ? g_hash_table_lookup (reader->tables, name) : NULL;
+
+  if (name == NULL || table != NULL)
+    return table;
+
+  table = MAKE (reader, StrataRelation);
+  table->name = name;
+  g_hash_table_insert (reader->tables, (gpointer) name, table);
+
+  return table;
+}
+
 /* { "text": ... }, { "column": ... }, { "func": name, "items": [...] }, { "op": name, "items": [...] } and so on. */
 static const StrataExpression *
 read_expression (Reader   *reader,
@@ -247,7 +266,7 @@ read_expression (Reader   *reader,
     { "extract", STRATA_EXPRESSION_EXTRACT }, { "cast", STRATA_EXPRESSION_CAST }, { "case", STRATA_EXPRESSION_CASE },
     { "null", STRATA_EXPRESSION_NULL }, { "true", STRATA_EXPRESSION_TRUE }, { "false", STRATA_EXPRESSION_FALSE },
     { "list", STRATA_EXPRESSION_LIST }, { "unary", STRATA_EXPRESSION_UNARY }, { "op", STRATA_EXPRESSION_BINARY },
-    { "tuple", STRATA_EXPRESSION_TUPLE }, { "custom", STRATA_EXPRESSION_BINARY },
+    { "tuple", STRATA_EXPRESSION_TUPLE }, { "subquery", STRATA_EXPRESSION_QUERY }, { "custom", STRATA_EXPRESSION_BINARY },
   };
   StrataExpression *expression;
   JsonObject *object;
@@ -273,7 +292,8 @@ read_expression (Reader   *reader,
     if (json_object_has_member (object, kinds[i].name))
       {
         expression->kind = kinds[i].kind;
-        expression->name = get_text (object, kinds[i].name);
+        if (expression->kind != STRATA_EXPRESSION_QUERY)
+          expression->name = get_text (object, kinds[i].name);
       }
 
   if (json_object_has_member (object, "custom"))
@@ -282,6 +302,9 @@ read_expression (Reader   *reader,
            || expression->kind == STRATA_EXPRESSION_BINARY)
     g_assert_true (strata_operator_from_name (expression->name, &expression->operator));
 
+  expression->relation = find_table (reader, get_text (object, "of"));
+  if (expression->kind == STRATA_EXPRESSION_QUERY)
+    expression->query = read_query (reader, get_object (object, "subquery"));
   expression->type = read_type (reader, get_object (object, "type"));
   expression->escape = get_text (object, "escape");
   expression->items = read_list (reader, object, "items", read_expression_element);

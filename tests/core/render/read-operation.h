@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "tests/core/render/read-expression.h"
+#include "tests/core/render/read-query.h"
 
 /* Options are an object: strings, booleans, lists, maps of strings (with a "map" inside), or expressions. */
 static const StrataOption * const *
@@ -318,6 +318,7 @@ read_operation (Reader     *reader,
       break;
     case STRATA_OPERATION_EXECUTE:
       operation->execute.expression = get_expression (reader, object, "expression");
+      operation->execute.query = read_query (reader, get_object (object, "query"));
       break;
     case STRATA_OPERATION_BULK_INSERT:
       operation->bulk_insert.columns = read_list (reader, object, "columns", read_expression_element);
@@ -380,7 +381,7 @@ static char *
 render_json (JsonObject                *object,
              const StrataRenderOptions *options)
 {
-  Reader reader = { g_ptr_array_new_with_free_func (g_free) };
+  Reader reader = { g_ptr_array_new_with_free_func (g_free), g_hash_table_new (g_str_hash, g_str_equal) };
   g_autoptr(GPtrArray) statements = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_rendered_free);
   g_autoptr(StrataRenderer) renderer = strata_renderer_new (options, NULL);
   g_autoptr(GError) error = NULL;
@@ -392,6 +393,7 @@ render_json (JsonObject                *object,
     for (guint i = 0; i < statements->len; i++)
       g_string_append_printf (out, "%s;\n", ((StrataRendered *) g_ptr_array_index (statements, i))->text);
 
+  g_hash_table_unref (reader.tables);
   g_ptr_array_unref (reader.pool);
 
   return g_string_free (out, FALSE);
