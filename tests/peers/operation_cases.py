@@ -312,11 +312,13 @@ def texts():
     for text in ("select 1", "select ':x'", "select 5 % 2", "select 'a\\:b'", "select a::int", "x like '%y'",
                  "values (:a, :b)", "select '12:30:45'", "select\t1", "a\\:\\:b", "select $1:x, y:z", "a := 5", "\\:",
                  "select E'\\\\n'", " spaced \n\n", "json '{\"a\": 1}'", "json '{\"a\":1}'", "é:ü :ö"):
-        for flags in ({}, {"pyformat": True}):
+        for flags in ({}, {"pyformat": True}, {"binds": True}, {"binds": True, "pyformat": True}):
             yield question("execute", expression={"text": text}) | flags
     for value in (1, "it's", None, True, {"date": "2020-01-02"}, {"datetime": "2020-01-02T03:04:05"}, {"float": "1.5"},
                   {"decimal": "1.50"}, {"uuid": "12345678-1234-5678-1234-567812345678"}, {"bytes": "ab"}):
-        yield question("execute", expression={"text": "select :x, :x", "parameters": [{"name": "x", "value": value}]})
+        for flags in ({}, {"binds": True}):
+            yield question("execute", expression={"text": "select :x, :x", "parameters": [
+                {"name": "x", "value": value}]}) | flags
 
 
 ROWS = [("Integer", [1, -5, None, "7", True, "x"]), ("String", ["a", "it's", "100%", "back\\slash", None, 5]),

@@ -33,6 +33,9 @@ void  strata_write_text            (StrataWriter                   *self,
 /* Where a value stands: itself, or a parameter. */
 void  strata_write_value           (StrataWriter                   *self,
                                     const StrataExpression         *value);
+/* As the style of parameters has it; for none that has a number. */
+void  strata_write_placeholder     (StrataWriter                   *self,
+                                    const char                     *name);
 void  strata_write_query           (StrataWriter                   *self,
                                     const StrataQuery              *query);
 

@@ -39,6 +39,28 @@ find_number (StrataWriter           *self,
   return found + 1;
 }
 
+/* SQLAlchemy casts those, because drivers send them as text. */
+static gboolean
+is_uuid (const StrataExpression *value)
+{
+  if (value->type == NULL)
+    return value->value->kind == STRATA_VALUE_UUID;
+
+  return strata_type_kind_get_affinity (value->type->kind) == STRATA_AFFINITY_UUID && !value->type->is_not_native;
+}
+
+void
+strata_write_placeholder (StrataWriter *self,
+                          const char   *name)
+{
+  if (self->options->parameters == STRATA_PARAMETERS_NAMED)
+    strata_writer_putf (self, ":%s", name);
+  else if (self->options->parameters == STRATA_PARAMETERS_PYFORMAT)
+    strata_writer_putf (self, "%%(%s)s", name);
+  else
+    strata_writer_put (self, "?");
+}
+
 void
 strata_write_value (StrataWriter           *self,
                     const StrataExpression *value)
@@ -48,27 +70,18 @@ strata_write_value (StrataWriter           *self,
   if (self->has_literals)
     {
       strata_write_literal (self, value->type, value->value);
-      return;
     }
-
-  name = get_name (self, value);
-  switch (self->options->parameters)
+  else if (self->options->parameters == STRATA_PARAMETERS_NUMBERED)
     {
-    case STRATA_PARAMETERS_NAMED:
-      strata_writer_putf (self, ":%s", name);
-      break;
-    case STRATA_PARAMETERS_PYFORMAT:
-      strata_writer_putf (self, "%%(%s)s", name);
-      break;
-    case STRATA_PARAMETERS_QMARK:
-      strata_writer_put (self, "?");
-      break;
-    case STRATA_PARAMETERS_NUMBERED:
-    default:
       strata_writer_putf (self, "%s%u", self->server->dialect == STRATA_DIALECT_SQLITE ? "?" : "$",
                           find_number (self, value));
-      return;
     }
-
-  g_ptr_array_add (self->parameters, (gpointer) value);
+  else
+    {
+      name = get_name (self, value);
+      strata_write_placeholder (self, name);
+      if (self->server->has_uuid && is_uuid (value))
+        strata_writer_put (self, "::UUID");
+      g_ptr_array_add (self->parameters, (gpointer) value);
+    }
 }

@@ -56,7 +56,7 @@ find_parameter (const StrataExpression *text,
   return NULL;
 }
 
-/* One that has no value stands in the list of parameters too, but lives only as long as the call. */
+/* Offline, one that has no value stays as it is, or is NULL among literals, as Alembic has it. */
 static void
 write_parameter (StrataWriter           *self,
                  const StrataExpression *text,
@@ -64,14 +64,16 @@ write_parameter (StrataWriter           *self,
                  gsize                   length)
 {
   const StrataExpression *parameter = find_parameter (text, name, length);
+  g_autofree char *copy = g_strndup (name, length);
 
   if (parameter != NULL)
     strata_write_value (self, parameter);
   else if (self->has_literals)
     strata_writer_put (self, "NULL");
+  else if (!self->options->is_online)
+    strata_write_placeholder (self, copy);
   else
-    strata_writer_fail (self, STRATA_RENDER_ERROR_RAISES, "A value is required for bind parameter '%.*s'",
-                        (int) length, name);
+    strata_writer_fail (self, STRATA_RENDER_ERROR_RAISES, "A value is required for bind parameter '%s'", copy);
 }
 
 static gboolean
