@@ -86,6 +86,13 @@ strata_py_signal_block (Machine    *py,
     {
     case BLOCK_WHILE:
     case BLOCK_FOR:
+      /* CPython ends it here, if nobody else has it. */
+      if (signal != SIGNAL_CONTINUE && block->kind == BLOCK_FOR && strata_py_generator_is_open (block->iterator))
+        {
+          strata_py_take_exception (py);
+          strata_py_refuse (py, "a generator is left in the middle of a “with” or “try”");
+          return SIGNAL_FAILED;
+        }
       if (signal == SIGNAL_BREAK)
         return SIGNAL_LEAVE;
       if (signal != SIGNAL_CONTINUE)

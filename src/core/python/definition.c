@@ -198,6 +198,17 @@ check_keywords (Machine            *py,
   return TRUE;
 }
 
+/* "ClassVar[int]" */
+static gboolean
+is_class_variable (const StrataPyNode *annotation)
+{
+  if (annotation->kind == STRATA_PY_NODE_SUBSCRIPT)
+    annotation = annotation->pair.first;
+
+  return (annotation->kind == STRATA_PY_NODE_NAME && g_str_equal (annotation->name, "ClassVar"))
+         || (annotation->kind == STRATA_PY_NODE_ATTRIBUTE && g_str_equal (annotation->attribute.name, "ClassVar"));
+}
+
 /* What the annotations of the body name, for dataclasses and named tuples. */
 static Dict *
 annotated_fields (Machine            *py,
@@ -211,7 +222,7 @@ annotated_fields (Machine            *py,
       const StrataPyNode *statement = node->definition.body.items[i];
       const StrataPyNode *target = statement->kind == STRATA_PY_NODE_ANNOTATED ? statement->list.items[0] : NULL;
 
-      if (target == NULL || target->kind != STRATA_PY_NODE_NAME)
+      if (target == NULL || target->kind != STRATA_PY_NODE_NAME || is_class_variable (statement->list.items[1]))
         continue;
       if (fields == NULL)
         fields = strata_py_dict (py);

@@ -45,6 +45,7 @@ gboolean    strata_py_has_cleanup    (const Activation *activation);
 Value      *strata_py_new_generator  (Machine *py, Frame *frame, StrataPyList body);
 Value      *strata_py_new_lazy       (Machine *py, Loops *loops);
 Value      *strata_py_generator_send (Machine *py, Value *generator, Value *sent, Value *thrown, Value **returned);
+gboolean    strata_py_generator_is_open (Value *value);
 /* The next element of a comprehension. */
 Value      *strata_py_loops_next     (Machine *py, Loops *loops);
 

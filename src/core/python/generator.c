@@ -96,6 +96,16 @@ strata_py_generator_send (Machine *py,
   return value;
 }
 
+/* Stands inside of a "with" or a "try" that it would have to end. */
+gboolean
+strata_py_generator_is_open (Value *value)
+{
+  Generator *self = (Generator *) value;
+
+  return strata_py_is (value, STRATA_PY_VALUE_GENERATOR) && self->is_started && !self->is_done && self->activation != NULL
+         && strata_py_has_cleanup (self->activation);
+}
+
 static Value *
 generator_next (Machine *py,
                 Value   *self)

@@ -126,7 +126,7 @@ import_path (Machine    *py,
         *first = module;
       package = module;
     }
-  while (dot++ != NULL);
+  while (dot != NULL && *dot++ == '.');
 
   return module;
 }

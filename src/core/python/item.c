@@ -260,6 +260,8 @@ get_from_dict (Machine *py,
 
   if (value != NULL || strata_py_has_failed (py))
     return value;
+  if (dict->base.class->slots->get_item != NULL)
+    return dict->base.class->slots->get_item (py, &dict->base, key);
   if (dict->factory != NULL)
     {
       value = strata_py_call_values (py, dict->factory, 0);
@@ -277,7 +279,6 @@ get_from_class (Machine *py,
                 Class   *class,
                 Value   *key)
 {
-  g_autofree char *path = NULL;
   Value *method;
 
   if (class->members != NULL && IS_STR (key))

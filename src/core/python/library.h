@@ -8,13 +8,18 @@ G_BEGIN_DECLS
 
 /* The parts of Python's library that scripts use: their functions, and what fills in the rest. */
 extern const StrataPyNative strata_py_base64_functions[];
+extern const StrataPyNative strata_py_collections_functions[];
+extern const StrataPyNative strata_py_contextlib_functions[];
 extern const StrataPyNative strata_py_copy_functions[];
+extern const StrataPyNative strata_py_dataclass_functions[];
 extern const StrataPyNative strata_py_enum_functions[];
+extern const StrataPyNative strata_py_functools_functions[];
 extern const StrataPyNative strata_py_hashlib_functions[];
 extern const StrataPyNative strata_py_itertools_functions[];
 extern const StrataPyNative strata_py_json_functions[];
 extern const StrataPyNative strata_py_logging_functions[];
 extern const StrataPyNative strata_py_math_functions[];
+extern const StrataPyNative strata_py_operator_functions[];
 extern const StrataPyNative strata_py_path_functions[];
 extern const StrataPyNative strata_py_random_functions[];
 extern const StrataPyNative strata_py_secrets_functions[];
@@ -25,8 +30,10 @@ extern const StrataPyNative strata_py_typing_functions[];
 extern const StrataPyNative strata_py_uuid_functions[];
 extern const StrataPyNative strata_py_warnings_functions[];
 
+void   strata_py_fill_collections (Machine *py, Value *module);
 void   strata_py_fill_datetime  (Machine *py, Value *module);
 void   strata_py_fill_enum      (Machine *py, Value *module);
+void   strata_py_fill_functools (Machine *py, Value *module);
 void   strata_py_fill_itertools (Machine *py, Value *module);
 void   strata_py_fill_json      (Machine *py, Value *module);
 void   strata_py_fill_logging   (Machine *py, Value *module);

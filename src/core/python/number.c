@@ -150,7 +150,7 @@ whole (Machine        *py,
     }
 
   /* The smallest one has no opposite; so it is none of ours. */
-  return overflows || result == (Wide) 1 << 127 ? too_big (py) : strata_py_wide (py, result);
+  return overflows || (unsigned __int128) result == (unsigned __int128) 1 << 127 ? too_big (py) : strata_py_wide (py, result);
 }
 
 static Value *

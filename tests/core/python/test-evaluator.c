@@ -37,6 +37,8 @@ static const Case cases[] = {
   { "identity-of-texts", "a = 'a'\nb = ''.join(['a'])\nresult = a is b",
     "needs-python:3: “is” asks whether two equal values are one object" },
   { "order-of-a-set", "result = [x for x in {1.5, 2.5}]", "needs-python:1: the order of this set is not known here" },
+  { "generator-left-open", "def g():\n  try:\n    yield 1\n  finally:\n    pass\nfor x in g():\n  break",
+    "needs-python:7: a generator is left in the middle of a “with” or “try”" },
   { "asynchronous", "async def f(): pass\nf()", "needs-python:2: “f” is asynchronous" },
   { "broken", "a = 1\nb = = 2", "syntax:2: this could not be read as Python" },
   { "text-of-a-mixed-enum", "import enum\nclass A(str, enum.Enum):\n  B = 'b'\nresult = f'{A.B}'",
