@@ -69,6 +69,8 @@ strata_py_to_index (Machine *py,
 {
   if (IS_OPAQUE (value))
     return strata_py_refuse_opaque (py, value, "is an index") != NULL;
+  if (strata_py_special (py, value, "__index__") != NULL)
+    return strata_py_refuse (py, "“%s” is used as a whole number", value->class->name) != NULL;
   if (!IS_INT (value))
     return strata_py_raise (py, "TypeError", "'%s' object cannot be interpreted as an integer", value->class->name) != NULL;
   if (!strata_py_value_get_int (value, index))

@@ -310,7 +310,39 @@ zip_longest (Machine *py,
   return strata_py_iterate (py, &result->base);
 }
 
-/* Groups are whole when they come: whoever keeps one to read it later finds it full, where CPython has it empty. */
+static Value *
+next_of_group (Machine  *py,
+               Iterator *self)
+{
+  Iterator *groups = (Iterator *) self->source;
+  List *items = (List *) self->function;
+
+  if (groups->number != self->number && self->index < items->length)
+    return strata_py_refuse (py, "a group is read after the next one was asked for");
+
+  return self->index < items->length ? items->items[self->index++] : NULL;
+}
+
+/* A group can be read until the next one comes: number says which one it is. */
+static Value *
+next_group (Machine  *py,
+            Iterator *self)
+{
+  List *pairs = (List *) self->source;
+  Iterator *group;
+  Value *pair[2];
+
+  if (self->index >= pairs->length)
+    return NULL;
+  pair[0] = ((List *) pairs->items[self->index])->items[0];
+  group = strata_py_new_iterator (py, &self->base, next_of_group);
+  group->function = ((List *) pairs->items[self->index++])->items[1];
+  group->number = ++self->number;
+  pair[1] = &group->base;
+
+  return strata_py_tuple (py, pair, 2);
+}
+
 static Value *
 groupby (Machine *py,
          Value   *module,
@@ -335,7 +367,7 @@ groupby (Machine *py,
 
           group = strata_py_new_list (py, STRATA_PY_VALUE_LIST, 0);
           pair[0] = key;
-          pair[1] = strata_py_iterate (py, &group->base);
+          pair[1] = &group->base;
           strata_py_list_append (py, &result->base, strata_py_tuple (py, pair, 2));
         }
       last = key;
@@ -343,7 +375,7 @@ groupby (Machine *py,
         return NULL;
     }
 
-  return items != NULL ? strata_py_iterate (py, &result->base) : NULL;
+  return items != NULL ? &strata_py_new_iterator (py, &result->base, next_group)->base : NULL;
 }
 
 const StrataPyNative strata_py_itertools_functions[] = {

@@ -344,6 +344,12 @@ strata_py_text_count (Machine *py,
   return strata_py_int (py, n);
 }
 
+static gboolean
+is_alnum (gunichar c)
+{
+  return g_unichar_isalnum (c);
+}
+
 /* What all characters are, and that there is one. */
 static Value *
 all_are (Machine   *py,
@@ -353,17 +359,14 @@ all_are (Machine   *py,
   Str *str = (Str *) self;
   const char *end = str->text + str->length;
 
+  /* Digits of other scripts, fractions and raised ones: Python has three words for them. */
+  if (str->length != str->n_characters && (is == is_alnum || is == g_unichar_isdigit))
+    return strata_py_refuse (py, "what the characters of this text are is not known here");
   for (const char *c = str->text; c < end; c = g_utf8_next_char (c))
     if (!is (g_utf8_get_char (c)))
       return py->no;
 
   return strata_py_bool (py, str->length > 0);
-}
-
-static gboolean
-is_alnum (gunichar c)
-{
-  return g_unichar_isalnum (c);
 }
 
 static gboolean
