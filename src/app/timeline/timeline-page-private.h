@@ -44,6 +44,9 @@ struct _StrataTimelinePage
 };
 
 /* The list's rows: made, bound, and their menu. */
+void strata_timeline_page_leave_list     (GtkWidget          *widget,
+                                          const char         *action,
+                                          GVariant           *parameter);
 void strata_timeline_page_make_list      (StrataTimelinePage *self);
 void strata_timeline_page_open_menu      (GtkWidget          *widget,
                                           const char         *action,

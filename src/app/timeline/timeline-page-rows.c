@@ -126,6 +126,34 @@ unbind_row (StrataTimelinePage *self,
   strata_timeline_row_set_item (row, NULL, FALSE);
 }
 
+/* To what comes after the list, or before it. */
+void
+strata_timeline_page_leave_list (GtkWidget  *widget,
+                                 const char *action,
+                                 GVariant   *parameter)
+{
+  StrataTimelinePage *self = STRATA_TIMELINE_PAGE (widget);
+
+  if (g_variant_get_boolean (parameter))
+    gtk_widget_grab_focus (GTK_WIDGET (self->filter_problems));
+  else
+    gtk_widget_activate_action (widget, "win.next-region", "b", FALSE);
+}
+
+/* GTK’s list goes through all of its rows before Tab leaves it, and here are thousands: they have the arrows. */
+static void
+take_tab (StrataTimelinePage *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  for (int back = 0; back < 2; back++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                          gtk_shortcut_new_with_arguments (
+                                            gtk_keyval_trigger_new (GDK_KEY_Tab, back ? GDK_SHIFT_MASK : 0),
+                                            gtk_named_action_new ("timeline.leave"), "b", back));
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+}
+
 void
 strata_timeline_page_make_list (StrataTimelinePage *self)
 {
@@ -140,4 +168,5 @@ strata_timeline_page_make_list (StrataTimelinePage *self)
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_row), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);
   gtk_list_view_set_model (self->list, self->selection);
+  take_tab (self);
 }

@@ -342,6 +342,7 @@ strata_timeline_page_class_init (StrataTimelinePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_show_all);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
 
+  gtk_widget_class_install_action (widget_class, "timeline.leave", "b", strata_timeline_page_leave_list);
   gtk_widget_class_install_action (widget_class, "timeline.menu", NULL, strata_timeline_page_open_menu);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "timeline.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "timeline.menu", NULL);
