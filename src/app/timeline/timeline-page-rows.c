@@ -106,7 +106,9 @@ bind_row (StrataTimelinePage *self,
   StrataTimelineItem *item = gtk_list_item_get_item (list_item);
   gboolean here = strata_timeline_item_get_kind (item) == STRATA_ENTRY_HERE;
 
-  gtk_list_item_set_selectable (list_item, !here);
+  /* What can't be selected takes no focus, and the arrows would end at it. The row of the database, which is no revision,
+   * selects none. */
+  gtk_list_item_set_selectable (list_item, TRUE);
   gtk_list_item_set_activatable (list_item, !here);
   strata_timeline_row_set_lanes (row, self->n_lanes);
   if (here)
