@@ -63,12 +63,9 @@ static void
 test_result (gconstpointer data)
 {
   const Case *test = data;
-  gint64 start = g_get_monotonic_time ();
   g_autofree char *result = describe_result (test->text, NULL);
 
   g_assert_cmpstr (result, ==, test->result);
-  /* A second is the promise; sanitizers take several times as long. */
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
 }
 
 typedef struct
