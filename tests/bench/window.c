@@ -2,8 +2,8 @@
 /* The window's own figures, for tests/bench/run: lines of a name and a number. Times are in milliseconds; "cpu" ones are
  * the main thread's own, which a busy machine does not change much.
  *
- *   window            start: from the start of the process to the first frame of an empty libadwaita window
- *   window FOLDER     start: ... to the first frame with the project's timeline, its database read
+ *   window            start, start-cpu: from the start of the process to the first frame of an empty libadwaita window
+ *   window FOLDER     start, start-cpu: ... to the first frame with the project's timeline, its database read
  *                     turn, turn-cpu: the longest turn of the main loop from then on, and on the way there
  *                     frame, frame-99: the work of a frame while the timeline moves by 60 px; jump: by thousands of rows
  *                     binds: rows that are filled in a frame of scrolling
@@ -66,6 +66,8 @@ poll_and_measure (GPollFD *fds,
 
   if (turn.began != 0)
     {
+      if (g_getenv ("TURNS") && get_cpu_time () - turn.began_cpu > 10000)
+        g_print ("[turn at %.0f cpu %.1f]\n", turn.began_cpu / 1000.0, (get_cpu_time () - turn.began_cpu) / 1000.0);
       turn.longest = MAX (turn.longest, g_get_monotonic_time () - turn.began);
       turn.longest_cpu = MAX (turn.longest_cpu, get_cpu_time () - turn.began_cpu);
     }
@@ -292,7 +294,7 @@ main (int    argc,
     }
 
   wait_until_painted (&self);
-  g_print ("start %.1f\n", (g_get_monotonic_time () - started) / 1000.0);
+  g_print ("start %.1f\nstart-cpu %.1f\n", (g_get_monotonic_time () - started) / 1000.0, get_cpu_time () / 1000.0);
   if (self.session == NULL)
     return EXIT_SUCCESS;
 

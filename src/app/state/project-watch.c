@@ -4,6 +4,8 @@
 
 #include "app/state/project-watch.h"
 
+#include <string.h>
+
 /* Editors and git write many files at once. */
 #define SETTLE_MS 200
 /* Folders below recursive version locations; more are not worth their handles. */
@@ -81,6 +83,17 @@ want_folder (GHashTable *wanted,
   g_hash_table_insert (wanted, path, GINT_TO_POINTER (TRUE));
 }
 
+static gboolean
+share_folder (const char *path,
+              const char *other)
+{
+  const char *slash = strrchr (path, G_DIR_SEPARATOR);
+  gsize length = slash != NULL ? slash + 1 - path : 0;
+
+  return other != NULL && length > 0 && strncmp (path, other, length) == 0
+         && strchr (other + length, G_DIR_SEPARATOR) == NULL;
+}
+
 /* The folders that have revisions, and the locations themselves, which may have none yet. */
 static void
 want_revisions (StrataProjectWatch *self,
@@ -88,11 +101,19 @@ want_revisions (StrataProjectWatch *self,
 {
   const StrataSettings *settings = strata_project_get_settings (self->project);
   GPtrArray *revisions = strata_project_get_revisions (self->project);
+  const char *last = NULL;
 
   for (guint i = 0; settings->version_locations[i] != NULL; i++)
     want_folder (wanted, g_strdup (settings->version_locations[i]));
   for (guint i = 0; i < revisions->len && g_hash_table_size (wanted) < MOST_FOLDERS; i++)
-    want_folder (wanted, g_path_get_dirname (strata_revision_get_path (g_ptr_array_index (revisions, i))));
+    {
+      const char *path = strata_revision_get_path (g_ptr_array_index (revisions, i));
+
+      /* They come folder by folder, and are many. */
+      if (!share_folder (path, last))
+        want_folder (wanted, g_path_get_dirname (path));
+      last = path;
+    }
 }
 
 /* The folder that git keeps its own files in: .git, or where a file of this name points to (a worktree, a submodule). */

@@ -9,24 +9,33 @@
 #include "app/state/words.h"
 #include "app/timeline/lanes-cell.h"
 
+/* In the order of the row. */
+typedef enum
+{
+  SYMBOL_IRREVERSIBLE,
+  SYMBOL_PYTHON,
+  SYMBOL_UNCOMMITTED,
+  SYMBOL_GHOST,
+  SYMBOL_FINDINGS,
+  N_SYMBOLS
+} Symbol;
+
 struct _StrataTimelineRow
 {
   GtkWidget           parent_instance;
 
   /* template */
-  GtkLabel           *checked;
-  GtkWidget          *findings;
-  GtkWidget          *ghost;
-  GtkLabel           *here;
-  GtkWidget          *here_box;
-  GtkWidget          *irreversible;
   GtkLabel           *labels;
   StrataLanesCell    *lanes;
-  GtkWidget          *python;
   GtkWidget          *revision_box;
   GtkInscription     *subtitle;
   GtkInscription     *title;
-  GtkWidget          *uncommitted;
+
+  /* Made when a row first needs them: a list makes some two hundred rows before it shows the first one. */
+  GtkWidget          *symbols[N_SYMBOLS];
+  GtkWidget          *here_box;
+  GtkLabel           *here;
+  GtkLabel           *checked;
 
   /* owned */
   StrataTimelineItem *item;
@@ -76,6 +85,32 @@ dup_here (StrataTimelineRow *self)
   return g_strdup_printf (ngettext ("%s is here, %u pending above", "%s is here, %u pending above", n), name, n);
 }
 
+static GtkWidget *
+make_here_label (StrataTimelineRow *self)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+  gtk_box_append (GTK_BOX (self->here_box), label);
+
+  return label;
+}
+
+static void
+make_here (StrataTimelineRow *self)
+{
+  GtkWidget *line = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
+
+  self->here_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_widget_set_parent (self->here_box, GTK_WIDGET (self));
+  self->here = GTK_LABEL (make_here_label (self));
+  gtk_label_set_ellipsize (self->here, PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (line, TRUE);
+  gtk_widget_set_valign (line, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->here_box), line);
+  self->checked = GTK_LABEL (make_here_label (self));
+  gtk_widget_add_css_class (GTK_WIDGET (self->checked), "strata-subtitle");
+}
+
 static void
 show_here (StrataTimelineRow *self)
 {
@@ -99,20 +134,73 @@ show_labels (StrataTimelineRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->labels), *text != '\0');
 }
 
+static GtkWidget *
+make_symbol (StrataTimelineRow *self,
+             Symbol             symbol)
+{
+  static const struct { const char *icon, *style, *tooltip; } looks[N_SYMBOLS] = {
+    [SYMBOL_IRREVERSIBLE] = { "action-unavailable-symbolic", "dim-label",
+                              N_("Cannot be undone: it has no downgrade section") },
+    [SYMBOL_PYTHON] = { "text-x-script-symbolic", "dim-label",
+                        N_("An Alembic script: Strata shows it, and does not run it yet") },
+    [SYMBOL_UNCOMMITTED] = { "document-edit-symbolic", "dim-label", N_("Not committed to git") },
+    [SYMBOL_GHOST] = { "dialog-question-symbolic", "warning", N_("The database has it, the folder has not") },
+    [SYMBOL_FINDINGS] = { "dialog-warning-symbolic", "warning", NULL },
+  };
+  GtkWidget *before = gtk_widget_get_first_child (self->revision_box);
+  /* Hidden while it gets its tooltip: for a visible widget GTK asks the display where the pointer is, and waits. */
+  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE,
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                   "icon-name", looks[symbol].icon,
+                                   "visible", FALSE,
+                                   NULL);
+
+  gtk_widget_add_css_class (image, looks[symbol].style);
+  if (looks[symbol].tooltip != NULL)
+    gtk_widget_set_tooltip_text (image, _(looks[symbol].tooltip));
+  for (guint i = 0; i < symbol; i++)
+    if (self->symbols[i] != NULL)
+      before = self->symbols[i];
+  gtk_box_insert_child_after (GTK_BOX (self->revision_box), image, before);
+
+  return image;
+}
+
+static void
+show_symbol (StrataTimelineRow *self,
+             Symbol             symbol,
+             gboolean           shown)
+{
+  if (shown && self->symbols[symbol] == NULL)
+    self->symbols[symbol] = make_symbol (self, symbol);
+  if (self->symbols[symbol] != NULL)
+    gtk_widget_set_visible (self->symbols[symbol], shown);
+}
+
+static void
+show_findings (StrataTimelineRow *self)
+{
+  guint n = strata_timeline_item_get_findings (self->item);
+  g_autofree char *found = NULL;
+
+  show_symbol (self, SYMBOL_FINDINGS, n > 0);
+  if (n == 0)
+    return;
+
+  found = g_strdup_printf (ngettext ("%u finding: see Checks", "%u findings: see Checks", n), n);
+  gtk_widget_set_tooltip_text (self->symbols[SYMBOL_FINDINGS], found);
+}
+
 static void
 show_symbols (StrataTimelineRow *self)
 {
   StrataRevision *revision = strata_timeline_item_get_revision (self->item);
-  guint n = strata_timeline_item_get_findings (self->item);
-  g_autofree char *found = g_strdup_printf (ngettext ("%u finding: see Checks", "%u findings: see Checks", n), n);
 
-  gtk_widget_set_visible (self->findings, n > 0);
-  gtk_widget_set_tooltip_text (self->findings, found);
-  gtk_widget_set_visible (self->uncommitted, strata_timeline_item_get_uncommitted (self->item));
-  gtk_widget_set_visible (self->ghost, strata_timeline_item_get_kind (self->item) == STRATA_ENTRY_GHOST);
-  gtk_widget_set_visible (self->irreversible, strata_timeline_item_is_irreversible (self->item));
-  gtk_widget_set_visible (self->python,
-                          revision != NULL && strata_revision_get_format (revision) == STRATA_REVISION_PYTHON);
+  show_symbol (self, SYMBOL_IRREVERSIBLE, strata_timeline_item_is_irreversible (self->item));
+  show_symbol (self, SYMBOL_PYTHON, revision != NULL && strata_revision_get_format (revision) == STRATA_REVISION_PYTHON);
+  show_symbol (self, SYMBOL_UNCOMMITTED, strata_timeline_item_get_uncommitted (self->item));
+  show_symbol (self, SYMBOL_GHOST, strata_timeline_item_get_kind (self->item) == STRATA_ENTRY_GHOST);
+  show_findings (self);
 }
 
 static void
@@ -133,7 +221,10 @@ show_item (StrataTimelineRow *self)
 {
   gboolean here = strata_timeline_item_get_kind (self->item) == STRATA_ENTRY_HERE;
 
-  gtk_widget_set_visible (self->here_box, here);
+  if (here && self->here_box == NULL)
+    make_here (self);
+  if (self->here_box != NULL)
+    gtk_widget_set_visible (self->here_box, here);
   gtk_widget_set_visible (self->revision_box, !here);
   if (here)
     gtk_widget_add_css_class (GTK_WIDGET (self), "strata-here");
@@ -152,6 +243,7 @@ strata_timeline_row_dispose (GObject *object)
   StrataTimelineRow *self = STRATA_TIMELINE_ROW (object);
 
   strata_timeline_row_set_item (self, NULL, FALSE);
+  g_clear_pointer (&self->here_box, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_TIMELINE_ROW);
 
   G_OBJECT_CLASS (strata_timeline_row_parent_class)->dispose (object);
@@ -186,19 +278,11 @@ strata_timeline_row_class_init (StrataTimelineRowClass *klass)
 
   g_type_ensure (STRATA_TYPE_LANES_CELL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/timeline/timeline-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, checked);
-  gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, findings);
-  gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, ghost);
-  gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, here);
-  gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, here_box);
-  gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, irreversible);
   gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, labels);
   gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, lanes);
-  gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, python);
   gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, revision_box);
   gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, subtitle);
   gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, title);
-  gtk_widget_class_bind_template_child (widget_class, StrataTimelineRow, uncommitted);
 }
 
 static void

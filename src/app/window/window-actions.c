@@ -39,7 +39,8 @@ show_line (GtkWidget  *widget,
   strata_session_set_selected (self->session, ids);
   adw_view_stack_set_visible_child_name (self->views, "revisions");
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->rest));
-  strata_revision_page_show_line (self->revision, line, column);
+  if (self->revision != NULL)
+    strata_revision_page_show_line (self->revision, line, column);
 }
 
 static void

@@ -32,7 +32,6 @@ struct _StrataWindow
   StrataPane           *pane;               /* of the timeline */
   GtkWidget            *project_box;
   GMenu                *recent_menu;
-  StrataRevisionPage   *revision;
   StrataPane           *rest;               /* of the detail */
   GtkWidget            *run_bar;
   GtkWidget            *strip;
@@ -41,6 +40,9 @@ struct _StrataWindow
   StrataTimelinePage   *timeline;
   AdwToastOverlay      *toasts;
   AdwViewStack         *views;
+
+  /* widgets made when they are needed */
+  StrataRevisionPage   *revision;           /* NULL: nothing was selected so far */
 
   /* owned */
   StrataSession        *session;

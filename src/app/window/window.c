@@ -52,6 +52,19 @@ shows_detail (StrataWindow *self)
   return adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->rest);
 }
 
+/* With its editors it takes longer to make than the rest of the window, and nobody selects anything before there is a
+ * timeline. */
+static void
+show_revision (StrataWindow *self)
+{
+  if (self->revision == NULL)
+    {
+      self->revision = STRATA_REVISION_PAGE (strata_revision_page_new (self->session));
+      gtk_stack_add_named (self->detail, GTK_WIDGET (self->revision), "revision");
+    }
+  gtk_stack_set_visible_child (self->detail, GTK_WIDGET (self->revision));
+}
+
 /* Without a project there is neither a timeline nor anything that was run. */
 static void
 show_right_detail (StrataWindow *self)
@@ -64,7 +77,10 @@ show_right_detail (StrataWindow *self)
   adw_view_switcher_title_set_stack (self->switcher_title, open ? self->views : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->pane), open);
   gtk_widget_set_visible (GTK_WIDGET (self->grip), open);
-  gtk_stack_set_visible_child_name (self->detail, open && selected ? "revision" : "overview");
+  if (open && selected)
+    show_revision (self);
+  else
+    gtk_stack_set_visible_child_name (self->detail, "overview");
   if (open != was_open)
     adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (open ? self->pane : self->rest));
 }
@@ -239,7 +255,6 @@ strata_window_class_init (StrataWindowClass *klass)
   g_type_ensure (STRATA_TYPE_GRIP);
   g_type_ensure (STRATA_TYPE_OVERVIEW);
   g_type_ensure (STRATA_TYPE_PANE);
-  g_type_ensure (STRATA_TYPE_REVISION_PAGE);
   g_type_ensure (STRATA_TYPE_RUN_BAR);
   g_type_ensure (STRATA_TYPE_RUN_BUTTON);
   g_type_ensure (STRATA_TYPE_TIMELINE_PAGE);
@@ -257,7 +272,6 @@ strata_window_class_init (StrataWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, project_box);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, recent_menu);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, rest);
-  gtk_widget_class_bind_template_child (widget_class, StrataWindow, revision);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, run_bar);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, switcher_bar);
