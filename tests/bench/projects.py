@@ -105,3 +105,14 @@ def script(path, count, begin):
                    if n else f"INSERT INTO alembic_version (version_num) VALUES ('{revision_id(n)}')")
             file.write(f"{begin};\n{statements(n)[0]};\n{row};\nCOMMIT;\n")
     return path
+
+
+def long_sql(path, lines):
+    """One script with as many lines: tables of six columns, and what fills them."""
+    with open(path, "w") as file:
+        file.write(SQL.split("-- strata:upgrade")[0].format(n=1, id=revision_id(1), down="") + "-- strata:upgrade\n")
+        for n in range(lines // 10):
+            columns = "".join(f"    column_{c} VARCHAR(20) NOT NULL DEFAULT 'none',  -- the {c}th\n" for c in range(6))
+            file.write(f"CREATE TABLE t{n} (\n    id INTEGER PRIMARY KEY,\n{columns}    other INTEGER);\n"
+                       f"INSERT INTO t{n} (id, other) VALUES (1, 2);\n")
+    return path

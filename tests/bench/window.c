@@ -8,6 +8,7 @@
  *                     frame, frame-99: the work of a frame while the timeline moves by 60 px; jump: by thousands of rows
  *                     binds: rows that are filled in a frame of scrolling
  *                     memory: of the process, in MB
+ *   window FILE       key, key-99: the work from a key in the middle of a script to the end of the frame that shows it
  */
 
 #include "config.h"
@@ -17,11 +18,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "app/editor/script-view.h"
 #include "app/timeline/timeline-page.h"
 #include "app/timeline/timeline-row.h"
 #include "app/window/window.h"
 
 #define FRAMES 400
+#define KEYS 400
 #define STEP 60
 /* What comes later than the first frame comes within this time: authors, symbols. */
 #define AFTERMATH_US (G_USEC_PER_SEC)
@@ -35,7 +38,7 @@ typedef struct
   double          step;         /* px a frame; 0: not scrolling */
   gint64          frame_began;  /* main thread's own time, µs */
   guint           n_binds;
-  gboolean        painted;
+  gboolean        painted;      /* with what is waited for */
 } Bench;
 
 static struct
@@ -66,8 +69,6 @@ poll_and_measure (GPollFD *fds,
 
   if (turn.began != 0)
     {
-      if (g_getenv ("TURNS") && get_cpu_time () - turn.began_cpu > 10000)
-        g_print ("[turn at %.0f cpu %.1f]\n", turn.began_cpu / 1000.0, (get_cpu_time () - turn.began_cpu) / 1000.0);
       turn.longest = MAX (turn.longest, g_get_monotonic_time () - turn.began);
       turn.longest_cpu = MAX (turn.longest_cpu, get_cpu_time () - turn.began_cpu);
     }
@@ -207,7 +208,7 @@ static double
 get_work (Bench *self,
           guint  percent)
 {
-  return g_array_index (self->work, double, FRAMES * percent / 100);
+  return g_array_index (self->work, double, self->work->len * percent / 100);
 }
 
 static void
@@ -253,15 +254,61 @@ end_aftermath (gpointer over)
 }
 
 static void
-measure_turns (void)
+wait_for (guint ms)
 {
   gboolean over = FALSE;
 
-  g_timeout_add (AFTERMATH_US / 1000, end_aftermath, &over);
+  g_timeout_add (ms, end_aftermath, &over);
   while (!over)
     g_main_context_iteration (NULL, TRUE);
+}
 
+static void
+measure_turns (void)
+{
+  wait_for (AFTERMATH_US / 1000);
   g_print ("turn %.1f\nturn-cpu %.1f\n", turn.longest / 1000.0, turn.longest_cpu / 1000.0);
+}
+
+static void
+press_key (Bench         *self,
+           GtkTextBuffer *buffer,
+           guint          n)
+{
+  gint64 began = get_cpu_time ();
+  double work;
+
+  self->painted = FALSE;
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_insert_at_cursor (buffer, n % 8 == 7 ? " " : "x", 1);
+  gtk_text_buffer_end_user_action (buffer);
+  while (!self->painted)
+    g_main_context_iteration (NULL, TRUE);
+
+  work = (get_cpu_time () - began) / 1000.0;
+  g_array_append_val (self->work, work);
+}
+
+static void
+measure_keys (Bench      *self,
+              const char *path)
+{
+  GtkWidget *view = g_object_new (STRATA_TYPE_SCRIPT_VIEW, NULL);
+  g_autoptr(StrataTextDocument) document = strata_text_document_new (path);
+  guint middle;
+
+  strata_script_view_set_document (STRATA_SCRIPT_VIEW (view), document);
+  adw_window_set_content (ADW_WINDOW (self->window), view);
+  wait_until_painted (self);
+  wait_for (AFTERMATH_US / 1000);
+  middle = gtk_text_buffer_get_line_count (GTK_TEXT_BUFFER (strata_text_document_get_buffer (document))) / 2;
+  strata_script_view_jump (STRATA_SCRIPT_VIEW (view), middle, 0);
+  wait_for (AFTERMATH_US / 1000);
+
+  for (guint i = 0; i < KEYS; i++)
+    press_key (self, GTK_TEXT_BUFFER (strata_text_document_get_buffer (document)), i);
+  g_array_sort (self->work, compare);
+  g_print ("key %.2f\nkey-99 %.2f\n", get_work (self, 50), get_work (self, 99));
 }
 
 static void
@@ -285,12 +332,19 @@ main (int    argc,
   adw_init ();
   g_main_context_set_poll_func (NULL, poll_and_measure);
   self.work = g_array_new (FALSE, FALSE, sizeof (double));
-  if (argc > 1)
+  if (argc > 1 && g_file_test (argv[1], G_FILE_TEST_IS_DIR))
     open_folder (&self, argv[1]);
   else
     {
       self.window = GTK_WINDOW (adw_window_new ());
       gtk_window_set_default_size (self.window, 1280, 800);
+    }
+
+  if (argc > 1 && self.session == NULL)
+    {
+      gtk_source_init ();
+      measure_keys (&self, argv[1]);
+      return EXIT_SUCCESS;
     }
 
   wait_until_painted (&self);
