@@ -57,6 +57,24 @@ probe (sqlite3 *handle)
   return sqlite3_exec (handle, "PRAGMA schema_version", NULL, NULL, NULL);
 }
 
+/* One thread owns one connection, so no call has to lock it; and nobody asks how much memory SQLite uses, which costs a
+ * lock at each allocation. */
+static int
+open_unlocked (const char  *name,
+               int          flags,
+               sqlite3    **handle)
+{
+  static gsize configured;
+
+  if (g_once_init_enter (&configured))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&configured, 1);
+    }
+
+  return sqlite3_open_v2 (name, handle, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
+}
+
 static int
 reopen (StrataSqliteConnection *self,
         const char             *name,
@@ -65,7 +83,7 @@ reopen (StrataSqliteConnection *self,
   int result;
 
   g_clear_pointer (&self->handle, sqlite3_close);
-  result = sqlite3_open_v2 (name, &self->handle, flags | SQLITE_OPEN_EXRESCODE, NULL);
+  result = open_unlocked (name, flags, &self->handle);
   if (result != SQLITE_OK)
     return result;
 
