@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "app/timeline/gradual-list.h"
 #include "app/timeline/timeline-model.h"
 #include "app/timeline/timeline-page.h"
 #include "app/timeline/timeline-row.h"
@@ -29,6 +30,7 @@ struct _StrataTimelinePage
   GSignalGroup        *signals;
   GSignalGroup        *run_signals;
   StrataTimelineModel *model;
+  GListModel          *rows;         /* the model's, by and by */
   GtkSelectionModel   *selection;
   GtkWidget           *menu;
   StrataProject       *authored;     /* whose authors were asked for last */

@@ -162,7 +162,8 @@ strata_timeline_page_make_list (StrataTimelinePage *self)
   g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   self->model = strata_timeline_model_new ();
-  self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->model))));
+  self->rows = strata_gradual_list_new (g_object_ref (G_LIST_MODEL (self->model)));
+  self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (self->rows)));
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (strata_timeline_page_take_selection), self, G_CONNECT_SWAPPED);
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_row), self, G_CONNECT_SWAPPED);

@@ -75,8 +75,11 @@ show_selected (StrataTimelinePage *self)
     {
       guint position = strata_timeline_model_find (self->model, ids[i]);
 
-      if (position != GTK_INVALID_LIST_POSITION)
-        gtk_bitset_add (wanted, position);
+      if (position == GTK_INVALID_LIST_POSITION)
+        continue;
+      if (position >= g_list_model_get_n_items (self->rows))
+        strata_gradual_list_complete (self->rows);
+      gtk_bitset_add (wanted, position);
     }
 
   self->selecting = TRUE;
@@ -270,6 +273,7 @@ strata_timeline_page_dispose (GObject *object)
   g_clear_object (&self->signals);
   g_clear_object (&self->run_signals);
   g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
   g_clear_object (&self->model);
   ask_for_authors (self, NULL);
   g_clear_object (&self->session);

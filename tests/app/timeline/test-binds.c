@@ -65,6 +65,7 @@ open_page (Fixture       *self,
   gtk_window_present (GTK_WINDOW (self->window));
   strata_session_open (self->session, sample->folder, NULL, NULL);
   pump_until (strata_session_get_link (self->session) == STRATA_LINK_CONNECTED);
+  pump_until (g_list_model_get_n_items (self->page->rows) == g_list_model_get_n_items (G_LIST_MODEL (self->page->model)));
   gtk_test_widget_wait_for_draw (self->window);
 }
 
