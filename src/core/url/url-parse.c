@@ -168,6 +168,14 @@ read_port (Slice    slice,
   return TRUE;
 }
 
+static gboolean
+is_ipv6 (const char *host)
+{
+  const char *colon = strchr (host, ':');
+
+  return colon != NULL && strchr (colon + 1, ':') != NULL;
+}
+
 /* One of host, host:port, [address] and [address]:port; adds both to the lists. */
 static gboolean
 read_host (Slice      slice,
@@ -178,12 +186,13 @@ read_host (Slice      slice,
   const char *host_end = NULL;
   const char *colon = NULL;
   g_autofree char *host = NULL;
+  gboolean in_brackets = slice.begin < slice.end && *slice.begin == '[';
   guint64 port;
 
   if (memchr (slice.begin, '@', slice.end - slice.begin) != NULL)
     return fail (error, "there is a second @ before the host; " HOW_TO_ENCODE);
 
-  if (slice.begin < slice.end && *slice.begin == '[')
+  if (in_brackets)
     {
       host_end = memrchr (slice.begin, ']', slice.end - slice.begin);
       if (host_end == NULL || host_end == slice.begin + 1)
@@ -202,6 +211,8 @@ read_host (Slice      slice,
   host = unquote ((Slice) { slice.begin, host_end }, FALSE);
   if (host == NULL)
     return fail (error, "the host is no text");
+  if (in_brackets && !is_ipv6 (host))
+    return fail (error, "what stands in brackets is no IPv6 address");
   if (!read_port (colon < slice.end ? (Slice) { colon + 1, slice.end } : (Slice) { colon, colon }, &port, error))
     return FALSE;
 

@@ -195,6 +195,7 @@ static const struct
   { "postgresql://u:hunter2@[::1/x", "the bracket" },
   { "postgresql://[]/x", "the bracket" },
   { "postgresql://[::1]x/x", "follows the address in brackets" },
+  { "postgresql://[:41],/x", "no IPv6 address" },
   { "postgresql://u:hunter2@h/x\ny", "a line break" },
   { "postgresql://u:hunter2%ff@h/x", "the password has percent-encoded bytes that are no text" },
   { "postgresql://u:hunter2%00@h/x", "the password has percent-encoded bytes that are no text" },
