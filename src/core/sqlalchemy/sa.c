@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/sqlalchemy/sa.h"
+
+#include <string.h>
+
+static const struct
+{
+  const char        *module;      /* this one, and all below it */
+  StrataSaNamespace  names;
+} places[] = {
+  { "sqlalchemy.dialects.postgresql", STRATA_SA_POSTGRESQL },
+  { "sqlalchemy.dialects.mysql", STRATA_SA_MYSQL },
+  { "sqlalchemy.dialects.mariadb", STRATA_SA_MYSQL },
+  { "sqlalchemy.dialects.sqlite", STRATA_SA_SQLITE },
+  { "sqlalchemy.dialects.mssql", STRATA_SA_MSSQL },
+  { "sqlalchemy.dialects.oracle", STRATA_SA_ORACLE },
+  { "sqlalchemy.exc", STRATA_SA_EXCEPTIONS },
+  { "sqlalchemy.orm", STRATA_SA_ORM },
+  { "sqlalchemy.ext", STRATA_SA_ORM },
+  { "sqlalchemy", STRATA_SA_ROOT },
+  { "pgvector", STRATA_SA_PGVECTOR },
+  { "sqlalchemy_utils", STRATA_SA_UTILS },
+  { "sqlmodel", STRATA_SA_SQLMODEL },
+  { "geoalchemy2", STRATA_SA_GEOALCHEMY },
+  { "citext", STRATA_SA_CITEXT },
+  { "fastapi_users_db_sqlalchemy", STRATA_SA_FASTAPI_USERS },
+};
+
+StrataSa *
+strata_sa_get (StrataPyMachine *py)
+{
+  return strata_py_machine_get_host_data (py);
+}
+
+void
+strata_sa_init (StrataSa        *self,
+                StrataPyMachine *py)
+{
+  for (guint i = 0; i < STRATA_SA_N_NAMESPACES; i++)
+    self->names[i] = strata_py_dict (py);
+  strata_sa_add_types (py);
+  strata_sa_add_elements (py);
+  strata_sa_add_statements (py);
+  strata_sa_add_items (py);
+  strata_sa_add_connections (py);
+}
+
+gboolean
+strata_sa_is (StrataPyMachine     *py,
+              const StrataPyValue *value,
+              StrataSaClass        class)
+{
+  return strata_py_is_instance (value, strata_sa_get (py)->classes[class]);
+}
+
+void
+strata_sa_export (StrataPyMachine   *py,
+                  StrataSaNamespace  where,
+                  const char        *name,
+                  StrataPyValue     *value)
+{
+  strata_py_dict_set_name (py, strata_sa_get (py)->names[where], name, value);
+}
+
+void
+strata_sa_export_functions (StrataPyMachine      *py,
+                            StrataSaNamespace     where,
+                            const StrataPyNative *natives)
+{
+  StrataPyValue *module = strata_py_module (py, "sqlalchemy", FALSE);
+
+  strata_py_set_natives (py, module, natives);
+  for (; natives->name != NULL; natives++)
+    strata_sa_export (py, where, natives->name, strata_py_find_attribute (py, module, natives->name));
+}
+
+const char *
+strata_sa_intern (StrataPyMachine *py,
+                  const char      *text)
+{
+  gsize size = text != NULL ? strlen (text) + 1 : 0;
+  char *copy = text != NULL ? strata_py_alloc (py, size) : NULL;
+
+  return copy != NULL ? memcpy (copy, text, size) : NULL;
+}
+
+static gboolean
+is_below (const char *name,
+          const char *module)
+{
+  gsize length = strlen (module);
+
+  return strncmp (name, module, length) == 0 && (name[length] == '\0' || name[length] == '.');
+}
+
+static void
+add_names (StrataPyMachine   *py,
+           StrataPyValue     *module,
+           StrataSaNamespace  names)
+{
+  guint position = 0;
+  StrataPyValue *key, *value;
+
+  while (strata_py_dict_next (strata_sa_get (py)->names[names], &position, &key, &value))
+    strata_py_set (py, module, strata_py_value_get_text (key, NULL), value);
+}
+
+StrataPyValue *
+strata_sa_find_module (StrataPyMachine *py,
+                       const char      *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (is_below (name, places[i].module))
+      {
+        StrataPyValue *module = strata_py_module (py, name, FALSE);
+
+        /* A server's own names hide the common ones. */
+        if (g_str_has_prefix (name, "sqlalchemy"))
+          add_names (py, module, STRATA_SA_ROOT);
+        add_names (py, module, places[i].names);
+        return module;
+      }
+
+  return NULL;
+}

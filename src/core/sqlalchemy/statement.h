@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/sqlalchemy/element.h"
+
+G_BEGIN_DECLS
+
+/* What can stand behind FROM. Table() has a longer struct that begins with this one. */
+typedef struct
+{
+  StrataPyValue         base;
+  const StrataRelation *relation;
+  StrataPyDict         *columns;     /* what .c has: key to element; NULL: not known */
+} StrataSaFrom;
+
+/* For Table(): the relation that its columns refer to. */
+StrataRelation       *strata_sa_new_relation  (StrataPyMachine *py, StrataRelationKind kind);
+const StrataRelation *strata_sa_get_relation  (StrataPyMachine *py, StrataPyValue *value);
+/* The query of select() and its like; NULL without failure: it is none. */
+const StrataQuery    *strata_sa_get_query     (StrataPyMachine *py, StrataPyValue *value);
+/* What op.execute() and connection.execute() take: a string (as text()), an expression, a query. The parameters (a dict, a
+ * list of them; NULL: none) become bound values. FALSE: failed. Of several rows of parameters each is an execute of its own:
+ * one is for the n-th of them. */
+gboolean              strata_sa_read_execute  (StrataPyMachine *py, StrataPyValue *value, StrataPyValue *parameters,
+                                               StrataExecute *what);
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/sqlalchemy/sa.h"
+
+G_BEGIN_DECLS
+
+/* An object of a type. What a type of the project's own (TypeDecorator, UserDefinedType) stands for is worked out when it is
+ * read. */
+typedef struct
+{
+  StrataPyValue  base;
+  StrataType     type;
+  StrataPyValue *python_enum;     /* Enum(Colour): the class, for the values of its members; else NULL */
+} StrataSaTypeObject;
+
+/* An object of a type, or its class: "sa.Integer" as "sa.Integer()". */
+gboolean          strata_sa_is_type       (StrataPyMachine *py, StrataPyValue *value);
+/* The type that a value stands for; NULL: failed. None is STRATA_TYPE_NONE. */
+const StrataType *strata_sa_read_type     (StrataPyMachine *py, StrataPyValue *value);
+/* An object of SQLAlchemy's class for the type. */
+StrataPyValue    *strata_sa_wrap_type     (StrataPyMachine *py, const StrataType *type);
+
+G_END_DECLS
