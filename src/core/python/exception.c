@@ -194,27 +194,54 @@ strata_py_new_exception (Machine *py,
   return &self->base;
 }
 
+Class *
+strata_py_exception_class (Machine    *py,
+                           const char *module,
+                           const char *name,
+                           Class      *base)
+{
+  Class *self = strata_py_class (py, &strata_py_exception_slots,
+                                 base != NULL ? base : strata_py_find_class (py, "Exception"));
+
+  self->module = module;
+  self->name = name;
+
+  return self;
+}
+
+gpointer
+strata_py_raise_of (Machine    *py,
+                    Class      *class,
+                    const char *format,
+                    va_list     arguments)
+{
+  g_autofree char *text = NULL;
+  Value *message;
+
+  if (strata_py_has_failed (py))
+    return NULL;
+
+  text = g_strdup_vprintf (format, arguments);
+  message = strata_py_str (py, text);
+  if (message == NULL)
+    return NULL;
+
+  return strata_py_raise_value (py, strata_py_new_exception (py, class, &message, 1));
+}
+
 gpointer
 strata_py_raise (Machine    *py,
                  const char *name,
                  const char *format,
                  ...)
 {
-  g_autofree char *text = NULL;
-  Value *message;
   va_list args;
 
-  if (strata_py_has_failed (py))
-    return NULL;
-
   va_start (args, format);
-  text = g_strdup_vprintf (format, args);
+  strata_py_raise_of (py, strata_py_find_class (py, name), format, args);
   va_end (args);
-  message = strata_py_str (py, text);
-  if (message == NULL)
-    return NULL;
 
-  return strata_py_raise_value (py, strata_py_new_exception (py, strata_py_find_class (py, name), &message, 1));
+  return NULL;
 }
 
 gpointer

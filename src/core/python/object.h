@@ -68,8 +68,12 @@ StrataPyValue *strata_py_iterate         (StrataPyMachine *py, StrataPyValue *va
 StrataPyValue *strata_py_next            (StrataPyMachine *py, StrataPyValue *iterator);
 StrataPyValue *strata_py_to_list         (StrataPyMachine *py, StrataPyValue *iterable);
 
+/* A class of exceptions; the base may be NULL: Exception. */
+StrataPyClass *strata_py_exception_class (StrataPyMachine *py, const char *module, const char *name, StrataPyClass *base);
+
 /* Ways to fail; each returns NULL. The first raises the builtin exception of that name. */
 gpointer       strata_py_raise           (StrataPyMachine *py, const char *exception, const char *format, ...) G_GNUC_PRINTF (3, 4);
+gpointer       strata_py_raise_of        (StrataPyMachine *py, StrataPyClass *class, const char *format, va_list arguments) G_GNUC_PRINTF (3, 0);
 gpointer       strata_py_raise_value     (StrataPyMachine *py, StrataPyValue *exception);
 gpointer       strata_py_refuse          (StrataPyMachine *py, const char *format, ...) G_GNUC_PRINTF (2, 3);
 gpointer       strata_py_stop            (StrataPyMachine *py, const char *code, const char *format, ...) G_GNUC_PRINTF (3, 4);

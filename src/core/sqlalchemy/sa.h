@@ -77,8 +77,11 @@ void           strata_sa_export_functions (StrataPyMachine *py, StrataSaNamespac
 StrataPyValue *strata_sa_find_module (StrataPyMachine *py, const char *name);
 /* A copy in the machine's memory; NULL of NULL. */
 const char    *strata_sa_intern      (StrataPyMachine *py, const char *text);
+/* Raises the exception of sqlalchemy.exc of that name. Returns NULL. */
+gpointer       strata_sa_raise       (StrataPyMachine *py, const char *exception, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
 /* The parts; each makes its classes, keeps them in classes[], and exports its names. In this order. */
+void           strata_sa_add_exceptions  (StrataPyMachine *py);
 void           strata_sa_add_types       (StrataPyMachine *py);
 void           strata_sa_add_elements    (StrataPyMachine *py);
 void           strata_sa_add_statements  (StrataPyMachine *py);
