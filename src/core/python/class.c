@@ -119,12 +119,52 @@ strata_py_add_classes (Machine *py)
   py->not_implemented = singleton (py, STRATA_PY_VALUE_NOT_IMPLEMENTED, 0);
 }
 
+#define INHERIT(member) if (self->member == NULL) self->member = base->member
+
+/* What a class in C does not say, the one of its base does. */
+static const StrataPySlots *
+inherit_slots (Machine             *py,
+               const StrataPySlots *slots,
+               const StrataPySlots *base)
+{
+  StrataPySlots *self = strata_py_arena_alloc (py->arena, sizeof (StrataPySlots));
+
+  *self = *slots;
+  if (self->construct == NULL)
+    self->parameters = base->parameters;
+  INHERIT (construct);
+  INHERIT (call);
+  INHERIT (get_attribute);
+  INHERIT (set_attribute);
+  INHERIT (get_item);
+  INHERIT (set_item);
+  INHERIT (binary);
+  INHERIT (compare);
+  INHERIT (unary);
+  INHERIT (iterate);
+  INHERIT (next);
+  INHERIT (contains);
+  INHERIT (length);
+  INHERIT (truth);
+  INHERIT (hash);
+  INHERIT (repr);
+  INHERIT (str);
+  INHERIT (format);
+  INHERIT (enter);
+  INHERIT (leave);
+  INHERIT (class_made);
+
+  return self;
+}
+
 Class *
 strata_py_class (Machine             *py,
                  const StrataPySlots *slots,
                  Class               *base)
 {
-  Class *self = make_class (py, slots, base != NULL ? base : py->classes[STRATA_PY_VALUE_OBJECT]);
+  gboolean is_derived = base != NULL && base->kind == STRATA_PY_VALUE_HOST;
+  Class *self = make_class (py, is_derived ? inherit_slots (py, slots, base->slots) : slots,
+                            base != NULL ? base : py->classes[STRATA_PY_VALUE_OBJECT]);
 
   if (base == NULL)
     self->kind = STRATA_PY_VALUE_HOST;

@@ -23,7 +23,8 @@ struct _StrataPyNative
   StrataPyNativeFunc  function;
 };
 
-/* A class in C. Every member but the name may be NULL, which is to say that its objects can't do that. */
+/* A class in C. Every member but the name may be NULL, which is to say that its objects can't do that, or do it as those of
+ * the base do. */
 struct _StrataPySlots
 {
   const char           *name;
