@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "core/operation/naming.h"
 #include "core/operation/operation.h"
 
 G_BEGIN_DECLS
@@ -25,16 +26,6 @@ typedef enum
   STRATA_PARAMETERS_QMARK,              /* ? */
   STRATA_PARAMETERS_NUMBERED,           /* $1, ?1: as the server's own library takes them */
 } StrataParameterStyle;
-
-/* Templates of MetaData(naming_convention=...): "fk_%(table_name)s_%(column_0_name)s". NULL: none. */
-typedef struct
-{
-  const char *index;                    /* NULL: "ix_%(column_0_label)s", as SQLAlchemy */
-  const char *unique;
-  const char *check;
-  const char *foreign_key;
-  const char *primary_key;
-} StrataNaming;
 
 typedef struct
 {

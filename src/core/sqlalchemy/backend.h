@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "core/schema/picture.h"
 #include "core/sqlalchemy/sa.h"
 
 G_BEGIN_DECLS
@@ -26,10 +27,9 @@ struct _StrataSaBackend
   gboolean            (*set_autocommit) (StrataPyMachine *py, gboolean is_on);
   /* Online only, as the next ones: executes, and brings the rows. */
   const StrataSaRows *(*query)          (StrataPyMachine *py, const StrataExecute *what);
-  /* A table as the database has it; NULL without failure: no such table. */
-  const StrataCreateTable *(*get_table) (StrataPyMachine *py, const char *schema, const char *table);
-  /* Lists of names: "table", "view", "schema", "sequence". */
-  const char * const *(*get_names)      (StrataPyMachine *py, const char *what, const char *schema);
+  /* What the database is like: one table with what hangs on it (a schema of NULL: the default one), or all of it where
+   * table is NULL. As it is now: a picture is not kept over what is done to the database. */
+  const StrataPicture *(*get_picture)   (StrataPyMachine *py, const char *schema, const char *table);
 };
 
 G_END_DECLS

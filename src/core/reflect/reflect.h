@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A connection to the picture of its database, by catalog SQL (resources/sql). Everything is read in one go: the number
+ * of queries does not grow with the number of tables on PostgreSQL. It is the caller who sees to it that nothing changes
+ * meanwhile (a transaction). */
+
+#pragma once
+
+#include "core/database/connection.h"
+#include "core/schema/picture.h"
+
+G_BEGIN_DECLS
+
+/* What to look at; NULL for all of it: table wants a schema or means the default one. */
+typedef struct
+{
+  const char *schema;
+  const char *table;
+} StrataReflectScope;
+
+StrataPicture *strata_reflect (StrataConnection          *connection,
+                               const StrataReflectScope  *scope,
+                               GCancellable              *cancellable,
+                               GError                   **error);
+
+G_END_DECLS

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* An immutable picture of a database's structure, as its server tells it: what is compared, and what scripts ask
+ * about. Two pictures compare well because the same code took both. */
+
+#pragma once
+
+#include "core/schema/picture-index.h"
+#include "core/schema/picture-table.h"
+
+G_BEGIN_DECLS
+
+/* SQLite: a trigger or a view as its CREATE has it. */
+typedef struct
+{
+  const char *name;
+  const char *table;                                 /* of a trigger */
+  const char *text;
+} StrataPictureText;
+
+typedef struct
+{
+  const char                           *schema;
+  const char                           *name;
+  const char                           *comment;
+  const StrataPictureColumn * const    *columns;
+  const StrataPictureKey               *primary_key; /* NULL: none */
+  const StrataPictureKey * const       *uniques;
+  const StrataPictureCheck * const     *checks;
+  const StrataPictureReference * const *references;
+  const StrataPictureCheck * const     *exclusions;
+  const StrataPictureIndex * const     *indexes;     /* those of constraints only where the server's listing has them */
+  const StrataPictureText * const      *triggers;
+  gboolean                              is_view;
+  gboolean                              is_strict;   /* SQLite */
+  gboolean                              is_without_rowid;
+  gboolean                              is_partition;
+  const char                           *text;        /* SQLite: its CREATE */
+} StrataPictureTable;
+
+typedef struct
+{
+  const char *schema;
+  const char *name;
+} StrataPictureName;
+
+typedef struct
+{
+  StrataDialect                      dialect;
+  const char                        *default_schema;
+  const char * const                *schemas;
+  const StrataPictureTable * const  *tables;         /* by schema and name (strcmp); views are there too */
+  guint                              n_tables;
+  const StrataPictureName * const   *materialized;
+  const StrataPictureName * const   *sequences;
+  const StrataType * const          *enums;
+  const StrataType * const          *domains;
+  const StrataPictureText * const   *views;          /* SQLite */
+} StrataPicture;
+
+StrataPicture            *strata_picture_new        (StrataDialect         dialect);
+StrataPicture            *strata_picture_ref        (StrataPicture        *self);
+void                      strata_picture_unref      (StrataPicture        *self);
+/* A schema of NULL is the default one; NULL: there is none. */
+const StrataPictureTable *strata_picture_find_table (const StrataPicture  *self,
+                                                     const char           *schema,
+                                                     const char           *name);
+const StrataPictureColumn *strata_picture_table_find_column (const StrataPictureTable *self,
+                                                     const char           *name);
+
+/* While it is filled; afterwards nobody changes it. Memory is zeroed and lives as long as the picture; NULL of NULL. */
+gpointer                  strata_picture_alloc      (StrataPicture        *self,
+                                                     gsize                 size);
+const char               *strata_picture_intern     (StrataPicture        *self,
+                                                     const char           *text);
+/* A copy of the pointers, NULL-terminated; NULL where there are none. */
+gpointer                  strata_picture_list       (StrataPicture        *self,
+                                                     const GPtrArray      *items);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataPicture, strata_picture_unref)
+
+G_END_DECLS
