@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "core/python/evaluate.h"
 #include "core/python/slots.h"
 
 #include <string.h>
@@ -170,8 +171,9 @@ module_attribute (Machine    *py,
     return value;
 
   path = g_strdup_printf ("%s.%s", module->name, name);
+  value = strata_py_host_module (py, path);
 
-  return strata_py_opaque (py, path);
+  return value != NULL || strata_py_has_failed (py) ? value : strata_py_opaque (py, path);
 }
 
 static Value *

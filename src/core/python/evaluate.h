@@ -28,6 +28,8 @@ Value      *strata_py_formatted      (Machine *py, Frame *frame, const StrataPyN
 Value      *strata_py_define_function (Machine *py, Frame *frame, const StrataPyNode *node);
 Value      *strata_py_define_class   (Machine *py, Frame *frame, const StrataPyNode *node);
 gboolean    strata_py_import         (Machine *py, Frame *frame, const StrataPyNode *node);
+/* One that the host has; NULL without failure: it has none of that name. */
+Value      *strata_py_host_module    (Machine *py, const char *name);
 Value      *strata_py_import_module  (Machine *py, const char *name);
 Value      *strata_py_machine_run_module (Machine *py, const char *name, StrataPyTree *tree, gboolean is_package);
 /* A part of Python's library, made when it is asked for; NULL without failure: not one that is known. */

@@ -65,19 +65,32 @@ load_text (Machine    *py,
   return module;
 }
 
+Value *
+strata_py_host_module (Machine    *py,
+                       const char *name)
+{
+  Value *module = strata_py_dict_get_name (py->modules, name);
+
+  if (module == NULL && py->host != NULL && py->host->find_module != NULL)
+    {
+      module = py->host->find_module (py, name, py->host_data);
+      if (module != NULL)
+        strata_py_dict_set_name (py, py->modules, name, module);
+    }
+
+  return module;
+}
+
 /* The host's, Python's own, the project's; else nothing is known of it. */
 Value *
 strata_py_import_module (Machine    *py,
                          const char *name)
 {
-  Value *module = strata_py_dict_get_name (py->modules, name);
+  Value *module = strata_py_host_module (py, name);
 
-  if (module != NULL)
+  if (module != NULL || strata_py_has_failed (py))
     return module;
-  if (py->host != NULL && py->host->find_module != NULL)
-    module = py->host->find_module (py, name, py->host_data);
-  if (module == NULL && !strata_py_has_failed (py))
-    module = strata_py_library_module (py, name);
+  module = strata_py_library_module (py, name);
   if (module == NULL && !strata_py_has_failed (py))
     module = load_text (py, name);
   if (module == NULL && !strata_py_has_failed (py))

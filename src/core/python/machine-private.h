@@ -100,7 +100,6 @@ Value      *strata_py_take_exception    (Machine *py);
 /* The same, where it is of that class. */
 gboolean    strata_py_catch             (Machine *py, const char *name);
 StrataPlace strata_py_here              (Machine *py);
-Class      *strata_py_find_class        (Machine *py, const char *name);
 gpointer    strata_py_refuse_opaque     (Machine *py, const Value *value, const char *what);
 
 /* Parts of the library that fill a new machine. */

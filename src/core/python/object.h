@@ -49,6 +49,10 @@ StrataPyClass *strata_py_class           (StrataPyMachine *py, const StrataPySlo
 /* Of HOST layout; size is that of a struct that begins with a StrataPyValue, and the rest is zero. */
 gpointer       strata_py_host_object     (StrataPyMachine *py, StrataPyClass *class, gsize size);
 gboolean       strata_py_is_instance     (const StrataPyValue *value, const StrataPyClass *class);
+/* A builtin class, by its name in Python. */
+StrataPyClass *strata_py_find_class      (StrataPyMachine *py, const char *name);
+/* A copy of a number, a str or bytes, of a class that is derived from it. */
+StrataPyValue *strata_py_copy_as         (StrataPyMachine *py, StrataPyValue *value, StrataPyClass *class);
 /* Memory of the machine, zeroed. NULL: failed, too much. */
 gpointer       strata_py_alloc           (StrataPyMachine *py, gsize size);
 /* Calls destroy when the machine goes. */
@@ -67,6 +71,8 @@ StrataPyValue *strata_py_iterate         (StrataPyMachine *py, StrataPyValue *va
 /* NULL without failure: no more. */
 StrataPyValue *strata_py_next            (StrataPyMachine *py, StrataPyValue *iterator);
 StrataPyValue *strata_py_to_list         (StrataPyMachine *py, StrataPyValue *iterable);
+StrataPyValue *strata_py_get_item        (StrataPyMachine *py, StrataPyValue *value, StrataPyValue *key);
+StrataPyValue *strata_py_compare         (StrataPyMachine *py, StrataPySymbol op, StrataPyValue *a, StrataPyValue *b);
 
 /* A class of exceptions; the base may be NULL: Exception. */
 StrataPyClass *strata_py_exception_class (StrataPyMachine *py, const char *module, const char *name, StrataPyClass *base);

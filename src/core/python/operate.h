@@ -12,7 +12,6 @@ Value    *strata_py_binary_in_place (Machine *py, StrataPySymbol op, Value *a, V
 Value    *strata_py_binary_number  (Machine *py, StrataPySymbol op, Value *a, Value *b);
 Value    *strata_py_binary_set     (Machine *py, StrataPySymbol op, Value *a, Value *b);
 Value    *strata_py_unary          (Machine *py, StrataPySymbol op, Value *value);
-Value    *strata_py_compare        (Machine *py, StrataPySymbol op, Value *a, Value *b);
 int       strata_py_less           (Machine *py, Value *a, Value *b);
 int       strata_py_contains       (Machine *py, Value *container, Value *item);
 gint64    strata_py_length         (Machine *py, Value *value);
@@ -26,7 +25,6 @@ Value    *strata_py_bind_attribute (Machine *py, Value *attribute, Value *self, 
 /* A special method that a class written in Python has, bound; NULL without failure: none. */
 Value    *strata_py_special        (Machine *py, Value *value, const char *name);
 Value    *strata_py_call_special   (Machine *py, Value *value, const char *name, guint n_arguments, ...);
-Value    *strata_py_get_item       (Machine *py, Value *value, Value *key);
 gboolean  strata_py_set_item       (Machine *py, Value *value, Value *key, Value *to);
 
 /* Classes */

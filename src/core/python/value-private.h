@@ -123,7 +123,6 @@ List     *strata_py_new_list       (Machine *py, StrataPyValueKind kind, gsize a
 Dict     *strata_py_new_set        (Machine *py, StrataPyValueKind kind);
 Value    *strata_py_native         (Machine *py, const StrataPyNative *native, Value *self);
 Iterator *strata_py_new_iterator   (Machine *py, Value *source, Value *(*next) (Machine *, Iterator *));
-gpointer  strata_py_copy_as        (Machine *py, Value *value, Class *class);
 
 /* Tables */
 Entry    *strata_py_dict_find      (Machine *py, Dict *self, Value *key, guint64 *hash);

@@ -352,7 +352,7 @@ layout_size (const Value *value)
 }
 
 /* The same content as an object of a class that is derived from its own. */
-gpointer
+Value *
 strata_py_copy_as (Machine *py,
                    Value   *value,
                    Class   *class)

@@ -6,27 +6,48 @@
 
 #include <string.h>
 
+/* The modules there are, by what stands before their last part; what is no module is a name. */
 static const struct
 {
-  const char        *module;      /* this one, and all below it */
+  const char        *package;
+  const char        *modules;
   StrataSaNamespace  names;
 } places[] = {
-  { "sqlalchemy.dialects.postgresql", STRATA_SA_POSTGRESQL },
-  { "sqlalchemy.dialects.mysql", STRATA_SA_MYSQL },
-  { "sqlalchemy.dialects.mariadb", STRATA_SA_MYSQL },
-  { "sqlalchemy.dialects.sqlite", STRATA_SA_SQLITE },
-  { "sqlalchemy.dialects.mssql", STRATA_SA_MSSQL },
-  { "sqlalchemy.dialects.oracle", STRATA_SA_ORACLE },
-  { "sqlalchemy.exc", STRATA_SA_EXCEPTIONS },
-  { "sqlalchemy.orm", STRATA_SA_ORM },
-  { "sqlalchemy.ext", STRATA_SA_ORM },
-  { "sqlalchemy", STRATA_SA_ROOT },
-  { "pgvector", STRATA_SA_PGVECTOR },
-  { "sqlalchemy_utils", STRATA_SA_UTILS },
-  { "sqlmodel", STRATA_SA_SQLMODEL },
-  { "geoalchemy2", STRATA_SA_GEOALCHEMY },
-  { "citext", STRATA_SA_CITEXT },
-  { "fastapi_users_db_sqlalchemy", STRATA_SA_FASTAPI_USERS },
+  { "", "sqlalchemy", STRATA_SA_ROOT },
+  { "", "pgvector", STRATA_SA_PGVECTOR },
+  { "", "sqlalchemy_utils", STRATA_SA_UTILS },
+  { "", "sqlmodel", STRATA_SA_SQLMODEL },
+  { "", "geoalchemy2", STRATA_SA_GEOALCHEMY },
+  { "", "citext", STRATA_SA_CITEXT },
+  { "", "fastapi_users_db_sqlalchemy", STRATA_SA_FASTAPI_USERS },
+  { "sqlalchemy.", "exc", STRATA_SA_EXCEPTIONS },
+  { "sqlalchemy.", "orm", STRATA_SA_ORM },
+  { "sqlalchemy.orm.", "exc session decl_api attributes query relationships util", STRATA_SA_ORM },
+  { "sqlalchemy.", "ext", STRATA_SA_ORM },
+  { "sqlalchemy.ext.", "declarative hybrid mutable associationproxy asyncio orderinglist", STRATA_SA_ORM },
+  { "sqlalchemy.ext.declarative.", "api", STRATA_SA_ORM },
+  { "sqlalchemy.", "types schema sql engine dialects inspection util event pool", STRATA_SA_ROOT },
+  { "sqlalchemy.sql.", "expression schema sqltypes elements selectable functions ddl dml operators type_api base", STRATA_SA_ROOT },
+  { "sqlalchemy.engine.", "base reflection url interfaces result cursor default", STRATA_SA_ROOT },
+  { "sqlalchemy.dialects.", "postgresql", STRATA_SA_POSTGRESQL },
+  { "sqlalchemy.dialects.postgresql.", "base array json hstore ranges named_types types dml ext psycopg2 asyncpg bitstring", STRATA_SA_POSTGRESQL },
+  { "sqlalchemy.dialects.", "mysql mariadb", STRATA_SA_MYSQL },
+  { "sqlalchemy.dialects.mysql.", "base types enumerated json dml", STRATA_SA_MYSQL },
+  { "sqlalchemy.dialects.", "sqlite", STRATA_SA_SQLITE },
+  { "sqlalchemy.dialects.sqlite.", "base json dml", STRATA_SA_SQLITE },
+  { "sqlalchemy.dialects.", "mssql", STRATA_SA_MSSQL },
+  { "sqlalchemy.dialects.mssql.", "base", STRATA_SA_MSSQL },
+  { "sqlalchemy.dialects.", "oracle", STRATA_SA_ORACLE },
+  { "sqlalchemy.dialects.oracle.", "base types", STRATA_SA_ORACLE },
+  { "pgvector.", "sqlalchemy", STRATA_SA_PGVECTOR },
+  { "pgvector.sqlalchemy.", "vector halfvec bit sparsevec", STRATA_SA_PGVECTOR },
+  { "sqlalchemy_utils.", "types", STRATA_SA_UTILS },
+  { "sqlalchemy_utils.types.", "uuid email choice json url password arrow ts_vector ltree ip_address country currency locale "
+    "phone_number timezone scalar_list encrypted pg_composite bit color weekdays", STRATA_SA_UTILS },
+  { "sqlmodel.", "sql", STRATA_SA_SQLMODEL },
+  { "sqlmodel.sql.", "sqltypes", STRATA_SA_SQLMODEL },
+  { "geoalchemy2.", "types", STRATA_SA_GEOALCHEMY },
+  { "fastapi_users_db_sqlalchemy.", "generics guid", STRATA_SA_FASTAPI_USERS },
 };
 
 StrataSa *
@@ -89,12 +110,16 @@ strata_sa_intern (StrataPyMachine *py,
 }
 
 static gboolean
-is_below (const char *name,
-          const char *module)
+is_word (const char *words,
+         const char *word)
 {
-  gsize length = strlen (module);
+  gsize length = strlen (word);
 
-  return strncmp (name, module, length) == 0 && (name[length] == '\0' || name[length] == '.');
+  for (const char *found = strstr (words, word); found != NULL; found = strstr (found + 1, word))
+    if ((found == words || found[-1] == ' ') && (found[length] == '\0' || found[length] == ' '))
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
@@ -113,13 +138,17 @@ StrataPyValue *
 strata_sa_find_module (StrataPyMachine *py,
                        const char      *name)
 {
+  const char *dot = strrchr (name, '.');
+  const char *last = dot != NULL ? dot + 1 : name;
+
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    if (is_below (name, places[i].module))
+    if (strlen (places[i].package) == (gsize) (last - name) && g_str_has_prefix (name, places[i].package)
+        && is_word (places[i].modules, last))
       {
         StrataPyValue *module = strata_py_module (py, name, FALSE);
 
         /* A server's own names hide the common ones. */
-        if (g_str_has_prefix (name, "sqlalchemy"))
+        if (g_str_has_prefix (name, "sqlalchemy.") || places[i].names == STRATA_SA_ROOT)
           add_names (py, module, STRATA_SA_ROOT);
         add_names (py, module, places[i].names);
         return module;
