@@ -172,12 +172,12 @@ compare_special (Machine        *py,
   return result;
 }
 
-static gpointer
-refuse_unknown (Machine *py,
-                Value   *a,
-                Value   *b)
+static Value *
+compare_unknown (Machine *py,
+                 Value   *a,
+                 Value   *b)
 {
-  return strata_py_refuse_opaque (py, IS_OPAQUE (a) ? a : b, "is compared");
+  return strata_py_unknown (py, IS_OPAQUE (a) ? a : b, "is compared");
 }
 
 /* The result of == as it is, which may be no truth at all: an expression of SQL, say. */
@@ -194,7 +194,7 @@ compare_equal (Machine *py,
   if (a == b && !IS_FLOAT (a))
     return py->yes;
   if (IS_OPAQUE (a) || IS_OPAQUE (b))
-    return refuse_unknown (py, a, b);
+    return compare_unknown (py, a, b);
   if (!strata_py_enter (py))
     return NULL;
   equal = equal_builtin (py, a, b);
@@ -228,6 +228,8 @@ compare_not_equal (Machine *py,
   if (result != NULL || strata_py_has_failed (py))
     return result;
   result = compare_equal (py, a, b);
+  if (IS_OPAQUE (result))
+    return result;
   truth = result != NULL ? strata_py_truth (py, result) : -1;
 
   return truth < 0 ? NULL : strata_py_bool (py, !truth);
@@ -307,7 +309,7 @@ compare_order (Machine        *py,
   if (result != NULL || strata_py_has_failed (py))
     return result;
   if (IS_OPAQUE (a) || IS_OPAQUE (b))
-    return refuse_unknown (py, a, b);
+    return compare_unknown (py, a, b);
   if ((IS_INT (a) || IS_FLOAT (a)) && (IS_INT (b) || IS_FLOAT (b)))
     return from_order (py, op, order_numbers (a, b));
   if (IS_SET (a) && IS_SET (b))
@@ -338,7 +340,7 @@ compare_identity (Machine *py,
       && !a->class->is_user && strata_py_equal (py, a, b) != 0)
     return strata_py_refuse (py, "“is” asks whether two equal values are one object");
   if (IS_OPAQUE (a) || IS_OPAQUE (b))
-    return refuse_unknown (py, a, b);
+    return compare_unknown (py, a, b);
 
   return strata_py_bool (py, (a == b) == is_same);
 }

@@ -164,7 +164,10 @@ evaluate_bases (Machine            *py,
           /* Generic[T], Protocol and the like say nothing that could matter. */
           if (g_str_has_prefix (name, "typing.Generic") || g_str_has_prefix (name, "typing.Protocol"))
             continue;
-          *unknown = base;
+          if (g_str_equal (name, "typing.TypedDict") || g_str_equal (name, "typing_extensions.TypedDict"))
+            bases[(*n_bases)++] = strata_py_find_class (py, "dict");
+          else
+            *unknown = base;
         }
       else if (!IS_CLASS (base))
         return strata_py_refuse (py, "“%s” is the base of a class", base->class->name);
@@ -191,7 +194,8 @@ check_keywords (Machine            *py,
         return FALSE;
       if (IS_OPAQUE (value))
         *unknown = value;
-      else if (*unknown == NULL)
+      /* Of a TypedDict; other classes would have it raise. */
+      else if (*unknown == NULL && !g_str_equal (list.items[i]->attribute.name, "total"))
         return strata_py_refuse (py, "the class “%s” has a metaclass or arguments", node->definition.name) != NULL;
     }
 

@@ -359,6 +359,15 @@ strata_py_refuse_opaque (Machine     *py,
   return NULL;
 }
 
+Value *
+strata_py_unknown (Machine     *py,
+                   const Value *value,
+                   const char  *what)
+{
+  return py->is_strict ? strata_py_refuse_opaque (py, value, what)
+                       : strata_py_opaque (py, strata_py_value_get_opaque_name (value));
+}
+
 /* The exception becomes the machine's failure, whose message is made when somebody wants it. */
 gpointer
 strata_py_raise_value (Machine *py,

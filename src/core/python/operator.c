@@ -221,13 +221,10 @@ binary (Machine        *py,
     result = binary_slots (py, op, a, b);
   if (result == NULL && !strata_py_has_failed (py) && (IS_OPAQUE (a) || IS_OPAQUE (b)))
     {
-      Value *unknown = IS_OPAQUE (a) ? a : b;
-
-      /* "Unknown | None" is a type. */
-      if (op == STRATA_PY_BAR && (IS_CLASS (a) || IS_NONE (a) || IS_OPAQUE (a)) && (IS_CLASS (b) || IS_NONE (b) || IS_OPAQUE (b))
-          && !py->is_strict)
-        return strata_py_opaque (py, ((Opaque *) unknown)->name);
-      return strata_py_refuse_opaque (py, unknown, "is part of an expression");
+      /* "set |= unknown" changes a set that may have other names too. */
+      if (in_place && (IS_DICT (a) || IS_SET (a)))
+        return strata_py_refuse_opaque (py, b, "is part of an expression");
+      return strata_py_unknown (py, IS_OPAQUE (a) ? a : b, "is part of an expression");
     }
   if (result == NULL && !strata_py_has_failed (py))
     result = binary_builtin (py, op, a, b);
@@ -297,7 +294,7 @@ strata_py_unary (Machine        *py,
       && ((result = value->class->slots->unary (py, op, value)) != NULL || strata_py_has_failed (py)))
     return result;
   if (IS_OPAQUE (value))
-    return strata_py_refuse_opaque (py, value, "is part of an expression");
+    return strata_py_unknown (py, value, "is part of an expression");
 
   if (IS_FLOAT (value) && op == STRATA_PY_MINUS)
     result = strata_py_float (py, -((Float *) value)->number);

@@ -12,7 +12,10 @@ as_class (Machine *py,
           Value   *class,
           Value   *value)
 {
-  return value == NULL || value->class == (Class *) class ? value : strata_py_copy_as (py, value, (Class *) class);
+  if (value == NULL || IS_OPAQUE (value) || value->class == (Class *) class)
+    return value;
+
+  return strata_py_copy_as (py, value, (Class *) class);
 }
 
 /* Without blanks around it and underscores between digits, and its sign apart. */
@@ -99,7 +102,7 @@ make_int (Machine *py,
       return strata_py_wide (py, wide);
     }
   if (IS_OPAQUE (value))
-    return strata_py_refuse_opaque (py, value, "becomes a number");
+    return strata_py_unknown (py, value, "becomes a number");
   if ((result = strata_py_call_special (py, value, "__int__", 0)) != NULL || strata_py_has_failed (py))
     return result;
 
@@ -199,7 +202,7 @@ make_float (Machine *py,
   if (IS_INT (value) || IS_FLOAT (value))
     return strata_py_float (py, strata_py_value_get_float (value));
   if (IS_OPAQUE (value))
-    return strata_py_refuse_opaque (py, value, "becomes a number");
+    return strata_py_unknown (py, value, "becomes a number");
   if (!IS_STR (value))
     {
       if ((result = strata_py_call_special (py, value, "__float__", 0)) != NULL || strata_py_has_failed (py))

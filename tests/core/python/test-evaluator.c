@@ -19,6 +19,13 @@ static const Case cases[] = {
   { "unknown-import-is-harmless", "import app.models\nfrom app.db import Base, x as y\nclass A(Base):\n  c = y.Column(3)\n"
     "z = app.models.User.name\nresult = 1", "1" },
   { "unknown-decides", "from app import flag\nif flag:\n  pass", "needs-python:2: “app.flag” decides, and what it is is not known here" },
+  { "unknown-is-compared", "import app\nflag = app.get('A').lower() == 'true'\nn = -int(app.n) + 1\nresult = 1", "1" },
+  { "unknown-comparison-decides", "import app\nflag = app.name != 'true'\nif flag: pass",
+    "needs-python:3: “app.name” decides, and what it is is not known here" },
+  { "unknown-changes-a-set", "import app\na = b = {1}\na |= app.more",
+    "needs-python:3: “app.more” is part of an expression, and what it is is not known here" },
+  { "typed-dict", "from typing import TypedDict\nclass A(TypedDict, total=False):\n  b: str\nresult = ({A: 1}[A], A(b='c'))",
+    "(1, {'b': 'c'})" },
   { "unknown-in-text", "from app import name\nresult = f'a{name}'",
     "needs-python:2: “app.name” becomes text, and what it is is not known here" },
   { "unknown-in-a-loop", "import app\nfor x in app.names():\n  pass",
