@@ -19,6 +19,7 @@ static const Part parts[] = {
   { "copy", strata_py_copy_functions, NULL },
   { "dataclasses", strata_py_dataclass_functions, NULL },
   { "datetime", NULL, strata_py_fill_datetime },
+  { "decimal", NULL, strata_py_fill_decimal },
   { "enum", strata_py_enum_functions, strata_py_fill_enum },
   { "functools", strata_py_functools_functions, strata_py_fill_functools },
   { "hashlib", strata_py_hashlib_functions, NULL },

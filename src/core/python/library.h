@@ -32,6 +32,7 @@ extern const StrataPyNative strata_py_warnings_functions[];
 
 void   strata_py_fill_collections (Machine *py, Value *module);
 void   strata_py_fill_datetime  (Machine *py, Value *module);
+void   strata_py_fill_decimal   (Machine *py, Value *module);
 void   strata_py_fill_enum      (Machine *py, Value *module);
 void   strata_py_fill_functools (Machine *py, Value *module);
 void   strata_py_fill_itertools (Machine *py, Value *module);

@@ -70,6 +70,18 @@ int_from_text (Machine *py,
   return strata_py_raise (py, "ValueError", "invalid literal for int() with base %d: %s", (int) base, quoted->str);
 }
 
+/* Of a class in Python or in C. NULL without failure: there is none. */
+static Value *
+call_method (Machine    *py,
+             Value      *value,
+             const char *name)
+{
+  Value *method = strata_py_is (value, STRATA_PY_VALUE_HOST) ? strata_py_find_attribute (py, value, name)
+                                                             : strata_py_special (py, value, name);
+
+  return method != NULL ? strata_py_call_values (py, method, 0) : NULL;
+}
+
 static Value *
 make_int (Machine *py,
           Value   *value,
@@ -103,7 +115,7 @@ make_int (Machine *py,
     }
   if (IS_OPAQUE (value))
     return strata_py_unknown (py, value, "becomes a number");
-  if ((result = strata_py_call_special (py, value, "__int__", 0)) != NULL || strata_py_has_failed (py))
+  if ((result = call_method (py, value, "__int__")) != NULL || strata_py_has_failed (py))
     return result;
 
   return strata_py_raise (py, "TypeError", "int() argument must be a string, a bytes-like object or a real number, not '%s'",
@@ -205,7 +217,7 @@ make_float (Machine *py,
     return strata_py_unknown (py, value, "becomes a number");
   if (!IS_STR (value))
     {
-      if ((result = strata_py_call_special (py, value, "__float__", 0)) != NULL || strata_py_has_failed (py))
+      if ((result = call_method (py, value, "__float__")) != NULL || strata_py_has_failed (py))
         return result;
       return strata_py_raise (py, "TypeError", "float() argument must be a string or a real number, not '%s'",
                               value->class->name);
