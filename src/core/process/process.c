@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/process/process.h"
+
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/error.h"
+#include "core/url/mask.h"
+
+#define TICK_MS 50
+#define LINES_KEPT 12
+#define LONGEST_LINE 65536
+
+/* How long each signal is given; and how long a pipe is read that the program left to others. */
+#define PATIENCE_US (5 * G_USEC_PER_SEC)
+#define LEFTOVER_US (G_USEC_PER_SEC / 2)
+
+static const int signals[] = { SIGINT, SIGTERM, SIGKILL };
+
+typedef struct
+{
+  const StrataProcessRequest *request;
+  GCancellable               *cancellable;
+  GMainContext               *context;
+  GSubprocess                *process;
+  GPollableInputStream       *output;
+  GString                    *partial;     /* a line that is not ended */
+  GQueue                      last;        /* char, owned: the last lines */
+  GError                     *stopped;     /* why it is being ended; NULL while it is not */
+  int                         group;
+  guint                       n_signals;   /* sent so far */
+  gint64                      next_signal; /* monotonic */
+  gint64                      started;
+  gint64                      ended;       /* 0: not yet */
+  gboolean                    open;        /* there may be more output */
+} Running;
+
+static void
+running_clear (Running *self)
+{
+  if (self->partial != NULL)
+    g_string_free (self->partial, TRUE);
+  g_queue_clear_full (&self->last, g_free);
+  g_clear_error (&self->stopped);
+  g_clear_object (&self->process);
+  if (self->context != NULL)
+    {
+      g_main_context_pop_thread_default (self->context);
+      g_main_context_unref (self->context);
+    }
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Running, running_clear)
+
+/* After fork: only what is safe there. Our own threads may have signals blocked, which a program would inherit. */
+static void
+set_up_child (gpointer user_data)
+{
+  sigset_t none;
+
+  setsid ();
+  sigemptyset (&none);
+  sigprocmask (SIG_SETMASK, &none, NULL);
+  signal (SIGINT, SIG_DFL);
+  signal (SIGTERM, SIG_DFL);
+}
+
+static void
+take_line (Running *self)
+{
+  g_autofree char *line = NULL;
+
+  if (self->partial->len > 0 && self->partial->str[self->partial->len - 1] == '\r')
+    g_string_truncate (self->partial, self->partial->len - 1);
+
+  line = strata_mask (self->partial->str, self->request->secrets);
+  g_string_truncate (self->partial, 0);
+  if (self->request->line != NULL)
+    self->request->line (line, self->request->user_data);
+
+  if (*line == '\0')
+    return;
+
+  g_queue_push_tail (&self->last, g_steal_pointer (&line));
+  if (g_queue_get_length (&self->last) > LINES_KEPT)
+    g_free (g_queue_pop_head (&self->last));
+}
+
+static void
+take_bytes (Running    *self,
+            const char *bytes,
+            gsize       length)
+{
+  for (gsize i = 0; i < length; i++)
+    {
+      if (bytes[i] == '\n' || self->partial->len >= LONGEST_LINE)
+        take_line (self);
+      if (bytes[i] != '\n' && bytes[i] != '\0')
+        g_string_append_c (self->partial, bytes[i]);
+    }
+}
+
+static gboolean
+on_output (GObject  *stream,
+           gpointer  user_data)
+{
+  Running *self = user_data;
+  g_autoptr(GError) error = NULL;
+  char bytes[4096];
+  gssize n = g_pollable_input_stream_read_nonblocking (self->output, bytes, sizeof bytes, NULL, &error);
+
+  if (n > 0)
+    take_bytes (self, bytes, n);
+  else
+    self->open = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
+
+  return self->open ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+on_ended (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Running *self = user_data;
+
+  g_subprocess_wait_finish (self->process, result, NULL);
+  self->ended = g_get_monotonic_time ();
+}
+
+/* The next harder signal, when its time has come. */
+static void
+send_signal (Running *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (self->n_signals == G_N_ELEMENTS (signals) || now < self->next_signal)
+    return;
+
+  kill (-self->group, signals[self->n_signals++]);
+  self->next_signal = now + PATIENCE_US;
+}
+
+static void
+check_stop (Running *self)
+{
+  const StrataProcessRequest *request = self->request;
+  gint64 limit = request->limit_ms * 1000;
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    g_set_error_literal (&self->stopped, STRATA_ERROR, STRATA_ERROR_CANCELLED, "Cancelled");
+  else if (limit > 0 && g_get_monotonic_time () - self->started > limit)
+    g_set_error (&self->stopped, STRATA_ERROR, STRATA_ERROR_FAILED, "It was ended: it ran longer than %u s",
+                 (guint) (request->limit_ms / 1000));
+  else if (request->tick != NULL)
+    request->tick (self->group, request->user_data, &self->stopped);
+}
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  Running *self = user_data;
+
+  if (self->ended > 0)
+    return G_SOURCE_CONTINUE;
+
+  if (self->stopped == NULL)
+    check_stop (self);
+  if (self->stopped != NULL)
+    send_signal (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static GStrv
+join_arguments (const StrataProcessRequest *request)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_strv_builder_addv (builder, (const char **) strata_project_command_get_arguments (request->command));
+  if (request->options != NULL)
+    g_strv_builder_addv (builder, (const char **) request->options);
+
+  return g_strv_builder_end (builder);
+}
+
+static gboolean
+start (Running  *self,
+       GError  **error)
+{
+  const StrataProcessRequest *request = self->request;
+  g_autoptr(GSubprocessLauncher) launcher = NULL;
+  g_auto(GStrv) arguments = join_arguments (request);
+
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
+  g_subprocess_launcher_set_cwd (launcher, strata_project_command_get_folder (request->command));
+  g_subprocess_launcher_set_child_setup (launcher, set_up_child, NULL, NULL);
+  g_subprocess_launcher_unsetenv (launcher, "STRATA_PASSWORD");
+  for (guint i = 0; request->variables != NULL && request->variables[i] != NULL; i += 2)
+    g_subprocess_launcher_setenv (launcher, request->variables[i], request->variables[i + 1], TRUE);
+
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char * const *) arguments, error);
+  if (self->process == NULL)
+    return FALSE;
+
+  self->group = g_ascii_strtoll (g_subprocess_get_identifier (self->process), NULL, 10);
+  self->output = G_POLLABLE_INPUT_STREAM (g_subprocess_get_stdout_pipe (self->process));
+  self->open = TRUE;
+  self->started = g_get_monotonic_time ();
+
+  return TRUE;
+}
+
+/* A wrapper (uv, poetry) may be gone before what it started has rolled back. */
+static gint64
+get_leftover (Running *self)
+{
+  return self->stopped != NULL ? PATIENCE_US : LEFTOVER_US;
+}
+
+static void
+wait_for_end (Running *self)
+{
+  g_autoptr(GSource) tick = g_timeout_source_new (TICK_MS);
+  g_autoptr(GSource) output = g_pollable_input_stream_create_source (self->output, NULL);
+
+  g_source_set_callback (tick, on_tick, self, NULL);
+  g_source_attach (tick, self->context);
+  g_source_set_callback (output, G_SOURCE_FUNC (on_output), self, NULL);
+  g_source_attach (output, self->context);
+  g_subprocess_wait_async (self->process, NULL, on_ended, self);
+
+  while (self->ended == 0 || (self->open && g_get_monotonic_time () - self->ended < get_leftover (self)))
+    g_main_context_iteration (self->context, TRUE);
+
+  /* Whoever of the group did not care for the signals before. */
+  if (self->stopped != NULL)
+    kill (-self->group, SIGKILL);
+
+  g_source_destroy (tick);
+  g_source_destroy (output);
+  if (self->partial->len > 0)
+    take_line (self);
+}
+
+static char *
+join_last_lines (Running *self)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (GList *l = self->last.head; l != NULL; l = l->next)
+    g_string_append_printf (text, "\n  %s", (char *) l->data);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+tell_end (Running  *self,
+          GError  **error)
+{
+  g_autofree char *line = strata_process_to_string (self->request);
+  g_autofree char *words = join_last_lines (self);
+  g_autofree char *how = NULL;
+
+  if (self->stopped != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&self->stopped));
+      return FALSE;
+    }
+
+  if (g_subprocess_get_successful (self->process))
+    return TRUE;
+
+  how = g_subprocess_get_if_signaled (self->process)
+        ? g_strdup_printf ("was ended by signal %d (%s)", g_subprocess_get_term_sig (self->process),
+                           g_strsignal (g_subprocess_get_term_sig (self->process)))
+        : g_strdup_printf ("failed with status %d", g_subprocess_get_exit_status (self->process));
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "“%s” %s%s%s", line, how,
+               *words != '\0' ? ". Its last words:" : "", words);
+
+  return FALSE;
+}
+
+gboolean
+strata_process_run (const StrataProcessRequest  *request,
+                    GCancellable                *cancellable,
+                    GError                     **error)
+{
+  g_auto(Running) self = { .request = request, .cancellable = cancellable };
+
+  if (g_cancellable_is_cancelled (cancellable))
+    {
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_CANCELLED, "Cancelled");
+      return FALSE;
+    }
+
+  self.partial = g_string_new (NULL);
+  self.context = g_main_context_new ();
+  g_main_context_push_thread_default (self.context);
+
+  if (!start (&self, error))
+    {
+      g_autofree char *line = strata_process_to_string (request);
+      g_autofree char *why = g_strdup ((*error)->message);
+
+      g_clear_error (error);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "“%s” cannot be started: %s", line, why);
+      return FALSE;
+    }
+
+  wait_for_end (&self);
+
+  return tell_end (&self, error);
+}
+
+char *
+strata_process_to_string (const StrataProcessRequest *request)
+{
+  g_auto(GStrv) arguments = join_arguments (request);
+  StrataProjectCommand *command = request->command;
+  g_autoptr(StrataProjectCommand) whole = NULL;
+  g_autofree char *text = NULL;
+
+  whole = strata_project_command_new (strata_project_command_get_purpose (command), (const char * const *) arguments,
+                                      strata_project_command_get_folder (command), "");
+  text = strata_project_command_to_string (whole);
+
+  return strata_mask (text, request->secrets);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/error.h"
+#include "core/process/process.h"
+
+typedef struct
+{
+  GString      *lines;
+  GCancellable *cancellable;   /* cancelled at the line "ready" */
+  const char   *path;          /* looked for by the tick; NULL: no tick */
+  char         *folder;
+  gboolean      seen;
+} Watch;
+
+static void
+on_line (const char *line,
+         gpointer    user_data)
+{
+  Watch *watch = user_data;
+
+  g_string_append_printf (watch->lines, "%s\n", line);
+  if (watch->cancellable != NULL && strcmp (line, "ready") == 0)
+    g_cancellable_cancel (watch->cancellable);
+}
+
+static gboolean
+on_tick (int       group,
+         gpointer  user_data,
+         GError  **error)
+{
+  Watch *watch = user_data;
+
+  if (watch->path == NULL || watch->seen)
+    return TRUE;
+
+  watch->seen = strata_process_group_has_open (group, watch->path, &watch->folder);
+  if (!watch->seen)
+    return TRUE;
+
+  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_REFUSED, "seen");
+
+  return FALSE;
+}
+
+static gboolean
+run (Watch       *watch,
+     const char  *script,
+     gint64       limit_ms,
+     GError     **error)
+{
+  const char *arguments[] = { "sh", "-c", script, NULL };
+  const char *options[] = { "sh", "one", "two words", NULL };
+  const char *variables[] = { "STRATA_TEST_HERE", "yes", NULL };
+  const char *secrets[] = { "geheim", NULL };
+  g_autoptr(StrataProjectCommand) command = strata_project_command_new (STRATA_COMMAND_ALEMBIC, arguments, "/", "");
+  StrataProcessRequest request = {
+    .command = command,
+    .options = options,
+    .variables = variables,
+    .secrets = secrets,
+    .limit_ms = limit_ms,
+    .line = on_line,
+    .tick = on_tick,
+    .user_data = watch,
+  };
+
+  watch->lines = g_string_new (NULL);
+
+  return strata_process_run (&request, watch->cancellable, error);
+}
+
+static void
+watch_clear (Watch *watch)
+{
+  if (watch->lines != NULL)
+    g_string_free (watch->lines, TRUE);
+  g_clear_object (&watch->cancellable);
+  g_free (watch->folder);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Watch, watch_clear)
+
+static void
+test_output (void)
+{
+  g_auto(Watch) watch = { 0 };
+  g_autoptr(GError) error = NULL;
+
+  g_setenv ("STRATA_PASSWORD", "geheim", TRUE);
+  g_assert_true (run (&watch, "pwd; echo \"$1|$2\" >&2; echo $STRATA_TEST_HERE; echo \"[$STRATA_PASSWORD]\";"
+                              "echo ://u:geheim@h; printf 'no end'", 0, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (watch.lines->str, ==, "/\none|two words\nyes\n[]\n://u:***@h\nno end\n");
+  g_unsetenv ("STRATA_PASSWORD");
+}
+
+static void
+test_fails (void)
+{
+  g_auto(Watch) watch = { 0 };
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (run (&watch, "echo geheim; echo KeyError: x; exit 3", 0, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, "failed with status 3. Its last words:\n  ***\n  KeyError: x"));
+}
+
+static void
+test_not_there (void)
+{
+  const char *arguments[] = { "/nonexistent/alembic", NULL };
+  g_autoptr(StrataProjectCommand) command = strata_project_command_new (STRATA_COMMAND_ALEMBIC, arguments, "/", "");
+  StrataProcessRequest request = { .command = command };
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (strata_process_run (&request, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, "“/nonexistent/alembic” cannot be started"));
+}
+
+/* The signal reaches the child of the shell as well: else the shell would wait for it. */
+static void
+test_cancel (void)
+{
+  g_auto(Watch) watch = { .cancellable = g_cancellable_new () };
+  g_autoptr(GError) error = NULL;
+  gint64 started = g_get_monotonic_time ();
+
+  g_assert_false (run (&watch, "trap 'echo rolled back; exit 1' INT; echo ready; sleep 60", 0, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_CANCELLED);
+  g_assert_nonnull (strstr (watch.lines->str, "rolled back"));
+  g_assert_cmpint (g_get_monotonic_time () - started, <, 4 * G_USEC_PER_SEC);
+}
+
+static void
+test_limit (void)
+{
+  g_auto(Watch) watch = { 0 };
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (run (&watch, "sleep 60", 200, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FAILED);
+}
+
+static void
+test_stubborn (void)
+{
+  g_auto(Watch) watch = { .cancellable = g_cancellable_new () };
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (run (&watch, "trap '' INT; echo ready; sleep 60 & wait; sleep 60", 0, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_CANCELLED);
+}
+
+static void
+test_has_open (void)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *script = NULL;
+  g_auto(Watch) watch = { 0 };
+  g_autoptr(GError) error = NULL;
+  int fd = g_file_open_tmp ("strata-open-XXXXXX", &path, &error);
+
+  g_assert_no_error (error);
+  watch.path = path;
+  script = g_strdup_printf ("cd /usr; (sleep 60) < %s", path);
+  g_assert_false (run (&watch, script, 20000, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED);
+  g_assert_true (watch.seen);
+  g_assert_cmpstr (watch.folder, ==, "/usr");
+  close (fd);
+  unlink (path);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/process/process/output", test_output);
+  g_test_add_func ("/process/process/fails", test_fails);
+  g_test_add_func ("/process/process/not-there", test_not_there);
+  g_test_add_func ("/process/process/cancel", test_cancel);
+  g_test_add_func ("/process/process/limit", test_limit);
+  g_test_add_func ("/process/process/has-open", test_has_open);
+  if (g_test_slow ())
+    g_test_add_func ("/process/process/stubborn", test_stubborn);
+
+  return g_test_run ();
+}
