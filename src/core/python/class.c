@@ -153,6 +153,7 @@ inherit_slots (Machine             *py,
   INHERIT (enter);
   INHERIT (leave);
   INHERIT (class_made);
+  INHERIT (data);
 
   return self;
 }
@@ -170,6 +171,12 @@ strata_py_class (Machine             *py,
     self->kind = STRATA_PY_VALUE_HOST;
 
   return self;
+}
+
+const StrataPySlots *
+strata_py_class_get_slots (const Value *self)
+{
+  return IS_CLASS (self) ? ((const Class *) self)->slots : NULL;
 }
 
 gpointer

@@ -61,6 +61,8 @@ struct _StrataPySlots
   int            (*leave)         (StrataPyMachine *py, StrataPyValue *self, StrataPyValue *exception);
   /* A script has derived a class from this one. */
   gboolean       (*class_made)    (StrataPyMachine *py, StrataPyClass *class);
+
+  gconstpointer         data;           /* the embedder's own: strata_py_class_get_slots */
 };
 
 /* Where imports come from. Both may be NULL. Names are absolute and dotted; a value of any kind can be a module. */
@@ -73,5 +75,8 @@ struct _StrataPyHost
 };
 
 gpointer       strata_py_machine_get_host_data (StrataPyMachine *self);
+
+/* What a class is made from: a script's own has those of the class in C that it is derived from. NULL: no class. */
+const StrataPySlots *strata_py_class_get_slots (const StrataPyValue *self);
 
 G_END_DECLS

@@ -100,7 +100,6 @@ Value      *strata_py_take_exception    (Machine *py);
 /* The same, where it is of that class. */
 gboolean    strata_py_catch             (Machine *py, const char *name);
 StrataPlace strata_py_here              (Machine *py);
-gpointer    strata_py_refuse_opaque     (Machine *py, const Value *value, const char *what);
 /* What comes of a value that is not known is not known either; where the machine is strict, it is refused at once. */
 Value      *strata_py_unknown           (Machine *py, const Value *value, const char *what);
 

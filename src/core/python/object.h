@@ -83,6 +83,8 @@ gpointer       strata_py_raise_of        (StrataPyMachine *py, StrataPyClass *cl
 gpointer       strata_py_raise_value     (StrataPyMachine *py, StrataPyValue *exception);
 gpointer       strata_py_refuse          (StrataPyMachine *py, const char *format, ...) G_GNUC_PRINTF (2, 3);
 gpointer       strata_py_stop            (StrataPyMachine *py, const char *code, const char *format, ...) G_GNUC_PRINTF (3, 4);
+/* "“app.x” WHAT, and what it is is not known here": the failure tells the name. */
+gpointer       strata_py_refuse_opaque   (StrataPyMachine *py, const StrataPyValue *value, const char *what);
 gboolean       strata_py_has_failed      (StrataPyMachine *py);
 
 G_END_DECLS

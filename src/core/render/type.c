@@ -83,6 +83,15 @@ write_words (StrataWriter     *self,
 }
 
 static void
+write_foreign (StrataWriter     *self,
+               const char       *word,
+               const StrataType *type)
+{
+  strata_writer_fail (self, STRATA_RENDER_ERROR_UNSUPPORTED, "Compiler of %s can't render element of type %s",
+                      strata_dialect_get_title (self->server->dialect), type->name);
+}
+
+static void
 write_none (StrataWriter     *self,
             const char       *word,
             const StrataType *type)
@@ -139,6 +148,7 @@ static const StrataTypeForm common_types[STRATA_N_TYPES] = {
   [STRATA_TYPE_VARBINARY]        = { strata_write_type_sized, "VARBINARY" },
   [STRATA_TYPE_UUID]             = { strata_write_type_word, "UUID" },
   [STRATA_TYPE_ENUM]             = { strata_write_type_values, "VARCHAR" },
+  [STRATA_TYPE_FOREIGN]          = { write_foreign },
   [STRATA_TYPE_WORDS]            = { write_words },
 };
 

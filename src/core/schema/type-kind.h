@@ -38,6 +38,7 @@ typedef enum
   STRATA_TYPE_TINYINT, STRATA_TYPE_MEDIUMINT, STRATA_TYPE_TINYTEXT, STRATA_TYPE_MEDIUMTEXT, STRATA_TYPE_LONGTEXT,
   STRATA_TYPE_TINYBLOB, STRATA_TYPE_MEDIUMBLOB, STRATA_TYPE_LONGBLOB, STRATA_TYPE_YEAR, STRATA_TYPE_SET,
 
+  STRATA_TYPE_FOREIGN,              /* of another server, known by its word only: ours refuse it */
   STRATA_TYPE_WORDS,                /* known by its words only, which every server gets */
   STRATA_N_TYPES,
 } StrataTypeKind;

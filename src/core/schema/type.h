@@ -33,7 +33,7 @@ typedef struct
 struct _StrataType
 {
   StrataTypeKind            kind;
-  const char               *name;           /* STRATA_TYPE_WORDS: the words; enum, domain: its name, or NULL;
+  const char               *name;           /* STRATA_TYPE_WORDS, _FOREIGN: the words; enum, domain: its name, or NULL;
                                              * boolean: the name of its CHECK */
   guint                     length;
   const char               *collation;

@@ -64,6 +64,8 @@ typedef struct
   const StrataSaBackend *backend;
   StrataPyClass         *classes[STRATA_SA_N_CLASSES];
   StrataPyDict          *names[STRATA_SA_N_NAMESPACES];
+  StrataPyClass        **type_classes;    /* STRATA_N_TYPES: SQLAlchemy's class for a kind */
+  StrataPyValue         *dialect_object;  /* strata_sa_get_dialect_object() */
 } StrataSa;
 
 /* After the machine was made, before it runs anything. */

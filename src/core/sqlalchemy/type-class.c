@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/sqlalchemy/type-class.h"
+
+#include <string.h>
+
+/* A class of Python for each line of the tables. Its objects are filled by __init__, so that classes of scripts can have
+ * their own, and call this one. */
+
+static StrataPyValue *construct (StrataPyMachine *py, StrataPyValue *class, StrataPyValue **arguments);
+
+const StrataSaTypeClass *
+strata_sa_type_class (const StrataPyValue *class)
+{
+  const StrataPySlots *slots = strata_py_class_get_slots (class);
+
+  return slots != NULL && slots->construct == construct ? slots->data : NULL;
+}
+
+StrataSaTypeInstance *
+strata_sa_type_instance (StrataPyMachine *py,
+                         StrataPyValue   *value)
+{
+  return value != NULL && strata_sa_is (py, value, STRATA_SA_TYPE) ? (StrataSaTypeInstance *) value : NULL;
+}
+
+static StrataPyValue *
+init (StrataPyMachine  *py,
+      StrataPyValue    *value,
+      StrataPyValue   **arguments)
+{
+  StrataSaTypeInstance *self = strata_sa_type_instance (py, value);
+  const StrataSaTypeForm *form = self != NULL ? self->class->form : NULL;
+  guint n = form != NULL ? strlen (form->defaults) : 0;
+
+  if (form == NULL)
+    return strata_py_raise (py, "TypeError", "__init__() requires a type");
+
+  self->arguments = strata_py_alloc (py, (n + 1) * sizeof (StrataPyValue *));
+  if (self->arguments == NULL)
+    return NULL;
+  memcpy (self->arguments, arguments, n * sizeof (StrataPyValue *));
+  self->is_filled = TRUE;
+
+  return form->fill == NULL || form->fill (py, self, arguments) ? strata_py_none (py) : NULL;
+}
+
+static StrataPyValue *
+construct (StrataPyMachine  *py,
+           StrataPyValue    *class,
+           StrataPyValue   **arguments)
+{
+  StrataSaTypeInstance *self = strata_py_host_object (py, (StrataPyClass *) class, sizeof (StrataSaTypeInstance));
+  StrataPyValue *function = strata_py_find_attribute (py, class, "__init__");
+  StrataPyArguments call = { .keywords = (StrataPyDict *) arguments[1] };
+
+  self->class = strata_sa_type_class (class);
+  self->object.type.kind = self->class->row->kind;
+  self->object.type.name = self->class->row->word;
+
+  /* One that is written in Python runs next. */
+  if (function == NULL || strata_py_value_get_kind (function) == STRATA_PY_VALUE_FUNCTION)
+    return strata_py_has_failed (py) ? NULL : &self->object.base;
+
+  function = strata_py_find_attribute (py, &self->object.base, "__init__");
+  call.positional = strata_py_value_get_items (arguments[0], &call.n_positional);
+
+  return strata_py_call (py, function, &call) != NULL ? &self->object.base : NULL;
+}
+
+/* The position of a parameter among those of a form, or -1. */
+static int
+find_parameter (const StrataSaTypeForm *form,
+                const char             *name)
+{
+  g_auto(GStrv) parts = g_strsplit (form->parameters, ",", -1);
+  int position = 0;
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      char *part = g_strstrip (parts[i]);
+
+      if (g_str_equal (part, "*"))
+        continue;
+      if (g_str_has_suffix (part, "="))
+        part[strlen (part) - 1] = '\0';
+      if (g_str_equal (part, name))
+        return position;
+      position++;
+    }
+
+  return -1;
+}
+
+StrataPyValue *
+strata_sa_type_argument (StrataPyMachine      *py,
+                         StrataSaTypeInstance *self,
+                         const char           *name)
+{
+  const StrataSaTypeForm *form = self->class->form;
+  int position = form != NULL && self->is_filled ? find_parameter (form, name) : -1;
+
+  if (position < 0 || form->defaults[position] == '-')
+    return NULL;
+  if (self->arguments[position] != NULL)
+    return self->arguments[position];
+  if (form->defaults[position] == 'N')
+    return strata_py_none (py);
+
+  return strata_py_bool (py, form->defaults[position] == 'T');
+}
+
+static StrataPyValue *
+get_attribute (StrataPyMachine *py,
+               StrataPyValue   *value,
+               const char      *name)
+{
+  StrataSaTypeInstance *self = (StrataSaTypeInstance *) value;
+
+  if (g_str_equal (name, "impl") && self->impl != NULL)
+    return self->impl;
+
+  return strata_sa_type_argument (py, self, name);
+}
+
+StrataSaTypeInstance *
+strata_sa_to_type (StrataPyMachine *py,
+                   StrataPyValue   *value)
+{
+  StrataSaTypeInstance *self;
+
+  if (strata_py_value_get_opaque_name (value) != NULL)
+    return strata_py_refuse_opaque (py, value, "is a type");
+  if (strata_sa_type_class (value) != NULL)
+    value = strata_py_call_values (py, value, 0);
+  if (value == NULL)
+    return NULL;
+
+  self = strata_sa_type_instance (py, value);
+  if (self == NULL)
+    return strata_py_raise (py, "TypeError", "a type was expected, not '%s'", strata_py_value_get_class_name (value));
+
+  return self;
+}
+
+StrataSaTypeInstance *
+strata_sa_copy_type (StrataPyMachine      *py,
+                     StrataSaTypeInstance *self)
+{
+  StrataSaTypeInstance *copy = strata_py_host_object (py, self->object.base.class, sizeof (StrataSaTypeInstance));
+  StrataPyDict *attributes = copy->object.base.attributes;
+  StrataPyValue *key, *value;
+  guint position = 0;
+
+  *copy = *self;
+  copy->object.base.attributes = attributes;
+  while (attributes != NULL && self->object.base.attributes != NULL
+         && strata_py_dict_next (self->object.base.attributes, &position, &key, &value))
+    if (!strata_py_dict_set (py, attributes, key, value))
+      return NULL;
+
+  return copy;
+}
+
+static const StrataSaTypeForm *
+inherited_form (const StrataSaTypeRow *row,
+                StrataPyClass         *base)
+{
+  if (row->form != NULL || base == NULL)
+    return row->form;
+
+  return strata_sa_type_class ((StrataPyValue *) base)->form;
+}
+
+static StrataPyClass *
+add_row (StrataPyMachine       *py,
+         StrataSaNamespace      where,
+         const StrataSaTypeRow *row)
+{
+  StrataSa *sa = strata_sa_get (py);
+  StrataSaTypeClass *class = strata_py_alloc (py, sizeof (StrataSaTypeClass));
+  StrataPySlots *slots = strata_py_alloc (py, sizeof (StrataPySlots));
+  StrataPyClass *base = NULL;
+  StrataPyNative *methods;
+  guint n_methods = 0;
+
+  if (row->base != NULL)
+    {
+      base = (StrataPyClass *) strata_py_dict_get_name (sa->names[where], row->base);
+      if (base == NULL)
+        base = (StrataPyClass *) strata_py_dict_get_name (sa->names[STRATA_SA_ROOT], row->base);
+    }
+  while (row->methods != NULL && row->methods[n_methods].name != NULL)
+    n_methods++;
+  methods = strata_py_alloc (py, (n_methods + 2) * sizeof (StrataPyNative));
+  if (n_methods > 0)
+    memcpy (methods, row->methods, n_methods * sizeof (StrataPyNative));
+
+  class->row = row;
+  class->form = inherited_form (row, base);
+  slots->name = row->name;
+  slots->methods = methods;
+  slots->construct = construct;
+  slots->get_attribute = get_attribute;
+  slots->repr = strata_sa_type_repr;
+  slots->data = class;
+  if (class->form != NULL)
+    methods[n_methods] = (StrataPyNative) { "__init__", class->form->parameters, init };
+
+  return strata_py_class (py, slots, base);
+}
+
+void
+strata_sa_add_type_rows (StrataPyMachine       *py,
+                         StrataSaNamespace      where,
+                         const StrataSaTypeRow *rows)
+{
+  StrataSa *sa = strata_sa_get (py);
+
+  for (; rows->name != NULL; rows++)
+    {
+      StrataPyClass *class = add_row (py, where, rows);
+
+      if (sa->classes[STRATA_SA_TYPE] == NULL)
+        sa->classes[STRATA_SA_TYPE] = class;
+      else if (sa->type_classes[rows->kind] == NULL)
+        sa->type_classes[rows->kind] = class;
+      strata_sa_export (py, where, rows->name, (StrataPyValue *) class);
+    }
+}

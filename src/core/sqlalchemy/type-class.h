@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The classes of types, for the files that make them. */
+
+#pragma once
+
+#include "core/sqlalchemy/types.h"
+
+G_BEGIN_DECLS
+
+typedef struct _StrataSaTypeClass StrataSaTypeClass;
+
+/* Any type. */
+typedef struct
+{
+  StrataSaTypeObject        object;
+  const StrataSaTypeClass  *class;
+  StrataPyValue           **arguments;    /* of the constructor, as its form has them; NULL: left out */
+  StrataPyValue            *impl;         /* of a TypeDecorator: another type's object */
+  const StrataType         *resolved;     /* what a type of a script's own stands for, once that was asked */
+  gboolean                  is_filled;    /* a constructor was called */
+} StrataSaTypeInstance;
+
+typedef struct
+{
+  const char *parameters;                 /* as StrataPyNative has them */
+  /* What each is where it is left out, a letter each: N(one), F(alse), T(rue); "-": no attribute of the type. */
+  const char *defaults;
+  gboolean  (*fill) (StrataPyMachine *py, StrataSaTypeInstance *self, StrataPyValue **arguments);
+} StrataSaTypeForm;
+
+/* One line of a table; the base is an earlier one of the same namespace, else of SQLAlchemy itself. */
+typedef struct
+{
+  const char             *name;
+  const char             *base;
+  StrataTypeKind          kind;
+  const StrataSaTypeForm *form;           /* NULL: the base's */
+  const char             *word;           /* STRATA_TYPE_WORDS, STRATA_TYPE_FOREIGN */
+  const StrataPyNative   *methods;
+} StrataSaTypeRow;
+
+struct _StrataSaTypeClass
+{
+  const StrataSaTypeRow  *row;
+  const StrataSaTypeForm *form;
+};
+
+/* Tables end with a name that is NULL. */
+extern const StrataSaTypeRow strata_sa_common_types[];
+extern const StrataSaTypeRow strata_sa_postgresql_types[];
+extern const StrataSaTypeRow strata_sa_mysql_types[];
+extern const StrataSaTypeRow strata_sa_sqlite_types[];
+extern const StrataSaTypeRow strata_sa_mssql_types[];
+extern const StrataSaTypeRow strata_sa_oracle_types[];
+
+extern const StrataPyNative  strata_sa_type_methods[];
+extern const StrataPyNative  strata_sa_named_type_methods[];
+
+/* Of a class, a script's own too; NULL: it is none of a type. */
+const StrataSaTypeClass *strata_sa_type_class  (const StrataPyValue   *class);
+/* A type object, or NULL. */
+StrataSaTypeInstance *strata_sa_type_instance  (StrataPyMachine       *py,
+                                                StrataPyValue         *value);
+/* Of a type, or of its class, which is called; NULL: failed. */
+StrataSaTypeInstance *strata_sa_to_type        (StrataPyMachine       *py,
+                                                StrataPyValue         *value);
+StrataSaTypeInstance *strata_sa_copy_type      (StrataPyMachine       *py,
+                                                StrataSaTypeInstance  *self);
+void                  strata_sa_add_type_rows  (StrataPyMachine       *py,
+                                                StrataSaNamespace      where,
+                                                const StrataSaTypeRow *rows);
+StrataPyValue        *strata_sa_type_repr      (StrataPyMachine       *py,
+                                                StrataPyValue         *value);
+/* What it is for the machine's database; NULL: failed. */
+const StrataType     *strata_sa_resolve_type   (StrataPyMachine       *py,
+                                                StrataSaTypeInstance  *self);
+/* NULL without failure: not one of the constructor's. */
+StrataPyValue        *strata_sa_type_argument  (StrataPyMachine       *py,
+                                                StrataSaTypeInstance  *self,
+                                                const char            *name);
+
+/* Arguments as C has them. None is what was left out. FALSE: failed. */
+gboolean              strata_sa_read_count     (StrataPyMachine       *py,
+                                                StrataPyValue         *value,
+                                                guint                 *number,
+                                                gboolean              *is_given);
+gboolean              strata_sa_read_flag      (StrataPyMachine       *py,
+                                                StrataPyValue         *value,
+                                                gboolean               initial,
+                                                gboolean              *flag);
+gboolean              strata_sa_read_text      (StrataPyMachine       *py,
+                                                StrataPyValue         *value,
+                                                const char           **text);
+
+G_END_DECLS

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/sqlalchemy/type-class.h"
+
+G_BEGIN_DECLS
+
+/* The ways in which types are constructed. */
+extern const StrataSaTypeForm strata_sa_form_none;
+extern const StrataSaTypeForm strata_sa_form_string;
+extern const StrataSaTypeForm strata_sa_form_binary;
+extern const StrataSaTypeForm strata_sa_form_numeric;
+extern const StrataSaTypeForm strata_sa_form_float;
+extern const StrataSaTypeForm strata_sa_form_zoned;
+extern const StrataSaTypeForm strata_sa_form_boolean;
+extern const StrataSaTypeForm strata_sa_form_any_interval;
+extern const StrataSaTypeForm strata_sa_form_any_uuid;
+extern const StrataSaTypeForm strata_sa_form_uuid;
+extern const StrataSaTypeForm strata_sa_form_json;
+extern const StrataSaTypeForm strata_sa_form_array;
+extern const StrataSaTypeForm strata_sa_form_pickle;
+extern const StrataSaTypeForm strata_sa_form_enum;
+extern const StrataSaTypeForm strata_sa_form_decorator;
+
+extern const StrataSaTypeForm strata_sa_form_postgresql_enum;
+extern const StrataSaTypeForm strata_sa_form_postgresql_domain;
+extern const StrataSaTypeForm strata_sa_form_postgresql_json;
+extern const StrataSaTypeForm strata_sa_form_postgresql_zoned;
+extern const StrataSaTypeForm strata_sa_form_postgresql_interval;
+extern const StrataSaTypeForm strata_sa_form_postgresql_bit;
+extern const StrataSaTypeForm strata_sa_form_postgresql_hstore;
+
+extern const StrataSaTypeForm strata_sa_form_mysql_integer;
+extern const StrataSaTypeForm strata_sa_form_mysql_numeric;
+extern const StrataSaTypeForm strata_sa_form_mysql_float;
+extern const StrataSaTypeForm strata_sa_form_mysql_double;
+extern const StrataSaTypeForm strata_sa_form_mysql_string;
+extern const StrataSaTypeForm strata_sa_form_mysql_text;
+extern const StrataSaTypeForm strata_sa_form_mysql_time;
+extern const StrataSaTypeForm strata_sa_form_mysql_year;
+extern const StrataSaTypeForm strata_sa_form_mysql_set;
+
+extern const StrataSaTypeForm strata_sa_form_sqlite_time;
+
+/* A form of another server's type, whose words are not written by any of ours. */
+extern const StrataSaTypeForm strata_sa_form_mssql_fraction;
+extern const StrataSaTypeForm strata_sa_form_mssql_timestamp;
+extern const StrataSaTypeForm strata_sa_form_mssql_number;
+extern const StrataSaTypeForm strata_sa_form_mssql_varbinary;
+extern const StrataSaTypeForm strata_sa_form_oracle_number;
+extern const StrataSaTypeForm strata_sa_form_oracle_float;
+extern const StrataSaTypeForm strata_sa_form_oracle_interval;
+extern const StrataSaTypeForm strata_sa_form_oracle_timestamp;
+extern const StrataSaTypeForm strata_sa_form_oracle_vector;
+
+G_END_DECLS

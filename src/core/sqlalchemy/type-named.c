@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/sqlalchemy/backend.h"
+#include "core/sqlalchemy/type-forms.h"
+
+/* What is a type of its own in the database: create() and drop() of enumerations, and domains. */
+
+static gboolean
+fill_domain (StrataPyMachine       *py,
+             StrataSaTypeInstance  *self,
+             StrataPyValue        **arguments)
+{
+  StrataType *type = &self->object.type;
+  StrataDomain *domain = strata_py_alloc (py, sizeof (StrataDomain));
+  StrataSaTypeInstance *item = domain != NULL ? strata_sa_to_type (py, arguments[1]) : NULL;
+  StrataPyDict *options = (StrataPyDict *) arguments[8];
+  gboolean creates;
+
+  if (item == NULL)
+    return FALSE;
+  self->arguments[1] = &item->object.base;
+  type->item = strata_sa_read_type (py, &item->object.base);
+  type->domain = domain;
+  if (type->item == NULL
+      || !strata_sa_read_text (py, arguments[0], &type->name)
+      || !strata_sa_read_text (py, arguments[2], &type->collation)
+      || !strata_sa_read_text (py, arguments[3], &domain->default_text)
+      || !strata_sa_read_text (py, arguments[4], &domain->constraint_name)
+      || !strata_sa_read_flag (py, arguments[5], FALSE, &domain->is_not_null)
+      || !strata_sa_read_text (py, arguments[6], &domain->check_text)
+      || !strata_sa_read_flag (py, arguments[7], TRUE, &creates)
+      || !strata_sa_read_text (py, strata_py_dict_get_name (options, "schema"), &type->values.schema))
+    return FALSE;
+  type->values.is_made_elsewhere = !creates || strata_py_dict_get_name (options, "metadata") != NULL;
+
+  return TRUE;
+}
+
+const StrataSaTypeForm strata_sa_form_postgresql_domain = {
+  "name, data_type, *, collation=, default=, constraint_name=, not_null=, check=, create_type=, **kw", "NNNNNFNT-", fill_domain
+};
+
+/* A type that the server has not, or that is text there, is none that could be made. */
+static gboolean
+is_made_by (const StrataSa   *sa,
+            const StrataType *type)
+{
+  return sa->dialect == STRATA_DIALECT_POSTGRESQL && !type->is_not_native
+         && (type->kind == STRATA_TYPE_ANY_ENUM || type->kind == STRATA_TYPE_ENUM || type->kind == STRATA_TYPE_DOMAIN);
+}
+
+/* checkfirst= asks the database, which only is possible online: the backend does that where the operation is tolerant. */
+static StrataPyValue *
+emit (StrataPyMachine      *py,
+      StrataPyValue        *self,
+      StrataPyValue       **arguments,
+      StrataOperationKind   kind)
+{
+  StrataSa *sa = strata_sa_get (py);
+  const StrataType *type = strata_sa_read_type (py, self);
+  StrataOperation *operation = strata_py_alloc (py, sizeof (StrataOperation));
+  gboolean checks_by_itself = type != NULL && type->kind != STRATA_TYPE_ANY_ENUM;
+
+  if (type == NULL || operation == NULL)
+    return NULL;
+  if (strata_py_value_get_opaque_name (arguments[0]) != NULL)
+    return strata_py_refuse_opaque (py, arguments[0], "is a connection");
+  if (strata_py_find_attribute (py, arguments[0], "dialect") == NULL)
+    return strata_py_has_failed (py) ? NULL
+           : strata_py_raise (py, "AttributeError", "'%s' object has no attribute 'dialect'",
+                              strata_py_value_get_class_name (arguments[0]));
+  if (!is_made_by (sa, type))
+    return strata_py_none (py);
+  if (sa->backend == NULL)
+    return strata_py_refuse (py, "a type is made where there is no database");
+
+  operation->kind = kind;
+  operation->type = type;
+  if (!strata_sa_read_flag (py, arguments[1], checks_by_itself, &operation->is_tolerant)
+      || !sa->backend->emit (py, operation))
+    return NULL;
+
+  return strata_py_none (py);
+}
+
+static StrataPyValue *
+create_type (StrataPyMachine  *py,
+             StrataPyValue    *self,
+             StrataPyValue   **arguments)
+{
+  return emit (py, self, arguments, STRATA_OPERATION_CREATE_TYPE);
+}
+
+static StrataPyValue *
+drop_type (StrataPyMachine  *py,
+           StrataPyValue    *self,
+           StrataPyValue   **arguments)
+{
+  return emit (py, self, arguments, STRATA_OPERATION_DROP_TYPE);
+}
+
+const StrataPyNative strata_sa_named_type_methods[] = {
+  { "create", "bind, checkfirst=", create_type },
+  { "drop", "bind, checkfirst=", drop_type },
+  { NULL }
+};
