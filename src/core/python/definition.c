@@ -162,7 +162,8 @@ evaluate_bases (Machine            *py,
           const char *name = ((Opaque *) base)->name;
 
           /* Generic[T], Protocol and the like say nothing that could matter. */
-          if (g_str_has_prefix (name, "typing.Generic") || g_str_has_prefix (name, "typing.Protocol"))
+          if (g_str_has_prefix (name, "typing.Generic") || g_str_has_prefix (name, "typing.Protocol")
+              || g_str_equal (name, "abc.ABC"))
             continue;
           if (g_str_equal (name, "typing.TypedDict") || g_str_equal (name, "typing_extensions.TypedDict"))
             bases[(*n_bases)++] = strata_py_find_class (py, "dict");
@@ -192,6 +193,8 @@ check_keywords (Machine            *py,
 
       if (value == NULL)
         return FALSE;
+      if (IS_OPAQUE (value) && g_str_equal (((Opaque *) value)->name, "abc.ABCMeta"))
+        continue;
       if (IS_OPAQUE (value))
         *unknown = value;
       /* Of a TypedDict; other classes would have it raise. */

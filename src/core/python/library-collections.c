@@ -185,6 +185,8 @@ construct_named (Machine *py,
   guint position = 0;
   Value *key, *value;
 
+  if (self->fields == NULL)
+    return strata_py_refuse (py, "a named tuple is made by NamedTuple()");
   signature->parameters = strata_py_arena_alloc (py->arena, (self->fields->n_live + 1) * sizeof (Parameter));
   while (strata_py_dict_next (self->fields, &position, &key, &value))
     signature->parameters[signature->n_parameters++] = (Parameter) { ((Str *) key)->text, value, 0, value != NULL };
@@ -258,6 +260,49 @@ static const StrataPySlots named_slots = {
   "namedtuple", .methods = named_methods, .lacking = " _make _field_defaults ", .construct = construct_named,
   .get_attribute = named_attribute, .repr = named_repr,
 };
+
+/* "class P(NamedTuple):" has its fields from the annotations. */
+static gboolean
+named_class_made (Machine *py,
+                  Class   *class)
+{
+  Dict *fields = class->base.attributes != NULL ? (Dict *) strata_py_dict_get_name (class->base.attributes, "__annotations__")
+                                                : NULL;
+  List *names = strata_py_new_list (py, STRATA_PY_VALUE_TUPLE, 0);
+  Value *key, *value;
+  guint position = 0;
+
+  if (class->fields != NULL)
+    return TRUE;
+  class->fields = fields != NULL ? fields : strata_py_dict (py);
+  while (strata_py_dict_next (class->fields, &position, &key, &value))
+    {
+      Entry *initial = strata_py_dict_find_name (class->base.attributes, ((Str *) key)->text, ((Str *) key)->length);
+
+      if (!strata_py_list_append (py, &names->base, key))
+        return FALSE;
+      if (initial != NULL)
+        strata_py_dict_remove_entry (class->base.attributes, initial);
+    }
+  strata_py_dict_set_name (py, class->base.attributes, "_fields", &names->base);
+
+  return TRUE;
+}
+
+static const StrataPySlots named_base_slots = {
+  "NamedTuple", .methods = named_methods, .lacking = " _make _field_defaults ", .construct = construct_named,
+  .get_attribute = named_attribute, .repr = named_repr, .class_made = named_class_made,
+};
+
+Class *
+strata_py_named_tuple_base (Machine *py)
+{
+  Class *class = strata_py_class (py, &named_base_slots, py->classes[STRATA_PY_VALUE_TUPLE]);
+
+  class->module = "typing";
+
+  return class;
+}
 
 static Value *
 namedtuple (Machine *py,

@@ -100,6 +100,12 @@ cast (Machine *py,
   return arguments[1];
 }
 
+/* Nothing is made abstract: a script that makes an object of an abstract class is broken anyway. */
+const StrataPyNative strata_py_abc_functions[] = {
+  { "abstractmethod", "funcobj", itself },
+  { NULL }
+};
+
 const StrataPyNative strata_py_typing_functions[] = {
   { "cast", "typ, val", cast },
   { "final", "f", itself },
@@ -113,6 +119,7 @@ void
 strata_py_fill_typing (Machine *py,
                        Value   *module)
 {
+  strata_py_set (py, module, "NamedTuple", (Value *) strata_py_named_tuple_base (py));
   strata_py_set (py, module, "TYPE_CHECKING", py->no);
 }
 

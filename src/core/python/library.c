@@ -13,6 +13,7 @@ typedef struct
 } Part;
 
 static const Part parts[] = {
+  { "abc", strata_py_abc_functions, NULL },
   { "base64", strata_py_base64_functions, NULL },
   { "collections", strata_py_collections_functions, strata_py_fill_collections },
   { "contextlib", strata_py_contextlib_functions, NULL },

@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 /* The parts of Python's library that scripts use: their functions, and what fills in the rest. */
+extern const StrataPyNative strata_py_abc_functions[];
 extern const StrataPyNative strata_py_base64_functions[];
 extern const StrataPyNative strata_py_collections_functions[];
 extern const StrataPyNative strata_py_contextlib_functions[];
@@ -45,6 +46,8 @@ void   strata_py_fill_sys       (Machine *py, Value *module);
 void   strata_py_fill_typing    (Machine *py, Value *module);
 void   strata_py_fill_uuid      (Machine *py, Value *module);
 
+/* typing.NamedTuple */
+Class *strata_py_named_tuple_base (Machine *py);
 Value *strata_py_json_loads     (Machine *py, Value *module, Value **arguments);
 
 G_END_DECLS
