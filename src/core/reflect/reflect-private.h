@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/reflect/reflect.h"
+
+G_BEGIN_DECLS
+
+gboolean strata_reflect_sqlite     (StrataPicture             *picture,
+                                    StrataConnection          *connection,
+                                    const StrataReflectScope  *scope,
+                                    GCancellable              *cancellable,
+                                    GError                   **error);
+gboolean strata_reflect_postgresql (StrataPicture             *picture,
+                                    StrataConnection          *connection,
+                                    const StrataReflectScope  *scope,
+                                    GCancellable              *cancellable,
+                                    GError                   **error);
+
+G_END_DECLS

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/reflect/reflect-private.h"
+
+StrataPicture *
+strata_reflect (StrataConnection          *connection,
+                const StrataReflectScope  *scope,
+                GCancellable              *cancellable,
+                GError                   **error)
+{
+  static const StrataReflectScope everything;
+  StrataDialect dialect = strata_connection_get_dialect (connection);
+  g_autoptr(StrataPicture) picture = strata_picture_new (dialect);
+  gboolean is_taken = FALSE;
+
+  if (scope == NULL)
+    scope = &everything;
+
+  if (dialect == STRATA_DIALECT_SQLITE)
+    is_taken = strata_reflect_sqlite (picture, connection, scope, cancellable, error);
+#ifdef HAVE_POSTGRESQL_REFLECTION
+  else if (dialect == STRATA_DIALECT_POSTGRESQL)
+    is_taken = strata_reflect_postgresql (picture, connection, scope, cancellable, error);
+#endif
+  else
+    g_set_error (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_NOT_SUPPORTED,
+                 "The structure of %s databases can't be read yet.", strata_dialect_get_title (dialect));
+
+  return is_taken ? g_steal_pointer (&picture) : NULL;
+}
