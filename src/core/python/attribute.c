@@ -204,6 +204,27 @@ super_attribute (Machine    *py,
   return NULL;
 }
 
+/* What classes in C make up, from the object's own class on. */
+static Value *
+slot_attribute (Machine    *py,
+                Value      *value,
+                const char *name)
+{
+  Value *(*last) (Machine *, Value *, const char *) = NULL;
+  Value *found = NULL;
+
+  for (guint i = 0; i < value->class->n_mro && found == NULL && !strata_py_has_failed (py); i++)
+    {
+      const StrataPySlots *slots = value->class->mro[i]->slots;
+
+      if (slots->get_attribute != NULL && slots->get_attribute != last)
+        found = slots->get_attribute (py, value, name);
+      last = slots->get_attribute;
+    }
+
+  return found;
+}
+
 static Value *
 object_attribute (Machine    *py,
                   Value      *value,
@@ -223,7 +244,7 @@ object_attribute (Machine    *py,
       return own;
     }
   if (value->class->slots->get_attribute != NULL
-      && ((own = value->class->slots->get_attribute (py, value, name)) != NULL || strata_py_has_failed (py)))
+      && ((own = slot_attribute (py, value, name)) != NULL || strata_py_has_failed (py)))
     return own;
   if (g_str_equal (name, "__class__"))
     return &value->class->base;
