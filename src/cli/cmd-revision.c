@@ -69,6 +69,8 @@ print_written (StrataCli      *cli,
       json_builder_end_object (builder);
       strata_print_json (builder);
     }
+  else if (strata_revision_get_format (revision) == STRATA_REVISION_PYTHON)
+    strata_print (STRATA_STYLE_PLAIN, "  Generating %s ...  done\n", strata_revision_get_path (revision));
   else
     strata_print (STRATA_STYLE_PLAIN, "Wrote %s\n", strata_revision_get_path (revision));
 }

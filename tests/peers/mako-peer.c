@@ -35,6 +35,7 @@ get_texts (JsonObject *object,
 static char *
 dup_option (const char *section,
             const char *key,
+            gboolean    with_toml,
             gpointer    data)
 {
   JsonObject *options = json_object_get_object_member (data, "options");

@@ -102,17 +102,18 @@ static const StrataPyNative natives[] = {
   { NULL }
 };
 
-/* The value of an option, or what the caller says; an alembic.ini without the section is none that was opened. */
+/* The value of an option, or what the caller says. */
 static StrataPyValue *
 option (StrataPyMachine *py,
         const char      *section,
+        gboolean         with_toml,
         StrataPyValue   *name,
         StrataPyValue   *otherwise)
 {
   Render *self = strata_py_machine_get_host_data (py);
   const char *key = strata_py_value_get_text (name, NULL);
   g_autofree char *value = key != NULL && self->names->dup_option != NULL
-    ? self->names->dup_option (section, key, self->names->data) : NULL;
+    ? self->names->dup_option (section, key, with_toml, self->names->data) : NULL;
 
   if (value != NULL)
     return strata_py_str (py, value);
@@ -125,7 +126,15 @@ get_main_option (StrataPyMachine  *py,
                  StrataPyValue    *self,
                  StrataPyValue   **arguments)
 {
-  return option (py, NULL, arguments[0], arguments[1]);
+  return option (py, NULL, FALSE, arguments[0], arguments[1]);
+}
+
+static StrataPyValue *
+get_alembic_option (StrataPyMachine  *py,
+                    StrataPyValue    *self,
+                    StrataPyValue   **arguments)
+{
+  return option (py, NULL, TRUE, arguments[0], arguments[1]);
 }
 
 static StrataPyValue *
@@ -135,7 +144,7 @@ get_section_option (StrataPyMachine  *py,
 {
   const char *section = strata_py_value_get_text (arguments[0], NULL);
 
-  return option (py, section != NULL ? section : "", arguments[1], arguments[2]);
+  return option (py, section != NULL ? section : "", FALSE, arguments[1], arguments[2]);
 }
 
 static StrataPyValue *
@@ -154,7 +163,7 @@ config_attribute (StrataPyMachine *py,
 }
 
 static const StrataPyNative config_methods[] = {
-  { "get_alembic_option", "name, default=", get_main_option },
+  { "get_alembic_option", "name, default=", get_alembic_option },
   { "get_main_option", "name, default=", get_main_option },
   { "get_section_option", "section, name, default=", get_section_option },
   { NULL }

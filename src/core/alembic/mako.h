@@ -20,8 +20,9 @@ typedef struct
   gboolean             is_local;         /* the date says nothing of its zone */
   const char * const  *bodies;           /* name, text, ...: "upgrades", "downgrades", "imports", "db1_upgrades" */
 
-  /* config.get_main_option () and the like; NULL: no such option. A NULL section is the main one. */
-  char              *(*dup_option) (const char *section, const char *key, gpointer data);
+  /* What config.get_section_option () finds; NULL: no such option. A NULL section is the main one, maybe with that of
+   * pyproject.toml. */
+  char              *(*dup_option) (const char *section, const char *key, gboolean with_toml, gpointer data);
   gpointer             data;
   const char          *config_file;
   const char          *section;

@@ -8,8 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/alembic/py-header.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/project/new-script.h"
 #include "core/project/project-private.h"
 #include "core/project/revision-draft.h"
 #include "core/revision/sql-file.h"
@@ -25,30 +27,28 @@ has_sql_revision (StrataProject *self)
 }
 
 static gboolean
-check_format (StrataProject            *self,
-              const StrataNewRevision  *options,
-              GError                  **error)
+choose_format (StrataProject            *self,
+               const StrataNewRevision  *options,
+               StrataRevisionDraft      *draft,
+               GError                  **error)
 {
   gboolean is_alembic = self->kind == STRATA_PROJECT_ALEMBIC;
   const char *format = options->format != NULL ? options->format : is_alembic ? "py" : "sql";
 
-  if (!g_str_equal (format, "sql") && !g_str_equal (format, "py"))
+  draft->format = g_str_equal (format, "sql") ? STRATA_REVISION_SQL : STRATA_REVISION_PYTHON;
+  if (draft->format == STRATA_REVISION_PYTHON && !g_str_equal (format, "py"))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, "There is no format “%s”: it is sql or py", format);
       return FALSE;
     }
 
-  if (g_str_equal (format, "py"))
+  if (draft->format == STRATA_REVISION_PYTHON && !is_alembic)
     {
-      g_set_error_literal (error, STRATA_ERROR, is_alembic ? STRATA_ERROR_NEEDS_PYTHON : STRATA_ERROR_USAGE,
-                           is_alembic
-                           ? "This version of Strata does not write Alembic scripts yet. Make it with “alembic "
-                             "revision”, or a revision in SQL with --format sql."
-                           : "A project of SQL revisions has no .py revisions.");
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, "A project of SQL revisions has no .py revisions.");
       return FALSE;
     }
 
-  if (is_alembic && !options->accept_mixed && !has_sql_revision (self))
+  if (draft->format == STRATA_REVISION_SQL && is_alembic && !options->accept_mixed && !has_sql_revision (self))
     {
       g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_NEEDS_CONSENT,
                            "This would be the first .sql revision of an Alembic project. Alembic does not see it, so "
@@ -60,43 +60,42 @@ check_format (StrataProject            *self,
 }
 
 static StrataRevision *
-read_back (StrataProject  *self,
-           const char     *path,
-           const char     *id,
-           GError        **error)
+read_back (StrataProject              *self,
+           const StrataRevisionDraft  *draft,
+           GError                    **error)
 {
   g_autoptr(GPtrArray) findings = strata_findings_new ();
   g_autoptr(StrataRevision) revision = NULL;
-  g_autofree char *real = realpath (path, NULL);
-  g_autofree char *shown = strata_project_dup_shown_path (self, path);
+  g_autofree char *real = realpath (draft->path, NULL);
+  g_autofree char *shown = strata_project_dup_shown_path (self, draft->path);
+  const char *path = real != NULL ? real : draft->path;
   gsize length;
-  g_autofree char *text = strata_file_read (path, &length, error);
+  g_autofree char *text = strata_file_read (draft->path, &length, error);
 
   if (text == NULL)
     return NULL;
 
-  revision = strata_sql_header_read (real != NULL ? real : path, text, length, findings);
-  if (revision != NULL && g_str_equal (strata_revision_get_id (revision), id))
+  revision = draft->format == STRATA_REVISION_SQL ? strata_sql_header_read (path, text, length, findings)
+                                                  : strata_py_header_read (path, text, length, findings);
+  if (revision != NULL && g_str_equal (strata_revision_get_id (revision), draft->id))
     return g_steal_pointer (&revision);
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,
-               "“%s” was written but does not read back as revision %s%s%s", shown, id, findings->len > 0 ? ": " : "",
+               "“%s” was written but does not read back as revision %s%s%s", shown, draft->id, findings->len > 0 ? ": " : "",
                findings->len > 0 ? strata_finding_get_message (g_ptr_array_index (findings, 0)) : "");
 
   return NULL;
 }
 
-/* The body is what stands in both sections where nothing is given: NULL invites to write there. */
-static StrataRevision *
-write_file (StrataProject              *self,
-            const StrataNewRevision    *options,
+/* Where nothing is given: a merge has nothing to do, any other revision invites to write there. */
+static char *
+format_sql (const StrataNewRevision    *options,
             const StrataRevisionDraft  *draft,
-            const char                 *body,
-            GError                    **error)
+            gsize                      *length)
 {
   g_autofree char *created = g_date_time_format (draft->created, "%Y-%m-%d %H:%M:%S%:z");
   g_autofree char *message = g_utf8_make_valid (options->message != NULL ? options->message : "empty message", -1);
-  g_autofree char *folder = g_path_get_dirname (draft->path);
+  const char *body = draft->is_merge ? "" : NULL;
   StrataRevisionFields fields = {
     .id = draft->id,
     .down_revisions = (const char * const *) draft->down,
@@ -105,8 +104,27 @@ write_file (StrataProject              *self,
     .message = message,
     .created = created,
   };
-  g_autofree char *text = strata_sql_file_format (&fields, options->upgrade != NULL ? options->upgrade : body,
-                                                  options->downgrade != NULL ? options->downgrade : body);
+  char *text = strata_sql_file_format (&fields, options->upgrade != NULL ? options->upgrade : body,
+                                       options->downgrade != NULL ? options->downgrade : body);
+
+  *length = strlen (text);
+
+  return text;
+}
+
+static StrataRevision *
+write_file (StrataProject              *self,
+            const StrataNewRevision    *options,
+            const StrataRevisionDraft  *draft,
+            GError                    **error)
+{
+  g_autofree char *folder = g_path_get_dirname (draft->path);
+  gsize length;
+  g_autofree char *text = draft->format == STRATA_REVISION_SQL
+    ? format_sql (options, draft, &length) : strata_new_script_format (self, options, draft, &length, error);
+
+  if (text == NULL)
+    return NULL;
 
   if (g_mkdir_with_parents (folder, 0777) < 0)
     {
@@ -115,10 +133,10 @@ write_file (StrataProject              *self,
       return NULL;
     }
 
-  if (!strata_file_create (draft->path, text, -1, error))
+  if (!strata_file_create (draft->path, text, length, error))
     return NULL;
 
-  return read_back (self, draft->path, draft->id, error);
+  return read_back (self, draft, error);
 }
 
 StrataRevision *
@@ -128,13 +146,15 @@ strata_project_create_revision (StrataProject            *self,
 {
   g_auto(StrataRevisionDraft) draft = { .parents = g_array_new (FALSE, FALSE, sizeof (guint)) };
 
-  if (!check_format (self, options, error) ||
+  if (!choose_format (self, options, &draft, error) ||
       !strata_revision_draft_choose_id (&draft, self, options, error) ||
       !strata_revision_draft_add_parents (&draft, self, options->head != NULL ? options->head : "head", error) ||
       !strata_revision_draft_complete (&draft, self, options, error))
     return NULL;
 
-  return write_file (self, options, &draft, draft.parents->len > 1 ? "" : NULL, error);
+  draft.is_merge = draft.format == STRATA_REVISION_SQL && draft.parents->len > 1;
+
+  return write_file (self, options, &draft, error);
 }
 
 StrataRevision *
@@ -143,9 +163,9 @@ strata_project_create_merge (StrataProject            *self,
                              const StrataNewRevision  *options,
                              GError                  **error)
 {
-  g_auto(StrataRevisionDraft) draft = { .parents = g_array_new (FALSE, FALSE, sizeof (guint)) };
+  g_auto(StrataRevisionDraft) draft = { .parents = g_array_new (FALSE, FALSE, sizeof (guint)), .is_merge = TRUE };
 
-  if (!check_format (self, options, error) || !strata_revision_draft_choose_id (&draft, self, options, error))
+  if (!choose_format (self, options, &draft, error) || !strata_revision_draft_choose_id (&draft, self, options, error))
     return NULL;
 
   for (guint i = 0; revisions[i] != NULL; i++)
@@ -162,5 +182,5 @@ strata_project_create_merge (StrataProject            *self,
   if (!strata_revision_draft_complete (&draft, self, options, error))
     return NULL;
 
-  return write_file (self, options, &draft, "", error);
+  return write_file (self, options, &draft, error);
 }

@@ -18,8 +18,9 @@ typedef struct
   const char          *version_path;   /* NULL: chosen as Alembic does */
   const char          *format;         /* "sql" or "py"; NULL: the project's own */
   gboolean             accept_mixed;   /* a .sql in an Alembic project, which Alembic then can't run */
-  const char          *upgrade;        /* bodies, or NULL for an invitation to write them */
+  const char          *upgrade;        /* bodies (of a .py indented but for the first line), or NULL for an invitation */
   const char          *downgrade;
+  const char          *imports;        /* of a .py: lines that the bodies need; NULL: none */
   GDateTime           *created;        /* NULL: now */
 } StrataNewRevision;
 

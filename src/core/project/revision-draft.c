@@ -270,7 +270,8 @@ choose_path (StrataProject            *self,
   g_autofree char *slug = strata_file_name_slug (message, self->settings.truncate_slug_length);
   g_autofree char *name = strata_file_name_format (self->settings.file_template, draft->id, slug, draft->created,
                                                    error);
-  g_autofree char *file = name != NULL ? g_strconcat (name, ".sql", NULL) : NULL;
+  const char *suffix = draft->format == STRATA_REVISION_SQL ? ".sql" : ".py";
+  g_autofree char *file = name != NULL ? g_strconcat (name, suffix, NULL) : NULL;
 
   if (file == NULL)
     return FALSE;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/project/new-revision.h"
+#include "core/revision/revision.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,8 @@ typedef struct
   char      *folder;        /* the version location */
   GDateTime *created;
   char      *path;
+  StrataRevisionFormat format;
+  gboolean   is_merge;      /* joins branches, and has nothing to do itself */
 } StrataRevisionDraft;
 
 

@@ -45,6 +45,7 @@ static const Case cases[] = {
 static char *
 dup_option (const char *section,
             const char *key,
+            gboolean    with_toml,
             gpointer    data)
 {
   return section == NULL && g_str_equal (key, "databases") ? g_strdup ("a, b") : NULL;

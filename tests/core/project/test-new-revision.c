@@ -4,6 +4,8 @@
 
 #include "core/project/new-revision.h"
 
+#include <glib/gstdio.h>
+
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "folder.h"
@@ -294,10 +296,6 @@ test_alembic (void)
   test_folder_write (folder, "db/versions/a.py", "revision = 'a'\ndown_revision = None\n");
   project = open_project (folder);
 
-  g_assert_null (strata_project_create_revision (project, &options, &error));
-  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON);
-  g_clear_error (&error);
-
   options.format = "sql";
   g_assert_null (strata_project_create_revision (project, &options, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_CONSENT);
@@ -316,12 +314,107 @@ test_alembic (void)
   g_assert_cmpstr (strata_revision_get_down_revisions (next)[0], ==, strata_revision_get_id (first));
 }
 
+#define TEMPLATE \
+  "\"\"\"${message}\n\nRevises: ${down_revision | comma,n}\nCreate Date: ${create_date}\n\"\"\"\n" \
+  "revision = ${repr(up_revision)}\ndown_revision = ${repr(down_revision)}\n" \
+  "branch_labels = ${repr(branch_labels)}\ndepends_on = ${repr(depends_on)}\n"
+
+static TestFolder *
+alembic_folder (const char *ini,
+                const char *template)
+{
+  TestFolder *folder = test_folder_new ();
+  g_autofree char *text = g_strconcat ("[alembic]\nscript_location = db\n", ini, NULL);
+
+  test_folder_write (folder, "alembic.ini", text);
+  test_folder_write (folder, "db/env.py", "process_revision_directives = None\n");
+  test_folder_write (folder, "db/script.py.mako", template);
+  test_folder_write (folder, "db/versions/a.py", "revision = 'a'\ndown_revision = None\n");
+  test_folder_write (folder, "db/versions/b.py", "revision = 'b'\ndown_revision = None\n");
+
+  return folder;
+}
+
+/* That it is what Alembic writes is tested beside it, by tests/peers/test-revision.py. */
+static void
+test_script (void)
+{
+  static const char * const heads[] = { "heads", NULL };
+  g_autoptr(TestFolder) folder = alembic_folder ("timezone = Europe/Berlin\noutput_encoding = latin-1\n", TEMPLATE);
+  g_autoptr(StrataProject) project = open_project (folder);
+  g_autoptr(GDateTime) created = g_date_time_new_utc (2026, 3, 9, 7, 5, 3);
+  StrataNewRevision options = { .message = "Gr\303\266\303\237e", .rev_id = "n", .head = "a", .branch_labels = fresh, .created = created };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataRevision) revision = strata_project_create_revision (project, &options, &error);
+  g_autoptr(StrataRevision) merge = NULL;
+  g_autofree char *path = test_folder_path (folder, "db/versions/n_gr\303\266\303\237e.py");
+  g_autofree char *made = NULL;
+  g_autofree char *text = NULL;
+  gsize length;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (strata_revision_get_path (revision), ==, path);
+  g_assert_cmpstr (strata_revision_get_down_revisions (revision)[0], ==, "a");
+  g_assert_cmpstr (strata_revision_get_branch_labels (revision)[0], ==, "fresh");
+  g_file_get_contents (path, &text, &length, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (text, "\"\"\"Gr\366\337e\n\nRevises: a\nCreate Date: 2026-03-09 08:05:03+01:00\n"));
+
+  merge = strata_project_create_merge (project, heads, &(StrataNewRevision) { .rev_id = "m", .message = "Merge" }, &error);
+  g_assert_no_error (error);
+  made = describe (folder, merge);
+  g_assert_cmpstr (made, ==, "m < a,b |  |  | db/versions/m_merge.py");
+}
+
+static const struct
+{
+  const char *name;
+  const char *ini;
+  const char *template;     /* NULL: none */
+  int         code;
+  const char *words;
+} script_refusals[] = {
+  { "no template", "", NULL, STRATA_ERROR_BAD_INPUT, "“db/script.py.mako” is missing" },
+  { "mistake", "", "${nobody}", STRATA_ERROR_BAD_INPUT, "db/script.py.mako:1: NameError: Undefined" },
+  { "application", "", "<% import app %>\n${app.x()}", STRATA_ERROR_NEEDS_PYTHON, "make the revision with “alembic revision”" },
+  { "other revision", "", "revision = 'x'\ndown_revision = None\n", STRATA_ERROR_BAD_INPUT, "does not read back as revision n" },
+  { "no labels", "", "revision = 'n'\ndown_revision = None\n", STRATA_ERROR_BAD_INPUT, "upgraded your script.py.mako" },
+  { "not encodable", "output_encoding = ascii\n", TEMPLATE, STRATA_ERROR_BAD_INPUT, "can't be written as “ascii”" },
+  { "unknown encoding", "output_encoding = nothing\n", TEMPLATE, STRATA_ERROR_BAD_INPUT, "can't be written as “nothing”" },
+  { "env.py", "revision_environment = true\n", TEMPLATE, STRATA_ERROR_NEEDS_PYTHON, "“db/env.py” takes part in writing revisions" },
+};
+
+static void
+test_script_refused (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (script_refusals); i++)
+    {
+      g_autoptr(TestFolder) folder = alembic_folder (script_refusals[i].ini, script_refusals[i].template != NULL
+                                                     ? script_refusals[i].template : "");
+      g_autofree char *template = test_folder_path (folder, "db/script.py.mako");
+      g_autofree char *made = test_folder_path (folder, "db/versions/n_\303\266.py");
+      g_autoptr(StrataProject) project = open_project (folder);
+      StrataNewRevision options = { .message = "\303\266", .rev_id = "n", .head = "a", .branch_labels = fresh };
+      g_autoptr(GError) error = NULL;
+
+      if (script_refusals[i].template == NULL)
+        g_remove (template);
+      g_assert_null (strata_project_create_revision (project, &options, &error));
+      g_test_message ("%s: %s", script_refusals[i].name, error->message);
+      g_assert_error (error, STRATA_ERROR, script_refusals[i].code);
+      g_assert_nonnull (strstr (error->message, script_refusals[i].words));
+      g_assert_false (g_file_test (made, G_FILE_TEST_EXISTS));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/project/new-revision/script", test_script);
+  g_test_add_func ("/project/new-revision/script-refused", test_script_refused);
   g_test_add_func ("/project/new-revision/made", test_made);
   g_test_add_func ("/project/new-revision/refused", test_refused);
   g_test_add_func ("/project/new-revision/first", test_first);
