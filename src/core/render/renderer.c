@@ -355,6 +355,7 @@ strata_renderer_render (StrataRenderer         *self,
   g_return_val_if_fail (self != NULL && operation != NULL, FALSE);
 
   strata_writer_init (&made.writer, self->server, &self->options);
+  made.writer.operation = operation;
   render (&made, operation);
 
   is_well = made.writer.error == NULL;

@@ -161,6 +161,7 @@ strata_render_column_types (StrataStatements           *self,
   for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
     {
       const StrataType *type = columns[i]->type;
+      const char *schema;
 
       if (type == NULL)
         continue;
@@ -172,8 +173,9 @@ strata_render_column_types (StrataStatements           *self,
       if (!is_database_type (self, type) || type->values.is_made_elsewhere)
         continue;
 
+      schema = strata_type_schema (&self->writer, type);
       if (g_hash_table_add (self->created_types,
-                            g_strconcat (type->values.schema != NULL ? type->values.schema : "", "\n",
+                            g_strconcat (schema != NULL ? schema : "", "\n",
                                          type->name != NULL ? type->name : "", NULL)))
         strata_render_create_type (self, type);
     }

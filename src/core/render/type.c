@@ -55,6 +55,15 @@ strata_write_type_values (StrataWriter     *self,
   write_sized (self, word, length, type->collation);
 }
 
+const char *
+strata_type_schema (StrataWriter     *self,
+                    const StrataType *type)
+{
+  gboolean is_in_table = self->operation != NULL && self->operation->table != NULL;
+
+  return type->values.has_table_schema && is_in_table ? self->operation->schema : type->values.schema;
+}
+
 void
 strata_write_type_named (StrataWriter     *self,
                          const char       *word,
@@ -63,7 +72,7 @@ strata_write_type_named (StrataWriter     *self,
   if (type->name == NULL || *type->name == '\0')
     strata_writer_fail (self, STRATA_RENDER_ERROR_RAISES, "PostgreSQL %s type requires a name.", word);
   else
-    strata_write_qualified (self, type->values.schema, type->name);
+    strata_write_qualified (self, strata_type_schema (self, type), type->name);
 }
 
 static void

@@ -16,6 +16,9 @@ void strata_write_type_word    (StrataWriter     *self,
 void strata_write_type_sized   (StrataWriter     *self,
                                 const char       *word,
                                 const StrataType *type);
+/* The schema of a type of the database, which may be that of the table where it is used. */
+const char *strata_type_schema (StrataWriter     *self,
+                                const StrataType *type);
 /* A type of the database: the name, with its schema. */
 void strata_write_type_named   (StrataWriter     *self,
                                 const char       *word,

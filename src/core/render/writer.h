@@ -13,6 +13,7 @@ typedef struct _StrataWriter
 {
   const StrataServer        *server;
   const StrataRenderOptions *options;
+  const StrataOperation     *operation;      /* that is written; NULL: none */
   GString                   *text;
   GPtrArray                 *parameters;     /* const StrataExpression* */
   GHashTable                *names;          /* of anonymous parameters: stem to how many there are */

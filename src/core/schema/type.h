@@ -18,6 +18,7 @@ typedef struct
   const char         *schema;
   const char * const *values;               /* NULL-terminated */
   gboolean            is_made_elsewhere;    /* creating a table does not create the type too */
+  gboolean            has_table_schema;     /* that of the table where it is used, not its own */
 } StrataEnum;
 
 /* What CREATE DOMAIN says besides the type that the domain is made of. */

@@ -44,7 +44,12 @@ init (StrataPyMachine  *py,
   memcpy (self->arguments, arguments, n * sizeof (StrataPyValue *));
   self->is_filled = TRUE;
 
-  return form->fill == NULL || form->fill (py, self, arguments) ? strata_py_none (py) : NULL;
+  if (form->fill != NULL && !form->fill (py, self, arguments))
+    return NULL;
+  if (self->class->row->word != NULL)
+    self->object.type.name = self->class->row->word;
+
+  return strata_py_none (py);
 }
 
 static StrataPyValue *
@@ -58,7 +63,6 @@ construct (StrataPyMachine  *py,
 
   self->class = strata_sa_type_class (class);
   self->object.type.kind = self->class->row->kind;
-  self->object.type.name = self->class->row->word;
 
   /* One that is written in Python runs next. */
   if (function == NULL || strata_py_value_get_kind (function) == STRATA_PY_VALUE_FUNCTION)
@@ -94,35 +98,47 @@ find_parameter (const StrataSaTypeForm *form,
   return -1;
 }
 
+static StrataPyValue *
+initial_value (StrataPyMachine        *py,
+               const StrataSaTypeForm *form,
+               int                     position)
+{
+  switch (form->defaults[position])
+    {
+    case '-':
+      return NULL;
+    case 'N':
+      return strata_py_none (py);
+    case 'X':
+      return strata_sa_wrap_type (py, &(StrataType) { STRATA_TYPE_ANY_TEXT });
+    default:
+      return strata_py_bool (py, form->defaults[position] == 'T');
+    }
+}
+
 StrataPyValue *
 strata_sa_type_argument (StrataPyMachine      *py,
                          StrataSaTypeInstance *self,
                          const char           *name)
 {
   const StrataSaTypeForm *form = self->class->form;
-  int position = form != NULL && self->is_filled ? find_parameter (form, name) : -1;
+  int position = form != NULL ? find_parameter (form, name) : -1;
 
-  if (position < 0 || form->defaults[position] == '-')
+  if (position < 0)
     return NULL;
-  if (self->arguments[position] != NULL)
+  if (self->is_filled && form->defaults[position] != '-' && self->arguments[position] != NULL)
     return self->arguments[position];
-  if (form->defaults[position] == 'N')
-    return strata_py_none (py);
 
-  return strata_py_bool (py, form->defaults[position] == 'T');
+  return initial_value (py, form, position);
 }
 
-static StrataPyValue *
-get_attribute (StrataPyMachine *py,
-               StrataPyValue   *value,
-               const char      *name)
+gboolean
+strata_sa_type_has_parameter (const StrataSaTypeForm *form,
+                              const char             *name)
 {
-  StrataSaTypeInstance *self = (StrataSaTypeInstance *) value;
+  int position = find_parameter (form, name);
 
-  if (g_str_equal (name, "impl") && self->impl != NULL)
-    return self->impl;
-
-  return strata_sa_type_argument (py, self, name);
+  return position >= 0 && form->defaults[position] != '-';
 }
 
 StrataSaTypeInstance *
@@ -203,8 +219,10 @@ add_row (StrataPyMachine       *py,
   slots->name = row->name;
   slots->methods = methods;
   slots->construct = construct;
-  slots->get_attribute = get_attribute;
+  slots->get_attribute = strata_sa_type_get_attribute;
+  slots->set_attribute = strata_sa_type_set_attribute;
   slots->repr = strata_sa_type_repr;
+  slots->str = strata_sa_type_str;
   slots->data = class;
   if (class->form != NULL)
     methods[n_methods] = (StrataPyNative) { "__init__", class->form->parameters, init };

@@ -17,6 +17,7 @@ typedef struct
   const StrataSaTypeClass  *class;
   StrataPyValue           **arguments;    /* of the constructor, as its form has them; NULL: left out */
   StrataPyValue            *impl;         /* of a TypeDecorator: another type's object */
+  StrataPyDict             *variants;     /* with_variant(): dialect to type; NULL: none */
   const StrataType         *resolved;     /* what a type of a script's own stands for, once that was asked */
   gboolean                  is_filled;    /* a constructor was called */
 } StrataSaTypeInstance;
@@ -24,7 +25,8 @@ typedef struct
 typedef struct
 {
   const char *parameters;                 /* as StrataPyNative has them */
-  /* What each is where it is left out, a letter each: N(one), F(alse), T(rue); "-": no attribute of the type. */
+  /* What each is where it is left out, a letter each: N(one), F(alse), T(rue); X: None, which is a Text() of
+   * the type; "-": no attribute of the type. */
   const char *defaults;
   gboolean  (*fill) (StrataPyMachine *py, StrataSaTypeInstance *self, StrataPyValue **arguments);
 } StrataSaTypeForm;
@@ -70,14 +72,31 @@ StrataSaTypeInstance *strata_sa_copy_type      (StrataPyMachine       *py,
 void                  strata_sa_add_type_rows  (StrataPyMachine       *py,
                                                 StrataSaNamespace      where,
                                                 const StrataSaTypeRow *rows);
+/* The slots of all types. */
 StrataPyValue        *strata_sa_type_repr      (StrataPyMachine       *py,
                                                 StrataPyValue         *value);
+StrataPyValue        *strata_sa_type_str       (StrataPyMachine       *py,
+                                                StrataPyValue         *value);
+StrataPyValue        *strata_sa_type_get_attribute (StrataPyMachine   *py,
+                                                StrataPyValue         *value,
+                                                const char            *name);
+gboolean              strata_sa_type_set_attribute (StrataPyMachine   *py,
+                                                StrataPyValue         *value,
+                                                const char            *name,
+                                                StrataPyValue         *to);
+StrataPyValue        *strata_sa_type_compile   (StrataPyMachine       *py,
+                                                StrataPyValue         *self,
+                                                StrataPyValue        **arguments);
 /* What it is for the machine's database; NULL: failed. */
 const StrataType     *strata_sa_resolve_type   (StrataPyMachine       *py,
                                                 StrataSaTypeInstance  *self);
 /* NULL without failure: not one of the constructor's. */
 StrataPyValue        *strata_sa_type_argument  (StrataPyMachine       *py,
                                                 StrataSaTypeInstance  *self,
+                                                const char            *name);
+
+/* Whether the parameter is an attribute. */
+gboolean              strata_sa_type_has_parameter (const StrataSaTypeForm *form,
                                                 const char            *name);
 
 /* Arguments as C has them. None is what was left out. FALSE: failed. */

@@ -19,7 +19,7 @@ read_values (StrataPyMachine *py,
       if (strata_py_value_get_opaque_name (items[i]) != NULL)
         return strata_py_refuse_opaque (py, items[i], "is a value of an enumeration");
       if (strata_py_value_get_kind (items[i]) != STRATA_PY_VALUE_STR)
-        return strata_py_refuse (py, "a value of an enumeration is a “%s”", strata_py_value_get_class_name (items[i]));
+        return strata_py_raise (py, "TypeError", "object of type '%s' has no len()", strata_py_value_get_class_name (items[i]));
       values[i] = strata_py_value_get_text (items[i], NULL);
     }
 
@@ -121,9 +121,7 @@ read_place (StrataPyMachine *py,
 
   if (!strata_sa_read_flag (py, option (options, "inherit_schema"), FALSE, &inherits))
     return FALSE;
-  if (inherits)
-    return strata_py_refuse (py, "a type that inherits the schema of its table is not known here") != NULL;
-
+  type->values.has_table_schema = inherits;
   if (metadata != NULL && !strata_py_is_none (metadata))
     {
       type->values.is_made_elsewhere = TRUE;

@@ -39,9 +39,8 @@ fill_postgresql_bit (StrataPyMachine       *py,
          && strata_sa_read_flag (py, arguments[1], FALSE, &type->is_varying);
 }
 
-/* The width that MySQL shows a number with. */
 static gboolean
-fill_width (StrataPyMachine       *py,
+fill_length (StrataPyMachine       *py,
             StrataSaTypeInstance  *self,
             StrataPyValue        **arguments)
 {
@@ -57,6 +56,40 @@ fill_numeric (StrataPyMachine       *py,
 
   return strata_sa_read_count (py, arguments[0], &type->precision, &type->has_precision)
          && strata_sa_read_count (py, arguments[1], &type->scale, &type->has_scale);
+}
+
+/* Both or none. */
+static gboolean
+fill_mysql_double (StrataPyMachine       *py,
+                   StrataSaTypeInstance  *self,
+                   StrataPyValue        **arguments)
+{
+  const StrataType *type = &self->object.type;
+
+  if (!fill_numeric (py, self, arguments))
+    return FALSE;
+  if (type->has_precision != type->has_scale)
+    return strata_sa_raise (py, "ArgumentError", "You must specify both precision and scale or omit both altogether.") != NULL;
+
+  return TRUE;
+}
+
+static gboolean
+fill_mssql_fraction (StrataPyMachine       *py,
+                     StrataSaTypeInstance  *self,
+                     StrataPyValue        **arguments)
+{
+  StrataType *type = &self->object.type;
+
+  return strata_sa_read_count (py, arguments[0], &type->precision, &type->has_precision);
+}
+
+static gboolean
+fill_oracle_timestamp (StrataPyMachine       *py,
+                       StrataSaTypeInstance  *self,
+                       StrataPyValue        **arguments)
+{
+  return strata_sa_read_flag (py, arguments[0], FALSE, &self->object.type.has_timezone);
 }
 
 static gboolean
@@ -97,30 +130,30 @@ fill_mysql_time (StrataPyMachine       *py,
          && strata_sa_read_count (py, arguments[1], &type->length, NULL);
 }
 
-const StrataSaTypeForm strata_sa_form_postgresql_json = { "none_as_null=, astext_type=", "F-", NULL };
+const StrataSaTypeForm strata_sa_form_postgresql_json = { "none_as_null=, astext_type=", "FX", NULL };
 const StrataSaTypeForm strata_sa_form_postgresql_zoned = { "timezone=, precision=", "FN", fill_postgresql_zoned };
 const StrataSaTypeForm strata_sa_form_postgresql_interval = { "precision=, fields=", "NN", fill_postgresql_interval };
 const StrataSaTypeForm strata_sa_form_postgresql_bit = { "length=, varying=", "NF", fill_postgresql_bit };
 const StrataSaTypeForm strata_sa_form_postgresql_hstore = { "text_type=", "-", NULL };
 
-const StrataSaTypeForm strata_sa_form_mysql_integer = { "display_width=, **kw", "N-", fill_width };
+const StrataSaTypeForm strata_sa_form_mysql_integer = { "display_width=, **kw", "N-", fill_length };
 const StrataSaTypeForm strata_sa_form_mysql_numeric = { "precision=, scale=, asdecimal=, **kw", "NNT-", fill_numeric };
 const StrataSaTypeForm strata_sa_form_mysql_float = { "precision=, scale=, asdecimal=, **kw", "NNF-", fill_numeric };
-const StrataSaTypeForm strata_sa_form_mysql_double = { "precision=, scale=, asdecimal=, **kw", "NNT-", fill_numeric };
+const StrataSaTypeForm strata_sa_form_mysql_double = { "precision=, scale=, asdecimal=, **kw", "NNT-", fill_mysql_double };
 const StrataSaTypeForm strata_sa_form_mysql_string = { "length=, **kwargs", "N-", fill_mysql_string };
 const StrataSaTypeForm strata_sa_form_mysql_text = { "**kwargs", "-", fill_mysql_text };
 const StrataSaTypeForm strata_sa_form_mysql_time = { "timezone=, fsp=", "FN", fill_mysql_time };
-const StrataSaTypeForm strata_sa_form_mysql_year = { "display_width=", "N", fill_width };
+const StrataSaTypeForm strata_sa_form_mysql_year = { "display_width=", "N", fill_length };
 const StrataSaTypeForm strata_sa_form_mysql_set = { "*values, **kw", "--", NULL };
 
 const StrataSaTypeForm strata_sa_form_sqlite_time = { "*args, **kwargs", "--", NULL };
 
-const StrataSaTypeForm strata_sa_form_mssql_fraction = { "precision=, **kw", "N-", NULL };
+const StrataSaTypeForm strata_sa_form_mssql_fraction = { "precision=, **kw", "N-", fill_mssql_fraction };
 const StrataSaTypeForm strata_sa_form_mssql_timestamp = { "convert_int=", "F", NULL };
 const StrataSaTypeForm strata_sa_form_mssql_number = { "**kw", "-", NULL };
-const StrataSaTypeForm strata_sa_form_mssql_varbinary = { "length=, filestream=", "NF", NULL };
+const StrataSaTypeForm strata_sa_form_mssql_varbinary = { "length=, filestream=", "NF", fill_length };
 const StrataSaTypeForm strata_sa_form_oracle_number = { "precision=, scale=, asdecimal=", "NNN", fill_numeric };
 const StrataSaTypeForm strata_sa_form_oracle_float = { "binary_precision=, asdecimal=, decimal_return_scale=", "NFN", NULL };
 const StrataSaTypeForm strata_sa_form_oracle_interval = { "day_precision=, second_precision=", "NN", NULL };
-const StrataSaTypeForm strata_sa_form_oracle_timestamp = { "timezone=, local_timezone=", "FF", NULL };
+const StrataSaTypeForm strata_sa_form_oracle_timestamp = { "timezone=, local_timezone=", "FF", fill_oracle_timestamp };
 const StrataSaTypeForm strata_sa_form_oracle_vector = { "dim=, storage_format=, storage_type=", "NNN", NULL };
