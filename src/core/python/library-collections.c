@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* collections: defaultdict, OrderedDict, Counter, namedtuple */
+/* collections: defaultdict, OrderedDict, Counter, deque, namedtuple */
 
 static Value *
 construct_default (Machine *py,
@@ -168,6 +168,77 @@ static const StrataPyNative counter_methods[] = {
 static const StrataPySlots counter_slots = {
   "Counter", .methods = counter_methods, .lacking = " elements subtract total ", .parameters = "iterable=, /",
   .construct = construct_counter, .get_item = counter_missing, .repr = no_repr,
+};
+
+static Value *
+construct_deque (Machine *py,
+                 Value   *class,
+                 Value  **arguments)
+{
+  List *items = arguments[0] != NULL ? strata_py_collect (py, arguments[0], STRATA_PY_VALUE_LIST)
+                                     : strata_py_new_list (py, STRATA_PY_VALUE_LIST, 0);
+  List *self;
+
+  if (items == NULL)
+    return NULL;
+  if (arguments[1] != NULL && !IS_NONE (arguments[1]))
+    return strata_py_refuse (py, "a deque with a longest length is not known here");
+  self = strata_py_new_of (py, (Class *) class, sizeof (List));
+  self->items = items->items;
+  self->length = items->length;
+  self->allocated = items->allocated;
+
+  return &self->base;
+}
+
+static Value *
+deque_append_left (Machine *py,
+                   Value   *self,
+                   Value  **arguments)
+{
+  List *list = (List *) self;
+
+  if (!strata_py_list_append (py, self, arguments[0]))
+    return NULL;
+  memmove (list->items + 1, list->items, (list->length - 1) * sizeof (Value *));
+  list->items[0] = arguments[0];
+
+  return py->none;
+}
+
+static Value *
+deque_pop_left (Machine *py,
+                Value   *self,
+                Value  **arguments)
+{
+  List *list = (List *) self;
+
+  if (list->length == 0)
+    return strata_py_raise (py, "IndexError", "pop from an empty deque");
+  list->length--;
+  list->allocated--;
+
+  return *list->items++;
+}
+
+static const StrataPyNative deque_methods[] = {
+  { "appendleft", "x, /", deque_append_left },
+  { "popleft", NULL, deque_pop_left },
+  { NULL }
+};
+
+static Value *
+deque_compare (Machine        *py,
+               StrataPySymbol  op,
+               Value          *a,
+               Value          *b)
+{
+  return strata_py_refuse (py, "a deque is compared");
+}
+
+static const StrataPySlots deque_slots = {
+  "deque", .methods = deque_methods, .lacking = " extendleft maxlen rotate ", .parameters = "iterable=, maxlen=",
+  .construct = construct_deque, .compare = deque_compare, .repr = no_repr,
 };
 
 /* A named tuple is a tuple of a class that knows the names of its places. */
@@ -360,7 +431,10 @@ strata_py_fill_collections (Machine *py,
                             Value   *module)
 {
   static const StrataPySlots * const slots[] = { &default_slots, &ordered_slots, &counter_slots };
+  Class *deque = strata_py_class (py, &deque_slots, py->classes[STRATA_PY_VALUE_LIST]);
 
+  deque->module = "collections";
+  strata_py_set (py, module, "deque", &deque->base);
   for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
     {
       Class *class = strata_py_class (py, slots[i], py->classes[STRATA_PY_VALUE_DICT]);
