@@ -132,6 +132,8 @@ strata_sa_read_constraint (Machine *py,
   *constraint = self->constraint;
   if (self->columns != NULL && !strata_sa_read_keys (py, self->columns, (StrataSaTable *) self->table, &constraint->columns))
     return NULL;
+  if (constraint->columns != NULL && constraint->columns[0] == NULL)
+    constraint->columns = NULL;
   if (self->targets != NULL && (constraint->reference = strata_sa_read_reference (py, self)) == NULL)
     return NULL;
 

@@ -97,9 +97,6 @@ typedef struct
 
 /* Text of a str; NULL without failure where it is NULL or None; else TypeError, in which name stands for what it is. */
 gboolean        strata_sa_expect_text        (Machine *py, Value *value, const char *name, const char **text);
-/* Keywords of one server, of the class that is named. */
-gboolean        strata_sa_read_options_of  (Machine *py, const char *class, Dict *keywords,
-                                            const StrataOption * const **options);
 /* Refuses quote=. */
 gboolean        strata_sa_refuse_quote     (Machine *py, Value *quote);
 /* A list of what can be iterated over; of nothing: an empty one. */
@@ -116,7 +113,7 @@ gboolean        strata_sa_set_default      (Machine *py, StrataSaColumn *column,
 gboolean        strata_sa_read_keys        (Machine *py, Value *value, StrataSaTable *table, const char * const **names);
 Value          *strata_sa_copy_column      (Machine *py, Value *column);
 gboolean        strata_sa_attach           (Machine *py, StrataSaTable *table, Value *item);
-Value          *strata_sa_make_columns     (Machine *py, Dict *columns);
+const char     *strata_sa_get_key          (StrataSaColumn *column);
 
 void            strata_sa_add_names        (Machine *py);
 void            strata_sa_add_defaults     (Machine *py);

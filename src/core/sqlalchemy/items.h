@@ -28,6 +28,9 @@ StrataPyValue          *strata_sa_new_final_name  (StrataPyMachine *py, const ch
 /* Keywords of one server ("postgresql_using"); any other one raises TypeError as SQLAlchemy does. */
 gboolean                strata_sa_read_options    (StrataPyMachine *py, StrataPyDict *keywords,
                                                    const StrataOption * const **options);
+/* The same for one class ("Index", "UniqueConstraint"): what its server takes of others only raises ArgumentError. */
+gboolean                strata_sa_read_options_of (StrataPyMachine *py, const char *class, StrataPyDict *keywords,
+                                                   const StrataOption * const **options);
 /* A list or tuple of names, NULL-terminated; elements that are columns count by their name. */
 gboolean                strata_sa_read_names      (StrataPyMachine *py, StrataPyValue *value, const char * const **names);
 

@@ -167,7 +167,8 @@ strata_sa_read_keys (Machine              *py,
         return FALSE;
       if (strata_py_value_get_kind (values[i]) == STRATA_PY_VALUE_STR)
         name = by_key (table, name);
-      g_ptr_array_add (list, (char *) name);
+      if (!g_ptr_array_find_with_equal_func (list, name, g_str_equal, NULL))
+        g_ptr_array_add (list, (char *) name);
     }
   *names = strata_sa_end_list (py, list);
 

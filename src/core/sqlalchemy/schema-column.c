@@ -250,13 +250,10 @@ init_column (Machine *py,
 
       if (!is_keyword (name))
         strata_py_dict_set_name (py, options, name, given);
-      else if (!g_str_equal (name, "server_default") && !set_keyword (py, self, name, given))
+      else if (!set_keyword (py, self, name, given))
         return NULL;
     }
   if (!set_positional (py, self, arguments[0]))
-    return NULL;
-  given = strata_py_dict_get_name ((Dict *) arguments[1], "server_default");
-  if (given != NULL && !set_keyword (py, self, "server_default", given))
     return NULL;
 
   return strata_sa_read_options_of (py, "Column", options, &self->column.options) ? strata_py_none (py) : NULL;
@@ -305,24 +302,31 @@ strata_sa_copy_column (Machine *py,
 {
   StrataSaColumn *from = (StrataSaColumn *) value;
   StrataSaColumn *self = new_column (py, (Value *) value->class);
-  StrataExpression *name;
+  guint position = 0;
+  Value *key, *said;
 
   if (self == NULL)
     return NULL;
-  name = self->name;
-  *name = *from->name;
-  name->relation = NULL;
-  self->name = name;
+  *self->name = *from->name;
+  self->name->relation = NULL;
   self->element.type = from->element.type;
   self->column = from->column;
   self->items = strata_py_to_list (py, from->items);
   self->sequence = from->sequence;
   self->is_system = from->is_system;
   self->said = strata_py_dict (py);
-  for (guint position = 0; strata_py_dict_next (from->said, &position, &value, (Value **) &from);)
-    strata_py_dict_set (py, self->said, value, (Value *) from);
+  while (strata_py_dict_next (from->said, &position, &key, &said))
+    strata_py_dict_set (py, self->said, key, said);
 
   return (Value *) self;
+}
+
+const char *
+strata_sa_get_key (StrataSaColumn *self)
+{
+  Value *key = strata_py_dict_get_name (self->said, "key");
+
+  return GIVEN (key) ? strata_py_value_get_text (key, NULL) : self->column.name;
 }
 
 static Value *
@@ -450,6 +454,10 @@ set_column_attribute (Machine    *py,
                             "server_onupdate autoincrement name key ", word) == NULL
       || (self->table != NULL && strstr (" name key index unique primary_key ", word) != NULL))
     return strata_py_refuse (py, "“%s” of a column is changed", name) != NULL;
+
+  /* The key stays what it was. */
+  if (g_str_equal (name, "name") && self->column.name != NULL && !GIVEN (strata_py_dict_get_name (self->said, "key")))
+    strata_py_dict_set_name (py, self->said, "key", strata_py_str (py, self->column.name));
 
   return set_keyword (py, self, name, to);
 }

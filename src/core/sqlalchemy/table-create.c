@@ -124,6 +124,8 @@ strata_sa_create_table (Machine       *py,
 
   if (found != FALSE)
     return found > 0;
+  if (self->metadata != NULL && GIVEN (self->metadata->naming))
+    return strata_py_refuse (py, "create() of a table with a naming convention of its own is not known here") != NULL;
   if (!read_create (py, self, &operation))
     return FALSE;
   if (!sa->is_offline && has_named_types (py, &operation.create_table))

@@ -75,13 +75,20 @@ static gboolean
 read_constraints (Machine   *py,
                   GPtrArray *constraints)
 {
+  guint n = 0;
+
   g_ptr_array_sort (constraints, compare_order);
   for (guint i = 0; i < constraints->len; i++)
     {
-      constraints->pdata[i] = (gpointer) strata_sa_read_constraint (py, constraints->pdata[i]);
-      if (constraints->pdata[i] == NULL)
+      const StrataConstraint *constraint = strata_sa_read_constraint (py, constraints->pdata[i]);
+
+      if (constraint == NULL)
         return FALSE;
+      /* SQLAlchemy prints nothing for one of no columns. */
+      if (constraint->kind != STRATA_CONSTRAINT_UNIQUE || constraint->columns != NULL)
+        constraints->pdata[n++] = (gpointer) constraint;
     }
+  g_ptr_array_set_size (constraints, n);
 
   return TRUE;
 }
@@ -97,44 +104,58 @@ find_column (GPtrArray  *columns,
   return NULL;
 }
 
-static void
-take_type (GPtrArray              *columns,
+/* A column without a type has that of the column that it refers to, where that is one of the same table. To a column
+ * that the table lacks, Alembic adds it, which ends as here. */
+static gboolean
+take_type (Machine                *py,
+           GPtrArray              *columns,
            StrataColumn           *column,
            const StrataConstraint *constraint,
-           const char             *name,
-           guint                   i)
+           guint                   i,
+           const char             *schema,
+           const char             *name)
 {
+  const StrataReference *reference = constraint->reference;
   const StrataColumn *target;
 
-  if (constraint->kind != STRATA_CONSTRAINT_FOREIGN_KEY || g_strcmp0 (constraint->reference->table, name) != 0)
-    return;
-  target = find_column (columns, constraint->reference->columns[i]);
-  if (target != NULL)
+  if (constraint->kind != STRATA_CONSTRAINT_FOREIGN_KEY || g_strcmp0 (reference->table, name) != 0
+      || g_strcmp0 (reference->schema, schema) != 0)
+    return TRUE;
+  target = find_column (columns, reference->columns[i]);
+  if (target == NULL)
+    return strata_sa_raise (py, "CompileError", "(in table '%s', column '%s'): Can't generate DDL for NullType(); did you "
+                            "forget to specify a type on this Column?", name, reference->columns[i]) != NULL;
+  if (column->type->kind == STRATA_TYPE_NONE)
     column->type = target->type;
+
+  return TRUE;
 }
 
-/* A column without a type has that of the column that it refers to, where that is one of the same table. */
-static void
-take_types (Lists      *lists,
+static gboolean
+take_types (Machine    *py,
+            Lists      *lists,
+            const char *schema,
             const char *name)
 {
   for (guint i = 0; i < lists->columns->len && name != NULL; i++)
     {
       StrataColumn *column = g_ptr_array_index (lists->columns, i);
 
-      if (column->type->kind != STRATA_TYPE_NONE)
-        continue;
       for (guint j = 0; column->constraints != NULL && column->constraints[j] != NULL; j++)
-        take_type (lists->columns, column, column->constraints[j], name, 0);
+        if (!take_type (py, lists->columns, column, column->constraints[j], 0, schema, name))
+          return FALSE;
       for (guint j = 0; j < lists->constraints->len; j++)
         {
           const StrataConstraint *constraint = g_ptr_array_index (lists->constraints, j);
 
           for (guint k = 0; constraint->columns != NULL && constraint->columns[k] != NULL; k++)
-            if (g_str_equal (constraint->columns[k], column->name))
-              take_type (lists->columns, column, constraint, name, k);
+            if (g_str_equal (constraint->columns[k], column->name)
+                && !take_type (py, lists->columns, column, constraint, k, schema, name))
+              return FALSE;
         }
     }
+
+  return TRUE;
 }
 
 static gboolean
@@ -154,6 +175,7 @@ check_index (Machine           *py,
 static gboolean
 read_lists (Machine           *py,
             Value             *items,
+            const char        *schema,
             const char        *name,
             Lists             *lists,
             StrataCreateTable *table)
@@ -170,7 +192,8 @@ read_lists (Machine           *py,
     if (!check_index (py, lists, g_ptr_array_index (lists->indexes, i), name))
       return FALSE;
 
-  take_types (lists, name);
+  if (!take_types (py, lists, schema, name))
+    return FALSE;
   table->columns = strata_sa_end_list (py, lists->columns);
   table->constraints = strata_sa_end_list (py, lists->constraints);
   table->indexes = strata_sa_end_list (py, lists->indexes);
@@ -181,11 +204,12 @@ read_lists (Machine           *py,
 gboolean
 strata_sa_read_items (Machine           *py,
                       Value             *items,
+                      const char        *schema,
                       const char        *name,
                       StrataCreateTable *table)
 {
   Lists lists = { g_ptr_array_new (), g_ptr_array_new (), g_ptr_array_new () };
-  gboolean is_well = read_lists (py, items, name, &lists, table);
+  gboolean is_well = read_lists (py, items, schema, name, &lists, table);
 
   g_ptr_array_unref (lists.columns);
   g_ptr_array_unref (lists.constraints);
@@ -232,5 +256,5 @@ strata_sa_read_table (Machine           *py,
 {
   *table = (StrataCreateTable) { NULL };
 
-  return strata_sa_read_items (py, items, NULL, table) && strata_sa_read_table_words (py, keywords, table);
+  return strata_sa_read_items (py, items, NULL, NULL, table) && strata_sa_read_table_words (py, keywords, table);
 }

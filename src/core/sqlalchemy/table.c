@@ -37,20 +37,12 @@ strata_sa_alloc_table (Machine    *py,
   return self;
 }
 
-static const char *
-get_key (StrataSaColumn *column)
-{
-  Value *key = strata_py_dict_get_name (column->said, "key");
-
-  return GIVEN (key) ? strata_py_value_get_text (key, NULL) : column->column.name;
-}
-
 static gboolean
 attach_column (Machine        *py,
                StrataSaTable  *self,
                StrataSaColumn *column)
 {
-  const char *key = get_key (column);
+  const char *key = strata_sa_get_key (column);
 
   if (key == NULL)
     return strata_sa_read_column (py, (Value *) column) != NULL;
@@ -58,8 +50,8 @@ attach_column (Machine        *py,
     return strata_sa_raise (py, "ArgumentError", "Column object '%s' already assigned to Table '%s'", key,
                             ((StrataSaTable *) column->table)->name) != NULL;
   if (strata_py_dict_get_name (self->from.columns, key) != NULL)
-    return strata_sa_raise (py, "DuplicateColumnError", "A column with name '%s' is already present in table '%s'.", key,
-                            self->name) != NULL;
+    return strata_sa_raise (py, "DuplicateColumnError", "A column with %s '%s' is already present in table '%s'.",
+                            g_strcmp0 (key, column->column.name) == 0 ? "name" : "key", key, self->name) != NULL;
 
   column->table = (Value *) self;
   column->name->relation = self->from.relation;
@@ -103,6 +95,23 @@ strata_sa_attach (Machine       *py,
   return strata_py_list_append (py, self->items, item);
 }
 
+/* Alembic passes over what belongs to no table, and copies a column that is another one's. */
+static gboolean
+attach_of_alembic (Machine       *py,
+                   StrataSaTable *self,
+                   Value         *item)
+{
+  if (strata_sa_is (py, item, STRATA_SA_COLUMN) && ((StrataSaColumn *) item)->table != NULL)
+    item = strata_sa_copy_column (py, item);
+  else if (strata_sa_is (py, item, STRATA_SA_CONSTRAINT)
+             ? ((StrataSaConstraint *) item)->is_marker
+             : !strata_sa_is (py, item, STRATA_SA_COLUMN) && !strata_sa_is (py, item, STRATA_SA_INDEX)
+               && strata_py_value_get_kind (item) != STRATA_PY_VALUE_OPAQUE)
+    return TRUE;
+
+  return item != NULL && strata_sa_attach (py, self, item);
+}
+
 Value *
 strata_sa_new_table (Machine    *py,
                      const char *schema,
@@ -118,18 +127,8 @@ strata_sa_new_table (Machine    *py,
   if (self == NULL || !strata_sa_read_table_words (py, keywords, &self->create))
     return NULL;
   for (guint i = 0; i < length; i++)
-    {
-      Value *item = values[i];
-      gboolean is_column = strata_sa_is (py, item, STRATA_SA_COLUMN);
-
-      if (is_column && ((StrataSaColumn *) item)->table != NULL)
-        item = strata_sa_copy_column (py, item);
-      if (item == NULL
-          || ((is_column || strata_sa_is (py, item, STRATA_SA_CONSTRAINT) || strata_sa_is (py, item, STRATA_SA_INDEX))
-              && !(strata_sa_is (py, item, STRATA_SA_CONSTRAINT) && ((StrataSaConstraint *) item)->is_marker)
-              && !strata_sa_attach (py, self, item)))
-        return NULL;
-    }
+    if (!attach_of_alembic (py, self, values[i]))
+      return NULL;
 
   return (Value *) self;
 }
@@ -155,7 +154,7 @@ strata_sa_get_table (Machine     *py,
   *schema = self->schema;
   *name = self->name;
 
-  return strata_sa_read_items (py, self->items, self->name, create) ? create : NULL;
+  return strata_sa_read_items (py, self->items, self->schema, self->name, create) ? create : NULL;
 }
 
 static Value *
@@ -183,7 +182,7 @@ replace_column (Machine       *py,
                 StrataSaTable *self,
                 Value         *item)
 {
-  const char *key = strata_sa_is (py, item, STRATA_SA_COLUMN) ? get_key ((StrataSaColumn *) item) : NULL;
+  const char *key = strata_sa_is (py, item, STRATA_SA_COLUMN) ? strata_sa_get_key ((StrataSaColumn *) item) : NULL;
   Value *old = key != NULL ? strata_py_dict_get_name (self->from.columns, key) : NULL;
   Dict *columns = self->from.columns;
   Value *items = self->items;

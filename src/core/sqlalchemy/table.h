@@ -10,7 +10,8 @@ StrataSaTable    *strata_sa_alloc_table       (Machine *py, Class *class, const 
 /* "schema.name", in the machine's memory. */
 const char       *strata_sa_table_key         (Machine *py, const char *schema, const char *name);
 /* What the items and the keywords of a table say; the name is for messages, NULL: unknown. */
-gboolean          strata_sa_read_items        (Machine *py, Value *items, const char *name, StrataCreateTable *table);
+gboolean          strata_sa_read_items        (Machine *py, Value *items, const char *schema, const char *name,
+                                               StrataCreateTable *table);
 /* Keywords that are no options are skipped. */
 gboolean          strata_sa_read_table_words  (Machine *py, Dict *keywords, StrataCreateTable *table);
 /* The items of a table as the database has it. */
