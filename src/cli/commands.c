@@ -38,6 +38,7 @@ const StrataCommand strata_commands[] = {
 
   { "", "", "Settings", NULL },
   { "profile", "add|list|show|test|remove", "Keep databases under names", strata_cmd_profile },
+  { "trust", "", "Show which programs the project would run, and agree to it", strata_cmd_trust },
 
   { NULL, NULL, NULL, NULL },
 };

@@ -25,6 +25,7 @@ int strata_cmd_show           (StrataCli *cli, GError **error);
 int strata_cmd_stamp          (StrataCli *cli, GError **error);
 int strata_cmd_startup        (StrataCli *cli, GError **error);
 int strata_cmd_status         (StrataCli *cli, GError **error);
+int strata_cmd_trust          (StrataCli *cli, GError **error);
 int strata_cmd_upgrade        (StrataCli *cli, GError **error);
 int strata_cmd_verify         (StrataCli *cli, GError **error);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/ask.h"
+#include "cli/consent.h"
 #include "cli/output.h"
 #include "cli/run-view.h"
 #include "core/base/error.h"
@@ -134,8 +135,10 @@ print_plan (StrataPlan          *plan,
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *line = strata_step_to_string (strata_plan_get_step (plan, i));
+      gboolean python = i < preview->python->len && g_ptr_array_index (preview->python, i) != NULL;
 
-      strata_print (STRATA_STYLE_PLAIN, "%s\n", line);
+      strata_print (STRATA_STYLE_PLAIN, "%s", line);
+      strata_print (STRATA_STYLE_DIM, "%s\n", python ? "  (by the project's Alembic: it needs Python)" : "");
     }
 
   print_losses (preview);
@@ -269,6 +272,7 @@ print_empty_steps (StrataWorkspace       *workspace,
     {
       const StrataStepReport *step = g_ptr_array_index (report->steps, i);
       guint node = step->kind == STRATA_STEP_UPGRADE && step->statements->len == 0 && step->state == STRATA_STEP_DONE
+                   && !step->by_alembic
                    ? strata_graph_find (graph, step->revision) : STRATA_NO_NODE;
 
       if (node != STRATA_NO_NODE && !(strata_graph_get_flags (graph, node) & STRATA_NODE_MERGEPOINT))
@@ -395,7 +399,8 @@ strata_run_command (StrataCli             *cli,
   if (flags->dry_run)
     return show_plan (cli, workspace, connection, flags, database, error);
 
-  if (!confirm_first_run (cli, workspace, connection, &options, database, error))
+  if (!confirm_first_run (cli, workspace, connection, &options, database, error)
+      || !strata_confirm_hand_over (cli, workspace, connection, &options, error))
     return 1;
 
   return run (cli, workspace, connection, options, database, view);

@@ -93,7 +93,8 @@ kind_name (StrataStepKind kind)
 
 static void
 json_planned_step (JsonBuilder      *builder,
-                   const StrataStep *step)
+                   const StrataStep *step,
+                   const char       *python)
 {
   json_builder_begin_object (builder);
   strata_json_string (builder, "direction", kind_name (step->kind));
@@ -102,6 +103,7 @@ json_planned_step (JsonBuilder      *builder,
   strata_json_string (builder, "path", step->revision != NULL ? strata_revision_get_path (step->revision) : NULL);
   strata_json_strings (builder, "from", (const char * const *) step->from);
   strata_json_strings (builder, "to", (const char * const *) step->to);
+  strata_json_string (builder, "needs_python", python);
   json_builder_end_object (builder);
 }
 
@@ -114,6 +116,8 @@ json_done_step (JsonBuilder            *builder,
   strata_json_string (builder, "revision", step->revision);
   strata_json_string (builder, "state", strata_step_state_get_name (step->state));
   strata_json_int (builder, "microseconds", step->time_us);
+  json_builder_set_member_name (builder, "by_alembic");
+  json_builder_add_boolean_value (builder, step->by_alembic);
   json_builder_set_member_name (builder, "statements");
   json_builder_begin_array (builder);
   for (guint i = 0; i < step->statements->len; i++)
@@ -204,7 +208,8 @@ strata_json_plan (StrataPlan          *plan,
   json_builder_set_member_name (builder, "steps");
   json_builder_begin_array (builder);
   for (guint i = 0; i < strata_plan_get_n_steps (plan); i++)
-    json_planned_step (builder, strata_plan_get_step (plan, i));
+    json_planned_step (builder, strata_plan_get_step (plan, i),
+                       i < preview->python->len ? g_ptr_array_index (preview->python, i) : NULL);
   json_builder_end_array (builder);
   strata_json_strings (builder, "heads_after", strata_plan_get_heads_after (plan));
   json_builder_set_member_name (builder, "losses");

@@ -220,6 +220,18 @@ strata_run_view_event (const StrataRunEvent *event,
       strata_print (STRATA_STYLE_DIM, "  %s: %s\n", event->severity, event->text);
       break;
 
+    case STRATA_EVENT_PROGRAM:
+      strata_run_view_done (self);
+      strata_print (STRATA_STYLE_DIM, "  runs: %s\n", event->text);
+      fflush (stdout);
+      break;
+
+    case STRATA_EVENT_OUTPUT:
+      strata_run_view_done (self);
+      strata_print (STRATA_STYLE_DIM, "  %s\n", event->text);
+      fflush (stdout);
+      break;
+
     case STRATA_EVENT_RETRY:
       draw_line (self, TRUE, "  try %u: %s", event->attempt, event->text);
       break;

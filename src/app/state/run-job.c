@@ -193,6 +193,8 @@ take (StrataRunJob        *self,
       break;
     case STRATA_EVENT_STATEMENT_SKIPPED:
     case STRATA_EVENT_NOTICE:
+    case STRATA_EVENT_PROGRAM:
+    case STRATA_EVENT_OUTPUT:
     case STRATA_EVENT_RETRY:
       add_log_line (self, told);
       break;

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/engine/run-private.h"
 #include "core/engine/script-check.h"
+#include "core/project/trust.h"
 
 /* As many as a person reads at once. */
 #define MOST_SHOWN 10
@@ -89,6 +90,30 @@ strata_run_get_script (StrataRun        *run,
   return g_hash_table_lookup (run->scripts, key);
 }
 
+/* Why it needs Python; NULL where it does not. */
+static char *
+dup_reason (StrataRun        *run,
+            const StrataStep *step)
+{
+  g_autofree char *key = step->kind != STRATA_STEP_STAMP ? make_key (step) : NULL;
+
+  return key != NULL ? g_strdup (g_hash_table_lookup (run->python, key)) : NULL;
+}
+
+gboolean
+strata_run_is_handed_over (StrataRun        *run,
+                           const StrataStep *step)
+{
+  g_autofree char *key = NULL;
+
+  if (step->kind == STRATA_STEP_STAMP || g_hash_table_size (run->python) == 0)
+    return FALSE;
+
+  key = make_key (step);
+
+  return g_hash_table_contains (run->python, key);
+}
+
 static void
 add_problem (Problems *problems,
              int       code,
@@ -144,15 +169,14 @@ check_script (StrataRun        *run,
 static void
 load_script (StrataRun        *run,
              const StrataStep *step,
-             Problems         *problems,
-             Problems         *python)
+             Problems         *problems)
 {
   const StrataStepSource *source = run->request->source != NULL ? run->request->source : &strata_step_source_files;
   g_autofree char *key = make_key (step);
   g_autoptr(GError) error = NULL;
   StrataStepScript *script;
 
-  if (g_hash_table_contains (run->scripts, key))
+  if (g_hash_table_contains (run->scripts, key) || g_hash_table_contains (run->python, key))
     return;
 
   script = source->load (step, run->dialect, source->data, &error);
@@ -162,7 +186,7 @@ load_script (StrataRun        *run,
       check_script (run, script, problems);
     }
   else if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON))
-    add_problem (python, error->code, g_strdup (strata_revision_get_path (step->revision)));
+    g_hash_table_insert (run->python, g_steal_pointer (&key), g_strdup (error->message));
   else
     add_problem (problems, error->domain == STRATA_ERROR ? error->code : STRATA_ERROR_FAILED,
                  g_strdup (error->message));
@@ -228,6 +252,60 @@ report_problems (GPtrArray   *texts,
   return FALSE;
 }
 
+/* Lines of those steps of the plan that need Python, in its order. */
+static GPtrArray *
+list_python (StrataRun *run)
+{
+  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < strata_plan_get_n_steps (run->plan); i++)
+    {
+      const StrataStep *step = strata_plan_get_step (run->plan, i);
+
+      if (strata_run_is_handed_over (run, step))
+        g_ptr_array_add (texts, dup_reason (run, step));
+    }
+
+  return texts;
+}
+
+/* Steps that need Python are the project's own Alembic's, where that is known and may be run. */
+static gboolean
+check_python (StrataRun  *run,
+              GError    **error)
+{
+  const StrataHandOver *hand_over = run->connection != NULL ? run->request->hand_over : NULL;
+  g_autoptr(GPtrArray) texts = list_python (run);
+  g_autofree char *line = NULL;
+  g_autofree char *tail = NULL;
+  gboolean trusted = hand_over != NULL && hand_over->trusted;
+
+  if (texts->len == 0)
+    return TRUE;
+
+  if (hand_over == NULL || hand_over->command == NULL)
+    {
+      tail = g_strdup_printf ("\n%s. Nothing was run",
+                              hand_over != NULL ? hand_over->advice
+                                                : "Run it with Alembic, or up to a revision before them");
+      return report_problems (texts, STRATA_ERROR_NEEDS_PYTHON, "This run needs Python:\n", tail, error);
+    }
+
+  if (!trusted && !strata_trust_has (run->request->project_key, hand_over->command, &trusted, error))
+    return FALSE;
+  if (trusted)
+    return TRUE;
+
+  line = strata_project_command_to_string (hand_over->command);
+  tail = g_strdup_printf ("\nThe project's own Alembic can run it: “%s” (%s). That was not agreed to: “strata trust” shows"
+                          " it and gives consent, --trust does so for one call, say in CI. Nothing was run", line,
+                          strata_project_command_get_reason (hand_over->command));
+  if (run->report != NULL)
+    run->report->question = STRATA_QUESTION_CONSENT;
+
+  return report_problems (texts, STRATA_ERROR_NEEDS_CONSENT, "This run needs Python:\n", tail, error);
+}
+
 gboolean
 strata_run_check_server (StrataRun  *run,
                          GError    **error)
@@ -257,24 +335,19 @@ strata_run_check_scripts (StrataRun  *run,
                           GError    **error)
 {
   g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
   Problems problems = { texts, STRATA_ERROR_FAILED };
-  Problems python = { paths, STRATA_ERROR_NEEDS_PYTHON };
 
   for (guint i = 0; i < strata_plan_get_n_steps (run->plan); i++)
     {
       const StrataStep *step = strata_plan_get_step (run->plan, i);
 
       if (step->kind != STRATA_STEP_STAMP)
-        load_script (run, step, &problems, &python);
+        load_script (run, step, &problems);
       if (width > 0)
         check_width (step, width, &problems);
     }
 
-  return report_problems (texts, problems.code, "", "", error)
-         && report_problems (paths, python.code,
-                             "This version of Strata does not run Alembic scripts yet, and this run needs:\n",
-                             "\nRun it with Alembic, or up to a revision before them. Nothing was run.", error);
+  return report_problems (texts, problems.code, "", "", error) && check_python (run, error);
 }
 
 gboolean
@@ -290,6 +363,17 @@ static void
 free_script (gpointer script)
 {
   g_clear_pointer ((StrataStepScript **) &script, strata_step_script_unref);
+}
+
+static GPtrArray *
+dup_reasons (StrataRun *run)
+{
+  GPtrArray *reasons = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < strata_plan_get_n_steps (run->plan); i++)
+    g_ptr_array_add (reasons, dup_reason (run, strata_plan_get_step (run->plan, i)));
+
+  return reasons;
 }
 
 static GPtrArray *
@@ -312,11 +396,13 @@ strata_engine_check (StrataConnection        *connection,
                      const StrataRunRequest  *request,
                      StrataPlan              *plan,
                      GPtrArray              **scripts,
+                     GPtrArray              **python,
                      GCancellable            *cancellable,
                      GError                 **error)
 {
   g_autoptr(GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                                         (GDestroyNotify) strata_step_script_unref);
+  g_autoptr(GHashTable) reasons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   StrataRun run = {
     .connection = connection,
     .request = request,
@@ -325,11 +411,13 @@ strata_engine_check (StrataConnection        *connection,
     .traits = strata_connection_get_traits (connection),
     .table = request->version_table,
     .scripts = by_key,
+    .python = reasons,
     .plan = plan,
   };
   gboolean good = strata_run_check_plan (&run, error);
 
   *scripts = dup_scripts (&run);
+  *python = dup_reasons (&run);
 
   return good && strata_run_check_server (&run, error);
 }

@@ -18,6 +18,8 @@ typedef enum
   STRATA_EVENT_BLOCKED,          /* text: who blocks what runs now, about once a second */
   STRATA_EVENT_NOTICE,           /* severity and text, the server's own */
   STRATA_EVENT_RETRY,            /* the step begins anew; attempt, time_us until then, text: why */
+  STRATA_EVENT_PROGRAM,          /* the project's Alembic is started; text: the command line */
+  STRATA_EVENT_OUTPUT,           /* text: a line that it printed */
   STRATA_EVENT_STEP_DONE,        /* committed, unless the whole run is one transaction; time_us */
 } StrataRunEventKind;
 

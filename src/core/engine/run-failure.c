@@ -155,7 +155,10 @@ say_in_database (StrataRun              *run,
   else if (report->n_done == 0)
     g_string_append (text, "Nothing of this run. ");
 
-  if (stopped != NULL && stopped->state == STRATA_STEP_UNKNOWN)
+  if (stopped != NULL && stopped->state == STRATA_STEP_UNKNOWN && run->by_alembic)
+    g_string_append_printf (text, "Whether %s is in too is not known: the connection broke before it could be looked up."
+                            " Before it, the database was at %s.", stopped->revision, rows);
+  else if (stopped != NULL && stopped->state == STRATA_STEP_UNKNOWN)
     g_string_append_printf (text, "Whether %s is in too is not known: the connection broke while it was being"
                             " committed. Before it, the database was at %s.", stopped->revision, rows);
   else
@@ -190,12 +193,27 @@ say_of_alone (StrataRun              *run,
     g_string_append (text, "Nothing to roll back. ");
 }
 
+/* What happened inside of it is Alembic's. */
+static void
+say_of_handed_over (const StrataStepReport *stopped,
+                    GString                *text)
+{
+  if (stopped->state == STRATA_STEP_PARTLY)
+    g_string_append_printf (text, "Not known: what Alembic left of %s, since Python's driver for SQLite commits around DDL. ",
+                            stopped->revision);
+  else if (stopped->state == STRATA_STEP_ROLLED_BACK)
+    g_string_append_printf (text, "Rolled back by Alembic: %s, but for what it may have committed by itself. ",
+                            stopped->revision);
+}
+
 static void
 say_of_stopped (StrataRun              *run,
                 const StrataStepReport *stopped,
                 GString                *text)
 {
-  if (run->alone && stopped->state != STRATA_STEP_UNKNOWN)
+  if (run->by_alembic)
+    say_of_handed_over (stopped, text);
+  else if (run->alone && stopped->state != STRATA_STEP_UNKNOWN)
     say_of_alone (run, stopped, text);
   else if (stopped->state == STRATA_STEP_NOT_RUN)
     g_string_append_printf (text, "Nothing to roll back: %s had not begun. ", stopped->revision);
@@ -238,7 +256,7 @@ say_where (StrataRun              *run,
   if (stopped == NULL)
     return g_strdup ("it continues with the first revision");
 
-  if (stopped->state == STRATA_STEP_PARTLY)
+  if (stopped->state == STRATA_STEP_PARTLY && !run->by_alembic)
     return g_strdup_printf ("it continues after statement %u of %s", run->alone_done, stopped->revision);
 
   if (is_one_transaction (run))
@@ -308,7 +326,7 @@ say_back (StrataRun              *run,
   guint n_rows = g_strv_length (report->start);
   const char *other = run->request->kind == STRATA_RUN_DOWNGRADE ? "upgrade" : "downgrade";
 
-  if (report->backup != NULL && report->n_done + run->alone_done > 0)
+  if (report->backup != NULL && (report->n_done + run->alone_done > 0 || run->by_alembic))
     return g_strdup ("Or go back to where this run began: “strata restore” puts the copy back that was made before it.");
 
   /* A half done revision is in the way of every other run. */

@@ -46,6 +46,7 @@ typedef struct
   StrataLedger            *ledger;
   gboolean                 ledger_existed;  /* before the transaction that is open */
   GHashTable              *scripts;         /* "upgrade id", "downgrade id" → StrataStepScript */
+  GHashTable              *python;          /* the same keys → char, why: steps that are handed over */
   GPtrArray               *unfinished;      /* StrataLedgerEntry that concern this database as it is */
   GPtrArray               *settled;         /* and those whose revision was done after all */
 
@@ -56,6 +57,7 @@ typedef struct
   StrataRows              *begun;           /* as read in the transaction that a commit has begun already; or NULL */
   StrataRunPhase           phase;
   gint64                   step_started;
+  gboolean                 by_alembic;      /* what goes on is a hand-over */
   gboolean                 alone;           /* the step is not one transaction; then, as in its journal: */
   guint                    alone_begun;
   guint                    alone_done;
@@ -74,6 +76,9 @@ StrataPlan       *strata_run_make_plan       (const StrataRunRequest *request,
                                               GError              **error);
 gboolean          strata_run_target_is_relative (const StrataRunRequest *request);
 StrataStepScript *strata_run_get_script      (StrataRun            *run,
+                                              const StrataStep     *step);
+/* Whether it needs Python and goes to the project's own Alembic, as the check found. */
+gboolean          strata_run_is_handed_over  (StrataRun            *run,
                                               const StrataStep     *step);
 gboolean          strata_run_check_server    (StrataRun            *run,
                                               GError              **error);
@@ -131,6 +136,11 @@ void              strata_run_end_step        (StrataRun            *run,
 
 /* run-alone.c: steps with sections outside of transactions */
 StrataOutcome     strata_run_alone           (StrataRun            *run,
+                                              GError              **error);
+
+/* run-hand-over.c: the step and those behind it that one target of Alembic's means as well */
+StrataOutcome     strata_run_hand_over       (StrataRun            *run,
+                                              guint                *n_steps,
                                               GError              **error);
 
 /* run-retry.c */

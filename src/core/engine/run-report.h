@@ -30,6 +30,7 @@ typedef struct
   StrataStepState  state;
   gint64           time_us;
   GArray          *statements;   /* StrataStatementReport, those that ran */
+  gboolean         by_alembic;   /* handed over to the project's own Alembic: statements are not known */
 } StrataStepReport;
 
 /* Of what stopped the run; strings may be NULL, numbers 0. */
@@ -54,6 +55,7 @@ typedef enum
   STRATA_QUESTION_NONE,
   STRATA_QUESTION_FIRST_RUN,   /* never ran here, and the database is not empty: first_run_accepted */
   STRATA_QUESTION_IN_FLIGHT,   /* a statement was running when an earlier run was killed: in_flight */
+  STRATA_QUESTION_CONSENT,     /* may the project's Alembic be run: strata_trust_give(), or hand_over->trusted */
 } StrataRunQuestion;
 
 /* What a run did. Immutable, atomically reference-counted; fields are read directly. */

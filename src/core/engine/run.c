@@ -180,12 +180,14 @@ make_backup (StrataRun  *run,
   return TRUE;
 }
 
-/* A stamp is one thing to a person; a server that commits each DDL statement by itself has no transaction to offer. */
+/* A stamp is one thing to a person; a server that commits each DDL statement by itself has no transaction to offer, nor
+ * is there one that two programs share. */
 gboolean
 strata_run_is_one_transaction (StrataRun *run)
 {
   return run->request->kind == STRATA_RUN_STAMP
          || (run->request->transaction == STRATA_TRANSACTION_PER_RUN
+             && g_hash_table_size (run->python) == 0
              && (run->traits & STRATA_TRAIT_TRANSACTIONAL_DDL) != 0);
 }
 
@@ -206,7 +208,9 @@ run_next (StrataRun  *run,
       return STRATA_OUTCOME_FAILED;
     }
 
-  if (script != NULL && (!strata_step_script_is_transactional (script) || strata_run_count_done (run, step) > 0))
+  if (strata_run_is_handed_over (run, step))
+    outcome = strata_run_hand_over (run, &n_steps, error);
+  else if (script != NULL && (!strata_step_script_is_transactional (script) || strata_run_count_done (run, step) > 0))
     outcome = strata_run_alone (run, error);
   else
     outcome = strata_run_unit (run, n_steps, error);
@@ -396,6 +400,7 @@ clear_run (StrataRun *run)
   g_clear_pointer (&run->ledger, strata_ledger_free);
   g_clear_pointer (&run->plan, strata_plan_unref);
   g_clear_pointer (&run->scripts, g_hash_table_unref);
+  g_clear_pointer (&run->python, g_hash_table_unref);
   g_clear_pointer (&run->unfinished, g_ptr_array_unref);
   g_clear_pointer (&run->settled, g_ptr_array_unref);
   g_clear_pointer (&run->rows, g_strfreev);
@@ -427,6 +432,7 @@ strata_engine_run (StrataConnection        *connection,
     .traits = strata_connection_get_traits (connection),
     .started = g_get_monotonic_time (),
     .scripts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) strata_step_script_unref),
+    .python = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
     .unfinished = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_ledger_entry_free),
     .settled = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_ledger_entry_free),
     .report = strata_run_report_new (),

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "core/engine/hand-over.h"
 #include "core/engine/run-event.h"
 #include "core/engine/run-report.h"
 #include "core/engine/step-script.h"
@@ -53,6 +54,7 @@ typedef struct
   const char             *host;
   const char             *tool;                /* "strata 0.1.0" */
   const StrataStepSource *source;              /* NULL: the revisions' files */
+  const StrataHandOver   *hand_over;           /* for steps that need Python; NULL: such a run is refused */
 } StrataRunRequest;
 
 #define STRATA_RUN_REQUEST_INIT \
@@ -65,15 +67,17 @@ StrataPlan      *strata_engine_plan (StrataConnection        *connection,
                                      GCancellable            *cancellable,
                                      GError                 **error);
 /* Whether a run of these steps would begin, as far as that can be known from outside of the run lock; changes nothing.
- * The scripts are what it would load, StrataStepScript, one a step: NULL for a stamp, and where none can be loaded. */
+ * The scripts are what it would load, StrataStepScript, one a step: NULL for a stamp, and where none can be loaded.
+ * Python has one a step too, char: why it needs Python, and so goes to the project's Alembic; else NULL. */
 gboolean         strata_engine_check (StrataConnection        *connection,
                                       const StrataRunRequest  *request,
                                       StrataPlan              *plan,
                                       GPtrArray              **scripts,
+                                      GPtrArray              **python,
                                       GCancellable            *cancellable,
                                       GError                 **error);
 /* Always returns a report; error is set exactly where the run did not end well. Codes are STRATA_ERROR only: LOCKED,
- * CANCELLED, REFUSED, NEEDS_PYTHON, CANNOT_CONNECT (the connection broke), those of planning, FAILED; what the server
+ * CANCELLED, REFUSED, NEEDS_PYTHON, NEEDS_CONSENT, CANNOT_CONNECT (the connection broke), those of planning, FAILED; what the server
  * said is in the report. */
 StrataRunReport *strata_engine_run  (StrataConnection        *connection,
                                      const StrataRunRequest  *request,

@@ -143,6 +143,7 @@ strata_script_write (const StrataRunRequest  *request,
   StrataRun run = { .request = request, .dialect = dialect, .table = request->version_table };
   g_autoptr(GHashTable) scripts =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) strata_step_script_unref);
+  g_autoptr(GHashTable) python = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr(StrataPlan) plan = NULL;
   Writer writer = { NULL, &run, FALSE };
 
@@ -159,6 +160,7 @@ strata_script_write (const StrataRunRequest  *request,
 
   run.plan = plan;
   run.scripts = scripts;
+  run.python = python;
   if (dialect == STRATA_DIALECT_SQLITE || dialect == STRATA_DIALECT_POSTGRESQL)
     run.traits = STRATA_TRAIT_TRANSACTIONAL_DDL;
 

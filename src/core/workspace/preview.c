@@ -21,6 +21,7 @@ static void
 preview_clear (StrataPreview *self)
 {
   g_clear_pointer (&self->losses, g_ptr_array_unref);
+  g_clear_pointer (&self->python, g_ptr_array_unref);
   g_clear_pointer (&self->scripts, g_ptr_array_unref);
   g_clear_pointer (&self->unfinished, g_ptr_array_unref);
   g_clear_pointer (&self->plan, strata_plan_unref);
@@ -97,15 +98,19 @@ read_plan (StrataPreview          *self,
            GError                **error)
 {
   GPtrArray *scripts = NULL;
+  GPtrArray *python = NULL;
   gboolean good;
 
   self->plan = strata_engine_plan (connection, request, cancellable, error);
   if (self->plan == NULL)
     return FALSE;
 
-  good = strata_engine_check (connection, request, self->plan, &scripts, cancellable, error);
+  good = strata_engine_check (connection, request, self->plan, &scripts, &python, cancellable, error);
   g_ptr_array_unref (self->scripts);
   self->scripts = scripts;
+  g_ptr_array_unref (self->python);
+  self->python = python;
+  self->one_transaction &= !strata_preview_needs_python (self);
   count_transactions (self);
   g_ptr_array_unref (self->losses);
   self->losses = strata_preview_find_losses (self->scripts, self->dialect);
@@ -183,6 +188,7 @@ strata_workspace_preview (StrataWorkspace         *self,
   preview->kind = options->kind;
   preview->scripts = g_ptr_array_new ();
   preview->losses = g_ptr_array_new ();
+  preview->python = g_ptr_array_new ();
   preview->unfinished = g_ptr_array_new ();
   read_all (preview, self, connection, options, cancellable, &preview->refusal);
 
@@ -206,6 +212,16 @@ strata_preview_loss_is_real (const StrataPreviewLoss *loss)
     default:
       return TRUE;
     }
+}
+
+gboolean
+strata_preview_needs_python (const StrataPreview *self)
+{
+  for (guint i = 0; i < self->python->len; i++)
+    if (g_ptr_array_index (self->python, i) != NULL)
+      return TRUE;
+
+  return FALSE;
 }
 
 gboolean

@@ -35,6 +35,7 @@ typedef struct
   StrataRunKind           kind;
   StrataPlan             *plan;            /* NULL: none can be made, and refusal says why */
   GPtrArray              *scripts;         /* StrataStepScript or NULL, one a step */
+  GPtrArray              *python;          /* char or NULL, one a step: why the project's own Alembic runs it */
   GPtrArray              *losses;          /* StrataPreviewLoss, in the order of the run */
   GPtrArray              *unfinished;      /* StrataLedgerEntry: steps that an earlier run left half done, which go on */
   GError                 *refusal;         /* NULL: it would begin */
@@ -61,6 +62,8 @@ StrataPreview *strata_preview_ref           (StrataPreview           *self);
 void           strata_preview_unref         (StrataPreview           *self);
 /* TRUE where rows or tables that are in the database now, or may be, would be gone. */
 gboolean       strata_preview_loss_is_real  (const StrataPreviewLoss *loss);
+/* Whether a step goes to the project's own Alembic. */
+gboolean       strata_preview_needs_python (const StrataPreview     *self);
 gboolean       strata_preview_loses_data    (const StrataPreview     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataPreview, strata_preview_unref)

@@ -21,6 +21,7 @@ typedef struct
   gboolean             purge;
   gboolean             single_transaction;
   gboolean             no_backup;
+  gboolean             trust;                  /* the project's own programs, for this run */
   gboolean             first_run_accepted;
   StrataInFlight       in_flight;
   gint64               lock_wait_ms;           /* for the run lock; -1: for ever */

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "core/engine/hand-over.h"
 #include "core/workspace/workspace.h"
 
 G_BEGIN_DECLS
@@ -17,8 +18,12 @@ struct _StrataWorkspace
   char                 *url;            /* --url */
   char                 *password;       /* typed */
   GStrv                 environ;
+  StrataProjectCommand *alembic;        /* the project's own; NULL: none */
+  GStrv                 alembic_options; /* NULL: not looked for yet */
+  char                 *alembic_advice;
 
   /* values */
+  StrataHandOver        hand_over;      /* borrows the three above */
   gboolean              password_stdin;
   StrataPasswordOrigin  password_origin;
 };

@@ -42,6 +42,9 @@ strata_workspace_free (StrataWorkspace *self)
   g_free (self->url);
   g_free (self->password);
   g_strfreev (self->environ);
+  g_clear_pointer (&self->alembic, strata_project_command_unref);
+  g_strfreev (self->alembic_options);
+  g_free (self->alembic_advice);
   g_free (self);
 }
 

@@ -207,6 +207,12 @@ fixture_note (const StrataRunEvent *event,
     case STRATA_EVENT_NOTICE:
       g_string_append_printf (self->log, "notice %s", event->text);
       break;
+    case STRATA_EVENT_PROGRAM:
+      g_string_append_printf (self->log, "program %s", event->text);
+      break;
+    case STRATA_EVENT_OUTPUT:
+      g_string_append_printf (self->log, "output %s", event->text);
+      break;
     case STRATA_EVENT_RETRY:
       g_string_append_printf (self->log, "retry %u", event->attempt);
       break;

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/workspace/hand-over.h"
+
+#include "core/project/alembic-command.h"
+#include "core/workspace/workspace-private.h"
+
+static char *
+make_advice (const char * const *offers)
+{
+  g_autoptr(GString) text = g_string_new ("The project's own Alembic was not found: not by uv, poetry, pdm or pipenv, not"
+                                          " in .venv or venv, not in PATH. “alembic_command” in strata.ini says how to"
+                                          " run it");
+
+  for (guint i = 0; offers[i] != NULL; i++)
+    g_string_append_printf (text, "%s“%s”", i == 0 ? "; where it reaches the same database, perhaps " : " or ",
+                            offers[i]);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Looked up once: files and PATH are as they were when the project was opened. */
+static void
+find_alembic (StrataWorkspace *self)
+{
+  g_auto(GStrv) offers = NULL;
+  g_autoptr(GPtrArray) commands = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (self->alembic_options != NULL)
+    return;
+
+  self->alembic_options = strata_project_dup_alembic_options (self->project);
+  commands = strata_project_find_alembic (self->project, (const char * const *) self->environ, &offers, &error);
+  if (commands != NULL && commands->len > 0)
+    self->alembic = strata_project_command_ref (g_ptr_array_index (commands, 0));
+  else
+    self->alembic_advice = commands != NULL ? make_advice ((const char * const *) offers) : g_strdup (error->message);
+}
+
+const StrataHandOver *
+strata_workspace_get_hand_over (StrataWorkspace        *self,
+                                const StrataRunOptions *options)
+{
+  if (strata_project_get_kind (self->project) != STRATA_PROJECT_ALEMBIC)
+    return NULL;
+
+  find_alembic (self);
+  self->hand_over = (StrataHandOver) {
+    .command = self->alembic,
+    .options = (const char * const *) self->alembic_options,
+    .trusted = options->trust,
+    .advice = self->alembic_advice,
+  };
+
+  if (options->single_transaction)
+    {
+      self->hand_over.command = NULL;
+      self->hand_over.advice = "Two programs have no transaction together: without --single-transaction the project's own"
+                               " Alembic may run it";
+    }
+
+  return &self->hand_over;
+}
+
+GPtrArray *
+strata_workspace_list_commands (StrataWorkspace  *self,
+                                GError          **error)
+{
+  g_autoptr(GPtrArray) commands = NULL;
+  GPtrArray *first = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_project_command_unref);
+
+  if (strata_project_get_kind (self->project) != STRATA_PROJECT_ALEMBIC)
+    return first;
+
+  commands = strata_project_find_alembic (self->project, (const char * const *) self->environ, NULL, error);
+  if (commands == NULL)
+    g_clear_pointer (&first, g_ptr_array_unref);
+  else if (commands->len > 0)
+    g_ptr_array_add (first, strata_project_command_ref (g_ptr_array_index (commands, 0)));
+
+  return first;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/engine/hand-over.h"
+#include "core/project/trust.h"
+#include "core/workspace/run.h"
+
+G_BEGIN_DECLS
+
+/* The project's own Alembic, as a run with these options may use it. NULL in a project that is not Alembic's. Borrowed
+ * until the next call. */
+const StrataHandOver *strata_workspace_get_hand_over (StrataWorkspace         *self,
+                                                      const StrataRunOptions  *options);
+/* What the project would run, each with its reason: elements are StrataProjectCommand. Runs nothing. */
+GPtrArray            *strata_workspace_list_commands (StrataWorkspace         *self,
+                                                      GError                 **error);
+
+G_END_DECLS
