@@ -202,6 +202,30 @@ encode (const char  *text,
   return bytes;
 }
 
+/* In another encoding than UTF-8 a script has to say so itself, or Python does not read it. */
+static gboolean
+check_bytes (StrataProject              *self,
+             const StrataRevisionDraft  *draft,
+             const char                 *text,
+             const char                 *bytes,
+             gsize                       length,
+             GError                    **error)
+{
+  g_autoptr(GPtrArray) findings = strata_findings_new ();
+  g_autoptr(GPtrArray) more = strata_findings_new ();
+  g_autoptr(StrataRevision) as_text = strata_py_header_read (draft->path, text, strlen (text), findings);
+  g_autoptr(StrataRevision) as_bytes = strata_py_header_read (draft->path, bytes, length, more);
+
+  if (as_bytes != NULL && more->len <= findings->len)
+    return TRUE;
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
+               "Written as “%s” (output_encoding) Python could not read the new script, because script.py.mako has no line "
+               "that tells the encoding; nothing was written", self->settings.output_encoding);
+
+  return FALSE;
+}
+
 char *
 strata_new_script_format (StrataProject              *self,
                           const StrataNewRevision    *options,
@@ -210,9 +234,14 @@ strata_new_script_format (StrataProject              *self,
                           GError                    **error)
 {
   g_autofree char *text = check_environment (self, draft->is_merge, error) ? render (self, options, draft, error) : NULL;
+  g_autofree char *bytes = NULL;
 
   if (text == NULL || !check_text (self, options, draft, text, error))
     return NULL;
 
-  return encode (text, self->settings.output_encoding, length, error);
+  bytes = encode (text, self->settings.output_encoding, length, error);
+  if (bytes == NULL || !check_bytes (self, draft, text, bytes, *length, error))
+    return NULL;
+
+  return g_steal_pointer (&bytes);
 }

@@ -276,6 +276,13 @@ choose_path (StrataProject            *self,
   if (file == NULL)
     return FALSE;
 
+  if (*name == '\0' || g_str_has_suffix (name, "/"))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
+                   "The file_template “%s” makes no name of this message", self->settings.file_template);
+      return FALSE;
+    }
+
   draft->path = g_canonicalize_filename (file, draft->folder);
   if (g_str_has_prefix (draft->path, draft->folder) && draft->path[strlen (draft->folder)] == '/')
     return TRUE;

@@ -32,6 +32,7 @@ static const Part parts[] = {
   { "os", NULL, strata_py_fill_os },
   { "os.path", strata_py_path_functions, NULL },
   { "random", strata_py_random_functions, NULL },
+  { "re", strata_py_re_functions, strata_py_fill_re },
   { "secrets", strata_py_secrets_functions, NULL },
   { "string", NULL, strata_py_fill_string },
   { "sys", strata_py_sys_functions, strata_py_fill_sys },

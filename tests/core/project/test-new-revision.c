@@ -340,7 +340,7 @@ static void
 test_script (void)
 {
   static const char * const heads[] = { "heads", NULL };
-  g_autoptr(TestFolder) folder = alembic_folder ("timezone = Europe/Berlin\noutput_encoding = latin-1\n", TEMPLATE);
+  g_autoptr(TestFolder) folder = alembic_folder ("timezone = Europe/Berlin\noutput_encoding = latin-1\n", "\n# coding: latin-1\n" TEMPLATE);
   g_autoptr(StrataProject) project = open_project (folder);
   g_autoptr(GDateTime) created = g_date_time_new_utc (2026, 3, 9, 7, 5, 3);
   StrataNewRevision options = { .message = "Gr\303\266\303\237e", .rev_id = "n", .head = "a", .branch_labels = fresh, .created = created };
@@ -358,7 +358,7 @@ test_script (void)
   g_assert_cmpstr (strata_revision_get_branch_labels (revision)[0], ==, "fresh");
   g_file_get_contents (path, &text, &length, &error);
   g_assert_no_error (error);
-  g_assert_true (g_str_has_prefix (text, "\"\"\"Gr\366\337e\n\nRevises: a\nCreate Date: 2026-03-09 08:05:03+01:00\n"));
+  g_assert_true (g_str_has_prefix (text, "\n# coding: latin-1\n\"\"\"Gr\366\337e\n\nRevises: a\nCreate Date: 2026-03-09 08:05:03+01:00\n"));
 
   merge = strata_project_create_merge (project, heads, &(StrataNewRevision) { .rev_id = "m", .message = "Merge" }, &error);
   g_assert_no_error (error);
@@ -380,6 +380,7 @@ static const struct
   { "other revision", "", "revision = 'x'\ndown_revision = None\n", STRATA_ERROR_BAD_INPUT, "does not read back as revision n" },
   { "no labels", "", "revision = 'n'\ndown_revision = None\n", STRATA_ERROR_BAD_INPUT, "upgraded your script.py.mako" },
   { "not encodable", "output_encoding = ascii\n", TEMPLATE, STRATA_ERROR_BAD_INPUT, "can't be written as “ascii”" },
+  { "encoding not told", "output_encoding = latin-1\n", TEMPLATE, STRATA_ERROR_BAD_INPUT, "Python could not read the new script" },
   { "unknown encoding", "output_encoding = nothing\n", TEMPLATE, STRATA_ERROR_BAD_INPUT, "can't be written as “nothing”" },
   { "env.py", "revision_environment = true\n", TEMPLATE, STRATA_ERROR_NEEDS_PYTHON, "“db/env.py” takes part in writing revisions" },
 };
