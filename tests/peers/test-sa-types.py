@@ -6,6 +6,7 @@ and what is refused by both.
     test-sa-types.py [--show]
 """
 
+import importlib
 import json
 import os
 import subprocess
@@ -95,6 +96,14 @@ def main():
 
     tap.note(f"SQLAlchemy {sa.__version__}")
     for name, cases in read_cases().items():
+        if name.startswith("library "):
+            library = name.removeprefix("library ")
+            try:
+                importlib.import_module(library)
+            except ImportError:
+                tap.skip(name, "not installed")
+                continue
+            cases = [f"import {library} as lib\n" + case for case in cases]
         for dialect in (postgresql.dialect(), sqlite.dialect()):
             answers = ask([[dialect.name, PRELUDE + case] for case in cases])
             wrong = []

@@ -100,6 +100,28 @@ add_column_index (StrataTableParts   *self,
   add_index (self, &index);
 }
 
+/* What geoalchemy2 adds to a column: an index of a name of its own. */
+static void
+add_spatial_index (StrataTableParts   *self,
+                   const StrataColumn *column)
+{
+  static const StrataOption gist = { .name = "postgresql_using", .text = "gist" };
+  static const StrataOption * const options[] = { &gist, NULL };
+  char *name = g_strdup_printf ("idx_%s_%s", self->name, column->name);
+  StrataExpression *key = g_new0 (StrataExpression, 1);
+  const StrataExpression **list = g_new0 (const StrataExpression *, 2);
+  StrataIndex index = { .name.text = name, .columns = list, .options = options };
+
+  key->kind = STRATA_EXPRESSION_COLUMN;
+  key->name = column->name;
+  list[0] = key;
+  g_ptr_array_add (self->memory, name);
+  g_ptr_array_add (self->memory, key);
+  g_ptr_array_add (self->memory, list);
+
+  add_index (self, &index);
+}
+
 gboolean
 strata_type_needs_check (const StrataServer *server,
                          const StrataType   *type)
@@ -129,6 +151,9 @@ add_implied (StrataTableParts   *self,
     add_column_index (self, column);
   else if (column->is_unique)
     add_constraint (self, writer, &unique, column, TRUE);
+
+  if (column->type != NULL && strata_type_for_dialect (column->type, writer->server->dialect)->has_spatial_index)
+    add_spatial_index (self, column);
 
   if (strata_type_needs_check (writer->server, column->type))
     {

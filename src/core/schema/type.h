@@ -47,6 +47,7 @@ struct _StrataType
   gboolean                  creates_check;  /* boolean and enum: where the server has no such type, a CHECK */
   gboolean                  is_not_native;  /* enum, Uuid: text everywhere */
   gboolean                  takes_text;     /* UUID: as_uuid=False */
+  gboolean                  has_spatial_index; /* geoalchemy2's: a column of it gets one */
   const char               *fields;         /* INTERVAL */
   const StrataType         *item;           /* of an array; what a domain is made of */
   guint                     n_dimensions;

@@ -24,7 +24,7 @@ static const struct
   { "sqlalchemy.", "orm", STRATA_SA_ORM },
   { "sqlalchemy.orm.", "exc session decl_api attributes query relationships util", STRATA_SA_ORM },
   { "sqlalchemy.", "ext", STRATA_SA_ORM },
-  { "sqlalchemy.ext.", "declarative hybrid mutable associationproxy asyncio orderinglist", STRATA_SA_ORM },
+  { "sqlalchemy.ext.", "compiler declarative hybrid mutable associationproxy asyncio orderinglist", STRATA_SA_ORM },
   { "sqlalchemy.ext.declarative.", "api", STRATA_SA_ORM },
   { "sqlalchemy.", "types schema sql engine dialects inspection util event pool", STRATA_SA_ROOT },
   { "sqlalchemy.sql.", "expression schema sqltypes elements selectable functions ddl dml operators type_api base", STRATA_SA_ROOT },
@@ -43,11 +43,14 @@ static const struct
   { "pgvector.sqlalchemy.", "vector halfvec bit sparsevec", STRATA_SA_PGVECTOR },
   { "sqlalchemy_utils.", "types", STRATA_SA_UTILS },
   { "sqlalchemy_utils.types.", "uuid email choice json url password arrow ts_vector ltree ip_address country currency locale "
-    "phone_number timezone scalar_list encrypted pg_composite bit color weekdays", STRATA_SA_UTILS },
+    "phone_number timezone scalar_list encrypted pg_composite bit color weekdays range enriched_datetime", STRATA_SA_UTILS },
   { "sqlmodel.", "sql", STRATA_SA_SQLMODEL },
   { "sqlmodel.sql.", "sqltypes", STRATA_SA_SQLMODEL },
   { "geoalchemy2.", "types", STRATA_SA_GEOALCHEMY },
   { "fastapi_users_db_sqlalchemy.", "generics guid", STRATA_SA_FASTAPI_USERS },
+  { "", "advanced_alchemy", STRATA_SA_ADVANCED },
+  { "advanced_alchemy.", "types", STRATA_SA_ADVANCED },
+  { "advanced_alchemy.types.", "guid datetime json identity", STRATA_SA_ADVANCED },
 };
 
 StrataSa *

@@ -51,6 +51,7 @@ typedef enum
   STRATA_SA_GEOALCHEMY,
   STRATA_SA_CITEXT,
   STRATA_SA_FASTAPI_USERS,
+  STRATA_SA_ADVANCED,          /* advanced_alchemy */
   STRATA_SA_N_NAMESPACES,
 } StrataSaNamespace;
 

@@ -47,7 +47,7 @@ init (StrataPyMachine  *py,
   if (form->fill != NULL && !form->fill (py, self, arguments))
     return NULL;
   if (self->class->row->word != NULL)
-    self->object.type.name = self->class->row->word;
+    self->object.type.name = self->words != NULL ? self->words : self->class->row->word;
 
   return strata_py_none (py);
 }

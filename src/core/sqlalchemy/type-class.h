@@ -18,6 +18,7 @@ typedef struct
   StrataPyValue           **arguments;    /* of the constructor, as its form has them; NULL: left out */
   StrataPyValue            *impl;         /* of a TypeDecorator: another type's object */
   StrataPyDict             *variants;     /* with_variant(): dialect to type; NULL: none */
+  const char               *words;        /* STRATA_TYPE_WORDS: more than the word of its class */
   const StrataType         *resolved;     /* what a type of a script's own stands for, once that was asked */
   gboolean                  is_filled;    /* a constructor was called */
 } StrataSaTypeInstance;
@@ -40,6 +41,7 @@ typedef struct
   const StrataSaTypeForm *form;           /* NULL: the base's */
   const char             *word;           /* STRATA_TYPE_WORDS, STRATA_TYPE_FOREIGN */
   const StrataPyNative   *methods;
+  gboolean                changes_values; /* what is bound to it is stored as something else */
 } StrataSaTypeRow;
 
 struct _StrataSaTypeClass
@@ -48,6 +50,9 @@ struct _StrataSaTypeClass
   const StrataSaTypeForm *form;
 };
 
+/* On a class, and those derived from it: @compiles. */
+#define STRATA_SA_COMPILED "_compiler_dispatch"
+
 /* Tables end with a name that is NULL. */
 extern const StrataSaTypeRow strata_sa_common_types[];
 extern const StrataSaTypeRow strata_sa_postgresql_types[];
@@ -55,8 +60,17 @@ extern const StrataSaTypeRow strata_sa_mysql_types[];
 extern const StrataSaTypeRow strata_sa_sqlite_types[];
 extern const StrataSaTypeRow strata_sa_mssql_types[];
 extern const StrataSaTypeRow strata_sa_oracle_types[];
+extern const StrataSaTypeRow strata_sa_pgvector_types[];
+extern const StrataSaTypeRow strata_sa_utils_types[];
+extern const StrataSaTypeRow strata_sa_sqlmodel_types[];
+extern const StrataSaTypeRow strata_sa_geoalchemy_types[];
+extern const StrataSaTypeRow strata_sa_citext_types[];
+extern const StrataSaTypeRow strata_sa_fastapi_users_types[];
+extern const StrataSaTypeRow strata_sa_advanced_types[];
 
 extern const StrataPyNative  strata_sa_type_methods[];
+extern const StrataPyNative  strata_sa_compiler_functions[];
+extern const StrataPyNative  strata_sa_decorator_methods[];
 extern const StrataPyNative  strata_sa_named_type_methods[];
 
 /* Of a class, a script's own too; NULL: it is none of a type. */
@@ -87,6 +101,10 @@ gboolean              strata_sa_type_set_attribute (StrataPyMachine   *py,
 StrataPyValue        *strata_sa_type_compile   (StrataPyMachine       *py,
                                                 StrataPyValue         *self,
                                                 StrataPyValue        **arguments);
+/* A method that a class of a script has, bound; NULL without failure: none. */
+StrataPyValue        *strata_sa_type_own_method (StrataPyMachine      *py,
+                                                StrataSaTypeInstance  *self,
+                                                const char            *name);
 /* What it is for the machine's database; NULL: failed. */
 const StrataType     *strata_sa_resolve_type   (StrataPyMachine       *py,
                                                 StrataSaTypeInstance  *self);

@@ -13,7 +13,8 @@ fill_decorator (StrataPyMachine       *py,
                 StrataPyValue        **arguments)
 {
   StrataPyArguments call = { .keywords = (StrataPyDict *) arguments[1] };
-  StrataPyValue *impl = strata_py_find_attribute (py, &self->object.base, "impl");
+  StrataPyValue *value = &self->object.base;
+  StrataPyValue *impl = strata_py_find_attribute (py, value, "impl");
 
   if (impl == NULL)
     return strata_py_has_failed (py) ? FALSE
@@ -27,37 +28,70 @@ fill_decorator (StrataPyMachine       *py,
     }
   self->impl = impl != NULL ? (StrataPyValue *) strata_sa_to_type (py, impl) : NULL;
 
+  /* It hides that of the class. */
+  if (self->impl != NULL && value->attributes != NULL)
+    strata_py_dict_set_name (py, value->attributes, "impl", self->impl);
+
   return self->impl != NULL;
 }
 
 const StrataSaTypeForm strata_sa_form_decorator = { "*args, **kwargs", "--", fill_decorator };
 
-/* A method that the class has in Python. */
 static StrataPyValue *
-own_method (StrataPyMachine      *py,
-            StrataSaTypeInstance *self,
-            const char           *name)
+load_dialect_impl (StrataPyMachine  *py,
+                   StrataPyValue    *value,
+                   StrataPyValue   **arguments)
 {
-  StrataPyValue *method = strata_py_find_attribute (py, &self->object.base, name);
+  StrataSaTypeInstance *self = strata_sa_type_instance (py, value);
+  StrataPyValue *impl = self != NULL ? self->impl : NULL;
 
-  return method != NULL && strata_py_value_get_kind (method) == STRATA_PY_VALUE_METHOD ? method : NULL;
+  if (impl != NULL)
+    return impl;
+
+  /* A constructor that did not call this one leaves what the class has. */
+  impl = strata_py_find_attribute (py, value, "impl");
+  if (impl == NULL)
+    return strata_py_has_failed (py) ? NULL
+           : strata_py_raise (py, "AttributeError", "'%s' object has no attribute 'impl'",
+                              strata_py_value_get_class_name (value));
+  if (strata_py_class_get_slots (impl) != NULL)
+    return strata_py_refuse (py, "a type whose constructor does not call TypeDecorator's is not known here");
+
+  return impl;
+}
+
+const StrataPyNative strata_sa_decorator_methods[] = {
+  { "load_dialect_impl", "dialect", load_dialect_impl },
+  { NULL }
+};
+
+StrataPyValue *
+strata_sa_type_own_method (StrataPyMachine      *py,
+                           StrataSaTypeInstance *self,
+                           const char           *name)
+{
+  StrataPyValue *method = strata_py_find_attribute (py, (StrataPyValue *) self->object.base.class, name);
+
+  if (method == NULL || strata_py_value_get_kind (method) != STRATA_PY_VALUE_FUNCTION)
+    return NULL;
+
+  return strata_py_find_attribute (py, &self->object.base, name);
 }
 
 static const StrataType *
 resolve_impl (StrataPyMachine      *py,
               StrataSaTypeInstance *self)
 {
-  StrataPyValue *method = own_method (py, self, "load_dialect_impl");
-  StrataPyValue *impl = self->impl;
+  StrataPyValue *dialect = strata_sa_get_dialect_object (py);
+  StrataPyValue *method = strata_sa_type_own_method (py, self, "load_dialect_impl");
+  StrataPyValue *impl;
 
   if (strata_py_has_failed (py))
     return NULL;
-  if (method != NULL)
-    impl = strata_py_call_values (py, method, 1, strata_sa_get_dialect_object (py));
+  impl = method != NULL ? strata_py_call_values (py, method, 1, dialect)
+                        : load_dialect_impl (py, &self->object.base, &dialect);
   if (impl == NULL)
-    return strata_py_has_failed (py) ? NULL
-           : strata_py_raise (py, "AttributeError", "'%s' object has no attribute 'impl'",
-                              strata_py_value_get_class_name (&self->object.base));
+    return NULL;
 
   /* load_dialect_impl may be done with itself. */
   if (impl == &self->object.base)
@@ -91,17 +125,28 @@ resolve_words (StrataPyMachine      *py,
   return type;
 }
 
+/* What @compiles left on a class, or on one that it is derived from. */
+static gboolean
+is_compiled_by_script (StrataPyMachine      *py,
+                       StrataSaTypeInstance *self)
+{
+  return strata_py_find_attribute (py, (StrataPyValue *) self->object.base.class, STRATA_SA_COMPILED) != NULL;
+}
+
 const StrataType *
 strata_sa_resolve_type (StrataPyMachine      *py,
                         StrataSaTypeInstance *self)
 {
-  const StrataSa *sa = strata_sa_get (py);
-  const StrataType *type = strata_type_for_dialect (&self->object.type, sa->dialect);
+  const StrataType *type = strata_type_for_dialect (&self->object.type, strata_sa_get (py)->dialect);
 
   if (type != &self->object.type)
     return type;
   if (self->resolved != NULL)
     return self->resolved;
+
+  if (is_compiled_by_script (py, self))
+    return strata_py_refuse (py, "the words of “%s” are written by a function of the project (@compiles)",
+                             strata_py_value_get_class_name (&self->object.base));
 
   if (self->class->form == &strata_sa_form_decorator || self->impl != NULL)
     self->resolved = resolve_impl (py, self);

@@ -54,4 +54,29 @@ extern const StrataSaTypeForm strata_sa_form_oracle_interval;
 extern const StrataSaTypeForm strata_sa_form_oracle_timestamp;
 extern const StrataSaTypeForm strata_sa_form_oracle_vector;
 
+/* Those of other libraries. */
+extern const StrataSaTypeForm strata_sa_form_vector;
+extern const StrataSaTypeForm strata_sa_form_utils_uuid;
+extern const StrataSaTypeForm strata_sa_form_utils_length;
+extern const StrataSaTypeForm strata_sa_form_utils_color;
+extern const StrataSaTypeForm strata_sa_form_utils_address;
+extern const StrataSaTypeForm strata_sa_form_utils_phone;
+extern const StrataSaTypeForm strata_sa_form_utils_fixed;
+extern const StrataSaTypeForm strata_sa_form_utils_timezone;
+extern const StrataSaTypeForm strata_sa_form_utils_list;
+extern const StrataSaTypeForm strata_sa_form_utils_encrypted;
+extern const StrataSaTypeForm strata_sa_form_utils_date;
+extern const StrataSaTypeForm strata_sa_form_utils_json;
+extern const StrataSaTypeForm strata_sa_form_utils_password;
+extern const StrataSaTypeForm strata_sa_form_utils_range;
+extern const StrataSaTypeForm strata_sa_form_utils_bits;
+extern const StrataSaTypeForm strata_sa_form_utils_choice;
+extern const StrataSaTypeForm strata_sa_form_others_any;
+extern const StrataSaTypeForm strata_sa_form_postgresql_word;
+extern const StrataSaTypeForm strata_sa_form_auto_string;
+extern const StrataSaTypeForm strata_sa_form_sqlmodel_guid;
+extern const StrataSaTypeForm strata_sa_form_users_guid;
+extern const StrataSaTypeForm strata_sa_form_advanced_guid;
+extern const StrataSaTypeForm strata_sa_form_advanced_utc;
+
 G_END_DECLS

@@ -9,7 +9,7 @@ const StrataSaTypeRow strata_sa_common_types[] = {
   { "TypeEngine", NULL, STRATA_TYPE_NONE, &strata_sa_form_none, .methods = strata_sa_type_methods },
   { "NullType", "TypeEngine", STRATA_TYPE_NONE },
   { "UserDefinedType", "TypeEngine", STRATA_TYPE_WORDS },
-  { "TypeDecorator", "TypeEngine", STRATA_TYPE_WORDS, &strata_sa_form_decorator },
+  { "TypeDecorator", "TypeEngine", STRATA_TYPE_WORDS, &strata_sa_form_decorator, .methods = strata_sa_decorator_methods },
   { "Integer", "TypeEngine", STRATA_TYPE_ANY_INTEGER },
   { "SmallInteger", "Integer", STRATA_TYPE_SMALL_INTEGER },
   { "BigInteger", "Integer", STRATA_TYPE_BIG_INTEGER },
