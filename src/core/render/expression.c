@@ -4,6 +4,7 @@
 
 #include "core/render/expression.h"
 
+#include "core/render/from.h"
 #include "core/render/function.h"
 #include "core/render/operator.h"
 #include "core/render/type.h"
@@ -46,6 +47,8 @@ needs_parentheses (const StrataExpression *expression,
     return within == STRATA_OPERATOR_IN || within == STRATA_OPERATOR_NOT_IN;
   if (expression->kind == STRATA_EXPRESSION_LABEL)
     return needs_parentheses (expression->items[0], within, precedence);
+  if (expression->is_enclosed)
+    return TRUE;
   if (!has_operator (expression))
     return FALSE;
   if (within == STRATA_OPERATOR_CUSTOM || expression->operator == STRATA_OPERATOR_CUSTOM)
@@ -58,7 +61,11 @@ void
 strata_write_condition (StrataWriter           *self,
                         const StrataExpression *condition)
 {
+  if (condition->is_enclosed)
+    strata_writer_put (self, "(");
   strata_write_expression (self, condition);
+  if (condition->is_enclosed)
+    strata_writer_put (self, ")");
   if (is_boolean_column (condition) && !self->server->has_boolean)
     strata_writer_put (self, " = 1");
 }
@@ -139,7 +146,7 @@ write_column (StrataWriter           *self,
   if (self->has_tables && relation != NULL)
     {
       if (relation->alias != NULL)
-        strata_write_name (self, relation->alias);
+        strata_write_alias (self, relation);
       else
         strata_write_qualified (self, relation->schema, relation->name);
       strata_writer_put (self, ".");

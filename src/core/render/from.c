@@ -105,6 +105,26 @@ strata_from_others (const StrataQuery *query)
   return relations;
 }
 
+/* One that has no name of its own is numbered where it first appears. */
+void
+strata_write_alias (StrataWriter         *self,
+                    const StrataRelation *relation)
+{
+  const char *name = relation->alias;
+  guint count;
+
+  if (relation->is_anonymous && self->aliases == NULL)
+    self->aliases = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  if (relation->is_anonymous && (name = g_hash_table_lookup (self->aliases, relation)) == NULL)
+    {
+      count = strata_writer_count (self, relation->alias);
+      name = g_strdup_printf ("%s_%u", relation->alias, count);
+      g_hash_table_insert (self->aliases, (gpointer) relation, (gpointer) name);
+    }
+
+  strata_write_name (self, name);
+}
+
 static void
 write_join (StrataWriter         *self,
             const StrataRelation *join)
@@ -148,7 +168,7 @@ strata_write_relation (StrataWriter         *self,
   if (relation->alias != NULL)
     {
       strata_writer_put (self, " AS ");
-      strata_write_name (self, relation->alias);
+      strata_write_alias (self, relation);
     }
 }
 

@@ -14,6 +14,8 @@ GPtrArray *strata_from_collect   (StrataWriter           *writer,
 GPtrArray *strata_from_others    (const StrataQuery      *query);
 void       strata_write_relation (StrataWriter           *self,
                                   const StrataRelation   *relation);
+void       strata_write_alias    (StrataWriter           *self,
+                                  const StrataRelation   *relation);
 void       strata_write_from     (StrataWriter           *self,
                                   GPtrArray              *relations);
 

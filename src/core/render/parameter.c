@@ -10,18 +10,11 @@ get_name (StrataWriter           *self,
           const StrataExpression *value)
 {
   const char *stem = value->name != NULL ? value->name : "param";
-  guint count;
 
   if (value->name != NULL && !value->is_anonymous)
     return g_strdup (value->name);
 
-  if (self->names == NULL)
-    self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  count = GPOINTER_TO_UINT (g_hash_table_lookup (self->names, stem)) + 1;
-  g_hash_table_insert (self->names, g_strdup (stem), GUINT_TO_POINTER (count));
-
-  return g_strdup_printf ("%s_%u", stem, count);
+  return g_strdup_printf ("%s_%u", stem, strata_writer_count (self, stem));
 }
 
 static guint

@@ -11,16 +11,8 @@ static void
 write_number (StrataWriter *self,
               const char   *stem)
 {
-  guint count;
-  g_autofree char *name = NULL;
+  g_autofree char *name = g_strdup_printf ("%s_%u", stem, strata_writer_count (self, stem));
 
-  if (self->names == NULL)
-    self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  count = GPOINTER_TO_UINT (g_hash_table_lookup (self->names, stem)) + 1;
-  g_hash_table_insert (self->names, g_strdup (stem), GUINT_TO_POINTER (count));
-
-  name = g_strdup_printf ("%s_%u", stem, count);
   strata_writer_put (self, " AS ");
   strata_write_name (self, name);
 }

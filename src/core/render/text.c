@@ -56,6 +56,22 @@ find_parameter (const StrataExpression *text,
   return NULL;
 }
 
+/* An expanding one: "IN :ids". */
+static void
+write_list (StrataWriter           *self,
+            const StrataExpression *list)
+{
+  if (list->items == NULL)
+    {
+      strata_writer_fail (self, STRATA_RENDER_ERROR_UNSUPPORTED, "An empty list of values in text() is not known here");
+      return;
+    }
+
+  strata_writer_put (self, "(");
+  strata_write_expressions (self, list->items, ", ", STRATA_OPERATOR_COMMA);
+  strata_writer_put (self, ")");
+}
+
 /* Offline, one that has no value stays as it is, or is NULL among literals, as Alembic has it. */
 static void
 write_parameter (StrataWriter           *self,
@@ -66,7 +82,9 @@ write_parameter (StrataWriter           *self,
   const StrataExpression *parameter = find_parameter (text, name, length);
   g_autofree char *copy = g_strndup (name, length);
 
-  if (parameter != NULL)
+  if (parameter != NULL && parameter->kind == STRATA_EXPRESSION_LIST)
+    write_list (self, parameter);
+  else if (parameter != NULL)
     strata_write_value (self, parameter);
   else if (self->has_literals)
     strata_writer_put (self, "NULL");

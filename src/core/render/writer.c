@@ -26,6 +26,7 @@ strata_writer_clear (StrataWriter *self)
   g_string_free (self->text, TRUE);
   g_ptr_array_unref (self->parameters);
   g_clear_pointer (&self->names, g_hash_table_unref);
+  g_clear_pointer (&self->aliases, g_hash_table_unref);
   g_clear_pointer (&self->relations, g_ptr_array_unref);
   g_clear_error (&self->error);
 }
@@ -80,4 +81,19 @@ gboolean
 strata_writer_doubles (StrataWriter *self)
 {
   return self->options->parameters == STRATA_PARAMETERS_PYFORMAT && !self->options->is_online;
+}
+
+guint
+strata_writer_count (StrataWriter *self,
+                     const char   *stem)
+{
+  guint count;
+
+  if (self->names == NULL)
+    self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  count = GPOINTER_TO_UINT (g_hash_table_lookup (self->names, stem)) + 1;
+  g_hash_table_insert (self->names, g_strdup (stem), GUINT_TO_POINTER (count));
+
+  return count;
 }

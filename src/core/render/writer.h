@@ -17,6 +17,7 @@ typedef struct _StrataWriter
   GString                   *text;
   GPtrArray                 *parameters;     /* const StrataExpression* */
   GHashTable                *names;          /* of anonymous parameters: stem to how many there are */
+  GHashTable                *aliases;        /* const StrataRelation* without a name of its own: its name here */
   GPtrArray                 *relations;      /* const StrataRelation*, that columns may name without FROM */
   gboolean                   has_literals;   /* values are written out */
   gboolean                   has_tables;     /* columns are written with their table */
@@ -41,6 +42,9 @@ void      strata_writer_fail        (StrataWriter              *self,
                                      ...) G_GNUC_PRINTF (3, 4);
 /* Whether each percent sign is doubled. */
 gboolean  strata_writer_doubles     (StrataWriter              *self);
+/* How many names that begin like this one there are now, the new one counted. */
+guint     strata_writer_count       (StrataWriter              *self,
+                                     const char                *stem);
 
 /* Names, quoted where that is needed. */
 void      strata_write_name         (StrataWriter              *self,

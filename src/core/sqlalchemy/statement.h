@@ -17,12 +17,13 @@ typedef struct
 /* For Table(): the relation that its columns refer to. */
 StrataRelation       *strata_sa_new_relation  (StrataPyMachine *py, StrataRelationKind kind);
 const StrataRelation *strata_sa_get_relation  (StrataPyMachine *py, StrataPyValue *value);
+/* The attributes that all of them have, for classes that have others too; NULL without failure: none of them. */
+StrataPyValue        *strata_sa_from_attribute (StrataPyMachine *py, StrataPyValue *self, const char *name);
 /* The query of select() and its like; NULL without failure: it is none. */
 const StrataQuery    *strata_sa_get_query     (StrataPyMachine *py, StrataPyValue *value);
 /* What op.execute() and connection.execute() take: a string (as text()), an expression, a query. The parameters (a dict, a
- * list of them; NULL: none) become bound values. FALSE: failed. Of several rows of parameters each is an execute of its own:
- * one is for the n-th of them. */
-gboolean              strata_sa_read_execute  (StrataPyMachine *py, StrataPyValue *value, StrataPyValue *parameters,
-                                               StrataExecute *what);
+ * list of them; NULL or None: none) become bound values: a list makes as many executes. NULL: failed. */
+const StrataExecute  *strata_sa_read_execute  (StrataPyMachine *py, StrataPyValue *value, StrataPyValue *parameters,
+                                               guint *n_executes);
 
 G_END_DECLS

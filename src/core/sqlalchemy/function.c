@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/sqlalchemy/private.h"
+
+#include <string.h>
+
+/* func.name(...), with packages before the name. */
+
+typedef struct
+{
+  StrataPyValue  base;
+  const char    *schema;       /* packages, with dots */
+  const char    *name;         /* NULL: func itself */
+} Generator;
+
+/* What SQLAlchemy knows of the functions that it has a class for. */
+static const struct { const char *name; StrataTypeKind type; gboolean from_arguments; } known[] = {
+  { "coalesce", STRATA_TYPE_NONE, TRUE },
+  { "max", STRATA_TYPE_NONE, TRUE },
+  { "min", STRATA_TYPE_NONE, TRUE },
+  { "sum", STRATA_TYPE_NONE, TRUE },
+  { "now", STRATA_TYPE_ANY_DATETIME },
+  { "concat", STRATA_TYPE_STRING },
+  { "char_length", STRATA_TYPE_ANY_INTEGER },
+  { "count", STRATA_TYPE_ANY_INTEGER },
+  { "rank", STRATA_TYPE_ANY_INTEGER },
+  { "dense_rank", STRATA_TYPE_ANY_INTEGER },
+  { "percent_rank", STRATA_TYPE_ANY_NUMERIC },
+  { "cume_dist", STRATA_TYPE_ANY_NUMERIC },
+  { "current_date", STRATA_TYPE_ANY_DATE },
+  { "current_time", STRATA_TYPE_ANY_TIME },
+  { "current_timestamp", STRATA_TYPE_ANY_DATETIME },
+  { "current_user", STRATA_TYPE_STRING },
+  { "localtime", STRATA_TYPE_ANY_DATETIME },
+  { "localtimestamp", STRATA_TYPE_ANY_DATETIME },
+  { "session_user", STRATA_TYPE_STRING },
+  { "sysdate", STRATA_TYPE_ANY_DATETIME },
+  { "user", STRATA_TYPE_STRING },
+};
+
+static const StrataType *
+type_of_arguments (Expressions arguments)
+{
+  for (guint i = 0; arguments != NULL && arguments[i] != NULL; i++)
+    if (arguments[i]->type != NULL)
+      return arguments[i]->type;
+
+  return NULL;
+}
+
+static const StrataType *
+find_type (const Expression *function)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (known) && function->schema == NULL; i++)
+    if (g_ascii_strcasecmp (known[i].name, function->name) == 0)
+      return known[i].from_arguments ? type_of_arguments (function->items) : strata_sa_plain_type (known[i].type);
+
+  return NULL;
+}
+
+static const Expression *
+read_argument (Machine    *py,
+               const char *name,
+               Value      *value)
+{
+  Expression *argument = (Expression *) strata_sa_coerce (py, value, NULL);
+
+  if (argument != NULL && argument->kind == STRATA_EXPRESSION_VALUE && argument->is_anonymous
+      && !strata_sa_is (py, value, STRATA_SA_ELEMENT))
+    argument->name = name;
+
+  return argument;
+}
+
+static Value *
+call_generator (Machine                 *py,
+                Value                   *value,
+                const StrataPyArguments *arguments)
+{
+  Generator *self = (Generator *) value;
+  Expression *function = strata_sa_new_expression (py, STRATA_EXPRESSION_FUNCTION);
+  Items items = { NULL };
+  guint position = 0;
+  Value *key, *keyword;
+
+  if (self->name == NULL)
+    return strata_py_raise (py, "TypeError", "'_FunctionGenerator' object is not callable");
+  for (guint i = 0; i < arguments->n_positional; i++)
+    {
+      const Expression *argument = read_argument (py, self->name, arguments->positional[i]);
+
+      if (argument == NULL)
+        return NULL;
+      strata_sa_items_add (py, &items, argument);
+    }
+  function->schema = self->schema;
+  function->name = self->name;
+  function->items = (Expressions) items.items;
+  function->type = find_type (function);
+  while (arguments->keywords != NULL && strata_py_dict_next (arguments->keywords, &position, &key, &keyword))
+    {
+      if (strcmp (strata_py_value_get_text (key, NULL), "type_") != 0)
+        return strata_py_refuse (py, "“%s” of a function is not known here", strata_py_value_get_text (key, NULL));
+      function->type = strata_sa_read_type (py, keyword);
+      if (function->type == NULL)
+        return NULL;
+    }
+
+  return strata_sa_wrap_class (py, (Class *) strata_py_dict_get_name (strata_sa_get (py)->names[STRATA_SA_ROOT], "Function"),
+                               function);
+}
+
+static Value *
+generator_attribute (Machine    *py,
+                     Value      *value,
+                     const char *name)
+{
+  Generator *self = (Generator *) value;
+  Generator *next;
+  g_autofree char *word = g_strdup (name);
+
+  if (g_str_has_prefix (name, "__"))
+    return NULL;
+  /* "any_" is any(), which Python has already. */
+  if (g_str_has_suffix (word, "_"))
+    word[strlen (word) - 1] = '\0';
+  next = strata_py_host_object (py, value->class, sizeof (Generator));
+  next->name = strata_sa_intern (py, word);
+  if (self->name != NULL && self->schema != NULL)
+    {
+      g_autofree char *schema = g_strdup_printf ("%s.%s", self->schema, self->name);
+
+      next->schema = strata_sa_intern (py, schema);
+    }
+  else
+    next->schema = self->name;
+
+  return &next->base;
+}
+
+static gpointer
+read_clause (Machine  *py,
+             Value    *value,
+             gboolean *is_fine)
+{
+  Items items = { NULL };
+  guint length;
+
+  if (value == NULL || strata_py_is_none (value))
+    return NULL;
+  if (strata_py_value_get_items (value, &length) == NULL)
+    value = strata_py_tuple (py, &value, 1);
+  *is_fine = *is_fine && strata_sa_read_list (py, value, &items);
+
+  return items.items;
+}
+
+static Value *
+function_over (Machine *py,
+               Value   *self,
+               Value  **arguments)
+{
+  Expression *over = strata_sa_new_expression (py, STRATA_EXPRESSION_OVER);
+  gboolean is_fine = TRUE;
+
+  for (guint i = 2; i < 5; i++)
+    if (arguments[i] != NULL && !strata_py_is_none (arguments[i]))
+      return strata_py_refuse (py, "the frame of a window is not known here");
+  over->items = strata_sa_append (py, NULL, strata_sa_get_expression (py, self));
+  over->type = over->items[0]->type;
+  over->partition_by = read_clause (py, arguments[0], &is_fine);
+  over->order_by = read_clause (py, arguments[1], &is_fine);
+
+  return is_fine ? strata_sa_wrap_expression (py, over) : NULL;
+}
+
+static Value *
+function_filter (Machine *py,
+                 Value   *self,
+                 Value  **arguments)
+{
+  return strata_py_refuse (py, "this method of a function is not known here");
+}
+
+static const StrataPyNative function_methods[] = {
+  { "over", "*, partition_by=, order_by=, rows=, range_=, groups=", function_over },
+  { "filter", "*criterion", function_filter },
+  { "within_group", "*order_by", function_filter },
+  { NULL }
+};
+
+static const StrataPySlots function_slots = {
+  .name = "Function",
+  .methods = function_methods,
+  .lacking = " alias table_valued column_valued select scalar_table_valued as_comparison within_group_type ",
+};
+
+static const StrataPySlots generator_slots = {
+  .name = "_FunctionGenerator",
+  .call = call_generator,
+  .get_attribute = generator_attribute,
+};
+
+void
+strata_sa_add_functions (Machine *py)
+{
+  Class *function = strata_py_class (py, &function_slots, strata_sa_get (py)->classes[STRATA_SA_ELEMENT]);
+  Class *generator = strata_py_class (py, &generator_slots, NULL);
+
+  strata_sa_export (py, STRATA_SA_ROOT, "Function", (Value *) function);
+  strata_sa_export (py, STRATA_SA_ROOT, "func", strata_py_host_object (py, generator, sizeof (Generator)));
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/sqlalchemy/private.h"
+
+/* Items and contents of JSON and ARRAY. */
+
+/* As tight as "->", or as a comparison. */
+#define OF_ITEMS 15
+#define OF_COMPARISONS 5
+
+static const Expression *
+custom (Machine          *py,
+        const char       *operator,
+        int               precedence,
+        const Expression *a,
+        const Expression *b,
+        StrataTypeKind    type)
+{
+  Expression *self = (Expression *) strata_sa_custom (py, operator, a, b, strata_sa_plain_type (type));
+
+  self->precedence = precedence;
+  self->is_boolean = precedence == OF_COMPARISONS;
+
+  return self;
+}
+
+static gboolean
+is_json (const Expression *expression)
+{
+  return strata_sa_get_affinity (expression->type) == STRATA_AFFINITY_JSON;
+}
+
+static gboolean
+is_array (const Expression *expression)
+{
+  return strata_sa_get_affinity (expression->type) == STRATA_AFFINITY_ARRAY;
+}
+
+Value *
+strata_sa_element_item (Machine *py,
+                        Value   *self,
+                        Value   *key)
+{
+  const Expression *expression = strata_sa_get_expression (py, self);
+  StrataPyValueKind kind = strata_py_value_get_kind (key);
+  gboolean is_plain = kind == STRATA_PY_VALUE_STR || kind == STRATA_PY_VALUE_INT;
+  const Expression *item;
+
+  if (!is_json (expression) && !is_array (expression))
+    return strata_py_raise (py, "NotImplementedError", "Operator 'getitem' is not supported on this expression");
+  if (!is_plain || (is_array (expression) && kind != STRATA_PY_VALUE_INT))
+    return strata_py_refuse (py, "this index of JSON or an array is not known here");
+  item = strata_sa_coerce (py, key, NULL);
+  if (item == NULL)
+    return NULL;
+  if (is_array (expression))
+    return strata_sa_wrap_expression (py, strata_sa_binary (py, STRATA_OPERATOR_ITEM, expression, item, expression->type->item));
+
+  return strata_sa_wrap_expression (py, strata_sa_binary (py, STRATA_OPERATOR_JSON_ITEM, expression, item, expression->type));
+}
+
+static gboolean
+is_item (const Expression *expression)
+{
+  return expression->kind == STRATA_EXPRESSION_BINARY && expression->operator == STRATA_OPERATOR_JSON_ITEM;
+}
+
+Value *
+strata_sa_json_as_text (Machine *py,
+                        Value   *self)
+{
+  const Expression *expression = strata_sa_get_expression (py, self);
+
+  if (!is_item (expression))
+    return strata_py_refuse (py, "“astext” of what is no item of JSON is not known here");
+
+  return strata_sa_wrap_expression (py, custom (py, "->>", OF_ITEMS, expression->items[0], expression->items[1],
+                                                STRATA_TYPE_ANY_TEXT));
+}
+
+static Value *
+item_as (Machine        *py,
+         Value          *self,
+         StrataTypeKind  type)
+{
+  const Expression *expression = strata_sa_get_expression (py, self);
+  Expression *item = strata_sa_copy (py, expression, sizeof (Expression));
+
+  if (!is_item (expression))
+    return strata_py_refuse (py, "this of what is no item of JSON is not known here");
+  item->type = strata_sa_plain_type (type);
+
+  return strata_sa_wrap_expression (py, item);
+}
+
+#define ITEM_AS(name, type) \
+  Value * \
+  strata_sa_element_as_ ## name (Machine  *py, \
+                                 Value    *self, \
+                                 Value   **arguments) \
+  { \
+    return item_as (py, self, type); \
+  }
+
+ITEM_AS (string, STRATA_TYPE_STRING)
+ITEM_AS (integer, STRATA_TYPE_ANY_INTEGER)
+ITEM_AS (float, STRATA_TYPE_ANY_FLOAT)
+ITEM_AS (boolean, STRATA_TYPE_ANY_BOOLEAN)
+
+Value *
+strata_sa_element_as_json (Machine  *py,
+                           Value    *self,
+                           Value   **arguments)
+{
+  return self;
+}
+
+/* The other side takes the type where its own says nothing, as strata_sa_coerce_other() does. */
+static Value *
+compare_contents (Machine    *py,
+                  const char *operator,
+                  Value      *self,
+                  Value      *other)
+{
+  const Expression *expression = strata_sa_get_expression (py, self);
+  const Expression *right;
+
+  if (!is_json (expression) && !is_array (expression))
+    return strata_py_refuse (py, "“%s” of this type is not known here", operator);
+  right = strata_sa_coerce_other (py, expression, other);
+
+  return right != NULL ? strata_sa_wrap_expression (py, custom (py, operator, OF_COMPARISONS, expression, right,
+                                                                STRATA_TYPE_ANY_BOOLEAN)) : NULL;
+}
+
+Value *
+strata_sa_json_contains (Machine  *py,
+                         Value    *self,
+                         Value   **arguments)
+{
+  return compare_contents (py, "@>", self, arguments[0]);
+}
+
+#define COMPARE(name, operator) \
+  Value * \
+  strata_sa_element_ ## name (Machine  *py, \
+                              Value    *self, \
+                              Value   **arguments) \
+  { \
+    return compare_contents (py, operator, self, arguments[0]); \
+  }
+
+COMPARE (has_key, "?")
+COMPARE (has_all, "?&")
+COMPARE (has_any, "?|")
+COMPARE (contained_by, "<@")
+COMPARE (overlap, "&&")

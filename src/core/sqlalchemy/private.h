@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the files of expressions and statements share. Everything lives in the machine's memory. */
+
+#pragma once
+
+#include "core/sqlalchemy/statement.h"
+#include "core/sqlalchemy/types.h"
+
+G_BEGIN_DECLS
+
+typedef StrataPyMachine  Machine;
+typedef StrataPyValue    Value;
+typedef StrataPyClass    Class;
+typedef StrataPyDict     Dict;
+typedef StrataExpression Expression;
+
+typedef const StrataExpression *const *Expressions;
+
+/* Lists that grow in the machine's memory, NULL-terminated. */
+typedef struct
+{
+  gconstpointer *items;
+  guint          length;
+  guint          allocated;
+} Items;
+
+void              strata_sa_items_add      (Machine *py, Items *self, gconstpointer item);
+/* Of a list that ends with NULL; NULL is an empty one. */
+guint             strata_sa_length         (gconstpointer list);
+/* A copy of the list with one more. */
+gpointer          strata_sa_append         (Machine *py, gconstpointer list, gconstpointer item);
+gpointer          strata_sa_copy           (Machine *py, gconstpointer what, gsize size);
+
+/* Types that SQLAlchemy takes where nobody says one. */
+const StrataType *strata_sa_plain_type     (StrataTypeKind kind);
+StrataAffinity    strata_sa_get_affinity   (const StrataType *type);
+const StrataType *strata_sa_type_of_value  (const StrataValue *value);
+
+/* Expressions, as SQLAlchemy builds them. */
+const Expression *strata_sa_binary         (Machine *py, StrataOperator operator, const Expression *a, const Expression *b,
+                                            const StrataType *type);
+const Expression *strata_sa_unary          (Machine *py, StrataOperator operator, const Expression *a, const StrataType *type);
+const Expression *strata_sa_custom         (Machine *py, const char *operator, const Expression *a, const Expression *b,
+                                            const StrataType *type);
+const Expression *strata_sa_list           (Machine *py, StrataExpressionKind kind, StrataOperator operator, gconstpointer items);
+const Expression *strata_sa_conjunction    (Machine *py, StrataOperator operator, gconstpointer conditions);
+const Expression *strata_sa_negate         (Machine *py, const Expression *expression);
+const Expression *strata_sa_constant       (Machine *py, StrataExpressionKind kind);
+const Expression *strata_sa_bind           (Machine *py, const char *name, const StrataValue *value, const StrataType *type);
+/* What stands on the other side of an operator: a value takes the type of the expression where that fits. */
+const Expression *strata_sa_coerce_other   (Machine *py, const Expression *expression, Value *other);
+const StrataType *strata_sa_choose_type    (const Expression *expression, const StrataValue *value);
+/* What a column is set to. */
+const Expression *strata_sa_coerce_for     (Machine *py, const Expression *column, Value *value);
+/* A condition of WHERE, HAVING, and_(): True and False are constants. */
+const Expression *strata_sa_coerce_condition (Machine *py, Value *value);
+/* The operator and the type of its result, by what stands on its sides. */
+const Expression *strata_sa_operate        (Machine *py, StrataOperator operator, const Expression *a, const Expression *b);
+const Expression *strata_sa_compare        (Machine *py, StrataOperator operator, const Expression *a, Value *other);
+/* Of in_(): the type is that of the first one, to begin with NULL. */
+const Expression *strata_sa_coerce_member  (Machine *py, const Expression *expression, Value *value, const StrataType **type);
+
+/* Objects. A NULL expression is a failure that has happened. */
+Value            *strata_sa_wrap_class     (Machine *py, Class *class, const Expression *expression);
+/* A name of NULL: one that SQLAlchemy makes up. */
+Value            *strata_sa_new_label      (Machine *py, Value *element, const char *name);
+Value            *strata_sa_new_cast       (Machine *py, StrataExpressionKind kind, Value *value, Value *type);
+/* Of "*columns", "*conditions". */
+gboolean          strata_sa_read_list      (Machine *py, Value *values, Items *items);
+gboolean          strata_sa_read_conditions (Machine *py, Value *values, Items *items);
+gboolean          strata_sa_is_query       (Machine *py, Value *value);
+
+/* Parameters of texts: whether ":name" stands there, and a copy that gives it a value. */
+gboolean          strata_sa_text_has       (const Expression *text, const char *name);
+const Expression *strata_sa_text_with      (Machine *py, const Expression *text, const char *name, Value *value);
+gboolean          strata_sa_set_parameter  (Machine *py, Expression *parameter, Value *value, gboolean is_expanding);
+
+/* JSON and ARRAY. */
+Value            *strata_sa_json_as_text   (Machine *py, Value *self);
+Value            *strata_sa_json_contains  (Machine *py, Value *self, Value **arguments);
+
+void              strata_sa_add_columns    (Machine *py);
+void              strata_sa_add_texts      (Machine *py);
+void              strata_sa_add_functions  (Machine *py);
+void              strata_sa_add_constructs (Machine *py);
+
+/* Slots of all classes whose objects are columns in SQL. */
+Value            *strata_sa_element_binary    (Machine *py, StrataPySymbol op, Value *a, Value *b);
+Value            *strata_sa_element_compare   (Machine *py, StrataPySymbol op, Value *a, Value *b);
+Value            *strata_sa_element_unary     (Machine *py, StrataPySymbol op, Value *self);
+Value            *strata_sa_element_item      (Machine *py, Value *self, Value *key);
+int               strata_sa_element_truth     (Machine *py, Value *self);
+
+Value            *strata_sa_element_in           (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_not_in       (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_like         (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_not_like     (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_ilike        (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_not_ilike    (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_startswith   (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_endswith     (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_contains     (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_istartswith  (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_iendswith    (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_icontains    (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_as_string    (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_as_integer   (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_as_float     (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_as_boolean   (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_as_json      (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_has_key      (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_has_all      (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_has_any      (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_contained_by (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_overlap      (Machine *py, Value *self, Value **arguments);
+
+#define STRATA_SA_SEARCH_METHODS \
+  { "in_", "other", strata_sa_element_in }, \
+  { "not_in", "other", strata_sa_element_not_in }, \
+  { "notin_", "other", strata_sa_element_not_in }, \
+  { "like", "other, escape=", strata_sa_element_like }, \
+  { "not_like", "other, escape=", strata_sa_element_not_like }, \
+  { "notlike", "other, escape=", strata_sa_element_not_like }, \
+  { "ilike", "other, escape=", strata_sa_element_ilike }, \
+  { "not_ilike", "other, escape=", strata_sa_element_not_ilike }, \
+  { "notilike", "other, escape=", strata_sa_element_not_ilike }, \
+  { "startswith", "other, escape=, autoescape=", strata_sa_element_startswith }, \
+  { "endswith", "other, escape=, autoescape=", strata_sa_element_endswith }, \
+  { "contains", "other, escape=, autoescape=", strata_sa_element_contains }, \
+  { "istartswith", "other, escape=, autoescape=", strata_sa_element_istartswith }, \
+  { "iendswith", "other, escape=, autoescape=", strata_sa_element_iendswith }, \
+  { "icontains", "other, escape=, autoescape=", strata_sa_element_icontains }
+
+#define STRATA_SA_JSON_METHODS \
+  { "as_string", "", strata_sa_element_as_string }, \
+  { "as_integer", "", strata_sa_element_as_integer }, \
+  { "as_float", "", strata_sa_element_as_float }, \
+  { "as_boolean", "", strata_sa_element_as_boolean }, \
+  { "as_json", "", strata_sa_element_as_json }, \
+  { "has_key", "other", strata_sa_element_has_key }, \
+  { "has_all", "other", strata_sa_element_has_all }, \
+  { "has_any", "other", strata_sa_element_has_any }, \
+  { "contained_by", "other", strata_sa_element_contained_by }, \
+  { "overlap", "other", strata_sa_element_overlap }
+
+G_END_DECLS

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/sqlalchemy/from.h"
+
+static Value *
+select_from_tuple (Machine *py,
+                   Value   *values)
+{
+  Statement *self = strata_sa_new_statement (py, "Select", STRATA_QUERY_SELECT);
+  Items items = { NULL };
+  guint length;
+  Value **list = strata_py_value_get_items (values, &length);
+
+  if (!strata_sa_read_selected (py, values, &items))
+    return NULL;
+  self->query.columns = (Expressions) items.items;
+  for (guint i = 0; i < length && self->entity == NULL; i++)
+    if (strata_sa_is (py, list[i], STRATA_SA_FROM))
+      {
+        self->entity = list[i];
+        if (items.length == 0)
+          self->query.from = strata_sa_append (py, NULL, strata_sa_get_relation (py, list[i]));
+      }
+
+  return &self->base;
+}
+
+Value *
+strata_sa_select_values (Machine *py,
+                         guint    n,
+                         Value  **values)
+{
+  return select_from_tuple (py, strata_py_tuple (py, values, n));
+}
+
+static Value *
+construct_select (Machine *py,
+                  Value   *class,
+                  Value  **arguments)
+{
+  return select_from_tuple (py, arguments[0]);
+}
+
+static Value *
+select_where (Machine *py,
+              Value   *value,
+              Value  **arguments)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+
+  return strata_sa_add_where (py, self, arguments[0]) ? &self->base : NULL;
+}
+
+static Value *
+find_entity (Machine   *py,
+             Statement *self)
+{
+  const StrataRelation *relation = NULL;
+
+  if (self->entity != NULL)
+    return self->entity;
+  for (guint i = 0; self->query.columns != NULL && self->query.columns[i] != NULL && relation == NULL; i++)
+    relation = self->query.columns[i]->relation;
+
+  return strata_py_refuse (py, relation != NULL ? "which table filter_by() means is not known here"
+                                                : "filter_by() has no table");
+}
+
+static Value *
+select_filter_by (Machine *py,
+                  Value   *value,
+                  Value  **arguments)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+  StrataSaFrom *entity = (StrataSaFrom *) find_entity (py, self);
+  Value *conditions = strata_py_list (py, NULL, 0);
+  guint position = 0;
+  Value *key, *other;
+
+  if (entity == NULL)
+    return NULL;
+  while (strata_py_dict_next ((Dict *) arguments[0], &position, &key, &other))
+    {
+      const char *name = strata_py_value_get_text (key, NULL);
+      Value *column = entity->columns != NULL ? strata_py_dict_get_name (entity->columns, name) : NULL;
+      const Expression *condition;
+
+      if (column == NULL)
+        return strata_sa_raise (py, "InvalidRequestError", "Entity namespace for \"%s\" has no property \"%s\"",
+                                entity->relation->name, name);
+      condition = strata_sa_compare (py, STRATA_OPERATOR_EQ, strata_sa_get_expression (py, column), other);
+      if (condition == NULL)
+        return NULL;
+      strata_py_list_append (py, conditions, strata_sa_wrap_expression (py, condition));
+    }
+
+  return strata_sa_add_where (py, self, conditions) ? &self->base : NULL;
+}
+
+static Value *
+select_having (Machine *py,
+               Value   *value,
+               Value  **arguments)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+  Items items = { NULL };
+
+  if (self->query.having != NULL)
+    strata_sa_items_add (py, &items, self->query.having);
+  if (!strata_sa_read_conditions (py, arguments[0], &items))
+    return NULL;
+  if (items.length > 0)
+    self->query.having = strata_sa_conjunction (py, STRATA_OPERATOR_AND, items.items);
+
+  return &self->base;
+}
+
+/* A string is the name of a column that is selected. */
+static const Expression *
+find_selected (Machine         *py,
+               const Statement *self,
+               const char      *name)
+{
+  Expressions columns = self->query.columns;
+
+  for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
+    if ((columns[i]->kind == STRATA_EXPRESSION_COLUMN || columns[i]->kind == STRATA_EXPRESSION_LABEL)
+        && g_str_equal (columns[i]->name, name))
+      return columns[i];
+
+  return strata_sa_raise (py, "CompileError",
+                          "Can't resolve label reference for ORDER BY / GROUP BY / DISTINCT etc. Textual SQL expression "
+                          "'%s' should be explicitly declared as text('%s')", name, name);
+}
+
+static gboolean
+read_order (Machine   *py,
+            Statement *self,
+            Value     *values,
+            gpointer   old,
+            gpointer  *result)
+{
+  guint length;
+  Value **list = strata_py_value_get_items (values, &length);
+
+  /* order_by(None) takes away what was there. */
+  if (length == 1 && strata_py_is_none (list[0]))
+    {
+      *result = NULL;
+      return TRUE;
+    }
+  for (guint i = 0; i < length; i++)
+    {
+      const char *name = strata_py_value_get_kind (list[i]) == STRATA_PY_VALUE_STR ? strata_py_value_get_text (list[i], NULL)
+                                                                                   : NULL;
+      const Expression *item = name != NULL ? find_selected (py, self, name) : strata_sa_coerce (py, list[i], NULL);
+
+      if (item == NULL)
+        return FALSE;
+      old = strata_sa_append (py, old, item);
+    }
+  *result = old;
+
+  return TRUE;
+}
+
+static Value *
+select_order_by (Machine *py,
+                 Value   *value,
+                 Value  **arguments)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+  gpointer list;
+
+  if (!read_order (py, self, arguments[0], (gpointer) self->query.order_by, &list))
+    return NULL;
+  self->query.order_by = list;
+
+  return &self->base;
+}
+
+static Value *
+select_group_by (Machine *py,
+                 Value   *value,
+                 Value  **arguments)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+  gpointer list;
+
+  if (!read_order (py, self, arguments[0], (gpointer) self->query.group_by, &list))
+    return NULL;
+  self->query.group_by = list;
+
+  return &self->base;
+}
+
+static gboolean
+read_limit (Machine           *py,
+            Value             *value,
+            const Expression **limit)
+{
+  if (strata_py_is_none (value))
+    {
+      *limit = NULL;
+      return TRUE;
+    }
+  *limit = strata_sa_coerce (py, value, strata_sa_plain_type (STRATA_TYPE_ANY_INTEGER));
+
+  return *limit != NULL;
+}
+
+static Value *
+select_limit (Machine *py,
+              Value   *value,
+              Value  **arguments)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+
+  return read_limit (py, arguments[0], &self->query.limit) ? &self->base : NULL;
+}
+
+static Value *
+select_offset (Machine *py,
+               Value   *value,
+               Value  **arguments)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+
+  return read_limit (py, arguments[0], &self->query.offset) ? &self->base : NULL;
+}
+
+static Value *
+select_distinct (Machine *py,
+                 Value   *value,
+                 Value  **arguments)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+  Items items = { NULL };
+
+  if (!strata_sa_read_list (py, arguments[0], &items))
+    return NULL;
+  self->query.is_distinct = TRUE;
+  self->query.distinct_on = (Expressions) items.items;
+
+  return &self->base;
+}
+
+static Value *
+select_select_from (Machine *py,
+                    Value   *value,
+                    Value  **arguments)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+  guint length;
+  Value **list = strata_py_value_get_items (arguments[0], &length);
+
+  for (guint i = 0; i < length; i++)
+    {
+      const StrataRelation *relation = strata_sa_coerce_relation (py, list[i]);
+
+      if (relation == NULL)
+        return NULL;
+      self->query.from = strata_sa_append (py, self->query.from, relation);
+      if (self->entity == NULL)
+        self->entity = list[i];
+    }
+
+  return &self->base;
+}
+
+/* The one relation that a query reads so far, which a join() begins with. */
+static const StrataRelation *
+find_left (Machine         *py,
+           const Statement *self)
+{
+  const StrataRelation *found = NULL;
+
+  if (self->query.from != NULL)
+    return strata_sa_length (self->query.from) == 1 ? self->query.from[0]
+                                                    : strata_py_refuse (py, "which tables a join has is not known here");
+  for (guint i = 0; self->query.columns != NULL && self->query.columns[i] != NULL; i++)
+    {
+      const StrataRelation *relation = self->query.columns[i]->relation;
+
+      if (found != NULL && relation != NULL && relation != found)
+        return strata_py_refuse (py, "which tables a join has is not known here");
+      found = relation != NULL ? relation : found;
+    }
+
+  return found != NULL ? found : strata_py_refuse (py, "which tables a join has is not known here");
+}
+
+static Value *
+add_join (Machine *py,
+          Value   *value,
+          Value  **arguments,
+          gboolean is_outer,
+          gboolean is_full)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+  const StrataRelation *left = find_left (py, self);
+  StrataRelation *join = strata_sa_new_relation (py, STRATA_RELATION_JOIN);
+
+  join->left = left;
+  join->right = left != NULL ? strata_sa_coerce_relation (py, arguments[0]) : NULL;
+  if (join->right == NULL)
+    return NULL;
+  /* Of two tables of which the second one is selected too, SQLAlchemy finds the left side by itself. */
+  if (left == join->right)
+    return strata_py_refuse (py, "a join of a table with itself is not known here");
+  if (arguments[1] == NULL || strata_py_is_none (arguments[1]))
+    return strata_py_refuse (py, "a join without a condition is not known here");
+  join->on = strata_sa_coerce_condition (py, arguments[1]);
+  join->is_outer = is_outer;
+  join->is_full = is_full;
+  if (join->on == NULL)
+    return NULL;
+  self->query.from = strata_sa_append (py, NULL, join);
+  self->entity = arguments[0];
+
+  return &self->base;
+}
+
+static gboolean
+is_true (Machine *py,
+         Value   *value)
+{
+  return value != NULL && strata_py_truth (py, value) == 1;
+}
+
+static Value *
+select_join (Machine *py,
+             Value   *self,
+             Value  **arguments)
+{
+  return add_join (py, self, arguments, is_true (py, arguments[2]), is_true (py, arguments[3]));
+}
+
+static Value *
+select_outerjoin (Machine *py,
+                  Value   *self,
+                  Value  **arguments)
+{
+  return add_join (py, self, arguments, TRUE, is_true (py, arguments[2]));
+}
+
+static Value *
+select_join_from (Machine *py,
+                  Value   *value,
+                  Value  **arguments)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+  Value *join = strata_sa_new_join (py, arguments[0], arguments[1], arguments[2], is_true (py, arguments[3]),
+                                    is_true (py, arguments[4]));
+
+  if (join == NULL)
+    return NULL;
+  self->query.from = strata_sa_append (py, self->query.from, strata_sa_get_relation (py, join));
+
+  return &self->base;
+}
+
+static Value *
+select_only (Machine *py,
+             Value   *value,
+             Value  **arguments)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+  Items items = { NULL };
+
+  if (!strata_sa_read_selected (py, arguments[0], &items))
+    return NULL;
+  self->query.columns = (Expressions) items.items;
+
+  return &self->base;
+}
+
+static Value *
+select_add (Machine *py,
+            Value   *value,
+            Value  **arguments)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+  Items items = { NULL };
+
+  for (guint i = 0; self->query.columns != NULL && self->query.columns[i] != NULL; i++)
+    strata_sa_items_add (py, &items, self->query.columns[i]);
+  if (!strata_sa_read_selected (py, arguments[0], &items))
+    return NULL;
+  self->query.columns = (Expressions) items.items;
+
+  return &self->base;
+}
+
+static const StrataPyNative select_methods[] = {
+  { "where", "*whereclause", select_where },
+  { "filter", "*criteria", select_where },
+  { "filter_by", "**kwargs", select_filter_by },
+  { "having", "*having", select_having },
+  { "order_by", "*clauses", select_order_by },
+  { "group_by", "*clauses", select_group_by },
+  { "limit", "limit", select_limit },
+  { "offset", "offset", select_offset },
+  { "distinct", "*expr", select_distinct },
+  { "select_from", "*froms", select_select_from },
+  { "join", "target, onclause=, *, isouter=, full=", select_join },
+  { "outerjoin", "target, onclause=, *, full=", select_outerjoin },
+  { "join_from", "from_, target, onclause=, *, isouter=, full=", select_join_from },
+  { "with_only_columns", "*entities, maintain_column_froms=", select_only },
+  { "add_columns", "*entities", select_add },
+  { NULL }
+};
+
+static const StrataPySlots select_slots = {
+  .name = "Select",
+  .methods = select_methods,
+  .lacking = " fetch slice with_for_update correlate correlate_except outerjoin_from reduce_columns "
+             "get_final_froms whereclause froms inner_columns column_descriptions set_label_style get_label_style ",
+  .parameters = "*entities",
+  .construct = construct_select,
+};
+
+void
+strata_sa_add_selects (Machine *py)
+{
+  Class *query = strata_sa_add_queries (py);
+  Class *select = strata_py_class (py, &select_slots, query);
+
+  strata_sa_export (py, STRATA_SA_ROOT, "Select", (Value *) select);
+  strata_sa_export (py, STRATA_SA_ROOT, "select", (Value *) select);
+}
