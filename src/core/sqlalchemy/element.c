@@ -374,7 +374,7 @@ strata_sa_add_elements (Machine *py)
 
   sa->classes[STRATA_SA_ELEMENT] = strata_py_class (py, &element_slots, NULL);
   strata_sa_export (py, STRATA_SA_ROOT, "ColumnElement", (Value *) sa->classes[STRATA_SA_ELEMENT]);
-  strata_sa_add_columns (py);
+  strata_sa_add_column_clauses (py);
   strata_sa_add_texts (py);
   strata_sa_add_functions (py);
   strata_sa_add_constructs (py);

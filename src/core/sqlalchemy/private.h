@@ -80,7 +80,7 @@ gboolean          strata_sa_set_parameter  (Machine *py, Expression *parameter, 
 Value            *strata_sa_json_as_text   (Machine *py, Value *self);
 Value            *strata_sa_json_contains  (Machine *py, Value *self, Value **arguments);
 
-void              strata_sa_add_columns    (Machine *py);
+void              strata_sa_add_column_clauses    (Machine *py);
 void              strata_sa_add_texts      (Machine *py);
 void              strata_sa_add_functions  (Machine *py);
 void              strata_sa_add_constructs (Machine *py);

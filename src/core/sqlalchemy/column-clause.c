@@ -101,7 +101,7 @@ static const StrataPyNative functions[] = {
 };
 
 void
-strata_sa_add_columns (Machine *py)
+strata_sa_add_column_clauses (Machine *py)
 {
   StrataSa *sa = strata_sa_get (py);
 
