@@ -67,6 +67,8 @@ typedef struct
   StrataPyDict          *names[STRATA_SA_N_NAMESPACES];
   StrataPyClass        **type_classes;    /* STRATA_N_TYPES: SQLAlchemy's class for a kind */
   StrataPyValue         *dialect_object;  /* strata_sa_get_dialect_object() */
+  StrataPyValue         *connection;
+  guint                  n_savepoints;
 } StrataSa;
 
 /* After the machine was made, before it runs anything. */
