@@ -88,7 +88,7 @@ backend_emit (StrataPyMachine       *py,
   const StrataEvaluateTarget *target = strata_alembic_get (py)->target;
   GError *error = NULL;
 
-  return target->emit (operation, target->data, &error) || fail (py, error) != NULL;
+  return target->emit (operation, strata_py_machine_get_place (py), target->data, &error) || fail (py, error) != NULL;
 }
 
 static gboolean
@@ -107,7 +107,7 @@ backend_query (StrataPyMachine     *py,
 {
   const StrataEvaluateTarget *target = strata_alembic_get (py)->target;
   GError *error = NULL;
-  StrataEvaluateRows *rows = target->query (what, target->data, &error);
+  StrataEvaluateRows *rows = target->query (what, strata_py_machine_get_place (py), target->data, &error);
   StrataSaRows *result;
 
   if (rows == NULL)
@@ -222,7 +222,8 @@ strata_evaluate (StrataPyTree               *tree,
                  const StrataEvaluateTarget *target,
                  gboolean                   *has_varied)
 {
-  StrataAlembic self = { .sa = { .dialect = target->dialect, .is_offline = target->is_offline, .backend = &backend } };
+  StrataAlembic self = { .sa = { .dialect = target->dialect, .is_offline = target->is_offline,
+                                  .has_database = target->has_database, .backend = &backend } };
   StrataPyMachine *py = strata_py_machine_new (&host, &self);
   StrataEvaluateFailure *failure;
 

@@ -47,15 +47,17 @@ typedef struct
 typedef struct
 {
   StrataDialect        dialect;
-  gboolean             is_offline;
+  gboolean             is_offline;        /* as Alembic's --sql: scripts can ask for it */
+  gboolean             has_database;      /* else what reads it stops the script: needs-database */
   const char * const  *x_args;            /* -x, for context.get_x_argument() */
   const StrataNaming  *naming;            /* of target_metadata; NULL: none */
   gpointer             data;
-  gboolean           (*emit)           (const StrataOperation *operation, gpointer data, GError **error);
+  /* The place is where the script asks for it. */
+  gboolean           (*emit)           (const StrataOperation *operation, StrataPlace place, gpointer data, GError **error);
   /* autocommit_block(), begun and left. */
   gboolean           (*set_autocommit) (gboolean is_on, gpointer data, GError **error);
-  /* Online only. */
-  StrataEvaluateRows *(*query)         (const StrataExecute *what, gpointer data, GError **error);
+  /* With a database only. */
+  StrataEvaluateRows *(*query)         (const StrataExecute *what, StrataPlace place, gpointer data, GError **error);
   StrataPicture     *(*get_picture)    (const char *schema, const char *table, gpointer data, GError **error);
   /* A module of the project, read as data; NULL: there is none of that name. May be NULL itself. */
   StrataPyTree      *(*load_module)    (const char *name, gboolean *is_package, gpointer data);

@@ -417,15 +417,26 @@ read_naming (StrataPyMachine    *py,
              StrataPyValue      *value,
              StrataBatchOptions *options)
 {
+  static const struct { const char *key; gsize offset; } keys[] = {
+    { "ix", G_STRUCT_OFFSET (StrataNaming, index) }, { "uq", G_STRUCT_OFFSET (StrataNaming, unique) },
+    { "ck", G_STRUCT_OFFSET (StrataNaming, check) }, { "fk", G_STRUCT_OFFSET (StrataNaming, foreign_key) },
+    { "pk", G_STRUCT_OFFSET (StrataNaming, primary_key) },
+  };
   StrataNaming *naming;
 
   options->metadata_naming = strata_alembic_get (py)->target->naming;
   if (!strata_directive_is_given (value))
     return TRUE;
+  if (strata_py_value_get_kind (value) != STRATA_PY_VALUE_DICT)
+    return strata_py_refuse (py, "naming_convention= is no dict") != NULL;
   naming = strata_py_alloc (py, sizeof *naming);
   options->naming = naming;
+  for (guint i = 0; naming != NULL && i < G_N_ELEMENTS (keys); i++)
+    if (!strata_directive_read_text (py, strata_py_dict_get_name ((StrataPyDict *) value, keys[i].key),
+                                     G_STRUCT_MEMBER_P (naming, keys[i].offset)))
+      return FALSE;
 
-  return naming != NULL && strata_sa_read_naming (py, value, naming);
+  return naming != NULL;
 }
 
 /* Every argument but recreate and the names matters only where a table is made anew. */

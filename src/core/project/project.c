@@ -302,3 +302,10 @@ strata_project_dup_shown_path (const StrataProject *self,
 
   return g_filename_display_name (path);
 }
+
+char *
+strata_project_find_module (const StrataProject *self,
+                            const char          *dotted_name)
+{
+  return strata_python_path_find_module ((const char * const *) self->python_path, dotted_name);
+}

@@ -59,6 +59,10 @@ GPtrArray           *strata_project_get_findings     (const StrataProject       
 GPtrArray           *strata_project_get_revisions    (const StrataProject        *self);
 StrataGraph         *strata_project_get_graph        (const StrataProject        *self);
 
+/* The file of a module of the project's own Python, or NULL. */
+char                *strata_project_find_module      (const StrataProject        *self,
+                                                      const char                 *dotted_name);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataProject, strata_project_unref)
 
 G_END_DECLS

@@ -301,6 +301,12 @@ strata_py_here (Machine *py)
   return (StrataPlace) { NULL };
 }
 
+StrataPlace
+strata_py_machine_get_place (Machine *py)
+{
+  return strata_py_here (py);
+}
+
 static gpointer G_GNUC_PRINTF (3, 0)
 stop_valist (Machine    *py,
              const char *code,

@@ -70,6 +70,8 @@ StrataPyValue   *strata_py_machine_call        (StrataPyMachine    *self,
                                                 StrataPyValue     **arguments,
                                                 guint               n_arguments);
 const StrataPyFailure *strata_py_machine_get_failure (StrataPyMachine *self);
+/* Where it is; a file of NULL: nowhere. */
+StrataPlace      strata_py_machine_get_place   (StrataPyMachine    *self);
 /* TRUE once a value was made that would be another one in the next run. */
 gboolean         strata_py_machine_has_varied  (StrataPyMachine    *self);
 

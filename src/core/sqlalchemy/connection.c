@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "core/sqlalchemy/connection.h"
+#include "core/sqlalchemy/ddl.h"
 #include "core/sqlalchemy/dialect.h"
 #include "core/sqlalchemy/statement.h"
 
@@ -15,15 +16,15 @@ gboolean
 strata_sa_need_database (StrataPyMachine *py,
                          const char      *what)
 {
-  if (!strata_sa_get (py)->is_offline)
+  if (strata_sa_get (py)->has_database)
     return TRUE;
 
-  strata_py_stop (py, "needs-database", "%s needs a live database, and this is offline", what);
+  strata_py_stop (py, "needs-database", "%s needs a live database", what);
 
   return FALSE;
 }
 
-/* What a statement gives offline: in Alembic None. Whoever uses it wants rows. */
+/* What a statement gives without a database: in Alembic None. Whoever uses it wants rows. */
 static StrataPyValue *
 no_rows_attribute (StrataPyMachine *py,
                    StrataPyValue   *self,
@@ -86,7 +87,7 @@ execute_once (StrataPyMachine *py,
                                                                     &operation->execute)))
     return NULL;
   operation->kind = STRATA_OPERATION_EXECUTE;
-  if (ddl != NULL || sa->is_offline)
+  if (ddl != NULL || !sa->has_database)
     return sa->backend->emit (py, ddl != NULL ? ddl : operation) ? no_rows (py) : NULL;
   rows = sa->backend->query (py, &operation->execute);
 

@@ -61,7 +61,8 @@ typedef struct _StrataSaBackend StrataSaBackend;
 typedef struct
 {
   StrataDialect          dialect;         /* of the database */
-  gboolean               is_offline;
+  gboolean               is_offline;      /* what scripts are told */
+  gboolean               has_database;
   const StrataSaBackend *backend;
   StrataPyClass         *classes[STRATA_SA_N_CLASSES];
   StrataPyDict          *names[STRATA_SA_N_NAMESPACES];
