@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/engine/collect.h"
+
+#include "core/base/error.h"
+
+typedef struct
+{
+  const StrataCollectOptions *options;
+  StrataRenderer             *renderer;
+  StrataModules              *modules;
+  const char                 *path;
+  GArray                     *collected;
+  gboolean                    is_autocommit;
+} Collector;
+
+static void
+clear_collected (gpointer data)
+{
+  g_free (((StrataCollected *) data)->text);
+}
+
+/* Errors of the renderer are those of SQLAlchemy. */
+static void
+propagate (GError **error,
+           GError  *from)
+{
+  int code = g_error_matches (from, STRATA_RENDER_ERROR, STRATA_RENDER_ERROR_UNSUPPORTED) ? STRATA_EVALUATE_ERROR_UNSUPPORTED
+                                                                                          : STRATA_EVALUATE_ERROR_RAISES;
+
+  g_set_error_literal (error, STRATA_EVALUATE_ERROR, code, from->message);
+  g_error_free (from);
+}
+
+static void
+add_text (Collector   *self,
+          char        *text,
+          StrataPlace  place)
+{
+  StrataCollected one = {
+    .text = text,
+    .line = g_strcmp0 (place.file, self->path) == 0 ? place.line : 0,
+    .is_transactional = !self->is_autocommit,
+  };
+
+  g_array_append_val (self->collected, one);
+}
+
+static gboolean
+collect (const StrataOperation  *operation,
+         StrataPlace             place,
+         gpointer                data,
+         GError                **error)
+{
+  Collector *self = data;
+  g_autoptr(GPtrArray) statements = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_rendered_free);
+  GError *local_error = NULL;
+
+  if (!strata_renderer_render (self->renderer, operation, statements, &local_error))
+    {
+      propagate (error, local_error);
+      return FALSE;
+    }
+  for (guint i = 0; i < statements->len; i++)
+    add_text (self, g_steal_pointer (&((StrataRendered *) g_ptr_array_index (statements, i))->text), place);
+
+  return TRUE;
+}
+
+/* Offline only servers with transactions around DDL say so. */
+static gboolean
+set_autocommit (gboolean   is_on,
+                gpointer   data,
+                GError   **error)
+{
+  Collector *self = data;
+
+  if (self->options->is_offline && self->options->dialect == STRATA_DIALECT_POSTGRESQL)
+    add_text (self, g_strdup (is_on ? "COMMIT" : "BEGIN"), (StrataPlace) { NULL });
+  else
+    self->is_autocommit = is_on;
+
+  return TRUE;
+}
+
+static StrataPyTree *
+load_module (const char *name,
+             gboolean   *is_package,
+             gpointer    data)
+{
+  Collector *self = data;
+
+  return self->modules != NULL ? strata_modules_load (self->modules, name, is_package) : NULL;
+}
+
+static StrataEvaluateFailure *
+no_renderer (const char *path,
+             GError     *error)
+{
+  StrataEvaluateFailure *failure = g_new0 (StrataEvaluateFailure, 1);
+
+  failure->code = g_strdup (STRATA_EVALUATE_UNSUPPORTED);
+  failure->message = g_strdup (error->message);
+  failure->file = g_strdup (path);
+  g_error_free (error);
+
+  return failure;
+}
+
+GArray *
+strata_collect_script (const char                  *path,
+                       const char                  *text,
+                       gsize                        length,
+                       const char                  *function,
+                       const StrataCollectOptions  *options,
+                       StrataModules               *modules,
+                       gboolean                    *has_varied,
+                       StrataEvaluateFailure      **failure)
+{
+  g_autoptr(GPtrArray) findings = strata_findings_new ();
+  g_autoptr(StrataPyTree) tree = strata_py_tree_parse (path, text, length, findings);
+  g_autoptr(GArray) collected = g_array_new (FALSE, FALSE, sizeof (StrataCollected));
+  g_autoptr(StrataRenderer) renderer = NULL;
+  GError *error = NULL;
+  StrataRenderOptions render = {
+    .dialect = options->dialect,
+    .parameters = options->parameters,
+    .has_literal_binds = options->has_literal_binds,
+    .is_online = !options->is_offline,
+  };
+  Collector collector = { .options = options, .modules = modules, .path = path, .collected = collected };
+  StrataEvaluateTarget target = {
+    .dialect = options->dialect,
+    .is_offline = options->is_offline,
+    .x_args = modules != NULL ? strata_project_get_x_args (strata_modules_get_project (modules)) : NULL,
+    .naming = &render.naming,
+    .data = &collector,
+    .emit = collect,
+    .set_autocommit = set_autocommit,
+    .load_module = load_module,
+  };
+
+  g_array_set_clear_func (collected, clear_collected);
+  renderer = strata_renderer_new (&render, &error);
+  if (renderer == NULL)
+    {
+      *failure = no_renderer (path, error);
+      return NULL;
+    }
+  collector.renderer = renderer;
+  *failure = strata_evaluate (tree, function, &target, has_varied);
+
+  return *failure == NULL ? g_steal_pointer (&collected) : NULL;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What an Alembic script asks for, as statements, without a database: as Alembic prints it (offline), or as a run would send it
+ * where the script does not read what it has (online). */
+
+#pragma once
+
+#include "core/alembic/evaluate.h"
+#include "core/project/project.h"
+#include "core/render/renderer.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char     *text;             /* without a terminator */
+  guint     line;             /* where the script asks for it; 0: in a module that it imports */
+  gboolean  is_transactional; /* FALSE in an autocommit_block() */
+} StrataCollected;
+
+typedef struct
+{
+  StrataDialect         dialect;
+  gboolean              is_offline;
+  StrataParameterStyle  parameters;
+  gboolean              has_literal_binds;
+} StrataCollectOptions;
+
+/* Modules that scripts import, read once. Belongs to a project, and may be used by several threads. */
+typedef struct _StrataModules StrataModules;
+
+StrataModules         *strata_modules_new    (StrataProject               *project);
+StrataModules         *strata_modules_ref    (StrataModules               *self);
+void                   strata_modules_unref  (StrataModules               *self);
+/* For StrataEvaluateTarget.load_module, with the modules as data. */
+StrataPyTree          *strata_modules_load   (StrataModules               *self,
+                                              const char                  *name,
+                                              gboolean                    *is_package);
+StrataProject         *strata_modules_get_project (StrataModules          *self);
+
+/* Elements are StrataCollected. NULL with a failure. The modules may be NULL: the script stands alone. */
+GArray                *strata_collect_script (const char                  *path,
+                                              const char                  *text,
+                                              gsize                        length,
+                                              const char                  *function,
+                                              const StrataCollectOptions  *options,
+                                              StrataModules               *modules,
+                                              gboolean                    *has_varied,
+                                              StrataEvaluateFailure      **failure);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataModules, strata_modules_unref)
+
+G_END_DECLS
