@@ -70,6 +70,10 @@ StrataConnection    *strata_cli_connect       (StrataCli           *self,
 /* After a connection failed: where else the database may be, said in the error. */
 void                 strata_cli_add_candidates (StrataWorkspace    *workspace,
                                                GError             **error);
+/* The server to write SQL for: the one of that name, or for NULL the database's. UNKNOWN with an error set. */
+StrataDialect        strata_cli_choose_dialect (StrataWorkspace    *workspace,
+                                                const char         *name,
+                                                GError            **error);
 GStrv                strata_cli_read_rows     (StrataCli           *self,
                                                StrataWorkspace     *workspace,
                                                GError             **error);

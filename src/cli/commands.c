@@ -12,6 +12,7 @@ const StrataCommand strata_commands[] = {
   { "status", "", "Which database, where it is, what is pending, what is wrong", strata_cmd_status },
   { "history", "", "List revisions, newest first", strata_cmd_history },
   { "show", "REVISION", "Show one revision", strata_cmd_show },
+  { "render", "REVISION...|--all", "Print the SQL of revisions for a server, without a database", strata_cmd_render },
   { "heads", "", "Show the newest revisions", strata_cmd_heads },
   { "branches", "", "Show where branches begin", strata_cmd_branches },
   { "current", "", "Show which revisions the database has", strata_cmd_current },

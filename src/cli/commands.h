@@ -18,6 +18,7 @@ int strata_cmd_init           (StrataCli *cli, GError **error);
 int strata_cmd_log            (StrataCli *cli, GError **error);
 int strata_cmd_merge          (StrataCli *cli, GError **error);
 int strata_cmd_profile        (StrataCli *cli, GError **error);
+int strata_cmd_render         (StrataCli *cli, GError **error);
 int strata_cmd_rescue         (StrataCli *cli, GError **error);
 int strata_cmd_restore        (StrataCli *cli, GError **error);
 int strata_cmd_revision       (StrataCli *cli, GError **error);

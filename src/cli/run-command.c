@@ -13,45 +13,13 @@
 #include "core/base/error.h"
 #include "core/workspace/status.h"
 
-/* UNKNOWN with an error set. */
-static StrataDialect
-choose_dialect (StrataWorkspace       *workspace,
-                const StrataRunFlags  *flags,
-                GError               **error)
-{
-  StrataDialect dialect = strata_dialect_from_name (flags->dialect);
-  StrataDatabaseChoice *choice = NULL;
-  StrataUrl *url = NULL;
-
-  if (flags->dialect == NULL)
-    {
-      choice = strata_workspace_get_choice (workspace, error);
-      url = choice != NULL ? strata_database_choice_require (choice, FALSE, error) : NULL;
-      if (url == NULL)
-        {
-          g_prefix_error (error, "Which server to write for is not known (--dialect says it). ");
-          return STRATA_DIALECT_UNKNOWN;
-        }
-      dialect = strata_url_get_dialect (url);
-    }
-
-  if (dialect == STRATA_DIALECT_SQLITE || dialect == STRATA_DIALECT_POSTGRESQL)
-    return dialect;
-
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE,
-               "This version of Strata writes no scripts for “%s”, only for sqlite and postgresql",
-               flags->dialect != NULL ? flags->dialect : strata_dialect_get_name (dialect));
-
-  return STRATA_DIALECT_UNKNOWN;
-}
-
 static int
 write_script (StrataCli             *cli,
               StrataWorkspace       *workspace,
               const StrataRunFlags  *flags,
               GError               **error)
 {
-  StrataDialect dialect = choose_dialect (workspace, flags, error);
+  StrataDialect dialect = strata_cli_choose_dialect (workspace, flags->dialect, error);
   g_autoptr(JsonBuilder) builder = NULL;
   g_autofree char *script = NULL;
   StrataRunRequest request;

@@ -2,6 +2,8 @@
 
 #pragma once
 
+
+#include "core/engine/collect.h"
 #include "core/engine/hand-over.h"
 #include "core/workspace/workspace.h"
 
@@ -11,6 +13,7 @@ struct _StrataWorkspace
 {
   /* owned */
   StrataProject        *project;
+  StrataModules        *modules;        /* NULL until a script is evaluated */
   StrataGraph          *grafted;        /* with what was lost; NULL until then */
   StrataDatabaseChoice *choice;         /* NULL until it is asked for */
   StrataProfile        *profile;
@@ -27,5 +30,7 @@ struct _StrataWorkspace
   gboolean              password_stdin;
   StrataPasswordOrigin  password_origin;
 };
+
+StrataModules *strata_workspace_get_modules (StrataWorkspace *self);
 
 G_END_DECLS

@@ -35,6 +35,7 @@ void
 strata_workspace_free (StrataWorkspace *self)
 {
   g_clear_pointer (&self->project, strata_project_unref);
+  g_clear_pointer (&self->modules, strata_modules_unref);
   g_clear_pointer (&self->grafted, strata_graph_unref);
   g_clear_pointer (&self->choice, strata_database_choice_unref);
   g_clear_pointer (&self->profile, strata_profile_unref);
@@ -46,6 +47,15 @@ strata_workspace_free (StrataWorkspace *self)
   g_strfreev (self->alembic_options);
   g_free (self->alembic_advice);
   g_free (self);
+}
+
+StrataModules *
+strata_workspace_get_modules (StrataWorkspace *self)
+{
+  if (self->modules == NULL)
+    self->modules = strata_modules_new (self->project);
+
+  return self->modules;
 }
 
 StrataProject *

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/workspace/render.h"
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/engine/collect.h"
+#include "core/engine/step-script.h"
+#include "core/workspace/workspace-private.h"
+
+void
+strata_rendering_free (StrataRendering *self)
+{
+  if (self == NULL)
+    return;
+  strata_revision_unref (self->revision);
+  g_clear_pointer (&self->statements, g_ptr_array_unref);
+  g_free (self->code);
+  g_free (self->message);
+  g_free (self->file);
+  g_free (self);
+}
+
+static void
+take_failure (StrataRendering       *self,
+              StrataEvaluateFailure *failure)
+{
+  self->code = g_steal_pointer (&failure->code);
+  self->message = g_steal_pointer (&failure->message);
+  self->file = g_steal_pointer (&failure->file);
+  self->line = failure->line;
+  strata_evaluate_failure_free (failure);
+}
+
+static void
+render_python (StrataWorkspace *workspace,
+               StrataRendering *self,
+               const char      *text,
+               gsize            length,
+               StrataDialect    dialect)
+{
+  StrataCollectOptions options = {
+    .dialect = dialect,
+    .is_offline = TRUE,
+    .parameters = STRATA_PARAMETERS_NAMED,
+    .has_literal_binds = TRUE,
+  };
+  StrataEvaluateFailure *failure = NULL;
+  g_autoptr(GArray) collected = strata_collect_script (strata_revision_get_path (self->revision), text, length,
+                                                       self->direction == STRATA_UPGRADE ? "upgrade" : "downgrade", &options,
+                                                       strata_workspace_get_modules (workspace), &self->varies, &failure);
+
+  if (collected == NULL)
+    {
+      take_failure (self, failure);
+      return;
+    }
+  self->statements = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < collected->len; i++)
+    g_ptr_array_add (self->statements, g_steal_pointer (&g_array_index (collected, StrataCollected, i).text));
+}
+
+static void
+render_sql (StrataRendering *self,
+            const char      *text,
+            gsize            length,
+            StrataDialect    dialect)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataStepScript) script = strata_step_script_new_sql (strata_revision_get_path (self->revision), text, length,
+                                                                   self->direction, dialect, &error);
+
+  if (script == NULL)
+    {
+      self->code = g_strdup (strata_error_code_get_name (error->domain == STRATA_ERROR ? error->code : STRATA_ERROR_FAILED));
+      self->message = g_strdup (error->message);
+      self->file = g_strdup (strata_revision_get_path (self->revision));
+      return;
+    }
+  self->statements = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < strata_step_script_get_n_sections (script); i++)
+    {
+      GArray *statements = strata_step_script_get_section (script, i)->statements;
+
+      for (guint j = 0; j < statements->len; j++)
+        {
+          const StrataStatement *statement = &g_array_index (statements, StrataStatement, j);
+
+          g_ptr_array_add (self->statements, g_strndup (statement->text, statement->length));
+        }
+    }
+}
+
+StrataRendering *
+strata_workspace_render (StrataWorkspace  *workspace,
+                         StrataRevision   *revision,
+                         StrataDirection   direction,
+                         StrataDialect     dialect,
+                         GError          **error)
+{
+  gsize length;
+  g_autofree char *text = strata_file_read (strata_revision_get_path (revision), &length, error);
+  StrataRendering *self;
+
+  if (text == NULL)
+    return NULL;
+  self = g_new0 (StrataRendering, 1);
+  self->revision = strata_revision_ref (revision);
+  self->direction = direction;
+  if (strata_revision_get_format (revision) == STRATA_REVISION_PYTHON)
+    render_python (workspace, self, text, length, dialect);
+  else
+    render_sql (self, text, length, dialect);
+
+  return self;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/workspace/workspace.h"
+
+G_BEGIN_DECLS
+
+/* The statements of one direction of one revision alone, for a server, as Alembic would print them offline: or why there are
+ * none to print. */
+typedef struct
+{
+  StrataRevision  *revision;
+  StrataDirection  direction;
+  GPtrArray       *statements;    /* char*, without terminators; NULL: refused */
+  gboolean         varies;        /* the next time other values stand in it: uuid4(), now() */
+  char            *code;          /* refused: "needs-python", "needs-database", "raises", ... */
+  char            *message;
+  char            *file;
+  guint            line;          /* 0: unknown */
+} StrataRendering;
+
+/* Fails where the file can't be read; what can't be rendered is a rendering that says so. */
+StrataRendering *strata_workspace_render (StrataWorkspace  *self,
+                                          StrataRevision   *revision,
+                                          StrataDirection   direction,
+                                          StrataDialect     dialect,
+                                          GError          **error);
+void             strata_rendering_free   (StrataRendering  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataRendering, strata_rendering_free)
+
+G_END_DECLS
