@@ -13,12 +13,16 @@ strata_directive_execute (StrataPyMachine *py,
 {
   const StrataOperation *ddl = strata_sa_get_operation (py, statement);
   StrataOperation *operation;
+  const StrataExecute *what;
+  guint n;
 
   if (ddl != NULL)
     return strata_directive_emit (py, ddl);
   operation = strata_directive_new (py, STRATA_OPERATION_EXECUTE, NULL, NULL, NULL);
-  if (operation == NULL || !strata_sa_read_execute (py, statement, NULL, &operation->execute))
+  what = operation != NULL ? strata_sa_read_execute (py, statement, NULL, &n) : NULL;
+  if (what == NULL)
     return NULL;
+  operation->execute = *what;
 
   return strata_directive_emit (py, operation);
 }

@@ -74,24 +74,39 @@ no_rows (StrataPyMachine *py)
 }
 
 static StrataPyValue *
-execute_once (StrataPyMachine *py,
-              StrataPyValue   *statement,
-              StrataPyValue   *parameters)
+emit_all (StrataPyMachine     *py,
+          const StrataExecute *list,
+          guint                n)
 {
-  StrataSa *sa = strata_sa_get (py);
-  StrataOperation *operation = strata_py_alloc (py, sizeof *operation);
+  for (guint i = 0; i < n; i++)
+    {
+      StrataOperation *operation = strata_py_alloc (py, sizeof *operation);
+
+      if (operation == NULL)
+        return NULL;
+      operation->kind = STRATA_OPERATION_EXECUTE;
+      operation->execute = list[i];
+      if (!strata_sa_get (py)->backend->emit (py, operation))
+        return NULL;
+    }
+
+  return no_rows (py);
+}
+
+/* Offline parameters are dropped, as Alembic's stand-in does. */
+static StrataPyValue *
+emit (StrataPyMachine *py,
+      StrataPyValue   *statement)
+{
   const StrataOperation *ddl = strata_sa_get_operation (py, statement);
-  const StrataSaRows *rows;
+  const StrataExecute *list;
+  guint n;
 
-  if (operation == NULL || (ddl == NULL && !strata_sa_read_execute (py, statement, sa->is_offline ? NULL : parameters,
-                                                                    &operation->execute)))
-    return NULL;
-  operation->kind = STRATA_OPERATION_EXECUTE;
-  if (ddl != NULL || !sa->has_database)
-    return sa->backend->emit (py, ddl != NULL ? ddl : operation) ? no_rows (py) : NULL;
-  rows = sa->backend->query (py, &operation->execute);
+  if (ddl != NULL)
+    return strata_sa_get (py)->backend->emit (py, ddl) ? no_rows (py) : NULL;
+  list = strata_sa_read_execute (py, statement, NULL, &n);
 
-  return rows != NULL ? strata_sa_new_result (py, rows) : NULL;
+  return list != NULL ? emit_all (py, list, n) : NULL;
 }
 
 static StrataPyValue *
@@ -99,20 +114,26 @@ connection_execute (StrataPyMachine *py,
                     StrataPyValue   *self,
                     StrataPyValue  **arguments)
 {
+  StrataSa *sa = strata_sa_get (py);
+  const StrataSaRows *rows = NULL;
+  const StrataExecute *list;
   guint n = 0;
-  StrataPyValue **rows = arguments[1] != NULL ? strata_py_value_get_items (arguments[1], &n) : NULL;
-  StrataPyValue *result = NULL;
 
-  if (strata_py_value_get_kind (arguments[0]) == STRATA_PY_VALUE_STR && !strata_sa_get (py)->is_offline)
+  if (strata_py_value_get_kind (arguments[0]) == STRATA_PY_VALUE_STR && !sa->is_offline)
     return strata_sa_raise (py, "ObjectNotExecutableError", "Not an executable object: %s",
                             strata_py_value_get_text (strata_py_to_repr (py, arguments[0]), NULL));
-  if (rows == NULL || n == 0 || strata_sa_get (py)->is_offline)
-    return execute_once (py, arguments[0], n > 0 ? NULL : arguments[1]);
+  if (strata_sa_get_operation (py, arguments[0]) != NULL || sa->is_offline)
+    return emit (py, arguments[0]);
+  list = strata_sa_read_execute (py, arguments[0], arguments[1], &n);
+  if (list == NULL)
+    return NULL;
+  if (!sa->has_database)
+    return emit_all (py, list, n);
   for (guint i = 0; i < n; i++)
-    if ((result = execute_once (py, arguments[0], rows[i])) == NULL)
+    if ((rows = sa->backend->query (py, &list[i])) == NULL)
       return NULL;
 
-  return result;
+  return rows != NULL ? strata_sa_new_result (py, rows) : no_rows (py);
 }
 
 /* The text goes to the driver as it stands. */
