@@ -53,7 +53,7 @@ _strata()
         -*,) words='--config --name --profile --url --password-stdin --json --quiet --no-color --help --version' ;;
         *,) words=$("${called[0]}" --help 2>/dev/null | sed -n 's/^  \([a-z_]\{1,\}\)  .*/\1/p') ;;
         *,profile) words='add list show test remove' ;;
-        *,upgrade | *,downgrade | *,stamp | *,show | *,edit | *,merge | *,history | *,revision | *,rescue)
+        *,upgrade | *,downgrade | *,stamp | *,show | *,render | *,edit | *,merge | *,history | *,revision | *,rescue)
           words=$(_strata_revisions "${called[@]}")
           ;;
         *)

@@ -10,7 +10,6 @@
 #include "cli/output.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
-#include "core/alembic/evaluate.h"
 
 static const char *
 direction_name (const StrataRendering *rendering)
@@ -148,7 +147,7 @@ exit_status (GPtrArray *renderings)
     {
       const StrataRendering *one = g_ptr_array_index (renderings, i);
 
-      if (one->statements == NULL && g_strcmp0 (one->code, STRATA_EVALUATE_NEEDS_PYTHON) != 0)
+      if (one->statements == NULL && g_strcmp0 (one->code, STRATA_RENDERING_NEEDS_PYTHON) != 0)
         return 8;
       if (one->statements == NULL)
         status = 10;

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define STRATA_RENDERING_NEEDS_PYTHON "needs-python"
+
 /* The statements of one direction of one revision alone, for a server, as Alembic would print them offline: or why there are
  * none to print. */
 typedef struct

@@ -2,7 +2,6 @@
 
 #pragma once
 
-
 #include "core/engine/collect.h"
 #include "core/engine/hand-over.h"
 #include "core/workspace/workspace.h"
