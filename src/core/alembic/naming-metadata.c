@@ -119,6 +119,8 @@ call_function (Finder *self,
     {
       Thing *thing = strata_naming_evaluate (self, function->module, function->node, returns->pdata[i]);
 
+      if (thing->kind == THING_UNKNOWN)
+        return thing;
       if (result != NULL && thing != result)
         return strata_naming_unknown (self, function->module, returns->pdata[i], "this function returns more than one thing");
       result = thing;

@@ -27,6 +27,8 @@ static const Case cases[] = {
   { "unknown-default", "op.create_table('t', sa.Column('a', sa.Integer, server_default=app.one))",
     "refused needs-python:4: “app.one”, which is a default of the server here, is not known" },
   { "quote", "sa.Column('a', sa.Integer, quote=True)", "refused needs-python:4: quote= is not known here" },
+  { "own-convention", "m = sa.MetaData(naming_convention={'pk': 'x'})\nsa.Table('t', m).create(op.get_bind())",
+    "refused needs-python:5: create() of a table with a naming convention of its own is not known here" },
   { "reflected", "sa.Table('t', sa.MetaData(), autoload_with=op.get_bind())",
     "refused needs-database:4: Table(autoload_with=) reads the database" },
 };
