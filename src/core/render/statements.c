@@ -51,6 +51,17 @@ strata_render_comment (StrataStatements *self,
   strata_statements_end (self);
 }
 
+/* SQL as it stands. */
+static void
+write_words (StrataWriter *self,
+             const char   *words)
+{
+  g_auto(GStrv) parts = g_strsplit (words, "%", -1);
+  g_autofree char *doubled = g_strjoinv ("%%", parts);
+
+  strata_writer_put (self, strata_writer_doubles (self) ? doubled : words);
+}
+
 static void
 write_domain (StrataWriter     *self,
               const StrataType *type)
@@ -72,7 +83,11 @@ write_domain (StrataWriter     *self,
       strata_writer_put (self, " ");
     }
   if (domain->default_text != NULL)
-    strata_writer_putf (self, "DEFAULT %s ", domain->default_text);
+    {
+      strata_writer_put (self, "DEFAULT ");
+      write_words (self, domain->default_text);
+      strata_writer_put (self, " ");
+    }
   if (domain->constraint_name != NULL)
     {
       strata_writer_put (self, "CONSTRAINT ");
@@ -82,7 +97,11 @@ write_domain (StrataWriter     *self,
   if (domain->is_not_null)
     strata_writer_put (self, "NOT NULL ");
   if (domain->check_text != NULL)
-    strata_writer_putf (self, "CHECK (%s)", domain->check_text);
+    {
+      strata_writer_put (self, "CHECK (");
+      write_words (self, domain->check_text);
+      strata_writer_put (self, ")");
+    }
 }
 
 static void

@@ -3,9 +3,60 @@
 #include "config.h"
 
 #include "core/sqlalchemy/backend.h"
+#include "core/sqlalchemy/element.h"
 #include "core/sqlalchemy/type-forms.h"
 
 /* What is a type of its own in the database: create() and drop() of enumerations, and domains. */
+
+/* The text of text(); what has parameters is no text. */
+static gboolean
+read_sql (StrataPyMachine  *py,
+          StrataPyValue    *value,
+          const char      **text)
+{
+  const StrataExpression *expression;
+
+  *text = NULL;
+  if (value == NULL || strata_py_is_none (value))
+    return TRUE;
+  if (strata_py_value_get_kind (value) == STRATA_PY_VALUE_STR)
+    {
+      *text = strata_py_value_get_text (value, NULL);
+    }
+  else
+    {
+      expression = strata_sa_get_expression (py, value);
+      if (expression == NULL || expression->kind != STRATA_EXPRESSION_TEXT)
+        return strata_py_has_failed (py) ? FALSE : strata_py_refuse (py, "the SQL of a domain is a “%s”",
+                                                                     strata_py_value_get_class_name (value)) != NULL;
+      *text = expression->name;
+    }
+
+  if (g_regex_match_simple ("\\\\:|(?<![:\\w\\\\]):\\w", *text, 0, 0))
+    return strata_py_refuse (py, "the SQL of a domain has a colon") != NULL;
+
+  return TRUE;
+}
+
+/* A string is a value, text() an expression. */
+static gboolean
+read_default (StrataPyMachine  *py,
+              StrataPyValue    *value,
+              const char      **text)
+{
+  g_auto(GStrv) parts = NULL;
+  g_autofree char *doubled = NULL;
+  g_autofree char *quoted = NULL;
+
+  if (value == NULL || strata_py_value_get_kind (value) != STRATA_PY_VALUE_STR)
+    return read_sql (py, value, text);
+  parts = g_strsplit (strata_py_value_get_text (value, NULL), "'", -1);
+  doubled = g_strjoinv ("''", parts);
+  quoted = g_strconcat ("'", doubled, "'", NULL);
+  *text = strata_sa_intern (py, quoted);
+
+  return *text != NULL;
+}
 
 static gboolean
 fill_domain (StrataPyMachine       *py,
@@ -26,10 +77,10 @@ fill_domain (StrataPyMachine       *py,
   if (type->item == NULL
       || !strata_sa_read_text (py, arguments[0], &type->name)
       || !strata_sa_read_text (py, arguments[2], &type->collation)
-      || !strata_sa_read_text (py, arguments[3], &domain->default_text)
+      || !read_default (py, arguments[3], &domain->default_text)
       || !strata_sa_read_text (py, arguments[4], &domain->constraint_name)
       || !strata_sa_read_flag (py, arguments[5], FALSE, &domain->is_not_null)
-      || !strata_sa_read_text (py, arguments[6], &domain->check_text)
+      || !read_sql (py, arguments[6], &domain->check_text)
       || !strata_sa_read_flag (py, arguments[7], TRUE, &creates)
       || !strata_sa_read_text (py, strata_py_dict_get_name (options, "schema"), &type->values.schema))
     return FALSE;
