@@ -9,6 +9,7 @@
 #include "cli/output.h"
 #include "core/base/error.h"
 #include "core/workspace/author.h"
+#include "core/workspace/hooks.h"
 
 typedef struct
 {
@@ -21,6 +22,8 @@ typedef struct
   char     *version_path;
   char     *format;
   gboolean  mixed;
+  gboolean  trust;
+  gboolean  no_hooks;
   gboolean  autogenerate;
 } RevisionFlags;
 
@@ -104,6 +107,66 @@ create (StrataWorkspace      *workspace,
   return revision;
 }
 
+/* Once for each command line, as everything that a project wants to run. */
+static gboolean
+ask_for_hooks (StrataWorkspace  *workspace,
+               gboolean         *skip,
+               GError          **error)
+{
+  g_autoptr(GPtrArray) hooks = strata_workspace_find_new_hooks (workspace, error);
+  g_autoptr(GString) question = g_string_new ("The project wants to run for the new file:\n");
+
+  if (hooks == NULL)
+    return FALSE;
+  if (hooks->len == 0 || !strata_ask_is_possible ())
+    return TRUE;
+
+  for (guint i = 0; i < hooks->len; i++)
+    {
+      g_autofree char *line = strata_project_command_to_string (g_ptr_array_index (hooks, i));
+
+      g_string_append_printf (question, "  %s (%s)\n", line, strata_project_command_get_reason (g_ptr_array_index (hooks, i)));
+    }
+  g_string_append (question, "Do you agree, for this project, from now on?");
+  *skip = !strata_ask_yes (question->str, FALSE);
+
+  return *skip || strata_trust_give (strata_project_get_root (strata_workspace_get_project (workspace)), hooks, error);
+}
+
+static void
+print_begin (StrataProjectCommand *hook,
+             gpointer              data)
+{
+  strata_print (STRATA_STYLE_PLAIN, "  Running %s ...\n", strata_project_command_get_reason (hook));
+}
+
+static void
+print_line (const char *line,
+            gpointer    data)
+{
+  strata_print (STRATA_STYLE_PLAIN, "%s\n", line);
+}
+
+static gboolean
+run_hooks (StrataCli            *cli,
+           StrataWorkspace      *workspace,
+           const RevisionFlags  *flags,
+           StrataRevision       *revision,
+           GError              **error)
+{
+  const StrataHookRun run = {
+    .trusted = flags->trust,
+    .begin = cli->options.json ? NULL : print_begin,
+    .line = cli->options.json ? NULL : print_line,
+  };
+  gboolean skip = flags->no_hooks || strata_revision_get_format (revision) != STRATA_REVISION_PYTHON;
+
+  if (!skip && !flags->trust && !ask_for_hooks (workspace, &skip, error))
+    return FALSE;
+
+  return skip || strata_workspace_run_hooks (workspace, strata_revision_get_path (revision), &run, cli->cancellable, error);
+}
+
 static int
 write_revision (StrataCli            *cli,
                 const GOptionEntry   *entries,
@@ -132,7 +195,7 @@ write_revision (StrataCli            *cli,
 
   print_written (cli, revision);
 
-  return 0;
+  return run_hooks (cli, workspace, flags, revision, error) ? 0 : 1;
 }
 
 int
@@ -150,6 +213,8 @@ strata_cmd_revision (StrataCli  *cli,
     { "version-path", 0, 0, G_OPTION_ARG_STRING, &flags.version_path, "The folder to write to, of several", "FOLDER" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &flags.format, "sql or py, if not the project's own", "FORMAT" },
     { "mixed", 0, 0, G_OPTION_ARG_NONE, &flags.mixed, "Yes, a .sql revision in an Alembic project", NULL },
+    { "trust", 0, 0, G_OPTION_ARG_NONE, &flags.trust, "Run the project's post-write hooks without asking", NULL },
+    { "no-hooks", 0, 0, G_OPTION_ARG_NONE, &flags.no_hooks, "Do not run them", NULL },
     { "autogenerate", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &flags.autogenerate, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -170,6 +235,8 @@ strata_cmd_merge (StrataCli  *cli,
     { "version-path", 0, 0, G_OPTION_ARG_STRING, &flags.version_path, "The folder to write to, of several", "FOLDER" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &flags.format, "sql or py, if not the project's own", "FORMAT" },
     { "mixed", 0, 0, G_OPTION_ARG_NONE, &flags.mixed, "Yes, a .sql revision in an Alembic project", NULL },
+    { "trust", 0, 0, G_OPTION_ARG_NONE, &flags.trust, "Run the project's post-write hooks without asking", NULL },
+    { "no-hooks", 0, 0, G_OPTION_ARG_NONE, &flags.no_hooks, "Do not run them", NULL },
     G_OPTION_ENTRY_NULL,
   };
 

@@ -138,7 +138,7 @@ send_signal (Running *self)
 {
   gint64 now = g_get_monotonic_time ();
 
-  if (self->n_signals == G_N_ELEMENTS (signals) || now < self->next_signal)
+  if (self->group == 0 || self->n_signals == G_N_ELEMENTS (signals) || now < self->next_signal)
     return;
 
   kill (-self->group, signals[self->n_signals++]);
@@ -193,6 +193,7 @@ start (Running  *self,
        GError  **error)
 {
   const StrataProcessRequest *request = self->request;
+  const char *identifier;
   g_autoptr(GSubprocessLauncher) launcher = NULL;
   g_auto(GStrv) arguments = join_arguments (request);
 
@@ -207,7 +208,9 @@ start (Running  *self,
   if (self->process == NULL)
     return FALSE;
 
-  self->group = g_ascii_strtoll (g_subprocess_get_identifier (self->process), NULL, 10);
+  /* Nothing where it has ended already: then there is no group to signal either. */
+  identifier = g_subprocess_get_identifier (self->process);
+  self->group = identifier != NULL ? g_ascii_strtoll (identifier, NULL, 10) : 0;
   self->output = G_POLLABLE_INPUT_STREAM (g_subprocess_get_stdout_pipe (self->process));
   self->open = TRUE;
   self->started = g_get_monotonic_time ();
@@ -238,7 +241,7 @@ wait_for_end (Running *self)
     g_main_context_iteration (self->context, TRUE);
 
   /* Whoever of the group did not care for the signals before. */
-  if (self->stopped != NULL)
+  if (self->stopped != NULL && self->group != 0)
     kill (-self->group, SIGKILL);
 
   g_source_destroy (tick);

@@ -15,4 +15,10 @@ struct _StrataKeys
   char           *own_section;
 };
 
+/* Python's "value % {'here': ...}". */
+char *strata_keys_expand_toml (const StrataDocument    *document,
+                               const StrataConfigValue *value,
+                               const char              *key,
+                               GPtrArray               *findings);
+
 G_END_DECLS

@@ -96,12 +96,11 @@ expand_other (StrataDocument *ini,
   return expand_value (ini, section, other != NULL ? other : value, place, NULL);
 }
 
-/* Python's "value % {'here': ...}". */
-static char *
-expand_toml (const StrataDocument    *document,
-             const StrataConfigValue *value,
-             const char              *key,
-             GPtrArray               *findings)
+char *
+strata_keys_expand_toml (const StrataDocument    *document,
+                         const StrataConfigValue *value,
+                         const char              *key,
+                         GPtrArray               *findings)
 {
   g_autofree char *here = folder_of (document);
   const char *raw = strata_config_value_get_text (value);
@@ -172,7 +171,7 @@ dup_toml (const StrataKeys *self,
   if (strata_config_value_get_kind (value) == STRATA_CONFIG_INTEGER)
     return g_strdup (strata_config_value_get_text (value));
   if (strata_config_value_get_kind (value) == STRATA_CONFIG_STRING)
-    return expand_toml (self->toml, value, key, findings);
+    return strata_keys_expand_toml (self->toml, value, key, findings);
 
   report_kind (findings, value, key, "a string");
 
@@ -382,7 +381,7 @@ dup_toml_list (const StrataKeys        *self,
           continue;
         }
 
-      text = expand_toml (self->toml, element, key, findings);
+      text = strata_keys_expand_toml (self->toml, element, key, findings);
       if (text != NULL)
         g_strv_builder_add (builder, text);
     }

@@ -65,6 +65,17 @@ GStrv        strata_keys_dup_paths   (const StrataKeys        *self,
 GStrv        strata_keys_dup_names   (const StrataKeys        *self,
                                       GPtrArray               *findings);
 
+/* One of [post_write_hooks], as it stands there; NULL: not said. */
+typedef struct
+{
+  char        *name, *type, *entrypoint, *executable, *module, *options, *cwd;
+  StrataPlace  place;
+} StrataHookKeys;
+
+/* Elements are StrataHookKeys, owned, in their order. */
+GPtrArray   *strata_keys_dup_hooks   (const StrataKeys        *self);
+void         strata_hook_keys_free   (StrataHookKeys          *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataKeys, strata_keys_free)
 
 G_END_DECLS

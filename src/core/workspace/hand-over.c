@@ -5,6 +5,7 @@
 #include "core/workspace/hand-over.h"
 
 #include "core/project/alembic-command.h"
+#include "core/project/hooks.h"
 #include "core/workspace/workspace-private.h"
 
 static char *
@@ -70,6 +71,7 @@ strata_workspace_list_commands (StrataWorkspace  *self,
                                 GError          **error)
 {
   g_autoptr(GPtrArray) commands = NULL;
+  g_autoptr(GPtrArray) hooks = NULL;
   GPtrArray *first = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_project_command_unref);
 
   if (strata_project_get_kind (self->project) != STRATA_PROJECT_ALEMBIC)
@@ -80,6 +82,15 @@ strata_workspace_list_commands (StrataWorkspace  *self,
     g_clear_pointer (&first, g_ptr_array_unref);
   else if (commands->len > 0)
     g_ptr_array_add (first, strata_project_command_ref (g_ptr_array_index (commands, 0)));
+  if (commands == NULL)
+    return NULL;
+
+  hooks = strata_project_find_hooks (self->project, first->len > 0 ? g_ptr_array_index (first, 0) : NULL, error);
+  if (hooks == NULL)
+    g_clear_pointer (&first, g_ptr_array_unref);
+  else
+    for (guint i = 0; i < hooks->len; i++)
+      g_ptr_array_add (first, strata_project_command_ref (g_ptr_array_index (hooks, i)));
 
   return first;
 }
