@@ -50,6 +50,8 @@ typedef struct
   gboolean             is_offline;        /* as Alembic's --sql: scripts can ask for it */
   gboolean             has_database;      /* else what reads it stops the script: needs-database */
   const char * const  *x_args;            /* -x, for context.get_x_argument() */
+  const char          *version_table;
+  const char          *version_table_schema;  /* NULL: none */
   const StrataNaming  *naming;            /* of target_metadata; NULL: none */
   gpointer             data;
   /* The place is where the script asks for it. */

@@ -66,6 +66,8 @@ context_attribute (StrataPyMachine *py,
                    StrataPyValue   *self,
                    const char      *name)
 {
+  const StrataEvaluateTarget *target = strata_alembic_get (py)->target;
+
   if (g_str_equal (name, "bind") || g_str_equal (name, "connection"))
     return strata_sa_get_connection (py);
   if (g_str_equal (name, "dialect"))
@@ -74,6 +76,10 @@ context_attribute (StrataPyMachine *py,
     return strata_py_bool (py, strata_sa_get (py)->is_offline);
   if (g_str_equal (name, "migration_context"))
     return self;
+  if (g_str_equal (name, "version_table"))
+    return strata_py_str (py, target->version_table != NULL ? target->version_table : "alembic_version");
+  if (g_str_equal (name, "version_table_schema"))
+    return target->version_table_schema != NULL ? strata_py_str (py, target->version_table_schema) : strata_py_none (py);
 
   return NULL;
 }
@@ -88,7 +94,7 @@ static const StrataPySlots context_slots = {
   .name = "MigrationContext",
   .methods = context_methods,
   .lacking = " begin_transaction config configure environment_context get_current_heads get_current_revision impl opts"
-             " output_buffer purpose run_migrations script stamp version_table version_table_schema ",
+             " output_buffer purpose run_migrations script stamp ",
   .get_attribute = context_attribute,
 };
 

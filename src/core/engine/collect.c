@@ -123,6 +123,7 @@ strata_collect_script (const char                  *path,
   g_autoptr(StrataPyTree) tree = strata_py_tree_parse (path, text, length, findings);
   g_autoptr(GArray) collected = g_array_new (FALSE, FALSE, sizeof (StrataCollected));
   g_autoptr(StrataRenderer) renderer = NULL;
+  const StrataSettings *settings = modules != NULL ? strata_project_get_settings (strata_modules_get_project (modules)) : NULL;
   GError *error = NULL;
   StrataRenderOptions render = {
     .dialect = options->dialect,
@@ -135,6 +136,8 @@ strata_collect_script (const char                  *path,
     .dialect = options->dialect,
     .is_offline = options->is_offline,
     .x_args = modules != NULL ? strata_project_get_x_args (strata_modules_get_project (modules)) : NULL,
+    .version_table = settings != NULL ? settings->version_table : NULL,
+    .version_table_schema = settings != NULL ? settings->version_table_schema : NULL,
     .naming = &render.naming,
     .data = &collector,
     .emit = collect,
