@@ -428,7 +428,7 @@ def queries():
                   {"list": "or_", "items": [op("gt", a, 1), op("like_op", of("account", "Name"), "%x")]},
                   op("in_op", a, {"subquery": {"kind": "select", "columns": [b], "where": op("gt", b, 3)}}),
                   {"unary": "exists", "items": [{"subquery": {"kind": "select", "columns": [b], "where": op("eq", b, a)}}]},
-                  op("eq", a, {"func": "lower", "items": ["X"]}), op("lt", of("account", "total"), op("add", a, 1))]
+                  {"true": None}, {"false": None}, op("eq", a, {"func": "lower", "items": ["X"]}), op("lt", of("account", "total"), op("add", a, 1))]
     values = [5, "x", True, None, op("add", of("account", "total"), 1), {"func": "now"}, {"text": "x + 1"},
               {"subquery": {"kind": "select", "columns": [of("order", "total")], "where": op("eq", b, a)}},
               {"func": "coalesce", "items": [of("account", "total"), 0]},

@@ -12,8 +12,12 @@
 #include <string.h>
 
 static gboolean
-is_boolean_column (const StrataExpression *expression)
+is_boolean (const StrataExpression *expression)
 {
+  if (expression->kind == STRATA_EXPRESSION_TRUE || expression->kind == STRATA_EXPRESSION_FALSE
+      || (expression->kind == STRATA_EXPRESSION_VALUE && expression->value->kind == STRATA_VALUE_BOOLEAN))
+    return TRUE;
+
   return (expression->kind == STRATA_EXPRESSION_COLUMN || expression->kind == STRATA_EXPRESSION_WORDS)
          && expression->type != NULL
          && strata_type_kind_get_affinity (expression->type->kind) == STRATA_AFFINITY_BOOLEAN;
@@ -66,7 +70,7 @@ strata_write_condition (StrataWriter           *self,
   strata_write_expression (self, condition);
   if (condition->is_enclosed)
     strata_writer_put (self, ")");
-  if (is_boolean_column (condition) && !self->server->has_boolean)
+  if (is_boolean (condition) && !self->server->has_boolean)
     strata_writer_put (self, " = 1");
 }
 

@@ -98,8 +98,8 @@ strata_from_others (const StrataQuery *query)
 {
   GPtrArray *relations = g_ptr_array_new ();
 
-  collect_list (relations, query->values);
   collect (relations, query->where);
+  collect_list (relations, query->values);
   g_ptr_array_remove (relations, (gpointer) query->relation);
 
   return relations;
@@ -139,13 +139,15 @@ write_join (StrataWriter         *self,
   if (is_nested)
     strata_writer_put (self, ")");
   strata_writer_put (self, " ON ");
-  strata_write_expression (self, join->on);
+  strata_write_condition (self, join->on);
 }
 
 void
 strata_write_relation (StrataWriter         *self,
                        const StrataRelation *relation)
 {
+  gboolean is_from = self->is_from;
+
   switch (relation->kind)
     {
     case STRATA_RELATION_TABLE:
@@ -155,9 +157,11 @@ strata_write_relation (StrataWriter         *self,
       write_join (self, relation);
       return;
     case STRATA_RELATION_QUERY:
+      self->is_from = TRUE;
       strata_writer_put (self, "(");
       strata_write_query (self, relation->query);
       strata_writer_put (self, ")");
+      self->is_from = is_from;
       break;
     case STRATA_RELATION_WORDS:
     default:

@@ -29,7 +29,7 @@ write_returning (StrataWriter      *self,
 
   self->has_tables = self->server->dialect != STRATA_DIALECT_SQLITE;
   strata_writer_put (self, " RETURNING ");
-  strata_write_selected (self, query->returning);
+  strata_write_selected (self, query->returning, FALSE);
   self->has_tables = has_tables;
 }
 

@@ -17,9 +17,19 @@ write_number (StrataWriter *self,
   strata_write_name (self, name);
 }
 
+/* "-a" has no name, but where it is needed to be asked for by. */
+static gboolean
+is_nameless (const StrataExpression *column,
+             gboolean                is_from)
+{
+  return column->kind == STRATA_EXPRESSION_TEXT || column->kind == STRATA_EXPRESSION_WORDS
+         || (column->kind == STRATA_EXPRESSION_UNARY && column->operator != STRATA_OPERATOR_EXISTS && !is_from);
+}
+
 static void
 write_label (StrataWriter           *self,
              const StrataExpression *column,
+             gboolean                is_from,
              GHashTable             *seen)
 {
   const StrataExpression *inner = column;
@@ -36,17 +46,20 @@ write_label (StrataWriter           *self,
   else if (column->kind == STRATA_EXPRESSION_COLUMN)
     {
       if (!g_hash_table_add (seen, (gpointer) column->name))
-        write_number (self, column->name);
+        {
+          write_number (self, column->name);
+        }
+      else if (is_from && column->relation != NULL)
+        {
+          strata_writer_put (self, " AS ");
+          strata_write_name (self, column->name);
+        }
     }
   else if (column->kind == STRATA_EXPRESSION_FUNCTION)
     {
       write_number (self, column->name);
     }
-  else if (column->kind == STRATA_EXPRESSION_VALUE)
-    {
-      write_number (self, column->name != NULL ? column->name : "param");
-    }
-  else if (column->kind != STRATA_EXPRESSION_TEXT && column->kind != STRATA_EXPRESSION_WORDS)
+  else if (!is_nameless (column, is_from))
     {
       write_number (self, "anon");
     }
@@ -54,7 +67,8 @@ write_label (StrataWriter           *self,
 
 void
 strata_write_selected (StrataWriter                   *self,
-                       const StrataExpression * const *columns)
+                       const StrataExpression * const *columns,
+                       gboolean                        is_from)
 {
   g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -63,7 +77,7 @@ strata_write_selected (StrataWriter                   *self,
       if (i > 0)
         strata_writer_put (self, ", ");
       strata_write_expression (self, columns[i]);
-      write_label (self, columns[i], seen);
+      write_label (self, columns[i], is_from, seen);
     }
 }
 
@@ -93,7 +107,9 @@ strata_write_select (StrataWriter      *self,
 {
   GPtrArray *relations = strata_from_collect (self, query);
   GPtrArray *outer = self->relations;
+  gboolean is_from = self->is_from;
 
+  self->is_from = FALSE;
   strata_writer_put (self, "SELECT ");
   if (query->distinct_on != NULL)
     {
@@ -109,7 +125,7 @@ strata_write_select (StrataWriter      *self,
   if (outer != NULL)
     g_ptr_array_extend (self->relations, outer, NULL, NULL);
 
-  strata_write_selected (self, query->columns);
+  strata_write_selected (self, query->columns, is_from);
   if (relations->len > 0)
     {
       strata_writer_put (self, " \nFROM ");
@@ -132,6 +148,7 @@ strata_write_select (StrataWriter      *self,
   g_ptr_array_unref (relations);
   g_ptr_array_unref (self->relations);
   self->relations = outer;
+  self->is_from = is_from;
 }
 
 void
