@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "core/alembic/batch-private.h"
+#include "core/alembic/batch-table.h"
 
 G_DEFINE_QUARK (strata-batch-error-quark, strata_batch_error)
 
@@ -112,6 +113,24 @@ strata_batch_needs_picture (StrataBatch  *self,
   return FALSE;
 }
 
+static gboolean
+rebuild (StrataBatch          *self,
+         const StrataPicture  *picture,
+         GPtrArray            *operations,
+         GError              **error)
+{
+  StrataBatchTable table = { .batch = self };
+  gboolean is_done = strata_batch_table_load (&table, self, picture, error);
+
+  for (guint i = 0; is_done && i < self->queue->len; i++)
+    is_done = strata_batch_table_apply (&table, &g_array_index (self->queue, StrataQueued, i), error);
+  is_done = is_done && strata_batch_table_sort (&table, error)
+            && strata_batch_table_emit (&table, picture, operations, error);
+  strata_batch_table_clear (&table);
+
+  return is_done;
+}
+
 GPtrArray *
 strata_batch_flush (StrataBatch          *self,
                     const StrataPicture  *picture,
@@ -120,10 +139,7 @@ strata_batch_flush (StrataBatch          *self,
   g_autoptr(GPtrArray) operations = g_ptr_array_new ();
 
   if (recreates (self))
-    {
-      g_set_error_literal (error, STRATA_BATCH_ERROR, STRATA_BATCH_ERROR_UNSUPPORTED, "The table has to be made anew.");
-      return NULL;
-    }
+    return rebuild (self, picture, operations, error) ? g_steal_pointer (&operations) : NULL;
 
   for (guint i = 0; i < self->queue->len; i++)
     g_ptr_array_add (operations, (gpointer) g_array_index (self->queue, StrataQueued, i).operation);

@@ -20,6 +20,8 @@ typedef enum
   STRATA_BATCH_ERROR_VALUE,             /* ValueError */
   STRATA_BATCH_ERROR_KEY,               /* KeyError */
   STRATA_BATCH_ERROR_REQUEST,           /* sqlalchemy.exc.InvalidRequestError */
+  STRATA_BATCH_ERROR_NO_TABLE,          /* sqlalchemy.exc.NoSuchTableError */
+  STRATA_BATCH_ERROR_CYCLE,             /* sqlalchemy.exc.CircularDependencyError */
   STRATA_BATCH_ERROR_NEEDS_DATABASE,
   STRATA_BATCH_ERROR_UNSUPPORTED,       /* a table that we would not make again as it was */
 } StrataBatchError;

@@ -106,6 +106,10 @@ raise_batch (StrataPyMachine *py,
       return strata_py_raise (py, "KeyError", "%s", error->message);
     case STRATA_BATCH_ERROR_REQUEST:
       return strata_sa_raise (py, "InvalidRequestError", "%s", error->message);
+    case STRATA_BATCH_ERROR_NO_TABLE:
+      return strata_sa_raise (py, "NoSuchTableError", "%s", error->message);
+    case STRATA_BATCH_ERROR_CYCLE:
+      return strata_sa_raise (py, "CircularDependencyError", "%s", error->message);
     case STRATA_BATCH_ERROR_NEEDS_DATABASE:
       return strata_py_stop (py, STRATA_EVALUATE_NEEDS_DATABASE, "%s", error->message);
     case STRATA_BATCH_ERROR_UNSUPPORTED:

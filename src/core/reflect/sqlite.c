@@ -22,6 +22,7 @@ typedef struct
   GHashTable               *triggers;     /* borrowed: the name of a table to a GPtrArray of StrataPictureText */
   GPtrArray                *tables;       /* StrataPictureTable* */
   GPtrArray                *views;        /* StrataPictureText* */
+  GPtrArray                *all_triggers; /* StrataPictureText* */
   StrataRows               *columns;
   StrataRows               *indexes;
   guint                     column;       /* the row of the next table */
@@ -58,6 +59,34 @@ query (Reader      *self,
 }
 
 static void
+add_table (Reader     *self,
+           const char *name,
+           const char *text,
+           gboolean    is_view)
+{
+  StrataPictureTable *table;
+
+  if (is_view)
+    {
+      StrataPictureText *view = NEW (self, StrataPictureText);
+
+      *view = (StrataPictureText) { .name = name, .text = text };
+      g_ptr_array_add (self->views, view);
+    }
+
+  /* Views all come, as any may read the table. */
+  if (self->scope->table != NULL && g_ascii_strcasecmp (self->scope->table, name) != 0)
+    return;
+
+  table = NEW (self, StrataPictureTable);
+  table->schema = self->schema;
+  table->name = name;
+  table->text = text;
+  table->is_view = is_view;
+  g_ptr_array_add (self->tables, table);
+}
+
+static void
 add_object (Reader     *self,
             const char *type,
             const char *name,
@@ -80,24 +109,11 @@ add_object (Reader     *self,
           g_hash_table_insert (self->triggers, (gpointer) table_name, list);
         }
       g_ptr_array_add (list, trigger);
+      g_ptr_array_add (self->all_triggers, trigger);
     }
   else
     {
-      StrataPictureTable *table = NEW (self, StrataPictureTable);
-
-      table->schema = self->schema;
-      table->name = name;
-      table->text = text;
-      table->is_view = strcmp (type, "view") == 0;
-      g_ptr_array_add (self->tables, table);
-
-      if (table->is_view)
-        {
-          StrataPictureText *view = NEW (self, StrataPictureText);
-
-          *view = (StrataPictureText) { .name = name, .text = text };
-          g_ptr_array_add (self->views, view);
-        }
+      add_table (self, name, text, strcmp (type, "view") == 0);
     }
 }
 
@@ -428,6 +444,7 @@ read_all (Reader  *self,
   self->picture->tables = strata_picture_list (self->picture, self->tables);
   self->picture->n_tables = self->tables->len;
   self->picture->views = strata_picture_list (self->picture, self->views);
+  self->picture->triggers = strata_picture_list (self->picture, self->all_triggers);
 
   return TRUE;
 }
@@ -449,6 +466,7 @@ strata_reflect_sqlite (StrataPicture             *picture,
     .triggers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref),
     .tables = g_ptr_array_new (),
     .views = g_ptr_array_new (),
+    .all_triggers = g_ptr_array_new (),
   };
   gboolean is_read = read_all (&self, error);
 
@@ -458,6 +476,7 @@ strata_reflect_sqlite (StrataPicture             *picture,
   g_hash_table_unref (self.triggers);
   g_ptr_array_unref (self.tables);
   g_ptr_array_unref (self.views);
+  g_ptr_array_unref (self.all_triggers);
 
   return is_read;
 }

@@ -55,7 +55,8 @@ typedef struct
   const StrataPictureName * const   *sequences;
   const StrataType * const          *enums;
   const StrataType * const          *domains;
-  const StrataPictureText * const   *views;          /* SQLite */
+  const StrataPictureText * const   *views;          /* SQLite: all of them, whatever was asked for */
+  const StrataPictureText * const   *triggers;       /* those too */
 } StrataPicture;
 
 StrataPicture            *strata_picture_new        (StrataDialect         dialect);

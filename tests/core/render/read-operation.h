@@ -350,7 +350,7 @@ read_operation (Reader     *reader,
 }
 
 /* The parameters are those that each server's driver has, unless env.py says otherwise. */
-static StrataRenderOptions
+static G_GNUC_UNUSED StrataRenderOptions
 read_render_options (JsonObject *object)
 {
   JsonObject *naming = get_object (object, "naming");
@@ -377,7 +377,7 @@ read_render_options (JsonObject *object)
 }
 
 /* The statements, each ended by a semicolon and a line; or "refused CODE: why". */
-static char *
+static G_GNUC_UNUSED char *
 render_json (JsonObject                *object,
              const StrataRenderOptions *options)
 {
