@@ -54,6 +54,7 @@ struct _StrataType
   StrataEnum                values;         /* a domain has a schema too */
   const StrataDomain       *domain;
   const StrataTypeVariant  *variants;       /* the first that fits the server stands for the type */
+  gconstpointer             binder;         /* core/sqlalchemy's: the object that changes what is bound, or NULL */
 };
 
 struct _StrataTypeVariant

@@ -5,87 +5,57 @@
 #include "core/sqlalchemy/dialect.h"
 #include "core/sqlalchemy/type-forms.h"
 
-/* What becomes of a value that is bound to a type: members of an enum class are stored by their name, and a type of a
- * script's own may store what it likes. */
+/* What becomes of a value that is bound to a type: one of a script's own may store what it likes. */
 
-static gboolean
-is_member (StrataPyMachine      *py,
-           StrataSaTypeInstance *self,
-           StrataPyValue        *value)
+static const char * const processors[] = {
+  "process_bind_param", "process_literal_param", "bind_processor", "literal_processor", "bind_expression",
+};
+
+gboolean
+strata_sa_type_has_binder (StrataPyMachine      *py,
+                           StrataSaTypeInstance *self)
 {
-  return strata_py_is_instance (value, (StrataPyClass *) self->object.python_enum);
-}
+  if (self->class->row->changes_values)
+    return TRUE;
 
-static StrataPyValue *
-bind_enum (StrataPyMachine      *py,
-           StrataSaTypeInstance *self,
-           StrataPyValue        *value)
-{
-  StrataPyValue *members = strata_py_find_attribute (py, self->object.python_enum, "__members__");
-  const char * const *values = self->object.type.values.values;
-  StrataPyValue *key, *member;
-  guint position = 0;
+  for (guint i = 0; self->object.base.attributes != NULL && i < G_N_ELEMENTS (processors); i++)
+    if (strata_sa_type_own_method (py, self, processors[i]) != NULL)
+      return TRUE;
 
-  if (members == NULL || !is_member (py, self, value))
-    return members != NULL ? value : NULL;
-
-  /* The texts are in the order of the members, without other names of the same one. */
-  for (guint i = 0; strata_py_dict_next ((StrataPyDict *) members, &position, &key, &member);)
-    {
-      StrataPyValue *name = strata_py_find_attribute (py, member, "name");
-
-      if (name == NULL)
-        return NULL;
-      if (strata_py_equal (py, name, key) <= 0)
-        continue;
-      if (values[i] == NULL)
-        break;
-      if (member == value)
-        return strata_py_str (py, values[i]);
-      i++;
-    }
-
-  return strata_py_refuse (py, "how a member of this enumeration is stored is not known here");
-}
-
-static StrataPyValue *
-bind_own (StrataPyMachine      *py,
-          StrataSaTypeInstance *self,
-          StrataPyValue        *value)
-{
-  static const char * const refused[] = { "process_literal_param", "bind_processor", "literal_processor", "bind_expression" };
-  StrataPyValue *method;
-
-  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
-    if (strata_sa_type_own_method (py, self, refused[i]) != NULL)
-      return strata_py_refuse (py, "a value goes through %s() of “%s”", refused[i],
-                               strata_py_value_get_class_name (&self->object.base));
-
-  method = strata_sa_type_own_method (py, self, "process_bind_param");
-  if (method == NULL)
-    return strata_py_has_failed (py) ? NULL : value;
-
-  return strata_py_call_values (py, method, 2, value, strata_sa_get_dialect_object (py));
+  return FALSE;
 }
 
 StrataPyValue *
-strata_sa_bind_value (StrataPyMachine *py,
-                      StrataPyValue   *type,
-                      StrataPyValue   *value)
+strata_sa_bind_value (StrataPyMachine  *py,
+                      const StrataType *type,
+                      StrataPyValue    *value)
 {
-  StrataSaTypeInstance *self = type != NULL ? strata_sa_type_instance (py, type) : NULL;
+  StrataSaTypeInstance *self = (StrataSaTypeInstance *) type->binder;
+  const char *name = strata_py_value_get_class_name (&self->object.base);
+  StrataPyValue *method;
 
-  if (self == NULL)
+  /* NULL is written without asking. */
+  if (strata_py_is_none (value) && strata_sa_get (py)->is_offline)
     return value;
-  if (self->class->row->changes_values && !strata_py_is_none (value))
-    return strata_py_refuse (py, "what a value becomes in a column of “%s” is not known here",
-                             strata_py_value_get_class_name (type));
-  if (self->object.python_enum != NULL)
-    return bind_enum (py, self, value);
-  if (type->attributes == NULL)
+  if (self->class->row->changes_values)
+    return strata_py_refuse (py, "what a value becomes in a column of “%s” is not known here", name);
+
+  for (guint i = 1; i < G_N_ELEMENTS (processors); i++)
+    if (strata_sa_type_own_method (py, self, processors[i]) != NULL)
+      return strata_py_refuse (py, "a value goes through %s() of “%s”", processors[i], name);
+
+  method = strata_sa_type_own_method (py, self, processors[0]);
+  if (method == NULL)
+    return strata_py_has_failed (py) ? NULL : value;
+
+  value = strata_py_call_values (py, method, 2, value, strata_sa_get_dialect_object (py));
+
+  /* What it stands for may be such a type too. */
+  if (value == NULL || self->impl == NULL)
     return value;
+  type = strata_sa_read_type (py, self->impl);
+  if (type == NULL)
+    return NULL;
 
-  value = bind_own (py, self, value);
-
-  return value != NULL && self->impl != NULL ? strata_sa_bind_value (py, self->impl, value) : value;
+  return type->binder != NULL ? strata_sa_bind_value (py, type, value) : value;
 }

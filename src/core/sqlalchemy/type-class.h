@@ -105,6 +105,9 @@ StrataPyValue        *strata_sa_type_compile   (StrataPyMachine       *py,
 StrataPyValue        *strata_sa_type_own_method (StrataPyMachine      *py,
                                                 StrataSaTypeInstance  *self,
                                                 const char            *name);
+/* Whether what is bound to it is stored as something else. */
+gboolean              strata_sa_type_has_binder (StrataPyMachine      *py,
+                                                StrataSaTypeInstance  *self);
 /* What it is for the machine's database; NULL: failed. */
 const StrataType     *strata_sa_resolve_type   (StrataPyMachine       *py,
                                                 StrataSaTypeInstance  *self);

@@ -133,6 +133,24 @@ is_compiled_by_script (StrataPyMachine      *py,
   return strata_py_find_attribute (py, (StrataPyValue *) self->object.base.class, STRATA_SA_COMPILED) != NULL;
 }
 
+static const StrataType *
+with_binder (StrataPyMachine      *py,
+             StrataSaTypeInstance *self,
+             const StrataType     *type)
+{
+  StrataType *copy;
+
+  if (type == NULL || !strata_sa_type_has_binder (py, self))
+    return strata_py_has_failed (py) ? NULL : type;
+  copy = strata_py_alloc (py, sizeof (StrataType));
+  if (copy == NULL)
+    return NULL;
+  *copy = *type;
+  copy->binder = self;
+
+  return copy;
+}
+
 const StrataType *
 strata_sa_resolve_type (StrataPyMachine      *py,
                         StrataSaTypeInstance *self)
@@ -154,6 +172,7 @@ strata_sa_resolve_type (StrataPyMachine      *py,
     self->resolved = resolve_words (py, self);
   else
     self->resolved = type;
+  self->resolved = with_binder (py, self, self->resolved);
 
   return self->resolved;
 }

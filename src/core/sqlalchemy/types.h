@@ -19,9 +19,9 @@ typedef struct
 gboolean          strata_sa_is_type       (StrataPyMachine *py, StrataPyValue *value);
 /* The type that a value stands for; NULL: failed. None is STRATA_TYPE_NONE. */
 const StrataType *strata_sa_read_type     (StrataPyMachine *py, StrataPyValue *value);
-/* What a value becomes that is bound to a type's object (or None, or NULL): a member of Enum(Colour) its name, and what
- * process_bind_param() of a script's own type makes. Mostly the value itself. NULL: failed. */
-StrataPyValue    *strata_sa_bind_value    (StrataPyMachine *py, StrataPyValue *type, StrataPyValue *value);
+/* What a value becomes that is bound to a type with a binder: what process_bind_param() of a script's own type makes. NULL:
+ * failed. */
+StrataPyValue    *strata_sa_bind_value    (StrataPyMachine *py, const StrataType *type, StrataPyValue *value);
 /* An object of SQLAlchemy's class for the type. */
 StrataPyValue    *strata_sa_wrap_type     (StrataPyMachine *py, const StrataType *type);
 

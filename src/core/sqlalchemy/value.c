@@ -228,6 +228,8 @@ strata_sa_read_value (Machine          *py,
   const StrataValue *self;
   gboolean is_json = strata_sa_get_affinity (type) == STRATA_AFFINITY_JSON;
 
+  if (type != NULL && type->binder != NULL && (value = strata_sa_bind_value (py, type, value)) == NULL)
+    return NULL;
   if (is_enum (type) && is_member (py, value))
     return read_member (py, value, type);
 
