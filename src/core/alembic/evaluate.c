@@ -52,6 +52,7 @@ exception_name (const GError *error)
     case STRATA_EVALUATE_ERROR_PROGRAMMING:
       return "ProgrammingError";
     case STRATA_EVALUATE_ERROR_UNSUPPORTED:
+    case STRATA_EVALUATE_ERROR_UNKNOWN:
     case STRATA_EVALUATE_ERROR_RAISES:
     default:
       return "CompileError";
@@ -70,6 +71,8 @@ fail (StrataPyMachine *py,
 
   if (taken->domain != STRATA_EVALUATE_ERROR)
     return strata_py_stop (py, STRATA_EVALUATE_DATABASE, "%s", taken->message);
+  if (taken->code == STRATA_EVALUATE_ERROR_UNKNOWN)
+    return strata_py_refuse (py, "%s", taken->message);
   if (taken->code == STRATA_EVALUATE_ERROR_UNSUPPORTED && g_str_has_prefix (taken->message, "No support for ALTER"))
     class = (StrataPyValue *) strata_py_find_class (py, "NotImplementedError");
   else

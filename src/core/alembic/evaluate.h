@@ -26,6 +26,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   STRATA_EVALUATE_ERROR_RAISES,           /* CompileError */
+  STRATA_EVALUATE_ERROR_UNKNOWN,          /* none: needs Python */
   STRATA_EVALUATE_ERROR_UNSUPPORTED,      /* CompileError, or NotImplementedError for "No support for ALTER" */
   STRATA_EVALUATE_ERROR_DATA,             /* of the database: DataError and so on */
   STRATA_EVALUATE_ERROR_INTEGRITY,

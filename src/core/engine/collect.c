@@ -27,9 +27,12 @@ static void
 propagate (GError **error,
            GError  *from)
 {
-  int code = g_error_matches (from, STRATA_RENDER_ERROR, STRATA_RENDER_ERROR_UNSUPPORTED) ? STRATA_EVALUATE_ERROR_UNSUPPORTED
-                                                                                          : STRATA_EVALUATE_ERROR_RAISES;
+  int code = STRATA_EVALUATE_ERROR_RAISES;
 
+  if (g_error_matches (from, STRATA_RENDER_ERROR, STRATA_RENDER_ERROR_UNSUPPORTED))
+    code = STRATA_EVALUATE_ERROR_UNSUPPORTED;
+  else if (g_error_matches (from, STRATA_RENDER_ERROR, STRATA_RENDER_ERROR_UNKNOWN))
+    code = STRATA_EVALUATE_ERROR_UNKNOWN;
   g_set_error_literal (error, STRATA_EVALUATE_ERROR, code, from->message);
   g_error_free (from);
 }
@@ -145,6 +148,8 @@ strata_collect_script (const char                  *path,
     .load_module = load_module,
   };
 
+  if (modules != NULL)
+    render.naming = *strata_project_get_naming (strata_modules_get_project (modules));
   g_array_set_clear_func (collected, clear_collected);
   renderer = strata_renderer_new (&render, &error);
   if (renderer == NULL)

@@ -167,6 +167,21 @@ apply (const char  *convention,
   return thing->problem == NULL;
 }
 
+/* What has no name may get one, and the name of a CHECK may be changed. */
+static gboolean
+is_in_doubt (const StrataNaming *self,
+             StrataName          given,
+             gboolean            is_check,
+             char              **problem)
+{
+  if (self->doubt == NULL || given.is_final || (given.text != NULL && !is_check))
+    return FALSE;
+
+  *problem = g_strdup_printf ("whether the project has a naming convention for this is not known: %s", self->doubt);
+
+  return TRUE;
+}
+
 gboolean
 strata_naming_name_constraint (const StrataNaming     *self,
                                const char             *schema,
@@ -192,6 +207,11 @@ strata_naming_name_constraint (const StrataNaming     *self,
     .reference = constraint->reference,
   };
 
+  *name = constraint->name;
+  if (constraint->kind != STRATA_CONSTRAINT_ANY && constraint->kind != STRATA_CONSTRAINT_EXCLUDE
+      && is_in_doubt (self, constraint->name, constraint->kind == STRATA_CONSTRAINT_CHECK, problem))
+    return FALSE;
+
   return apply (conventions[constraint->kind], constraint->name, &thing, memory, name, problem);
 }
 
@@ -206,6 +226,10 @@ strata_naming_name_index (const StrataNaming  *self,
                           char               **problem)
 {
   Thing thing = { .schema = schema, .table = table, .name = given.text, .columns = columns };
+
+  *name = given;
+  if (is_in_doubt (self, given, FALSE, problem))
+    return FALSE;
 
   return apply (self->index != NULL ? self->index : "ix_%(column_0_label)s", given, &thing, memory, name, problem);
 }

@@ -14,10 +14,11 @@ typedef struct
   const char *check;
   const char *foreign_key;
   const char *primary_key;
+  const char *doubt;                    /* a convention may be there: what of it was not understood; NULL: all was */
 } StrataNaming;
 
 /* The name that a constraint of a table gets by the convention, or the one that it has. New texts are added to memory.
- * FALSE where SQLAlchemy would raise: the problem is said in its words. */
+ * FALSE where SQLAlchemy would raise: the problem is said in its words; or where the name is in doubt. */
 gboolean strata_naming_name_constraint (const StrataNaming     *self,
                                         const char             *schema,
                                         const char             *table,

@@ -14,12 +14,12 @@
 
 G_DEFINE_BOXED_TYPE (StrataProject, strata_project, strata_project_ref, strata_project_unref)
 
-static char *
-read_module (const char  *dotted_name,
-             const char  *folder,
-             char       **path,
-             gsize       *length,
-             gpointer     data)
+char *
+strata_project_read_module (const char  *dotted_name,
+                            const char  *folder,
+                            char       **path,
+                            gsize       *length,
+                            gpointer     data)
 {
   StrataProject *self = data;
   const char * const only[] = { folder, NULL };
@@ -72,7 +72,7 @@ read_env (StrataProject      *self,
     .section = strata_keys_get_section (self->keys),
     .config_path = self->files.ini,
     .folder = self->files.base,
-    .read_module = read_module,
+    .read_module = strata_project_read_module,
     .data = self,
   };
   self->env_facts = strata_env_facts_read (&source, self->findings);
@@ -174,6 +174,7 @@ strata_project_open (const StrataProjectRequest  *request,
   g_autoptr(StrataProject) self = g_new0 (StrataProject, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
+  g_mutex_init (&self->naming_lock);
   self->findings = strata_findings_new ();
 
   if (!strata_config_files_choose (request, &self->files, error))
@@ -215,6 +216,9 @@ strata_project_unref (StrataProject *self)
   g_clear_pointer (&self->revisions, g_ptr_array_unref);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_pointer (&self->env_facts, strata_env_facts_unref);
+  g_clear_pointer (&self->naming, strata_naming_answer_free);
+  g_clear_pointer (&self->doubt, g_free);
+  g_mutex_clear (&self->naming_lock);
   g_clear_pointer (&self->env_script, g_free);
   g_clear_pointer (&self->python_path, g_strfreev);
   strata_settings_clear (&self->settings);

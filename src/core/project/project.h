@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "core/alembic/naming-find.h"
 #include "core/graph/graph.h"
 #include "core/project/settings.h"
 
@@ -52,6 +53,8 @@ const char * const  *strata_project_get_x_args       (const StrataProject       
 const StrataSettings *strata_project_get_settings    (const StrataProject        *self);
 /* env.py, or NULL where there is none. */
 const char          *strata_project_get_env_script   (const StrataProject        *self);
+/* The naming convention that Alembic applies to what a script leaves without a name, read when it is first asked for. */
+const StrataNaming  *strata_project_get_naming       (StrataProject              *self);
 
 /* Elements are StrataFinding, sorted; those of the graph included. */
 GPtrArray           *strata_project_get_findings     (const StrataProject        *self);

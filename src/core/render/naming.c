@@ -10,7 +10,8 @@ finish (StrataWriter *writer,
         char         *problem)
 {
   if (problem != NULL)
-    strata_writer_fail (writer, STRATA_RENDER_ERROR_RAISES, "%s", problem);
+    strata_writer_fail (writer, writer->options->naming.doubt != NULL ? STRATA_RENDER_ERROR_UNKNOWN : STRATA_RENDER_ERROR_RAISES,
+                        "%s", problem);
   g_free (problem);
 
   return name;

@@ -25,6 +25,9 @@ G_DEFINE_QUARK (strata-render-error-quark, strata_render_error)
 const char *
 strata_render_error_get_code (const GError *error)
 {
+  if (g_error_matches (error, STRATA_RENDER_ERROR, STRATA_RENDER_ERROR_UNKNOWN))
+    return "needs-python";
+
   return g_error_matches (error, STRATA_RENDER_ERROR, STRATA_RENDER_ERROR_UNSUPPORTED) ? "unsupported-by-dialect"
                                                                                        : "raises";
 }

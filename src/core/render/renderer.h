@@ -16,6 +16,7 @@ typedef enum
 {
   STRATA_RENDER_ERROR_UNSUPPORTED,      /* this server cannot do it: "unsupported-by-dialect" */
   STRATA_RENDER_ERROR_RAISES,           /* no server could: "raises" */
+  STRATA_RENDER_ERROR_UNKNOWN,          /* what Alembic would print is not known: "needs-python" */
 } StrataRenderError;
 
 /* How a parameter stands in the text. PYFORMAT doubles each percent sign. */
