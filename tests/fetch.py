@@ -38,6 +38,19 @@ def alembic(cache, command):
     return modules, None
 
 
+def drivers(cache, command):
+    """Database drivers for the system's own Python."""
+    folder = cache / "drivers"
+    modules = folder / "usr" / "lib" / "python3" / "dist-packages"
+    if not modules.is_dir():
+        well, output = unpack_packages(cache, command, folder, ["python3-aiosqlite", "python3-asyncpg", "python3-greenlet",
+                                                                "python3-psycopg2", "python3-typing-extensions"],
+                                       suite="bookworm")
+        if not well:
+            return None, last_line(output)
+    return modules, None
+
+
 def settings_python(cache, command):
     """A newer Python than Debian 12's, with the settings libraries that env.py files use: the program that starts it."""
     folder = cache / "python"

@@ -119,7 +119,7 @@ def core(run):
 
 def cli(run):
     """the command line from outside, with the same sanitizers"""
-    run.meson("sanitized", "cli")
+    run.meson("sanitized", "cli", **python_drivers(run))
 
 
 def coverage(run):
@@ -212,9 +212,18 @@ def newer_alembic(run):
     return {"STRATA_TEST_ALEMBIC": str(modules)}
 
 
+def python_drivers(run):
+    """The variable that names drivers for the Alembic that steps are handed over to."""
+    modules, reason = fetch.drivers(CACHE, run.command)
+    if modules is None:
+        run.add(tap.Result("skipped", "database drivers for Python", reason))
+        return {}
+    return {"STRATA_TEST_DRIVERS": str(modules)}
+
+
 def servers(run):
     """(--long) everything that talks to PostgreSQL, with each version from 13 to 18"""
-    variables = newer_alembic(run)
+    variables = {**newer_alembic(run), **python_drivers(run)}
     for version in fetch.POSTGRESQL:
         programs, reason = fetch.postgresql(CACHE, version, run.command)
         if programs is None:

@@ -64,7 +64,7 @@ def running(box):
 
     plan = box.strata("upgrade", "--dry-run", "--json").json
     keys("upgrade --dry-run --json", plan, REPORT | {"losses", "refused"})
-    keys("a planned step", plan["steps"][0], {"direction", "revision", "message", "path", "from", "to"})
+    keys("a planned step", plan["steps"][0], {"direction", "revision", "message", "path", "from", "to", "needs_python"})
     tap.check(plan["heads_after"] == ["c1"] and plan["heads_before"] == [], "the plan leads to the head", plan)
     box.check("upgrade --dry-run", box.strata("upgrade", "--dry-run"), 0, "Nothing was changed.")
     tap.check(not (box.folder / "app.db").exists(), "a dry run makes no file")
@@ -75,7 +75,8 @@ def running(box):
 
     run = box.strata("upgrade", "b1", "--json").json
     keys("upgrade --json", run, RUN)
-    keys("a step that was run", run["steps"][0], {"direction", "revision", "state", "microseconds", "statements"})
+    keys("a step that was run", run["steps"][0], {"direction", "revision", "state", "microseconds", "by_alembic",
+                                                  "statements"})
     tap.check([step["state"] for step in run["steps"]] == ["done", "done"], "its state", run)
     done = box.strata("upgrade")
     box.check("upgrade", done, 0, "Running upgrade b1, b2 -> c1, join\nDone: 2 revisions in ")
@@ -278,7 +279,7 @@ def alembic(box):
         (scripts / f"{revision}_x.py").write_text(f'"""step {revision}"""\nrevision = {revision!r}\ndown_revision = {down!r}\n')
     url = ("--url", f"sqlite:///{box.folder}/app.db")
     box.check("history of an Alembic project", box.strata("history"), 0, "a1 -> a2 (head), step a2\n<base> -> a1, step a1\n", "")
-    box.check("its plan", box.strata("upgrade", "--dry-run", *url), 0, "Running upgrade a1 -> a2, step a2\n")
+    box.check("its plan", box.strata("upgrade", "--dry-run", *url), 0, "Running upgrade a1 -> a2, step a2")
     for command in (("upgrade",), ("upgrade", "--sql")):
         done = box.strata(*command, *url)
         box.check(" ".join(command) + " (10)", done, 10, "", f"{scripts}/a1_x.py\n{scripts}/a2_x.py\n")

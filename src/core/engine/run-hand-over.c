@@ -16,6 +16,7 @@ typedef struct
   guint       first;         /* of the plan */
   guint       n_steps;
   char       *target;
+  char       *name;          /* for PGAPPNAME: nobody else's connection has it */
   GPtrArray  *rows;          /* GStrv, owned: the version rows after 0, 1, ... n_steps of them */
   GPtrArray  *entries;       /* StrataLedgerEntry, one a step */
   gint64      started;
@@ -25,6 +26,7 @@ static void
 hand_clear (Hand *hand)
 {
   g_free (hand->target);
+  g_free (hand->name);
   g_clear_pointer (&hand->rows, g_ptr_array_unref);
   g_clear_pointer (&hand->entries, g_ptr_array_unref);
 }
@@ -69,14 +71,7 @@ is_plain_id (const char *id)
 {
   static const char * const words[] = { "base", "head", "heads", "current", NULL };
 
-  if (*id == '\0' || *id == '-' || g_strv_contains (words, id))
-    return FALSE;
-
-  for (const char *p = id; *p != '\0'; p++)
-    if (!(g_ascii_isalnum (*p) || strchr ("_.-", *p) != NULL) || (*p == '-' && g_ascii_isdigit (p[1])))
-      return FALSE;
-
-  return TRUE;
+  return *id != '\0' && strpbrk (id, "+-@:") == NULL && !g_strv_contains (words, id);
 }
 
 static gboolean
@@ -325,13 +320,26 @@ report_failure (Hand         *hand,
   run->report->failure->file = g_strdup (strata_revision_get_path (step->revision));
 }
 
+/* A killed client does not end what its session does at this moment. */
+static void
+end_sessions (Hand *hand)
+{
+  StrataRun *run = hand->run;
+  const char *params[] = { hand->name };
+  g_autoptr(StrataRows) rows = NULL;
+
+  if (run->dialect == STRATA_DIALECT_POSTGRESQL)
+    rows = strata_connection_query (run->connection, strata_resource_text ("sql/postgresql/end-sessions.sql"), params, 1,
+                                    NULL, NULL);
+}
+
 static gboolean
 call (Hand    *hand,
       GError **error)
 {
   gboolean upgrade = hand->run->request->kind == STRATA_RUN_UPGRADE;
   const char *words[] = { upgrade ? "upgrade" : "downgrade", hand->target, NULL };
-  const char *variables[] = { "PYTHONUNBUFFERED", "1", NULL };
+  const char *variables[] = { "PYTHONUNBUFFERED", "1", "PGAPPNAME", hand->name, NULL };
   const StrataAlembicCall alembic = { .words = words, .variables = variables, .line = on_line, .user_data = hand };
 
   return strata_run_call_alembic (hand->run, &alembic, error);
@@ -353,7 +361,8 @@ run_steps (Hand    *hand,
   open_entries (hand);
   run->by_alembic = TRUE;
   run->phase = STRATA_PHASE_ALONE;
-  call (hand, &local_error);
+  if (!call (hand, &local_error))
+    end_sessions (hand);
 
   if (!read_rows_left (hand, &rows, local_error == NULL ? &local_error : NULL))
     {
@@ -390,8 +399,10 @@ strata_run_hand_over (StrataRun  *run,
                       GError    **error)
 {
   g_auto(Hand) hand = { .run = run, .first = run->step };
+  g_autofree char *random = g_uuid_string_random ();
   StrataOutcome outcome;
 
+  hand.name = g_strconcat ("strata-", random, NULL);
   run->phase = STRATA_PHASE_BEFORE;
   if (!find_steps (&hand, error))
     return STRATA_OUTCOME_FAILED;

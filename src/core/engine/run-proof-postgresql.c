@@ -124,12 +124,24 @@ look (StrataProof  *proof,
   return TRUE;
 }
 
-/* How a server is called says little (localhost, a container's name, a proxy): who waited for the lock is here. */
+/* How a server is called says little (localhost, a container's name, a proxy); how the database is called must agree, so
+ * that an env.py which looks in here by the way, but migrates another, is found out. Where the engine was made without a
+ * name (creator=), who waited for the lock has to do. */
 static gboolean
 names_us (StrataProof *proof,
           const char  *url)
 {
-  return TRUE;
+  g_autoptr(StrataUrl) parsed = strata_url_parse (url, NULL);
+  const char *database = parsed != NULL ? strata_url_get_database (parsed) : NULL;
+  g_autoptr(StrataRows) rows = NULL;
+
+  if (database == NULL)
+    return TRUE;
+
+  rows = strata_connection_query (proof->run->connection, "SELECT pg_catalog.current_database()", NULL, 0,
+                                  proof->run->cancellable, NULL);
+
+  return rows != NULL && g_strcmp0 (strata_rows_get (rows, 0, 0), database) == 0;
 }
 
 const StrataProofKind strata_proof_postgresql = { shut, look, open_table, names_us };

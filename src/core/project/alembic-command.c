@@ -252,7 +252,7 @@ offer_services (GStrvBuilder *offers,
       if (name == NULL || strata_yaml_node_find (service, "build") == NULL)
         continue;
 
-      line = g_strdup_printf ("docker compose run --rm %s alembic", name);
+      line = g_strdup_printf ("docker compose run --rm -e PGAPPNAME %s alembic", name);
       g_strv_builder_add (offers, line);
     }
 }

@@ -229,6 +229,9 @@ find_value (const char  *at,
   return *end > *begin;
 }
 
+/* Alembic, to the letter: "Can't locate revision identified by 'a1'". */
+#define NO_SECRET "revision identified by"
+
 static gboolean
 word_at (const char  *at,
          const char **after)
@@ -259,6 +262,12 @@ hide_after_words (char *text)
     {
       const char *after, *begin, *end;
       gboolean in_quotes;
+
+      if (g_str_has_prefix (at, NO_SECRET))
+        {
+          at += strlen (NO_SECRET);
+          continue;
+        }
 
       if (!word_at (at, &after))
         {

@@ -139,7 +139,7 @@ test_offers (void)
                      "services:\n  db:\n    image: postgres\n  api:\n    build: .\n  worker:\n    build: .\n");
   text = list (folder, &offers);
   g_assert_cmpstr (text, ==, "");
-  g_assert_cmpstr (offers, ==, "docker compose run --rm api alembic\ndocker compose run --rm worker alembic");
+  g_assert_cmpstr (offers, ==, "docker compose run --rm -e PGAPPNAME api alembic\ndocker compose run --rm -e PGAPPNAME worker alembic");
 }
 
 static void

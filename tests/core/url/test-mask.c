@@ -29,6 +29,7 @@ static const struct
   { "{'password': 'hunter2'}", "{'password': '***'}" },
   { "password: hunter2\nuser: u", "password: ***\nuser: u" },
   { "ALTER ROLE u PASSWORD 'hun''ter2';", "ALTER ROLE u PASSWORD '***';" },
+  { "Can't locate revision identified by 'a1'", "Can't locate revision identified by 'a1'" },
   { "CREATE USER u IDENTIFIED BY 'hunter2'", "CREATE USER u IDENTIFIED BY '***'" },
   { "password authentication failed for user \"u\"", "password authentication failed for user \"u\"" },
   { "unknown parameter \"password\"\nHINT: \"x\"", "unknown parameter \"password\"\nHINT: \"x\"" },

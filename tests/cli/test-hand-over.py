@@ -1,0 +1,219 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Steps that need Python go to the project's own Alembic, on SQLite: with consent, into this database and no other."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+
+import alembic_project as alembic
+import tap
+from sandbox import Sandbox
+from terminal import Terminal
+
+
+def tables(path):
+    with sqlite3.connect(path) as connection:
+        return sorted(name for name, in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
+
+
+def consent(box):
+    folder = alembic.make(box, "sqlite:///app.db")
+    alembic.script(folder, "a1", "one")
+    alembic.script(folder, "a2", "two", "a1")
+    done = box.strata("upgrade")
+    box.check("no terminal (10)", done, 10, "", "a1")
+    tap.check("bin/alembic" in done.err and "strata trust" in done.err and "--trust" in done.err, "it says what to do", done.err)
+    tap.check(box.strata("upgrade", "--json").json["error"]["code"] == "needs-consent", "as JSON")
+    tap.check(not (folder / "ran").exists() and not tables(folder / "app.db"), "nothing ran")
+    box.check("trust shows it (10)", box.strata("trust"), 10, "alembic_command in ", "Consent was not given")
+    tap.check([command["trusted"] for command in box.strata("trust", "--json").json["commands"]] == [False], "trust --json")
+
+    plan = box.strata("upgrade", "--dry-run", "--json").json
+    tap.check(all(step["needs_python"] for step in plan["steps"]) and plan["refused"]["code"] == "needs-consent",
+              "a dry run says it", plan)
+    box.check("--trust", box.strata("upgrade", "--trust", "a1"), 0, "bin/alembic upgrade a1\n")
+    box.check("was for that call", box.strata("upgrade"), 10)
+
+    run = Terminal(box, "upgrade")
+    run.answer("from now on?", "n")
+    tap.check(run.end() == 10 and "Nothing was run" in run.text, "no", run.text)
+    run = Terminal(box, "upgrade")
+    run.answer("from now on?", "y")
+    tap.check(run.end() == 0 and "is at a2" in run.text, "yes", run.text)
+    box.check("is remembered", box.strata("downgrade", "base"), 0, "is at base")
+    box.check("trust", box.strata("trust"), 0, "given", "")
+
+    (folder / "strata.ini").write_text("[strata]\nalembic_command = bin/alembic --raiseerr\n")
+    box.check("another command asks again", box.strata("upgrade"), 10, "", "--raiseerr")
+    (folder / "strata.ini").write_text("[strata]\nalembic_command = bin/alembic\n")
+    box.check("the old one does not", box.strata("upgrade", "a1"), 0)
+    box.check("trust --revoke", box.strata("trust", "--revoke"), 0, "1 consent taken back")
+    box.check("asks again", box.strata("upgrade"), 10)
+    run = Terminal(box, "trust")
+    run.answer("when it is needed?", "y")
+    tap.check(run.end() == 0, "trust asks", run.text)
+    box.check("and is heard", box.strata("upgrade"), 0, "is at a2")
+
+
+def running(box):
+    folder = alembic.make(box, "sqlite:///app.db")
+    done = box.strata("downgrade", "base", "--json").json
+    tap.check([step["by_alembic"] for step in done["steps"]] == [True, True], "the report says who ran it", done)
+    tap.check(tables(folder / "app.db") == ["alembic_version"], "down to base")
+    done = box.strata("upgrade")
+    box.check("its output is shown", done, 0, "Running upgrade a1 -> a2, two\n")
+    tap.check(tables(folder / "app.db") == ["alembic_version", "t_a1", "t_a2"], "up")
+    log = box.strata("log", "--json").out
+    tap.check("by the project's Alembic" in log, "the ledger says so", log)
+    with sqlite3.connect(folder / "app.db") as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    box.check("in WAL mode", box.strata("downgrade", "a1"), 0, "is at a1")
+    with sqlite3.connect(folder / "app.db") as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
+    box.check("from another folder", box.strata("-c", "alembic.ini", "upgrade", "heads"), 0, "is at a2")
+
+
+def failing(box):
+    folder = alembic.make(box, "sqlite:///app.db")
+    path = alembic.script(folder, "a3", "three", "a2", more="raise RuntimeError('no such luck: ' + 'x' * 3)")
+    done = box.strata("upgrade")
+    box.check("a script fails", done, 1, err="no such luck: xxx")
+    for words in ("failed with status", "what Alembic left of a3", "strata restore"):
+        tap.check(words in done.err, f"it says {words!r}", done.err)
+    tap.check(box.strata("current").out == "a2\n", "the version row is as before")
+    box.check("restore", box.strata("restore", "--yes"), 0)
+    tap.check("t_a3" not in tables(folder / "app.db"), "and what it left is gone")
+
+    alembic.script(folder, "a3", "three", "a2")
+    alembic.script(folder, "a4", "four", "a3", more="op.execute('nonsense')")
+    done = box.strata("upgrade", "--json").json
+    tap.check([step["state"] for step in done["steps"]] == ["done", "partly done"] and done["heads_after"] == ["a3"],
+              "the first of two is done", done)
+    (folder / "migrations" / "versions" / "a4_four.py").unlink()
+    with sqlite3.connect(folder / "app.db") as connection:
+        connection.execute("DROP TABLE t_a4")
+    connection.close()
+
+    path = alembic.script(folder, "a4", "four", "a3", more="op.execute(\"UPDATE alembic_version SET version_num = 'a1'\")")
+    done = box.strata("upgrade")
+    tap.check(done.status == 1, "a script that plays with the version table", done)
+    box.check("put back", box.strata("restore", "--yes"), 0)
+    path.unlink()
+    box.check("well again", box.strata("verify"), 0)
+
+
+def cancelled(box):
+    folder = alembic.make(box, "sqlite:///app.db")
+    path = alembic.script(folder, "a4", "four", "a3", more="print('asleep', flush=True); time.sleep(60)")
+    run = subprocess.Popen([os.environ["STRATA"], "upgrade"], cwd=box.folder, env=box.environment, text=True,
+                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    for line in run.stdout:
+        if "asleep" in line:
+            break
+    started = time.monotonic()
+    run.send_signal(signal.SIGINT)
+    out, err = run.communicate()
+    tap.check(run.returncode == 130 and time.monotonic() - started < 10, "Ctrl-C ends it (130)", run.returncode, err)
+    tap.check(box.strata("current").out == "a3\n", "the version row is as before")
+    box.strata("restore", "--yes")
+    path.unlink()
+
+
+def elsewhere(box):
+    folder = alembic.make(box, "sqlite:///app.db")
+    alembic.script(folder, "a4", "four", "a3")
+    other = folder / "other.db"
+    for name, prepare in (("an empty one", lambda: None),
+                          ("a copy", lambda: other.write_bytes((folder / "app.db").read_bytes()))):
+        prepare()
+        before = tables(other) if other.exists() else []
+        done = box.strata("--url", "sqlite:///app.db", "upgrade", OTHER_URL="sqlite:///other.db")
+        box.check(f"env.py points to {name} (11)", done, 11, err="not given a step")
+        tap.check("other.db" in done.err, "and it is named", done.err)
+        tap.check(tables(other) == before, f"never reached: {name}", tables(other))
+
+    env = alembic.ENV.replace("url = os", "import sqlite3\nkept = sqlite3.connect('app.db')\n"
+                              "try:\n    kept.execute('SELECT 1 FROM alembic_version')\nexcept Exception: pass\nurl = os")
+    (folder / "migrations" / "env.py").write_text(env)
+    box.check("one that opens ours as well (11)", box.strata("--url", "sqlite:///app.db", "upgrade",
+                                                             OTHER_URL="sqlite:///other.db"), 11, err="It says that it reads")
+
+    env = alembic.ENV.replace("engine = create_engine(url", "for url in (url, 'sqlite:///other.db'):\n  engine = create_engine(url")
+    head, body = env.split("with engine.connect()")
+    (folder / "migrations" / "env.py").write_text(head + "  with engine.connect()" + body.replace("\n", "\n  ").rstrip() + "\n")
+    box.check("one with two databases (11)", box.strata("--url", "sqlite:///app.db", "upgrade"), 11, err="2 databases")
+
+    env = alembic.ENV.replace("url = os", "os.chdir('migrations')\nurl = os")
+    (folder / "migrations" / "env.py").write_text(env)
+    box.check("another folder, the same name (11)", box.strata("--url", "sqlite:///app.db", "upgrade"), 11, err="never came here")
+    (folder / "migrations" / "app.db").unlink()
+    (folder / "migrations" / "env.py").write_text(env.replace("config.get_main_option(\"sqlalchemy.url\")", "'sqlite:///../app.db'"))
+    box.check("another name, the same file", box.strata("--url", "sqlite:///app.db", "upgrade"), 0, "is at a4")
+
+    (folder / "migrations" / "env.py").write_text("raise SystemExit('not today')\n")
+    alembic.script(folder, "a5", "five", "a4")
+    box.check("env.py fails", box.strata("--url", "sqlite:///app.db", "upgrade"), 1, err="not today")
+    tap.check(tables(other) == ["alembic_version", "t_a1", "t_a2", "t_a3"], "the other was never touched", tables(other))
+
+
+def branches(box):
+    folder = alembic.make(box, "sqlite:///branches.db", name="branches")
+    for revision, revises, depends in (("b1", None, None), ("b2", "b1", None), ("c2", "b1", "b2"), ("d1", None, None),
+                                       ("e3", ("b2", "c2"), None)):
+        alembic.script(folder, revision, "x", revises, depends=depends)
+    run = lambda *arguments: box.strata(*arguments, "--trust", "--first-run", folder=folder)
+    box.check("two heads", run("upgrade", "heads"), 0, "is at d1, e3")
+    box.check("down on one branch", run("downgrade", "e3@b1"), 0, "is at b1, d1")
+    box.check("up again", run("upgrade", "e3"), 0, "is at d1, e3")
+    box.check("one base of two", run("downgrade", "d1@base"), 0, "is at e3")
+    box.check("all", run("downgrade", "base"), 0, "is at base")
+
+
+def layouts(box):
+    folder = alembic.make(box, "sqlite:///app.db", name="layouts", command=False)
+    alembic.script(folder, "a1", "one")
+    tools = folder.parent / "tools"
+    path = f"{tools}:{os.environ['PATH']}"
+    for tool, file in (("uv", "uv.lock"), ("poetry", "poetry.lock")):
+        alembic.program(tools / tool, f'echo {tool} "$@" >> {folder}/ran; [ "$1" = run ] || exit 1; shift 2\nexec {folder}/bin/alembic "$@"')
+        (folder / file).write_text("")
+        run = lambda *arguments: box.strata(*arguments, "--trust", folder=folder, PATH=path)
+        box.check(f"{tool} run", run("upgrade"), 0, f"{tools}/{tool} run alembic upgrade a1\n")
+        box.check("back", run("downgrade", "base"), 0)
+        (folder / file).unlink()
+    tap.check("poetry run alembic downgrade base\n" in (folder / "ran").read_text(), "they were asked")
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    os.link(folder / "bin" / "alembic", folder / ".venv" / "bin" / "alembic")
+    box.check(".venv", run("upgrade"), 0, f"{folder}/.venv/bin/alembic upgrade a1\n")
+    box.check("--single-transaction (10)", box.strata("downgrade", "base", "--single-transaction", folder=folder), 10, "",
+              "no transaction together")
+    (folder / ".venv" / "bin" / "alembic").unlink()
+    (folder / "compose.yaml").write_text("services:\n  api:\n    build: .\n")
+    box.check("none at all (10)", box.strata("downgrade", "base", folder=folder, PATH="/nowhere"), 10, "",
+              "perhaps “docker compose run --rm -e PGAPPNAME api alembic”")
+
+
+def asynchronous(box):
+    if not alembic.has("aiosqlite", "greenlet"):
+        tap.skip("async env.py", "no aiosqlite for Python")
+        return
+    folder = alembic.make(box, "sqlite+aiosqlite:///async.db", env=alembic.ASYNC_ENV, name="async")
+    alembic.script(folder, "a1", "one")
+    box.check("an async env.py", box.strata("upgrade", "--trust", folder=folder), 0, "is at a1")
+
+
+def main():
+    if not alembic.has("os"):
+        tap.skip_all("no Alembic for Python")
+    with Sandbox() as box:
+        for part in (consent, running, failing, cancelled, elsewhere, branches, layouts, asynchronous):
+            part(box)
+    tap.done()
+
+
+main()
