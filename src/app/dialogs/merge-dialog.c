@@ -55,8 +55,7 @@ on_changed (StrataMergeDialog *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "merge.create",
                                  g_strv_length (chosen) > 1 && !self->busy
-                                 && *gtk_editable_get_text (GTK_EDITABLE (self->message)) != '\0'
-                                 && (!self->alembic || gtk_switch_get_active (self->mixed)));
+                                 && *gtk_editable_get_text (GTK_EDITABLE (self->message)) != '\0');
   gtk_info_bar_set_revealed (self->problem_bar, FALSE);
 }
 
@@ -67,7 +66,8 @@ on_written (GObject      *source,
 {
   g_autoptr(StrataMergeDialog) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autofree char *id = strata_write_job_finish (STRATA_SESSION (source), result, &error);
+  g_autofree char *note = NULL;
+  g_autofree char *id = strata_write_job_finish (STRATA_SESSION (source), result, &note, &error);
 
   /* Closed meanwhile. */
   if (self->problem == NULL)
@@ -75,6 +75,8 @@ on_written (GObject      *source,
 
   if (id != NULL)
     {
+      if (note != NULL && gtk_window_get_transient_for (GTK_WINDOW (self)) != NULL)
+        gtk_widget_activate_action (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))), "win.toast", "s", note);
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
@@ -120,7 +122,7 @@ create (GtkWidget  *widget,
   job->message = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->message)));
   job->merge = dup_chosen (self);
   job->splice = needs_splice (snapshot, job->merge);
-  job->accept_mixed = self->alembic;
+  job->accept_mixed = self->alembic && gtk_switch_get_active (self->mixed);
 
   self->busy = TRUE;
   on_changed (self);

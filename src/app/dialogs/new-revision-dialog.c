@@ -64,8 +64,7 @@ on_changed (StrataNewRevisionDialog *self)
   g_autofree char *message = dup_text (self->message);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "new-revision.create",
-                                 message != NULL && !self->busy && self->parents != NULL
-                                 && (!self->alembic || gtk_switch_get_active (self->mixed)));
+                                 message != NULL && !self->busy && self->parents != NULL);
   gtk_info_bar_set_revealed (self->problem_bar, FALSE);
 }
 
@@ -76,7 +75,8 @@ on_written (GObject      *source,
 {
   g_autoptr(StrataNewRevisionDialog) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autofree char *id = strata_write_job_finish (STRATA_SESSION (source), result, &error);
+  g_autofree char *note = NULL;
+  g_autofree char *id = strata_write_job_finish (STRATA_SESSION (source), result, &note, &error);
 
   /* Closed meanwhile. */
   if (self->problem == NULL)
@@ -84,6 +84,8 @@ on_written (GObject      *source,
 
   if (id != NULL)
     {
+      if (note != NULL && gtk_window_get_transient_for (GTK_WINDOW (self)) != NULL)
+        gtk_widget_activate_action (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))), "win.toast", "s", note);
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }

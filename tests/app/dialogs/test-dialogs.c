@@ -151,6 +151,40 @@ test_new_revision_elsewhere (SupportSample *sample,
   pump_until_finalized (session);
 }
 
+/* In an Alembic project it is the script that Alembic would write, unless SQL is asked for. */
+static void
+test_new_script (SupportSample *sample,
+                 gconstpointer  data)
+{
+  g_autofree char *folder = g_build_filename (sample->folder, "py", NULL);
+  SupportSample project = { folder, NULL };
+  StrataSession *session;
+  GtkWidget *dialog;
+  StrataRevision *revision;
+  guint node;
+
+  support_sample_write (sample, "py/alembic.ini", "[alembic]\nscript_location = db\n");
+  support_sample_write (sample, "py/db/env.py", "");
+  support_sample_write (sample, "py/db/versions/a.py", "revision = 'a'\ndown_revision = None\n");
+  support_sample_write (sample, "py/db/script.py.mako", "\"\"\"${message}\"\"\"\nrevision = ${repr(up_revision)}\n"
+                        "down_revision = ${repr(down_revision)}\n");
+  session = support_sample_open (&project);
+  dialog = show (strata_new_revision_dialog_new (session, NULL));
+
+  set_entry (dialog, "What it does", "Add lamp shades");
+  g_assert_true (may (dialog, "new-revision.create"));
+  gtk_widget_activate_action (dialog, "new-revision.create", NULL);
+  pump_until (is_closed (dialog) && get_selected (session) != NULL);
+
+  node = strata_graph_find (strata_session_get_snapshot (session)->graph, get_selected (session));
+  revision = strata_graph_get_revision (strata_session_get_snapshot (session)->graph, node);
+  g_assert_true (g_str_has_suffix (strata_revision_get_path (revision), "_add_lamp_shades.py"));
+  g_assert_cmpstr (strata_revision_get_message (revision), ==, "Add lamp shades");
+  pump_until_finalized (dialog);
+  strata_session_close (session);
+  pump_until_finalized (session);
+}
+
 static void
 test_closed_early (SupportSample *sample,
                    gconstpointer  data)
@@ -233,6 +267,7 @@ main (int    argc,
 
   support_sample_add ("/app/dialogs/new-revision", NULL, test_new_revision);
   support_sample_add ("/app/dialogs/new-revision-elsewhere", NULL, test_new_revision_elsewhere);
+  support_sample_add ("/app/dialogs/new-script", NULL, test_new_script);
   support_sample_add ("/app/dialogs/closed-early", NULL, test_closed_early);
   support_sample_add ("/app/dialogs/stamp", HERE, test_stamp);
   support_sample_add ("/app/dialogs/rescue-by-stepping-back", NULL, test_rescue);
