@@ -55,6 +55,7 @@ struct _StrataExpression
   int                              precedence;    /* of a custom operator */
   gboolean                         is_boolean;    /* a custom operator that compares */
   gboolean                         is_enclosed;   /* LIKE of contains(): in parentheses within whatever it stands */
+  gboolean                         is_eager;      /* an operator that takes parentheses within any other one */
   gboolean                         is_expanding;  /* a parameter that is to become a list */
   gboolean                         is_anonymous;  /* a value whose name is only what its own begins with */
   const StrataRelation            *relation;      /* whose column; NULL: printed without */

@@ -23,6 +23,7 @@ struct _StrataRelation
   const char              *schema;
   const char              *name;
   const char              *alias;
+  gboolean                 is_implied;     /* excluded: never stands behind FROM */
   gboolean                 is_anonymous;   /* the alias is only what its own begins with */
   const StrataRelation    *left;
   const StrataRelation    *right;

@@ -23,6 +23,12 @@ is_boolean (const StrataExpression *expression)
          && strata_type_kind_get_affinity (expression->type->kind) == STRATA_AFFINITY_BOOLEAN;
 }
 
+static gboolean
+is_boolean (const StrataExpression *expression)
+{
+  return expression->type != NULL && strata_type_kind_get_affinity (expression->type->kind) == STRATA_AFFINITY_BOOLEAN;
+}
+
 static int
 get_precedence (const StrataExpression *expression)
 {
@@ -53,6 +59,10 @@ needs_parentheses (const StrataExpression *expression,
     return needs_parentheses (expression->items[0], within, precedence);
   if (expression->is_enclosed)
     return TRUE;
+  /* A condition that is no operator is negated as it stands. */
+  if (expression->kind == STRATA_EXPRESSION_UNARY && expression->operator == STRATA_OPERATOR_NOT
+      && !has_operator (expression->items[0]) && is_boolean (expression->items[0]))
+    return FALSE;
   if (!has_operator (expression))
     return FALSE;
   if (within == STRATA_OPERATOR_CUSTOM || expression->operator == STRATA_OPERATOR_CUSTOM)

@@ -10,7 +10,7 @@ static void
 add_relation (GPtrArray            *relations,
               const StrataRelation *relation)
 {
-  if (relation != NULL && !g_ptr_array_find (relations, relation, NULL))
+  if (relation != NULL && !relation->is_implied && !g_ptr_array_find (relations, relation, NULL))
     g_ptr_array_add (relations, (gpointer) relation);
 }
 

@@ -11,9 +11,18 @@ strata_write_binary (StrataWriter           *self,
                      const StrataExpression *expression,
                      const char             *words)
 {
+  gboolean is_in_operator = self->is_in_operator;
+  gboolean is_like = expression->operator == STRATA_OPERATOR_LIKE || expression->operator == STRATA_OPERATOR_NOT_LIKE;
+
+  self->is_in_operator = is_in_operator || !is_like;
   strata_write_operand_of (self, expression, 0);
   strata_writer_put (self, words);
-  strata_write_operand_of (self, expression, 1);
+  /* What contains() puts together stands there as it is. */
+  if (expression->is_enclosed)
+    strata_write_expression (self, expression->items[1]);
+  else
+    strata_write_operand_of (self, expression, 1);
+  self->is_in_operator = is_in_operator;
 
   if (expression->escape != NULL)
     {
@@ -77,9 +86,11 @@ write_in (StrataWriter           *self,
   const StrataExpression *set = expression->items[1];
   gboolean is_negated = expression->operator == STRATA_OPERATOR_NOT_IN;
   gboolean is_list = set->kind == STRATA_EXPRESSION_LIST;
+  gboolean is_in_operator = self->is_in_operator;
 
   if (is_negated)
     strata_writer_put (self, "(");
+  self->is_in_operator = TRUE;
   strata_write_operand_of (self, expression, 0);
   strata_writer_put (self, strata_operator_get_words (expression->operator));
 
@@ -97,6 +108,7 @@ write_in (StrataWriter           *self,
     {
       strata_write_operand_of (self, expression, 1);
     }
+  self->is_in_operator = is_in_operator;
 
   if (is_negated)
     strata_writer_put (self, ")");
@@ -113,9 +125,9 @@ static void
 write_custom (StrataWriter           *self,
               const StrataExpression *expression)
 {
-  strata_write_operand_of (self, expression, 0);
-  strata_writer_putf (self, " %s ", expression->name);
-  strata_write_operand_of (self, expression, 1);
+  g_autofree char *words = g_strdup_printf (" %s ", expression->name);
+
+  strata_write_binary (self, expression, words);
 }
 
 static void
@@ -181,6 +193,8 @@ write_unary (StrataWriter           *self,
 {
   const char *words = strata_operator_get_words (expression->operator);
   gboolean is_behind = expression->operator >= STRATA_OPERATOR_ASC;
+  gboolean is_any = (expression->operator == STRATA_OPERATOR_ANY || expression->operator == STRATA_OPERATOR_ALL)
+                    && expression->items[0]->kind != STRATA_EXPRESSION_QUERY;
 
   if (expression->operator == STRATA_OPERATOR_NOT && is_boolean_column (expression->items[0])
       && !self->server->has_boolean)
@@ -192,7 +206,11 @@ write_unary (StrataWriter           *self,
 
   if (!is_behind)
     strata_writer_put (self, words);
+  if (is_any)
+    strata_writer_put (self, "(");
   strata_write_operand_of (self, expression, 0);
+  if (is_any)
+    strata_writer_put (self, ")");
   if (is_behind)
     strata_writer_put (self, words);
 }
@@ -201,6 +219,10 @@ void
 strata_write_operator (StrataWriter           *self,
                        const StrataExpression *expression)
 {
+  gboolean is_grouped = expression->is_eager && self->is_in_operator;
+
+  if (is_grouped)
+    strata_writer_put (self, "(");
   if (expression->kind == STRATA_EXPRESSION_UNARY)
     write_unary (self, expression);
   else if (expression->kind == STRATA_EXPRESSION_BINARY)
@@ -208,4 +230,6 @@ strata_write_operator (StrataWriter           *self,
   else
     strata_write_expressions (self, expression->items, strata_operator_get_words (expression->operator),
                               expression->operator);
+  if (is_grouped)
+    strata_writer_put (self, ")");
 }

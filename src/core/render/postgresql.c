@@ -283,7 +283,6 @@ static const char * const operators[STRATA_N_OPERATORS] = {
   [STRATA_OPERATOR_REGEXP] = " ~ ",
   [STRATA_OPERATOR_NOT_REGEXP] = " !~ ",
   [STRATA_OPERATOR_BIT_XOR] = " # ",
-  [STRATA_OPERATOR_JSON_ITEM] = " -> ",
 };
 
 /* Division of integers would cut, so that the divisor is cast. */
@@ -306,12 +305,55 @@ write_division (StrataWriter           *self,
 }
 
 static gboolean
+is_call (const StrataExpression *expression)
+{
+  return expression->kind == STRATA_EXPRESSION_FUNCTION || expression->kind == STRATA_EXPRESSION_CAST;
+}
+
+/* "data['key']" of JSONB, "data -> 'key'" of JSON, and as text where another type is wanted. */
+static void
+write_json_item (StrataWriter           *self,
+                 const StrataExpression *binary)
+{
+  const StrataType *left = binary->items[0]->type;
+  gboolean is_cast = binary->type == NULL
+                     || strata_type_kind_get_affinity (binary->type->kind) != STRATA_AFFINITY_JSON;
+  gboolean is_subscript = !is_cast && left != NULL && left->kind == STRATA_TYPE_JSONB;
+  gboolean is_grouped = !is_subscript && self->is_in_operator;
+
+  if (is_subscript)
+    {
+      strata_writer_put (self, is_call (binary->items[0]) ? "(" : "");
+      strata_write_operand_of (self, binary, 0);
+      strata_writer_put (self, is_call (binary->items[0]) ? ")[" : "[");
+      strata_write_operand_of (self, binary, 1);
+      strata_writer_put (self, "]");
+      return;
+    }
+
+  strata_writer_put (self, is_cast ? "CAST(" : "");
+  strata_writer_put (self, is_grouped ? "(" : "");
+  strata_write_binary (self, binary, is_cast ? " ->> " : " -> ");
+  strata_writer_put (self, is_grouped ? ")" : "");
+  if (is_cast)
+    {
+      strata_writer_put (self, " AS ");
+      strata_write_type (self, binary->type);
+      strata_writer_put (self, ")");
+    }
+}
+
+static gboolean
 write_binary (StrataWriter           *self,
               const StrataExpression *binary)
 {
   if (binary->operator == STRATA_OPERATOR_DIV)
     {
       write_division (self, binary);
+    }
+  else if (binary->operator == STRATA_OPERATOR_JSON_ITEM)
+    {
+      write_json_item (self, binary);
     }
   else if (binary->operator == STRATA_OPERATOR_ITEM)
     {

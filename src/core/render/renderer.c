@@ -198,7 +198,8 @@ render_execute (StrataStatements      *statements,
     }
   else
     {
-      if (execute->expression->kind != STRATA_EXPRESSION_TEXT)
+      /* A connection selects what is no statement; Alembic's own text has it as it stands. */
+      if (execute->expression->kind != STRATA_EXPRESSION_TEXT && writer->options->is_online)
         strata_writer_put (writer, "SELECT ");
       strata_write_expression (writer, execute->expression);
     }

@@ -17,13 +17,51 @@ write_number (StrataWriter *self,
   strata_write_name (self, name);
 }
 
+/* A cast goes by the name of what it casts. */
+static const StrataExpression *
+get_named (const StrataExpression *column)
+{
+  while (column->kind == STRATA_EXPRESSION_CAST || column->kind == STRATA_EXPRESSION_COERCE
+         || column->kind == STRATA_EXPRESSION_GROUP)
+    column = column->items[0];
+
+  return column;
+}
+
 /* "-a" has no name, but where it is needed to be asked for by. */
 static gboolean
-is_nameless (const StrataExpression *column,
-             gboolean                is_from)
+has_no_label (const StrataExpression *column,
+              gboolean                is_from)
 {
-  return column->kind == STRATA_EXPRESSION_TEXT || column->kind == STRATA_EXPRESSION_WORDS
-         || (column->kind == STRATA_EXPRESSION_UNARY && column->operator != STRATA_OPERATOR_EXISTS && !is_from);
+  const StrataExpression *inner = get_named (column);
+
+  if (column->kind == STRATA_EXPRESSION_TEXT || column->kind == STRATA_EXPRESSION_WORDS)
+    return TRUE;
+
+  return column->kind == STRATA_EXPRESSION_UNARY && !is_from && column->operator != STRATA_OPERATOR_EXISTS
+         && get_named (inner->items[0])->kind == STRATA_EXPRESSION_COLUMN;
+}
+
+static void
+write_column_label (StrataWriter           *self,
+                    const StrataExpression *column,
+                    gboolean                is_cast,
+                    gboolean                is_from,
+                    GHashTable             *seen)
+{
+  const StrataExpression *before = g_hash_table_lookup (seen, column->name);
+  g_autofree char *stem = NULL;
+
+  if (before != NULL && !is_cast)
+    {
+      stem = before == column ? g_strconcat (column->name, "_", NULL) : g_strdup (column->name);
+      write_number (self, stem);
+    }
+  else if (is_cast || (is_from && column->relation != NULL))
+    {
+      strata_writer_put (self, " AS ");
+      strata_write_name (self, column->name);
+    }
 }
 
 static void
@@ -32,36 +70,24 @@ write_label (StrataWriter           *self,
              gboolean                is_from,
              GHashTable             *seen)
 {
-  const StrataExpression *inner = column;
+  const StrataExpression *named = get_named (column);
 
-  /* A cast of a column goes by the name of the column. */
-  if (column->kind == STRATA_EXPRESSION_CAST || column->kind == STRATA_EXPRESSION_COERCE)
-    inner = column->items[0];
+  if (has_no_label (column, is_from))
+    return;
 
-  if (column->kind == STRATA_EXPRESSION_LABEL || (inner != column && inner->kind == STRATA_EXPRESSION_COLUMN))
+  if (named->kind == STRATA_EXPRESSION_LABEL)
     {
       strata_writer_put (self, " AS ");
-      strata_write_name (self, inner->name);
+      strata_write_name (self, named->name);
     }
-  else if (column->kind == STRATA_EXPRESSION_COLUMN)
+  else if (named->kind == STRATA_EXPRESSION_COLUMN)
     {
-      if (!g_hash_table_add (seen, (gpointer) column->name))
-        {
-          write_number (self, column->name);
-        }
-      else if (is_from && column->relation != NULL)
-        {
-          strata_writer_put (self, " AS ");
-          strata_write_name (self, column->name);
-        }
+      write_column_label (self, named, named != column, is_from, seen);
+      g_hash_table_insert (seen, (gpointer) named->name, (gpointer) column);
     }
-  else if (column->kind == STRATA_EXPRESSION_FUNCTION)
+  else
     {
-      write_number (self, column->name);
-    }
-  else if (!is_nameless (column, is_from))
-    {
-      write_number (self, "anon");
+      write_number (self, named->kind == STRATA_EXPRESSION_FUNCTION ? named->name : "anon");
     }
 }
 

@@ -22,6 +22,7 @@ typedef struct _StrataWriter
   gboolean                   has_literals;   /* values are written out */
   gboolean                   has_tables;     /* columns are written with their table */
   gboolean                   is_from;        /* what stands behind FROM: its columns get the names that they have there */
+  gboolean                   is_in_operator; /* an operator stands around */
   gboolean                   is_upper_level;
   GError                    *error;
 } StrataWriter;

@@ -108,10 +108,10 @@ get_key (Machine *py,
 }
 
 /* A dict with names as keys, whatever it was given as. */
-static Dict *
-read_row (Machine *py,
-          Statement *self,
-          Value   *row)
+Dict *
+strata_sa_read_row (Machine   *py,
+                    Statement *self,
+                    Value     *row)
 {
   Dict *result = strata_py_dict (py);
   guint position = 0, length, n_columns = strata_py_dict_get_length (get_columns (self));
@@ -189,6 +189,17 @@ check_names (Machine   *py,
 
 /* The values in the order of the table's columns; each row after the first has to have those of the first. */
 static gboolean
+has_item (const Items   *items,
+          gconstpointer  item)
+{
+  for (guint i = 0; i < items->length; i++)
+    if (items->items[i] == item)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
 add_row (Machine   *py,
          Statement *self,
          Dict      *row,
@@ -209,11 +220,12 @@ add_row (Machine   *py,
 
       if (number == 0 && value != NULL)
         strata_sa_items_add (py, columns, of);
+      if (number > 0 && !has_item (columns, of))
+        continue;
       if (value == NULL)
         {
-          for (guint i = 0; number > 0 && i < columns->length; i++)
-            if (columns->items[i] == of)
-              return strata_sa_raise (py, "CompileError", "INSERT value for column %s.%s is explicitly rendered as a bound"
+          if (number > 0)
+            return strata_sa_raise (py, "CompileError", "INSERT value for column %s.%s is explicitly rendered as a bound"
                                       "parameter in the VALUES clause; a Python-side value or SQL expression is required",
                                       self->query.relation->name, of->name) != NULL;
           continue;
@@ -239,7 +251,7 @@ set_rows (Machine   *py,
 
   for (guint i = 0; i < length; i++)
     {
-      Dict *row = read_row (py, self, list[i]);
+      Dict *row = strata_sa_read_row (py, self, list[i]);
 
       if (row == NULL || !add_row (py, self, row, &columns, &values, i))
         return FALSE;
@@ -285,6 +297,7 @@ change_values (Machine *py,
   Value **rows;
   Dict *row;
 
+  self->has_values = TRUE;
   if (get_columns (self) == NULL)
     return strata_py_refuse (py, "the columns of this table are not known here");
   if (n_given > 1)
@@ -305,9 +318,10 @@ change_values (Machine *py,
         return strata_sa_raise (py, "InvalidRequestError", "UPDATE construct does not support multiple parameter sets.");
       if (self->query.columns != NULL)
         return strata_py_refuse (py, "several rows after others are not known here");
+      self->is_plural = TRUE;
       return set_rows (py, self, given[0]) ? &self->base : NULL;
     }
-  row = read_row (py, self, given[0]);
+  row = strata_sa_read_row (py, self, given[0]);
 
   return row != NULL && merge_row (py, self, row) ? &self->base : NULL;
 }
@@ -401,18 +415,22 @@ change_returning (Machine *py,
 }
 
 static Value *
-insert_inline (Machine *py,
-               Value   *self,
+change_inline (Machine *py,
+               Value   *value,
                Value  **arguments)
 {
-  return self;
+  Statement *self = strata_sa_copy_statement (py, value);
+
+  self->is_inline = TRUE;
+
+  return &self->base;
 }
 
 static const StrataPyNative insert_methods[] = {
   { "values", "*args, **kwargs", change_values },
   { "from_select", "names, select, include_defaults=", insert_from_select },
   { "returning", "*cols, sort_by_parameter_order=", change_returning },
-  { "inline", "", insert_inline },
+  { "inline", "", change_inline },
   { NULL }
 };
 
@@ -423,7 +441,7 @@ static const StrataPyNative update_methods[] = {
   { "filter", "*whereclause", change_where },
   { "filter_by", "**kwargs", change_filter_by },
   { "returning", "*cols", change_returning },
-  { "inline", "", insert_inline },
+  { "inline", "", change_inline },
   { NULL }
 };
 

@@ -171,6 +171,15 @@ strata_sa_new_collection (Machine *py,
   return &self->base;
 }
 
+Dict *
+strata_sa_get_collection (Machine *py,
+                          Value   *value)
+{
+  Class *class = (Class *) strata_py_dict_get_name (strata_sa_get (py)->names[STRATA_SA_ROOT], "ReadOnlyColumnCollection");
+
+  return strata_py_is_instance (value, class) ? ((Collection *) value)->columns : NULL;
+}
+
 void
 strata_sa_add_collections (Machine *py)
 {

@@ -89,6 +89,9 @@ new_not (Machine *py,
 {
   const Expression *expression = strata_sa_coerce (py, arguments[0], NULL);
 
+  if (expression != NULL && expression->kind == STRATA_EXPRESSION_TEXT)
+    return strata_py_raise (py, "AssertionError", "%s", "");
+
   return expression != NULL ? strata_sa_wrap_expression (py, strata_sa_negate (py, expression)) : NULL;
 }
 
@@ -97,11 +100,13 @@ new_unary (Machine        *py,
            StrataOperator  operator,
            Value          *value)
 {
-  const Expression *expression = strata_py_value_get_kind (value) == STRATA_PY_VALUE_STR
-                                   ? strata_sa_coerce_column (py, value) : strata_sa_coerce (py, value, NULL);
+  gboolean is_name = strata_py_value_get_kind (value) == STRATA_PY_VALUE_STR;
+  const Expression *expression = is_name ? strata_sa_coerce_column (py, value) : strata_sa_coerce (py, value, NULL);
 
   if (expression == NULL)
     return NULL;
+  /* Of what is selected, by its name: which one it is comes out in order_by(). */
+  ((Expression *) expression)->is_anonymous |= is_name;
 
   return strata_sa_wrap_expression (py, strata_sa_unary (py, operator, expression, expression->type));
 }

@@ -40,13 +40,13 @@ set_values (Machine *py,
   Value *method, *result;
 
   if (strata_py_dict_get_length ((Dict *) parameters) == 0)
-    return query;
+    return strata_sa_complete (py, statement);
   if (query->kind != STRATA_QUERY_INSERT || query->values != NULL || query->source != NULL)
     return strata_py_refuse (py, "the parameters of this statement are not known here");
   method = strata_py_find_attribute (py, statement, "values");
   result = method != NULL ? strata_py_call_values (py, method, 1, parameters) : NULL;
 
-  return result != NULL ? strata_sa_get_query (py, result) : NULL;
+  return result != NULL ? strata_sa_complete (py, result) : NULL;
 }
 
 static const Expression *
@@ -86,7 +86,7 @@ read_one (Machine       *py,
   if (!strata_sa_is (py, value, STRATA_SA_STATEMENT))
     return strata_sa_raise (py, "ObjectNotExecutableError", "Not an executable object: %s",
                             strata_py_value_get_text (strata_py_to_repr (py, value), NULL)) != NULL;
-  what->query = parameters != NULL ? set_values (py, value, parameters) : strata_sa_get_query (py, value);
+  what->query = parameters != NULL ? set_values (py, value, parameters) : strata_sa_complete (py, value);
 
   return what->query != NULL;
 }

@@ -6,16 +6,53 @@
 
 /* table(), alias() and join(). */
 
+/* All that are made here. */
+typedef struct
+{
+  StrataRelation  base;
+  StrataSaFrom   *owner;
+} Relation;
+
 StrataRelation *
 strata_sa_new_relation (Machine            *py,
                         StrataRelationKind  kind)
 {
-  StrataRelation *self = strata_py_alloc (py, sizeof (StrataRelation));
+  Relation *self = strata_py_alloc (py, sizeof (Relation));
 
-  if (self != NULL)
-    self->kind = kind;
+  if (self == NULL)
+    return NULL;
+  self->base.kind = kind;
 
-  return self;
+  return &self->base;
+}
+
+void
+strata_sa_own_relation (StrataRelation *relation,
+                        StrataSaFrom   *owner)
+{
+  ((Relation *) relation)->owner = owner;
+}
+
+StrataSaFrom *
+strata_sa_get_owner (const StrataRelation *relation)
+{
+  return ((const Relation *) relation)->owner;
+}
+
+StrataRelation *
+strata_sa_rename_relation (Machine              *py,
+                           const StrataRelation *relation,
+                           const char           *name)
+{
+  StrataRelation *copy = strata_sa_new_relation (py, relation->kind);
+
+  *copy = *relation;
+  copy->is_anonymous = name == NULL;
+  copy->alias = name != NULL ? strata_sa_intern (py, name) : relation->name;
+  if (copy->alias == NULL)
+    copy->alias = "anon";
+
+  return copy;
 }
 
 const StrataRelation *
@@ -36,6 +73,7 @@ strata_sa_wrap_relation (Machine              *py,
 
   self->relation = relation;
   self->columns = columns;
+  strata_sa_own_relation ((StrataRelation *) relation, self);
 
   return &self->base;
 }
@@ -81,6 +119,7 @@ construct_table (Machine *py,
     return strata_py_refuse (py, "the schema of this table is not known here");
   self->relation = relation;
   self->columns = strata_py_dict (py);
+  strata_sa_own_relation (relation, self);
   for (guint i = 0; i < length; i++)
     if (!add_column (py, self, columns[i]))
       return NULL;
@@ -126,11 +165,7 @@ from_alias (Machine *py,
 
   if (from->relation->kind == STRATA_RELATION_JOIN || from->columns == NULL)
     return strata_py_refuse (py, "an alias of this is not known here");
-  relation = strata_sa_copy (py, from->relation, sizeof (StrataRelation));
-  relation->is_anonymous = name == NULL;
-  relation->alias = name != NULL ? strata_sa_intern (py, name) : from->relation->name;
-  if (relation->alias == NULL)
-    relation->alias = "anon";
+  relation = strata_sa_rename_relation (py, from->relation, name);
 
   return strata_sa_wrap_relation (py, "Alias", relation, strata_sa_copy_columns (py, from->columns, relation));
 }

@@ -85,6 +85,13 @@ call_generator (Machine                 *py,
   guint position = 0;
   Value *key, *keyword;
 
+  if (self->name != NULL && self->schema == NULL && g_ascii_strcasecmp (self->name, "cast") == 0)
+    return arguments->n_positional == 2 ? strata_sa_new_cast (py, STRATA_EXPRESSION_CAST, arguments->positional[0],
+                                                              arguments->positional[1])
+                                        : strata_py_raise (py, "TypeError", "Cast.__init__() takes 2 arguments");
+  if (self->name != NULL && self->schema == NULL
+      && (g_ascii_strcasecmp (self->name, "extract") == 0 || g_ascii_strcasecmp (self->name, "aggregate_strings") == 0))
+    return strata_py_refuse (py, "func.%s is not known here", self->name);
   if (self->name == NULL)
     return strata_py_raise (py, "TypeError", "'_FunctionGenerator' object is not callable");
   for (guint i = 0; i < arguments->n_positional; i++)

@@ -22,6 +22,7 @@ custom (Machine          *py,
 
   self->precedence = precedence;
   self->is_boolean = precedence == OF_COMPARISONS;
+  self->is_eager = !g_str_equal (operator, "&&");
 
   return self;
 }
@@ -73,8 +74,8 @@ strata_sa_json_as_text (Machine *py,
 {
   const Expression *expression = strata_sa_get_expression (py, self);
 
-  if (!is_item (expression))
-    return strata_py_refuse (py, "“astext” of what is no item of JSON is not known here");
+  if (!is_item (expression) || expression->type == NULL || expression->type->kind != STRATA_TYPE_JSONB)
+    return strata_py_refuse (py, "“astext” of what is no item of JSONB is not known here");
 
   return strata_sa_wrap_expression (py, custom (py, "->>", OF_ITEMS, expression->items[0], expression->items[1],
                                                 STRATA_TYPE_ANY_TEXT));
@@ -151,6 +152,45 @@ strata_sa_json_contains (Machine  *py,
   { \
     return compare_contents (py, operator, self, arguments[0]); \
   }
+
+/* any(value): the value comes first. */
+static Value *
+compare_any (Machine        *py,
+             StrataOperator  operator,
+             Value          *self,
+             Value         **arguments)
+{
+  const Expression *expression = strata_sa_get_expression (py, self);
+  Expression *item;
+  const Expression *value, *any;
+
+  if (!is_array (expression) || (arguments[1] != NULL && !strata_py_is_none (arguments[1])))
+    return strata_py_refuse (py, "this any() or all() is not known here");
+  item = strata_sa_copy (py, expression, sizeof (Expression));
+  item->type = expression->type->item;
+  value = strata_sa_coerce_other (py, item, arguments[0]);
+  any = strata_sa_unary (py, operator, expression, item->type);
+
+  return value != NULL ? strata_sa_wrap_expression (py, strata_sa_binary (py, STRATA_OPERATOR_EQ, value, any,
+                                                                          strata_sa_plain_type (STRATA_TYPE_ANY_BOOLEAN)))
+                       : NULL;
+}
+
+Value *
+strata_sa_element_any_item (Machine  *py,
+                            Value    *self,
+                            Value   **arguments)
+{
+  return compare_any (py, STRATA_OPERATOR_ANY, self, arguments);
+}
+
+Value *
+strata_sa_element_all_items (Machine  *py,
+                             Value    *self,
+                             Value   **arguments)
+{
+  return compare_any (py, STRATA_OPERATOR_ALL, self, arguments);
+}
 
 COMPARE (has_key, "?")
 COMPARE (has_all, "?&")

@@ -120,6 +120,24 @@ compare_constant (Machine          *py,
     }
 }
 
+static StrataOperator
+mirror (StrataOperator operator)
+{
+  switch ((int) operator)
+    {
+    case STRATA_OPERATOR_LT:
+      return STRATA_OPERATOR_GT;
+    case STRATA_OPERATOR_GT:
+      return STRATA_OPERATOR_LT;
+    case STRATA_OPERATOR_LE:
+      return STRATA_OPERATOR_GE;
+    case STRATA_OPERATOR_GE:
+      return STRATA_OPERATOR_LE;
+    default:
+      return operator;
+    }
+}
+
 const Expression *
 strata_sa_compare (Machine          *py,
                    StrataOperator    operator,
@@ -137,6 +155,9 @@ strata_sa_compare (Machine          *py,
     return NULL;
   if (is_constant (b))
     return compare_constant (py, operator, a, b);
+  /* ANY and ALL stand on the right. */
+  if (a->kind == STRATA_EXPRESSION_UNARY && (a->operator == STRATA_OPERATOR_ANY || a->operator == STRATA_OPERATOR_ALL))
+    return strata_sa_binary (py, mirror (operator), b, a, strata_sa_plain_type (STRATA_TYPE_ANY_BOOLEAN));
 
   return strata_sa_binary (py, operator, a, b, strata_sa_plain_type (STRATA_TYPE_ANY_BOOLEAN));
 }

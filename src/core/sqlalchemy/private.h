@@ -114,6 +114,8 @@ Value            *strata_sa_element_has_all      (Machine *py, Value *self, Valu
 Value            *strata_sa_element_has_any      (Machine *py, Value *self, Value **arguments);
 Value            *strata_sa_element_contained_by (Machine *py, Value *self, Value **arguments);
 Value            *strata_sa_element_overlap      (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_any_item     (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_all_items    (Machine *py, Value *self, Value **arguments);
 
 #define STRATA_SA_SEARCH_METHODS \
   { "in_", "other", strata_sa_element_in }, \
@@ -142,6 +144,8 @@ Value            *strata_sa_element_overlap      (Machine *py, Value *self, Valu
   { "has_all", "other", strata_sa_element_has_all }, \
   { "has_any", "other", strata_sa_element_has_any }, \
   { "contained_by", "other", strata_sa_element_contained_by }, \
-  { "overlap", "other", strata_sa_element_overlap }
+  { "overlap", "other", strata_sa_element_overlap }, \
+  { "any", "other, operator=", strata_sa_element_any_item }, \
+  { "all", "other, operator=", strata_sa_element_all_items }
 
 G_END_DECLS

@@ -156,6 +156,41 @@ query_attribute (Machine    *py,
   return NULL;
 }
 
+static Value *
+compound_order_by (Machine *py,
+                   Value   *value,
+                   Value  **arguments)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+  gpointer list;
+
+  if (!strata_sa_read_order (py, &self->query, arguments[0], self->query.order_by, &list))
+    return NULL;
+  self->query.order_by = list;
+
+  return &self->base;
+}
+
+static Value *
+compound_limit (Machine *py,
+                Value   *value,
+                Value  **arguments)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+
+  return strata_sa_read_limit (py, arguments[0], &self->query.limit) ? &self->base : NULL;
+}
+
+static Value *
+compound_offset (Machine *py,
+                 Value   *value,
+                 Value  **arguments)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+
+  return strata_sa_read_limit (py, arguments[0], &self->query.offset) ? &self->base : NULL;
+}
+
 /* Parts of an EXISTS; more conditions can be added to it. */
 Value *
 strata_sa_new_exists (Machine          *py,
@@ -252,9 +287,17 @@ static const StrataPySlots query_slots = {
   .get_attribute = query_attribute,
 };
 
+static const StrataPyNative compound_methods[] = {
+  { "order_by", "*clauses", compound_order_by },
+  { "limit", "limit", compound_limit },
+  { "offset", "offset", compound_offset },
+  { NULL }
+};
+
 static const StrataPySlots compound_slots = {
   .name = "CompoundSelect",
-  .lacking = " order_by limit offset group_by fetch slice ",
+  .methods = compound_methods,
+  .lacking = " group_by fetch slice ",
 };
 
 static const StrataPySlots exists_slots = {

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "core/sqlalchemy/private.h"
+#include "core/sqlalchemy/from.h"
 
 /* IN, and LIKE with all that looks for parts of texts. */
 
@@ -18,8 +18,12 @@ get_set (Machine          *py,
   guint length;
   Value **values;
 
+  if (found != NULL && found->is_expanding && found->kind == STRATA_EXPRESSION_VALUE)
+    return strata_sa_list (py, STRATA_EXPRESSION_LIST, STRATA_OPERATOR_COMMA, strata_sa_append (py, NULL, found));
   if (found != NULL || strata_py_has_failed (py))
     return found;
+  if (strata_sa_is (py, other, STRATA_SA_FROM))
+    return strata_sa_get_expression (py, strata_sa_select_values (py, 1, &other));
   if (strata_py_value_get_opaque_name (other) != NULL)
     return strata_sa_coerce (py, other, NULL);
   if (strata_py_value_get_kind (other) == STRATA_PY_VALUE_STR || strata_py_is_none (other))
@@ -208,6 +212,7 @@ search (Machine  *py,
 {
   const Expression *self = strata_sa_get_expression (py, value);
   const char *escape = arguments[1] != NULL ? strata_py_value_get_text (arguments[1], NULL) : NULL;
+  gboolean has_ilike = strata_sa_get (py)->dialect == STRATA_DIALECT_POSTGRESQL;
   Value *other = arguments[0];
   const Expression *pattern;
   Expression *result;
@@ -220,7 +225,7 @@ search (Machine  *py,
   pattern = other != NULL ? strata_sa_coerce_other (py, self, other) : NULL;
   if (pattern == NULL)
     return NULL;
-  if (how & IGNORES_CASE)
+  if ((how & IGNORES_CASE) && !has_ilike)
     {
       self = lower (py, self);
       pattern = lower (py, pattern);
@@ -230,7 +235,8 @@ search (Machine  *py,
   if (!(how & ENDS))
     pattern = strata_sa_binary (py, STRATA_OPERATOR_CONCAT, pattern, percent_sign (py), pattern->type);
 
-  result = (Expression *) strata_sa_binary (py, STRATA_OPERATOR_LIKE, self, pattern,
+  result = (Expression *) strata_sa_binary (py, (how & IGNORES_CASE) && has_ilike ? STRATA_OPERATOR_ILIKE
+                                                                                  : STRATA_OPERATOR_LIKE, self, pattern,
                                             strata_sa_plain_type (STRATA_TYPE_ANY_BOOLEAN));
   result->escape = strata_sa_intern (py, escape);
   result->is_enclosed = TRUE;

@@ -53,19 +53,17 @@ select_where (Machine *py,
   return strata_sa_add_where (py, self, arguments[0]) ? &self->base : NULL;
 }
 
-static Value *
-find_entity (Machine   *py,
-             Statement *self)
+static StrataSaFrom *
+find_entity (Machine         *py,
+             const Statement *self)
 {
-  const StrataRelation *relation = NULL;
+  StrataSaFrom *found = (StrataSaFrom *) self->entity;
 
-  if (self->entity != NULL)
-    return self->entity;
-  for (guint i = 0; self->query.columns != NULL && self->query.columns[i] != NULL && relation == NULL; i++)
-    relation = self->query.columns[i]->relation;
+  for (guint i = 0; self->query.columns != NULL && self->query.columns[i] != NULL && found == NULL; i++)
+    if (self->query.columns[i]->relation != NULL)
+      found = strata_sa_get_owner (self->query.columns[i]->relation);
 
-  return strata_py_refuse (py, relation != NULL ? "which table filter_by() means is not known here"
-                                                : "filter_by() has no table");
+  return found != NULL ? found : strata_py_refuse (py, "which table filter_by() means is not known here");
 }
 
 static Value *
@@ -74,7 +72,7 @@ select_filter_by (Machine *py,
                   Value  **arguments)
 {
   Statement *self = strata_sa_copy_statement (py, value);
-  StrataSaFrom *entity = (StrataSaFrom *) find_entity (py, self);
+  StrataSaFrom *entity = find_entity (py, self);
   Value *conditions = strata_py_list (py, NULL, 0);
   guint position = 0;
   Value *key, *other;
@@ -117,34 +115,101 @@ select_having (Machine *py,
   return &self->base;
 }
 
-/* A string is the name of a column that is selected. */
 static const Expression *
-find_selected (Machine         *py,
-               const Statement *self,
-               const char      *name)
+name_of (Machine    *py,
+         const char *name)
 {
-  Expressions columns = self->query.columns;
+  Expression *self = strata_sa_new_expression (py, STRATA_EXPRESSION_COLUMN);
 
-  for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
-    if ((columns[i]->kind == STRATA_EXPRESSION_COLUMN || columns[i]->kind == STRATA_EXPRESSION_LABEL)
-        && g_str_equal (columns[i]->name, name))
-      return columns[i];
+  self->name = name;
 
-  return strata_sa_raise (py, "CompileError",
-                          "Can't resolve label reference for ORDER BY / GROUP BY / DISTINCT etc. Textual SQL expression "
-                          "'%s' should be explicitly declared as text('%s')", name, name);
+  return self;
 }
 
-static gboolean
-read_order (Machine   *py,
-            Statement *self,
-            Value     *values,
-            gpointer   old,
-            gpointer  *result)
+/* A string is the name of what is selected, or else of a column of a table that is. */
+static const Expression *
+find_selected (Machine           *py,
+               const StrataQuery *query,
+               const char        *name)
+{
+  while (query->kind == STRATA_QUERY_COMPOUND && query->queries != NULL)
+    query = query->queries[0];
+  for (guint i = 0; query->columns != NULL && query->columns[i] != NULL; i++)
+    if (query->columns[i]->kind == STRATA_EXPRESSION_LABEL && g_str_equal (query->columns[i]->name, name))
+      return name_of (py, query->columns[i]->name);
+    else if (query->columns[i]->kind == STRATA_EXPRESSION_COLUMN && g_str_equal (query->columns[i]->name, name))
+      return query->columns[i];
+  for (guint i = 0; query->columns != NULL && query->columns[i] != NULL; i++)
+    {
+      const StrataRelation *relation = query->columns[i]->relation;
+      StrataSaFrom *owner = relation != NULL ? strata_sa_get_owner (relation) : NULL;
+      Value *column = owner != NULL && owner->columns != NULL ? strata_py_dict_get_name (owner->columns, name) : NULL;
+
+      if (column != NULL)
+        return strata_sa_get_expression (py, column);
+    }
+
+  return strata_py_refuse (py, "what “%s” means in order_by(), group_by() or distinct() is not known here", name);
+}
+
+/* Where a label that is selected stands in ORDER BY, its name is enough. */
+static const Expression *
+resolve (Machine           *py,
+         const StrataQuery *query,
+         const Expression  *expression)
+{
+  const Expression *item;
+  Expression *self;
+
+  if (expression->kind == STRATA_EXPRESSION_COLUMN && expression->is_anonymous)
+    return find_selected (py, query, expression->name);
+  if (expression->kind == STRATA_EXPRESSION_LABEL)
+    {
+      for (guint i = 0; query->columns != NULL && query->columns[i] != NULL; i++)
+        if (query->columns[i] == expression)
+          return name_of (py, expression->name);
+      return expression;
+    }
+  if (expression->kind != STRATA_EXPRESSION_UNARY || expression->operator < STRATA_OPERATOR_ASC)
+    return expression;
+
+  item = resolve (py, query, expression->items[0]);
+  self = strata_sa_copy (py, expression, sizeof (Expression));
+  self->items = strata_sa_append (py, NULL, item);
+
+  return item != NULL ? self : NULL;
+}
+
+/* An item of ORDER BY or GROUP BY. */
+static const Expression *
+read_order_item (Machine           *py,
+                 const StrataQuery *query,
+                 Value             *value)
+{
+  StrataPyValueKind kind = strata_py_value_get_kind (value);
+  const Expression *expression;
+
+  if (kind == STRATA_PY_VALUE_STR)
+    return find_selected (py, query, strata_py_value_get_text (value, NULL));
+  if (kind == STRATA_PY_VALUE_INT || kind == STRATA_PY_VALUE_FLOAT || kind == STRATA_PY_VALUE_LIST)
+    return strata_sa_raise (py, "ArgumentError", "ORDER BY expression expected, got %s.",
+                            strata_py_value_get_text (strata_py_to_repr (py, value), NULL));
+  expression = strata_sa_coerce (py, value, NULL);
+
+  return expression != NULL ? resolve (py, query, expression) : NULL;
+}
+
+gboolean
+strata_sa_read_order (Machine           *py,
+                      const StrataQuery *query,
+                      Value             *values,
+                      gconstpointer      old,
+                      gpointer          *result)
 {
   guint length;
   Value **list = strata_py_value_get_items (values, &length);
 
+  *result = (gpointer) old;
   /* order_by(None) takes away what was there. */
   if (length == 1 && strata_py_is_none (list[0]))
     {
@@ -153,15 +218,12 @@ read_order (Machine   *py,
     }
   for (guint i = 0; i < length; i++)
     {
-      const char *name = strata_py_value_get_kind (list[i]) == STRATA_PY_VALUE_STR ? strata_py_value_get_text (list[i], NULL)
-                                                                                   : NULL;
-      const Expression *item = name != NULL ? find_selected (py, self, name) : strata_sa_coerce (py, list[i], NULL);
+      const Expression *item = read_order_item (py, query, list[i]);
 
       if (item == NULL)
         return FALSE;
-      old = strata_sa_append (py, old, item);
+      *result = strata_sa_append (py, *result, item);
     }
-  *result = old;
 
   return TRUE;
 }
@@ -174,7 +236,7 @@ select_order_by (Machine *py,
   Statement *self = strata_sa_copy_statement (py, value);
   gpointer list;
 
-  if (!read_order (py, self, arguments[0], (gpointer) self->query.order_by, &list))
+  if (!strata_sa_read_order (py, &self->query, arguments[0], self->query.order_by, &list))
     return NULL;
   self->query.order_by = list;
 
@@ -189,15 +251,15 @@ select_group_by (Machine *py,
   Statement *self = strata_sa_copy_statement (py, value);
   gpointer list;
 
-  if (!read_order (py, self, arguments[0], (gpointer) self->query.group_by, &list))
+  if (!strata_sa_read_order (py, &self->query, arguments[0], self->query.group_by, &list))
     return NULL;
   self->query.group_by = list;
 
   return &self->base;
 }
 
-static gboolean
-read_limit (Machine           *py,
+gboolean
+strata_sa_read_limit (Machine           *py,
             Value             *value,
             const Expression **limit)
 {
@@ -218,7 +280,7 @@ select_limit (Machine *py,
 {
   Statement *self = strata_sa_copy_statement (py, value);
 
-  return read_limit (py, arguments[0], &self->query.limit) ? &self->base : NULL;
+  return strata_sa_read_limit (py, arguments[0], &self->query.limit) ? &self->base : NULL;
 }
 
 static Value *
@@ -228,7 +290,7 @@ select_offset (Machine *py,
 {
   Statement *self = strata_sa_copy_statement (py, value);
 
-  return read_limit (py, arguments[0], &self->query.offset) ? &self->base : NULL;
+  return strata_sa_read_limit (py, arguments[0], &self->query.offset) ? &self->base : NULL;
 }
 
 static Value *
@@ -270,26 +332,64 @@ select_select_from (Machine *py,
   return &self->base;
 }
 
-/* The one relation that a query reads so far, which a join() begins with. */
-static const StrataRelation *
-find_left (Machine         *py,
-           const Statement *self)
+static void
+add_relation (Machine              *py,
+              Items                *found,
+              const StrataRelation *relation)
 {
+  for (guint i = 0; i < found->length; i++)
+    if (found->items[i] == relation)
+      return;
+  if (relation != NULL)
+    strata_sa_items_add (py, found, relation);
+}
+
+static void
+collect (Machine          *py,
+         Items            *found,
+         const Expression *expression)
+{
+  add_relation (py, found, expression->relation);
+  for (guint i = 0; expression->items != NULL && expression->items[i] != NULL; i++)
+    collect (py, found, expression->items[i]);
+}
+
+static gboolean
+has_relation (const StrataRelation *relation,
+              gconstpointer         within)
+{
+  return relation == within
+         || (relation->kind == STRATA_RELATION_JOIN && (has_relation (relation->left, within) || has_relation (relation->right, within)));
+}
+
+/* What a join() begins with: of the relations that the query reads so far, the one that its condition can be met with. */
+static const StrataRelation *
+find_left (Machine              *py,
+           const Statement      *self,
+           const StrataRelation *right,
+           const Expression     *on)
+{
+  Items candidates = { NULL }, needed = { NULL };
   const StrataRelation *found = NULL;
+  guint n_found = 0;
 
-  if (self->query.from != NULL)
-    return strata_sa_length (self->query.from) == 1 ? self->query.from[0]
-                                                    : strata_py_refuse (py, "which tables a join has is not known here");
-  for (guint i = 0; self->query.columns != NULL && self->query.columns[i] != NULL; i++)
+  for (guint i = 0; self->query.from != NULL && self->query.from[i] != NULL; i++)
+    add_relation (py, &candidates, self->query.from[i]);
+  for (guint i = 0; self->query.from == NULL && self->query.columns != NULL && self->query.columns[i] != NULL; i++)
+    collect (py, &candidates, self->query.columns[i]);
+  collect (py, &needed, on);
+
+  for (guint i = 0; i < candidates.length; i++)
     {
-      const StrataRelation *relation = self->query.columns[i]->relation;
+      gboolean fits = candidates.items[i] != right;
 
-      if (found != NULL && relation != NULL && relation != found)
-        return strata_py_refuse (py, "which tables a join has is not known here");
-      found = relation != NULL ? relation : found;
+      for (guint j = 0; j < needed.length && candidates.length > 1; j++)
+        fits = fits && (needed.items[j] == right || has_relation (candidates.items[i], needed.items[j]));
+      n_found += fits;
+      found = fits ? candidates.items[i] : found;
     }
 
-  return found != NULL ? found : strata_py_refuse (py, "which tables a join has is not known here");
+  return n_found == 1 ? found : strata_py_refuse (py, "which tables a join has is not known here");
 }
 
 static Value *
@@ -300,24 +400,25 @@ add_join (Machine *py,
           gboolean is_full)
 {
   Statement *self = strata_sa_copy_statement (py, value);
-  const StrataRelation *left = find_left (py, self);
   StrataRelation *join = strata_sa_new_relation (py, STRATA_RELATION_JOIN);
+  Items froms = { NULL };
 
-  join->left = left;
-  join->right = left != NULL ? strata_sa_coerce_relation (py, arguments[0]) : NULL;
+  join->right = strata_sa_coerce_relation (py, arguments[0]);
   if (join->right == NULL)
     return NULL;
-  /* Of two tables of which the second one is selected too, SQLAlchemy finds the left side by itself. */
-  if (left == join->right)
-    return strata_py_refuse (py, "a join of a table with itself is not known here");
   if (arguments[1] == NULL || strata_py_is_none (arguments[1]))
     return strata_py_refuse (py, "a join without a condition is not known here");
   join->on = strata_sa_coerce_condition (py, arguments[1]);
   join->is_outer = is_outer;
   join->is_full = is_full;
-  if (join->on == NULL)
+  join->left = join->on != NULL ? find_left (py, self, join->right, join->on) : NULL;
+  if (join->left == NULL)
     return NULL;
-  self->query.from = strata_sa_append (py, NULL, join);
+  strata_sa_items_add (py, &froms, join);
+  for (guint i = 0; self->query.from != NULL && self->query.from[i] != NULL; i++)
+    if (self->query.from[i] != join->left)
+      strata_sa_items_add (py, &froms, self->query.from[i]);
+  self->query.from = (const StrataRelation * const *) froms.items;
   self->entity = arguments[0];
 
   return &self->base;

@@ -45,6 +45,10 @@ strata_sa_copy_statement (Machine *py,
   copy->query = original->query;
   copy->target = original->target;
   copy->entity = original->entity;
+  copy->is_plural = original->is_plural;
+  copy->is_inline = original->is_inline;
+  copy->has_values = original->has_values;
+  copy->excluded = original->excluded;
 
   return copy;
 }
@@ -89,6 +93,7 @@ read_selected (Machine *py,
 {
   StrataPyValueKind kind = strata_py_value_get_kind (value);
   const char *text = strata_py_value_get_text (value, NULL);
+  const Expression *selected;
   Expression *words;
 
   if (kind == STRATA_PY_VALUE_STR && !g_str_equal (text, "*"))
@@ -112,7 +117,11 @@ read_selected (Machine *py,
       && !strata_py_has_failed (py))
     return strata_py_refuse (py, "a “%s” object is selected, which is not known here", strata_py_value_get_class_name (value));
 
-  return strata_sa_coerce (py, value, NULL);
+  selected = strata_sa_coerce (py, value, NULL);
+  if (selected != NULL && selected->kind == STRATA_EXPRESSION_TUPLE)
+    return strata_sa_raise (py, "CompileError", "Most backends don't support SELECTing from a tuple() object.");
+
+  return selected;
 }
 
 gboolean
@@ -127,6 +136,14 @@ strata_sa_read_selected (Machine *py,
     {
       const Expression *item;
 
+      Dict *collection = strata_sa_get_collection (py, list[i]);
+
+      if (collection != NULL)
+        {
+          if (!add_columns (py, collection, items))
+            return FALSE;
+          continue;
+        }
       if (strata_sa_is (py, list[i], STRATA_SA_FROM))
         {
           if (!add_columns (py, ((StrataSaFrom *) list[i])->columns, items))
@@ -190,5 +207,6 @@ strata_sa_add_statements (Machine *py)
   strata_sa_add_collections (py);
   strata_sa_add_selects (py);
   strata_sa_add_changes (py);
+  strata_sa_add_conflicts (py);
   strata_sa_add_ddl (py);
 }

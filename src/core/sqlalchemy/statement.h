@@ -16,6 +16,8 @@ typedef struct
 
 /* For Table(): the relation that its columns refer to. */
 StrataRelation       *strata_sa_new_relation  (StrataPyMachine *py, StrataRelationKind kind);
+/* Makes it known whose it is. */
+void                  strata_sa_own_relation  (StrataRelation *relation, StrataSaFrom *owner);
 const StrataRelation *strata_sa_get_relation  (StrataPyMachine *py, StrataPyValue *value);
 /* The attributes that all of them have, for classes that have others too; NULL without failure: none of them. */
 StrataPyValue        *strata_sa_from_attribute (StrataPyMachine *py, StrataPyValue *self, const char *name);

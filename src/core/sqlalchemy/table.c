@@ -28,6 +28,7 @@ strata_sa_alloc_table (Machine    *py,
   relation->schema = schema;
   relation->name = name;
   self->from.relation = relation;
+  strata_sa_own_relation (relation, &self->from);
   self->from.columns = strata_py_dict (py);
   self->items = strata_py_list (py, NULL, 0);
   self->said = strata_py_dict (py);

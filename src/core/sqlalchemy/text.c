@@ -7,6 +7,8 @@
 
 /* text() and bindparam(). */
 
+static const StrataType no_type = { STRATA_TYPE_NONE };
+
 static Class *
 get_class (Machine    *py,
            const char *name)
@@ -152,6 +154,9 @@ strata_sa_text_with (Machine          *py,
   Expression *self = strata_sa_copy (py, text, sizeof (Expression));
 
   parameter->name = strata_sa_intern (py, name);
+  /* The type of an expanding one was known when it was made, or is not known at all. */
+  if (parameter->is_expanding && parameter->type == NULL)
+    parameter->type = &no_type;
   if (!strata_sa_set_parameter (py, parameter, value, parameter->is_expanding))
     return NULL;
   self->parameters = replace_parameter (py, text->parameters, parameter);
