@@ -11,24 +11,6 @@
 
 #include <string.h>
 
-static gboolean
-is_boolean (const StrataExpression *expression)
-{
-  if (expression->kind == STRATA_EXPRESSION_TRUE || expression->kind == STRATA_EXPRESSION_FALSE
-      || (expression->kind == STRATA_EXPRESSION_VALUE && expression->value->kind == STRATA_VALUE_BOOLEAN))
-    return TRUE;
-
-  return (expression->kind == STRATA_EXPRESSION_COLUMN || expression->kind == STRATA_EXPRESSION_WORDS)
-         && expression->type != NULL
-         && strata_type_kind_get_affinity (expression->type->kind) == STRATA_AFFINITY_BOOLEAN;
-}
-
-static gboolean
-is_boolean (const StrataExpression *expression)
-{
-  return expression->type != NULL && strata_type_kind_get_affinity (expression->type->kind) == STRATA_AFFINITY_BOOLEAN;
-}
-
 static int
 get_precedence (const StrataExpression *expression)
 {
@@ -48,6 +30,17 @@ has_operator (const StrataExpression *expression)
   return expression->kind == STRATA_EXPRESSION_BINARY || expression->kind == STRATA_EXPRESSION_LIST;
 }
 
+gboolean
+strata_expression_is_boolean (const StrataExpression *self)
+{
+  if (self->kind == STRATA_EXPRESSION_TRUE || self->kind == STRATA_EXPRESSION_FALSE
+      || (self->kind == STRATA_EXPRESSION_VALUE && self->value->kind == STRATA_VALUE_BOOLEAN))
+    return TRUE;
+
+  return self->type != NULL && strata_type_kind_get_affinity (self->type->kind) == STRATA_AFFINITY_BOOLEAN
+         && !has_operator (self) && self->kind != STRATA_EXPRESSION_LABEL;
+}
+
 static gboolean
 needs_parentheses (const StrataExpression *expression,
                    StrataOperator          within,
@@ -61,7 +54,7 @@ needs_parentheses (const StrataExpression *expression,
     return TRUE;
   /* A condition that is no operator is negated as it stands. */
   if (expression->kind == STRATA_EXPRESSION_UNARY && expression->operator == STRATA_OPERATOR_NOT
-      && !has_operator (expression->items[0]) && is_boolean (expression->items[0]))
+      && strata_expression_is_boolean (expression->items[0]))
     return FALSE;
   if (!has_operator (expression))
     return FALSE;
@@ -80,7 +73,7 @@ strata_write_condition (StrataWriter           *self,
   strata_write_expression (self, condition);
   if (condition->is_enclosed)
     strata_writer_put (self, ")");
-  if (is_boolean (condition) && !self->server->has_boolean)
+  if (!self->server->has_boolean && strata_expression_is_boolean (condition))
     strata_writer_put (self, " = 1");
 }
 
@@ -302,6 +295,9 @@ strata_write_expression (StrataWriter           *self,
       write_enclosed (self, "(", expression, ")");
       break;
     case STRATA_EXPRESSION_ARRAY:
+      if (self->server->dialect != STRATA_DIALECT_POSTGRESQL)
+        strata_writer_fail (self, STRATA_RENDER_ERROR_UNSUPPORTED, "Compiler of %s can't render element of type array",
+                            strata_dialect_get_title (self->server->dialect));
       write_enclosed (self, "ARRAY[", expression, "]");
       break;
     case STRATA_EXPRESSION_CASE:

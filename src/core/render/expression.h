@@ -20,7 +20,9 @@ void  strata_write_operand         (StrataWriter                   *self,
 void  strata_write_operand_of      (StrataWriter                   *self,
                                     const StrataExpression         *expression,
                                     guint                           i);
-/* A condition by itself: a column of booleans is compared where the server has none. */
+/* What is true or false without being a comparison: a column, a function, a cast, true(). */
+gboolean strata_expression_is_boolean (const StrataExpression      *self);
+/* A condition by itself: what only has a boolean value is compared where the server has none. */
 void  strata_write_condition       (StrataWriter                   *self,
                                     const StrataExpression         *condition);
 void  strata_write_expressions     (StrataWriter                   *self,

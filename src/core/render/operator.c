@@ -100,7 +100,9 @@ write_in (StrataWriter           *self,
     }
   else if (is_list)
     {
-      strata_writer_put (self, "(");
+      gboolean has_rows = set->items[0]->kind == STRATA_EXPRESSION_TUPLE && self->server->dialect == STRATA_DIALECT_SQLITE;
+
+      strata_writer_put (self, has_rows ? "(VALUES " : "(");
       strata_write_expressions (self, set->items, ", ", STRATA_OPERATOR_COMMA);
       strata_writer_put (self, ")");
     }
@@ -180,13 +182,6 @@ write_binary (StrataWriter           *self,
                         strata_dialect_get_title (self->server->dialect), strata_operator_get_name (operator));
 }
 
-static gboolean
-is_boolean_column (const StrataExpression *expression)
-{
-  return expression->kind == STRATA_EXPRESSION_COLUMN && expression->type != NULL
-         && strata_type_kind_get_affinity (expression->type->kind) == STRATA_AFFINITY_BOOLEAN;
-}
-
 static void
 write_unary (StrataWriter           *self,
              const StrataExpression *expression)
@@ -196,8 +191,8 @@ write_unary (StrataWriter           *self,
   gboolean is_any = (expression->operator == STRATA_OPERATOR_ANY || expression->operator == STRATA_OPERATOR_ALL)
                     && expression->items[0]->kind != STRATA_EXPRESSION_QUERY;
 
-  if (expression->operator == STRATA_OPERATOR_NOT && is_boolean_column (expression->items[0])
-      && !self->server->has_boolean)
+  if (expression->operator == STRATA_OPERATOR_NOT && !self->server->has_boolean
+      && strata_expression_is_boolean (expression->items[0]))
     {
       strata_write_expression (self, expression->items[0]);
       strata_writer_put (self, " = 0");

@@ -90,7 +90,7 @@ write_conflict (StrataWriter      *self,
     return;
 
   strata_writer_put (self, " ON CONFLICT");
-  if (query->conflict_constraint != NULL)
+  if (query->conflict_constraint != NULL && self->server->dialect == STRATA_DIALECT_POSTGRESQL)
     {
       strata_writer_put (self, " ON CONSTRAINT ");
       strata_write_limited (self, (StrataName) { .text = query->conflict_constraint });

@@ -137,7 +137,7 @@ strata_write_select (StrataWriter      *self,
 
   self->is_from = FALSE;
   strata_writer_put (self, "SELECT ");
-  if (query->distinct_on != NULL)
+  if (query->distinct_on != NULL && self->server->dialect == STRATA_DIALECT_POSTGRESQL)
     {
       write_clause (self, "DISTINCT ON (", query->distinct_on);
       strata_writer_put (self, ") ");

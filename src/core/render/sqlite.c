@@ -212,9 +212,12 @@ write_binary (StrataWriter           *self,
     }
   else if (binary->operator == STRATA_OPERATOR_JSON_ITEM)
     {
-      strata_writer_put (self, "JSON_QUOTE(JSON_EXTRACT(");
+      gboolean is_json = binary->type != NULL
+                         && strata_type_kind_get_affinity (binary->type->kind) == STRATA_AFFINITY_JSON;
+
+      strata_writer_put (self, is_json ? "JSON_QUOTE(JSON_EXTRACT(" : "JSON_EXTRACT(");
       strata_write_binary (self, binary, ", ");
-      strata_writer_put (self, "))");
+      strata_writer_put (self, is_json ? "))" : ")");
     }
   else
     {

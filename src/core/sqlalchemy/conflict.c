@@ -106,10 +106,6 @@ do_update (Machine *py,
   self->query.has_conflict = TRUE;
   if (!read_target (py, self, constraint, arguments[0], arguments[1]))
     return NULL;
-  if (self->query.conflict_constraint == NULL && self->query.conflict_columns == NULL
-      && strata_sa_get (py)->dialect == STRATA_DIALECT_POSTGRESQL)
-    return strata_py_raise (py, "ValueError", "Either constraint or index_elements, but not both, must be specified unless "
-                            "DO NOTHING");
   if (arguments[2] == NULL)
     return strata_py_raise (py, "ValueError", "set parameter dictionary must not be empty");
   if (!read_set (py, self, arguments[2]))
@@ -134,7 +130,13 @@ postgresql_do_update (Machine *py,
                       Value   *self,
                       Value  **arguments)
 {
-  return do_update (py, self, arguments + 1, arguments[0]);
+  Statement *changed = (Statement *) do_update (py, self, arguments + 1, arguments[0]);
+
+  if (changed != NULL && changed->query.conflict_constraint == NULL && changed->query.conflict_columns == NULL)
+    return strata_py_raise (py, "ValueError", "Either constraint or index_elements, but not both, must be specified unless "
+                            "DO NOTHING");
+
+  return (Value *) changed;
 }
 
 static Value *

@@ -39,6 +39,22 @@ is_array (const Expression *expression)
   return strata_sa_get_affinity (expression->type) == STRATA_AFFINITY_ARRAY;
 }
 
+/* SQLite names an item by its path. */
+static Value *
+make_path (Machine *py,
+           Value   *key)
+{
+  const char *name = strata_py_value_get_text (key, NULL);
+  Value *text = strata_py_to_str (py, key);
+  g_autofree char *path = NULL;
+
+  if (text == NULL)
+    return NULL;
+  path = g_strdup_printf (name != NULL ? "$.\"%s\"" : "$[%s]", strata_py_value_get_text (text, NULL));
+
+  return strata_py_str (py, path);
+}
+
 Value *
 strata_sa_element_item (Machine *py,
                         Value   *self,
@@ -53,7 +69,9 @@ strata_sa_element_item (Machine *py,
     return strata_py_raise (py, "NotImplementedError", "Operator 'getitem' is not supported on this expression");
   if (!is_plain || (is_array (expression) && kind != STRATA_PY_VALUE_INT))
     return strata_py_refuse (py, "this index of JSON or an array is not known here");
-  item = strata_sa_coerce (py, key, NULL);
+  if (is_json (expression) && strata_sa_get (py)->dialect == STRATA_DIALECT_SQLITE)
+    key = make_path (py, key);
+  item = key != NULL ? strata_sa_coerce (py, key, NULL) : NULL;
   if (item == NULL)
     return NULL;
   if (is_array (expression))
