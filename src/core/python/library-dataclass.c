@@ -204,7 +204,8 @@ dataclass (Machine *py,
   Value *key, *value;
 
   while (strata_py_dict_next (options, &position, &key, &value))
-    if (!g_str_equal (((Str *) key)->text, "frozen") && !g_str_equal (((Str *) key)->text, "slots"))
+    if (strstr (" frozen slots ", ((Str *) key)->text) == NULL
+        && (strstr (" eq init match_args repr ", ((Str *) key)->text) == NULL || value != py->yes))
       return strata_py_refuse (py, "“%s” of a dataclass is not known here", ((Str *) key)->text);
   if (arguments[0] != NULL)
     return make_dataclass (py, &options->base, arguments);

@@ -54,13 +54,40 @@ static const StrataPySlots slots = {
   .get_attribute = get_attribute,
 };
 
+static const StrataPySlots postgresql_slots = { .name = "PGDialect", .get_attribute = get_attribute };
+static const StrataPySlots sqlite_slots = { .name = "SQLiteDialect", .get_attribute = get_attribute };
+static const StrataPySlots mysql_slots = { .name = "MySQLDialect" };
+static const StrataPySlots mssql_slots = { .name = "MSDialect" };
+static const StrataPySlots oracle_slots = { .name = "OracleDialect" };
+
+/* Classes by which scripts tell dialects apart. */
+void
+strata_sa_add_dialects (StrataPyMachine *py)
+{
+  static const struct { int dialect; StrataSaNamespace where; const StrataPySlots *slots; } dialects[] = {
+    { STRATA_DIALECT_POSTGRESQL, STRATA_SA_POSTGRESQL, &postgresql_slots },
+    { STRATA_DIALECT_SQLITE, STRATA_SA_SQLITE, &sqlite_slots },
+    { STRATA_DIALECT_MYSQL, STRATA_SA_MYSQL, &mysql_slots },
+    { STRATA_DIALECT_MSSQL, STRATA_SA_MSSQL, &mssql_slots },
+    { -1, STRATA_SA_ORACLE, &oracle_slots },
+  };
+  StrataSa *sa = strata_sa_get (py);
+  StrataPyClass *base = strata_py_class (py, &slots, NULL);
+
+  sa->dialect_object = strata_py_host_object (py, base, sizeof (StrataPyValue));
+  for (guint i = 0; i < G_N_ELEMENTS (dialects); i++)
+    {
+      StrataPyClass *class = strata_py_class (py, dialects[i].slots, base);
+
+      strata_sa_export (py, dialects[i].where, dialects[i].slots->name, (StrataPyValue *) class);
+      strata_sa_export (py, dialects[i].where, "dialect", (StrataPyValue *) class);
+      if (dialects[i].dialect == (int) sa->dialect)
+        sa->dialect_object = strata_py_host_object (py, class, sizeof (StrataPyValue));
+    }
+}
+
 StrataPyValue *
 strata_sa_get_dialect_object (StrataPyMachine *py)
 {
-  StrataSa *sa = strata_sa_get (py);
-
-  if (sa->dialect_object == NULL)
-    sa->dialect_object = strata_py_host_object (py, strata_py_class (py, &slots, NULL), sizeof (StrataPyValue));
-
-  return sa->dialect_object;
+  return strata_sa_get (py)->dialect_object;
 }

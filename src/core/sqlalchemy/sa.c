@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "core/sqlalchemy/sa.h"
+#include "core/sqlalchemy/dialect.h"
 
 #include <string.h>
 
@@ -66,6 +66,7 @@ strata_sa_init (StrataSa        *self,
   for (guint i = 0; i < STRATA_SA_N_NAMESPACES; i++)
     self->names[i] = strata_py_dict (py);
   strata_sa_add_exceptions (py);
+  strata_sa_add_dialects (py);
   strata_sa_add_types (py);
   strata_sa_add_elements (py);
   strata_sa_add_statements (py);

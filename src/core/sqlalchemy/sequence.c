@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "core/sqlalchemy/ddl.h"
 #include "core/sqlalchemy/item-private.h"
 
 static Value *
@@ -92,6 +93,63 @@ emit (Machine             *py,
   return sa->backend->emit (py, &operation) ? strata_py_none (py) : NULL;
 }
 
+/* CreateSequence(sequence) and DropSequence(sequence), for op.execute(). */
+static Value *
+new_statement (Machine             *py,
+               Value               *class,
+               Value              **arguments,
+               StrataOperationKind  kind)
+{
+  StrataSaDdl *self = strata_py_host_object (py, (Class *) class, sizeof *self);
+  StrataOperation *operation = strata_py_alloc (py, sizeof *operation);
+  StrataSaSequence *sequence = (StrataSaSequence *) arguments[0];
+
+  if (self == NULL || operation == NULL)
+    return NULL;
+  if (!strata_sa_is (py, arguments[0], STRATA_SA_SEQUENCE))
+    return strata_py_refuse (py, "this sequence is not known here");
+  operation->kind = kind;
+  operation->schema = sequence->schema;
+  operation->sequence.name = sequence->name;
+  operation->sequence.settings = &sequence->settings;
+  operation->is_tolerant = arguments[1] != NULL && strata_py_truth (py, arguments[1]) == 1;
+  if (sequence->type != NULL && (operation->sequence.type = strata_sa_read_type (py, sequence->type)) == NULL)
+    return NULL;
+  self->operation = operation;
+
+  return &self->base;
+}
+
+static Value *
+new_create_sequence (Machine *py,
+                     Value   *class,
+                     Value  **arguments)
+{
+  return new_statement (py, class, arguments, STRATA_OPERATION_CREATE_SEQUENCE);
+}
+
+static Value *
+new_drop_sequence (Machine *py,
+                   Value   *class,
+                   Value  **arguments)
+{
+  return new_statement (py, class, arguments, STRATA_OPERATION_DROP_SEQUENCE);
+}
+
+static const StrataPySlots create_sequence_slots = {
+  .name = "CreateSequence",
+  .lacking = " execute_if against element ",
+  .parameters = "element, *, if_not_exists=",
+  .construct = new_create_sequence,
+};
+
+static const StrataPySlots drop_sequence_slots = {
+  .name = "DropSequence",
+  .lacking = " execute_if against element ",
+  .parameters = "element, *, if_exists=",
+  .construct = new_drop_sequence,
+};
+
 static Value *
 create_sequence (Machine *py,
                  Value   *self,
@@ -146,7 +204,10 @@ void
 strata_sa_add_sequences (Machine *py)
 {
   Class *class = strata_py_class (py, &sequence_slots, NULL);
+  Class *ddl = strata_sa_get (py)->classes[STRATA_SA_DDL];
 
   strata_sa_get (py)->classes[STRATA_SA_SEQUENCE] = class;
+  strata_sa_export (py, STRATA_SA_ROOT, "CreateSequence", (Value *) strata_py_class (py, &create_sequence_slots, ddl));
+  strata_sa_export (py, STRATA_SA_ROOT, "DropSequence", (Value *) strata_py_class (py, &drop_sequence_slots, ddl));
   strata_sa_export (py, STRATA_SA_ROOT, "Sequence", (Value *) class);
 }

@@ -264,6 +264,9 @@ construct_table (Machine *py,
 
   if (length < 2)
     return strata_py_raise (py, "TypeError", "Table() takes at least two positional-only arguments 'name' and 'metadata'");
+  /* A table of models, which matters only if it is used. */
+  if (strata_py_value_get_opaque_name (items[1]) != NULL)
+    return strata_py_opaque (py, "Table()");
   if (!strata_sa_is (py, items[1], STRATA_SA_METADATA))
     return strata_py_refuse (py, "this metadata of a Table() is not known here");
   if (!strata_sa_expect_text (py, items[0], "name", &name)
