@@ -408,6 +408,14 @@ strata_batch_table_load (StrataBatchTable     *self,
   relation->schema = options->schema;
   relation->name = options->table;
 
+  if (table == NULL && options->dialect != STRATA_DIALECT_SQLITE)
+    {
+      g_set_error (error, STRATA_BATCH_ERROR, STRATA_BATCH_ERROR_UNSUPPORTED,
+                   "Table '%s' is altered on %s, not made anew: leave recreate='always' away.", options->table,
+                   strata_dialect_get_title (options->dialect));
+      return FALSE;
+    }
+
   if (table == NULL)
     {
       self->picture = strata_picture_find_table (picture, options->schema, options->table);

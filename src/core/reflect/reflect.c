@@ -20,7 +20,7 @@ strata_reflect (StrataConnection          *connection,
 
   if (dialect == STRATA_DIALECT_SQLITE)
     is_taken = strata_reflect_sqlite (picture, connection, scope, cancellable, error);
-#ifdef HAVE_POSTGRESQL_REFLECTION
+#ifdef HAVE_POSTGRESQL
   else if (dialect == STRATA_DIALECT_POSTGRESQL)
     is_taken = strata_reflect_postgresql (picture, connection, scope, cancellable, error);
 #endif

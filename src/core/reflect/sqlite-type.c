@@ -128,7 +128,7 @@ strata_sqlite_read_type (StrataPicture *picture,
   g_autofree char *name = NULL;
   StrataType *type = strata_picture_alloc (picture, sizeof *type);
   gsize length = 0;
-  guint numbers[2];
+  guint numbers[2] = { 0, 0 };
 
   while (g_ascii_isalnum (upper[length]) || upper[length] == '_' || upper[length] == ' ' || (upper[length] & 0x80) != 0)
     length++;

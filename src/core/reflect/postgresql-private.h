@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "core/reflect/reflect.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  StrataPicture            *picture;
+  StrataConnection         *connection;
+  const StrataReflectScope *scope;
+  GCancellable             *cancellable;
+  GHashTable               *named;        /* borrowed: format_type()'s text to StrataType, of enumerations and domains */
+  GPtrArray                *tables;       /* StrataPictureTable*, by schema and name */
+} StrataPostgresqlReader;
+
+#define NEW(self, Type) ((Type *) strata_picture_alloc ((self)->picture, sizeof (Type)))
+#define INTERN(self, text) strata_picture_intern ((self)->picture, (text))
+#define CELL(rows, row, column) strata_rows_get ((rows), (row), (column))
+#define IS_TRUE(rows, row, column) (g_strcmp0 (CELL ((rows), (row), (column)), "t") == 0)
+
+/* Gives a table what its rows say, from first up to end. */
+typedef void (*StrataPostgresqlFill) (StrataPostgresqlReader *self,
+                                      StrataPictureTable     *table,
+                                      StrataRows             *rows,
+                                      guint                   first,
+                                      guint                   end);
+
+void                strata_postgresql_fill_columns     (StrataPostgresqlReader *self,
+                                                        StrataPictureTable     *table,
+                                                        StrataRows             *rows,
+                                                        guint                   first,
+                                                        guint                   end);
+void                strata_postgresql_fill_constraints (StrataPostgresqlReader *self,
+                                                        StrataPictureTable     *table,
+                                                        StrataRows             *rows,
+                                                        guint                   first,
+                                                        guint                   end);
+void                strata_postgresql_fill_indexes     (StrataPostgresqlReader *self,
+                                                        StrataPictureTable     *table,
+                                                        StrataRows             *rows,
+                                                        guint                   first,
+                                                        guint                   end);
+/* A JSON list of texts; NULL of none. */
+const char * const *strata_postgresql_read_list        (StrataPostgresqlReader *self,
+                                                        const char             *json);
+const char         *strata_postgresql_read_check       (StrataPostgresqlReader *self,
+                                                        const char             *definition);
+
+G_END_DECLS

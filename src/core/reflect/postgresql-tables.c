@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/reflect/postgresql-private.h"
+#include "core/reflect/postgresql-type.h"
+
+#include <string.h>
+
+static const StrataPictureIdentity *
+read_identity (StrataPostgresqlReader *self,
+               StrataRows             *rows,
+               guint                   row)
+{
+  StrataPictureIdentity *identity = NEW (self, StrataPictureIdentity);
+
+  identity->is_always = *CELL (rows, row, 7) == 'a';
+  identity->start = INTERN (self, CELL (rows, row, 10));
+  identity->increment = INTERN (self, CELL (rows, row, 11));
+  identity->minvalue = INTERN (self, CELL (rows, row, 12));
+  identity->maxvalue = INTERN (self, CELL (rows, row, 13));
+  identity->cache = INTERN (self, CELL (rows, row, 14));
+  identity->cycles = IS_TRUE (rows, row, 15);
+
+  return identity;
+}
+
+static StrataPictureColumn *
+read_column (StrataPostgresqlReader *self,
+             StrataRows             *rows,
+             guint                   row)
+{
+  StrataPictureColumn *column = NEW (self, StrataPictureColumn);
+  const char *text = CELL (rows, row, 5);
+  const char *generated = CELL (rows, row, 6);
+  const char *identity = CELL (rows, row, 7);
+
+  column->name = INTERN (self, CELL (rows, row, 2));
+  column->type_text = INTERN (self, CELL (rows, row, 3));
+  column->type = strata_postgresql_read_type (self->picture, self->named, column->type_text, CELL (rows, row, 8));
+  column->is_nullable = !IS_TRUE (rows, row, 4);
+  column->collation = INTERN (self, CELL (rows, row, 8));
+  column->comment = INTERN (self, CELL (rows, row, 9));
+
+  if (generated != NULL && *generated != '\0')
+    {
+      column->computed = INTERN (self, text);
+      column->is_stored = *generated == 's';
+    }
+  else
+    column->default_text = INTERN (self, text);
+
+  if (identity != NULL && *identity != '\0')
+    column->identity = read_identity (self, rows, row);
+  column->is_autoincrement = column->identity != NULL
+                             || (text != NULL && strstr (text, "nextval('") != NULL
+                                 && strata_type_kind_get_affinity (column->type->kind) == STRATA_AFFINITY_INTEGER);
+
+  return column;
+}
+
+void
+strata_postgresql_fill_columns (StrataPostgresqlReader *self,
+                                StrataPictureTable     *table,
+                                StrataRows             *rows,
+                                guint                   first,
+                                guint                   end)
+{
+  g_autoptr(GPtrArray) columns = g_ptr_array_new ();
+
+  for (guint row = first; row < end; row++)
+    g_ptr_array_add (columns, read_column (self, rows, row));
+
+  table->columns = strata_picture_list (self->picture, columns);
+}
+
+static StrataPictureKey *
+read_key (StrataPostgresqlReader *self,
+          StrataRows             *rows,
+          guint                   row)
+{
+  StrataPictureKey *key = NEW (self, StrataPictureKey);
+
+  key->name = INTERN (self, CELL (rows, row, 2));
+  key->columns = strata_postgresql_read_list (self, CELL (rows, row, 5));
+  key->include = strata_postgresql_read_list (self, CELL (rows, row, 17));
+  key->nulls_not_distinct = g_strcmp0 (CELL (rows, row, 18), "true") == 0;
+  key->deferrable = IS_TRUE (rows, row, 13) ? "DEFERRABLE" : NULL;
+  key->initially = IS_TRUE (rows, row, 14) ? "DEFERRED" : NULL;
+  key->comment = INTERN (self, CELL (rows, row, 19));
+
+  return key;
+}
+
+static StrataPictureCheck *
+read_check (StrataPostgresqlReader *self,
+            StrataRows             *rows,
+            guint                   row,
+            gboolean                is_exclusion)
+{
+  StrataPictureCheck *check = NEW (self, StrataPictureCheck);
+  const char *definition = CELL (rows, row, 4);
+
+  check->name = INTERN (self, CELL (rows, row, 2));
+  check->text = is_exclusion ? INTERN (self, definition + MIN (strlen ("EXCLUDE "), strlen (definition)))
+                             : strata_postgresql_read_check (self, definition);
+  check->columns = strata_postgresql_read_list (self, CELL (rows, row, 5));
+  check->is_not_valid = !IS_TRUE (rows, row, 15);
+  check->is_no_inherit = IS_TRUE (rows, row, 16);
+  check->comment = INTERN (self, CELL (rows, row, 19));
+
+  return check;
+}
+
+static const char *
+read_action (char letter)
+{
+  switch (letter)
+    {
+    case 'r':
+      return "RESTRICT";
+    case 'c':
+      return "CASCADE";
+    case 'n':
+      return "SET NULL";
+    case 'd':
+      return "SET DEFAULT";
+    default:
+      return NULL;
+    }
+}
+
+static StrataPictureReference *
+read_reference (StrataPostgresqlReader *self,
+                StrataRows             *rows,
+                guint                   row)
+{
+  StrataPictureReference *reference = NEW (self, StrataPictureReference);
+
+  reference->name = INTERN (self, CELL (rows, row, 2));
+  reference->columns = strata_postgresql_read_list (self, CELL (rows, row, 5));
+  reference->referred = strata_postgresql_read_list (self, CELL (rows, row, 6));
+  reference->schema = INTERN (self, CELL (rows, row, 7));
+  reference->table = INTERN (self, CELL (rows, row, 8));
+  reference->is_schema_said = IS_TRUE (rows, row, 9);
+  reference->on_delete = read_action (*CELL (rows, row, 10));
+  reference->on_update = read_action (*CELL (rows, row, 11));
+  reference->match = *CELL (rows, row, 12) == 'f' ? "FULL" : NULL;
+  reference->deferrable = IS_TRUE (rows, row, 13) ? "DEFERRABLE" : NULL;
+  reference->initially = IS_TRUE (rows, row, 14) ? "DEFERRED" : NULL;
+  reference->is_not_valid = !IS_TRUE (rows, row, 15);
+  reference->comment = INTERN (self, CELL (rows, row, 19));
+
+  return reference;
+}
+
+void
+strata_postgresql_fill_constraints (StrataPostgresqlReader *self,
+                                    StrataPictureTable     *table,
+                                    StrataRows             *rows,
+                                    guint                   first,
+                                    guint                   end)
+{
+  g_autoptr(GPtrArray) uniques = g_ptr_array_new ();
+  g_autoptr(GPtrArray) checks = g_ptr_array_new ();
+  g_autoptr(GPtrArray) references = g_ptr_array_new ();
+  g_autoptr(GPtrArray) exclusions = g_ptr_array_new ();
+
+  for (guint row = first; row < end; row++)
+    switch (*CELL (rows, row, 3))
+      {
+      case 'p':
+        table->primary_key = read_key (self, rows, row);
+        break;
+      case 'u':
+        g_ptr_array_add (uniques, read_key (self, rows, row));
+        break;
+      case 'c':
+        g_ptr_array_add (checks, read_check (self, rows, row, FALSE));
+        break;
+      case 'x':
+        g_ptr_array_add (exclusions, read_check (self, rows, row, TRUE));
+        break;
+      default:
+        g_ptr_array_add (references, read_reference (self, rows, row));
+        break;
+      }
+
+  table->uniques = strata_picture_list (self->picture, uniques);
+  table->checks = strata_picture_list (self->picture, checks);
+  table->references = strata_picture_list (self->picture, references);
+  table->exclusions = strata_picture_list (self->picture, exclusions);
+}
+
+static StrataPictureElement *
+read_element (StrataPostgresqlReader *self,
+              StrataRows             *rows,
+              guint                   row)
+{
+  enum { DESC = 1, NULLS_FIRST = 2 };
+  StrataPictureElement *element = NEW (self, StrataPictureElement);
+  gint64 flags = strata_rows_get_int (rows, row, 15);
+
+  element->column = INTERN (self, CELL (rows, row, 13));
+  element->text = INTERN (self, CELL (rows, row, 14));
+  element->is_descending = (flags & DESC) != 0;
+  if (element->is_descending && (flags & NULLS_FIRST) == 0)
+    element->nulls = STRATA_NULLS_LAST;
+  else if (!element->is_descending && (flags & NULLS_FIRST) != 0)
+    element->nulls = STRATA_NULLS_FIRST;
+  element->operator_class = INTERN (self, CELL (rows, row, 16));
+  element->collation = INTERN (self, CELL (rows, row, 17));
+
+  return element;
+}
+
+/* "fillfactor=70" each: name, value, name, value. */
+static const char * const *
+read_storage (StrataPostgresqlReader *self,
+              const char             *json)
+{
+  const char * const *options = strata_postgresql_read_list (self, json);
+  g_autoptr(GPtrArray) words = g_ptr_array_new ();
+
+  for (guint i = 0; options != NULL && options[i] != NULL; i++)
+    {
+      g_auto(GStrv) parts = g_strsplit (options[i], "=", 2);
+
+      g_ptr_array_add (words, (gpointer) INTERN (self, parts[0]));
+      g_ptr_array_add (words, (gpointer) INTERN (self, parts[1] != NULL ? parts[1] : ""));
+    }
+
+  return strata_picture_list (self->picture, words);
+}
+
+/* The rows of one index; gives the row behind them. */
+static guint
+add_index (StrataPostgresqlReader *self,
+           StrataRows             *rows,
+           guint                   first,
+           guint                   end,
+           GPtrArray              *indexes)
+{
+  StrataPictureIndex *index = NEW (self, StrataPictureIndex);
+  g_autoptr(GPtrArray) elements = g_ptr_array_new ();
+  g_autoptr(GPtrArray) include = g_ptr_array_new ();
+  guint row;
+
+  index->name = INTERN (self, CELL (rows, first, 2));
+  index->is_unique = IS_TRUE (rows, first, 3);
+  index->method = INTERN (self, CELL (rows, first, 4));
+  index->where = INTERN (self, CELL (rows, first, 5));
+  index->with = read_storage (self, CELL (rows, first, 6));
+  index->tablespace = INTERN (self, CELL (rows, first, 7));
+  index->nulls_not_distinct = g_strcmp0 (CELL (rows, first, 8), "true") == 0;
+  index->is_of_constraint = IS_TRUE (rows, first, 9);
+  index->is_invalid = !IS_TRUE (rows, first, 10);
+  index->comment = INTERN (self, CELL (rows, first, 11));
+
+  for (row = first; row < end && strcmp (CELL (rows, row, 2), index->name) == 0; row++)
+    if (IS_TRUE (rows, row, 12))
+      g_ptr_array_add (elements, read_element (self, rows, row));
+    else
+      g_ptr_array_add (include, (gpointer) INTERN (self, CELL (rows, row, 13)));
+  index->elements = strata_picture_list (self->picture, elements);
+  index->include = strata_picture_list (self->picture, include);
+  g_ptr_array_add (indexes, index);
+
+  return row;
+}
+
+void
+strata_postgresql_fill_indexes (StrataPostgresqlReader *self,
+                                StrataPictureTable     *table,
+                                StrataRows             *rows,
+                                guint                   first,
+                                guint                   end)
+{
+  g_autoptr(GPtrArray) indexes = g_ptr_array_new ();
+
+  for (guint row = first; row < end;)
+    row = add_index (self, rows, row, end, indexes);
+
+  table->indexes = strata_picture_list (self->picture, indexes);
+}
