@@ -137,6 +137,7 @@ json_applied (JsonBuilder  *builder,
   strata_json_int (builder, "applied", status->n_applied);
   strata_json_string (builder, "running", status->running);
   json_pending (builder, status->pending);
+  strata_json_strings (builder, "needs_python", (const char * const *) status->python);
   strata_json_strings (builder, "left_out", (const char * const *) status->left_out);
   strata_json_strings (builder, "unknown", (const char * const *) applied->unknown);
   json_lost (builder, status->lost);

@@ -162,21 +162,45 @@ print_pending (StrataPlan *plan)
     strata_print_fact ("", STRATA_STYLE_DIM, "and %u more", n - LISTED);
 }
 
-/* Broken, or built on what is. */
-static void
-print_left_out (char **ids)
+/* NULL for none. */
+static char *
+join_ids (char **ids)
 {
   guint n = ids != NULL ? g_strv_length (ids) : 0;
   g_autoptr(GString) list = g_string_new (NULL);
 
   if (n == 0)
-    return;
+    return NULL;
 
   for (guint i = 0; i < MIN (n, LISTED); i++)
     g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", ids[i]);
   if (n > LISTED)
     g_string_append_printf (list, " and %u more", n - LISTED);
-  strata_print_fact ("Left out", STRATA_STYLE_BAD, "%s: cannot be planned until the errors below are mended", list->str);
+
+  return g_string_free (g_steal_pointer (&list), FALSE);
+}
+
+/* Broken, or built on what is. */
+static void
+print_left_out (char **ids)
+{
+  g_autofree char *list = join_ids (ids);
+
+  if (list != NULL)
+    strata_print_fact ("Left out", STRATA_STYLE_BAD, "%s: cannot be planned until the errors below are mended", list);
+}
+
+static void
+print_python (StrataStatus *status)
+{
+  g_autofree char *list = join_ids (status->python);
+
+  if (list == NULL)
+    return;
+
+  strata_print_fact ("Needs Python", STRATA_STYLE_WARN, "%s", list);
+  if (status->python_by != NULL)
+    strata_print_fact ("", STRATA_STYLE_PLAIN, "%s", status->python_by);
 }
 
 static void
@@ -253,6 +277,7 @@ print_state (StrataWorkspace *workspace,
     print_last (status->last);
   if (status->pending != NULL)
     print_pending (status->pending);
+  print_python (status);
   print_left_out (status->left_out);
   if (status->lost != NULL)
     print_lost (status->lost);

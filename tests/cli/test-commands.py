@@ -11,7 +11,7 @@ from sandbox import Sandbox
 REVISION = {"revision", "down_revision", "depends_on", "branch_labels", "branches", "next", "message", "created", "path",
             "head", "effective_head", "current"}
 STATUS = {"project", "database", "server", "missing", "connection_error", "findings"}
-APPLIED = {"version_table", "current", "applied", "pending", "left_out", "unknown", "lost", "edited", "unfinished",
+APPLIED = {"version_table", "current", "applied", "pending", "needs_python", "left_out", "unknown", "lost", "edited", "unfinished",
            "invalid_indexes", "running"}
 REPORT = {"database", "heads_before", "steps", "heads_after"}
 RUN = REPORT | {"run", "backup", "microseconds"}
@@ -282,7 +282,7 @@ def alembic(box):
     box.check("its plan", box.strata("upgrade", "--dry-run", *url), 0, "Running upgrade a1 -> a2, step a2")
     for command in (("upgrade",), ("upgrade", "--sql")):
         done = box.strata(*command, *url)
-        box.check(" ".join(command) + " (10)", done, 10, "", f"{scripts}/a1_x.py\n{scripts}/a2_x.py\n")
+        box.check(" ".join(command) + " (10)", done, 10, "", f"{scripts}/a1_x.py")
     box.check("revision (10)", box.strata("revision", "-m", "x"), 10, "", "alembic revision")
     box.check("the first .sql revision asks (10)", box.strata("revision", "-m", "x", "--format", "sql"), 10, "", "only Strata")
     box.check("stamp works", box.strata("stamp", "head", *url), 0, "is at a2")

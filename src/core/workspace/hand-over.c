@@ -66,6 +66,24 @@ strata_workspace_get_hand_over (StrataWorkspace        *self,
   return &self->hand_over;
 }
 
+char *
+strata_workspace_describe_hand_over (StrataWorkspace *self)
+{
+  const StrataRunOptions options = STRATA_RUN_OPTIONS_INIT;
+  const StrataHandOver *hand_over = strata_workspace_get_hand_over (self, &options);
+  g_autofree char *line = NULL;
+  gboolean trusted = FALSE;
+
+  if (hand_over == NULL || hand_over->command == NULL)
+    return hand_over != NULL ? g_strdup (hand_over->advice) : NULL;
+
+  line = strata_project_command_to_string (hand_over->command);
+  strata_trust_has (strata_project_get_root (self->project), hand_over->command, &trusted, NULL);
+
+  return g_strdup_printf ("“%s” (%s) runs it, %s", line, strata_project_command_get_reason (hand_over->command),
+                          trusted ? "as was agreed to" : "if you agree: “strata trust”");
+}
+
 GPtrArray *
 strata_workspace_list_commands (StrataWorkspace  *self,
                                 GError          **error)

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * until the next call. */
 const StrataHandOver *strata_workspace_get_hand_over (StrataWorkspace         *self,
                                                       const StrataRunOptions  *options);
+/* One line for people: who would run what needs Python, and whether that was agreed to. NULL as above. */
+char                 *strata_workspace_describe_hand_over (StrataWorkspace    *self);
 /* What the project would run, each with its reason: elements are StrataProjectCommand. Runs nothing. */
 GPtrArray            *strata_workspace_list_commands (StrataWorkspace         *self,
                                                       GError                 **error);

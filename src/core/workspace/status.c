@@ -6,8 +6,11 @@
 
 #include "core/base/error.h"
 #include "core/workspace/check.h"
+#include "core/workspace/hand-over.h"
 #include "core/workspace/log.h"
 #include "core/workspace/run.h"
+
+#define LOOK_US (G_USEC_PER_SEC / 4)
 
 static GStrv
 dup_head_ids (StrataGraph  *graph,
@@ -102,6 +105,34 @@ find_left_out (StrataGraph *graph,
   return g_strv_builder_end (ids);
 }
 
+/* Which of the pending revisions are not ours to run; a look at thousands of them is not worth its time. */
+static void
+find_python (StrataWorkspace        *workspace,
+             StrataStatus           *self,
+             const StrataRunRequest *request,
+             StrataDialect           dialect)
+{
+  const StrataStepSource *source = request->source != NULL ? request->source : &strata_step_source_files;
+  guint n = self->pending != NULL ? strata_plan_get_n_steps (self->pending) : 0;
+  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
+  gint64 end = g_get_monotonic_time () + LOOK_US;
+
+  for (guint i = 0; i < n && g_get_monotonic_time () < end; i++)
+    {
+      const StrataStep *step = strata_plan_get_step (self->pending, i);
+      g_autoptr(GError) error = NULL;
+      StrataStepScript *script = source->load (step, dialect, source->data, &error);
+
+      g_clear_pointer (&script, strata_step_script_unref);
+      if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON))
+        g_strv_builder_add (ids, strata_revision_get_id (step->revision));
+    }
+
+  self->python = g_strv_builder_end (ids);
+  if (self->python[0] != NULL)
+    self->python_by = strata_workspace_describe_hand_over (workspace);
+}
+
 static void
 read_pending (StrataWorkspace *workspace,
               StrataStatus    *self,
@@ -141,6 +172,7 @@ read_database (StrataWorkspace   *workspace,
   if (self->applied->unknown[0] == NULL)
     {
       read_pending (workspace, self, request.graph);
+      find_python (workspace, self, &request, strata_connection_get_dialect (connection));
       return TRUE;
     }
 
@@ -195,6 +227,8 @@ strata_status_free (StrataStatus *self)
   g_clear_pointer (&self->pending, strata_plan_unref);
   g_clear_pointer (&self->lost, strata_lost_free);
   g_clear_pointer (&self->last, strata_ledger_entry_free);
+  g_strfreev (self->python);
+  g_free (self->python_by);
   g_strfreev (self->left_out);
   g_strfreev (self->heads);
   g_free (self->branch);

@@ -21,6 +21,8 @@ typedef struct
   StrataApplied          *applied;
   guint                   n_applied;   /* revisions, those implied included */
   StrataPlan             *pending;     /* to all heads; NULL where no plan can be made */
+  GStrv                   python;      /* ids of pending revisions that need Python, as far as they were looked at */
+  char                   *python_by;   /* who would run them, for people; NULL where there are none */
   GStrv                   left_out;    /* ids of what is not applied and can't be planned; the findings say why */
   StrataLost             *lost;        /* of applied->unknown */
   char                   *running;     /* who has the run lock: a run that goes on */
