@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/render-view.h"
 #include "core/base/error.h"
 
@@ -131,6 +132,9 @@ strata_cmd_render (StrataCli  *cli,
   dialect = strata_cli_choose_dialect (workspace, dialect_name, error);
   if (dialect == STRATA_DIALECT_UNKNOWN)
     return 1;
+  if (strata_workspace_get_naming_doubt (workspace) != NULL)
+    strata_warn ("Constraints without a name are written so, but the project may have a naming convention: %s",
+                 strata_workspace_get_naming_doubt (workspace));
   renderings = render_all (workspace, (const char * const *) arguments, directions, dialect, error);
 
   return renderings != NULL ? strata_show_renderings (renderings, dialect, cli->options.json, output, error) : 1;

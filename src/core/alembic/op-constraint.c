@@ -45,7 +45,7 @@ read_keywords (StrataPyMachine  *py,
         strata_py_dict_set_name (py, options, name, value);
     }
 
-  return strata_sa_read_options (py, options, &constraint->options);
+  return strata_sa_read_options_of (py, strata_constraint_kind_get_name (constraint->kind), options, &constraint->options);
 }
 
 gboolean

@@ -52,7 +52,7 @@ strata_directive_index (StrataPyMachine  *py,
         strata_py_dict_set_name (py, options, strata_py_value_get_text (key, NULL), value);
     }
 
-  return strata_sa_read_options (py, options, &index->options);
+  return strata_sa_read_options_of (py, "Index", options, &index->options);
 }
 
 static StrataPyValue *

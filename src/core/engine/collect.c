@@ -150,6 +150,9 @@ strata_collect_script (const char                  *path,
 
   if (modules != NULL)
     render.naming = *strata_project_get_naming (strata_modules_get_project (modules));
+  /* Nothing runs: whoever shows the statements says what is in doubt. */
+  if (options->is_offline)
+    render.naming.doubt = NULL;
   g_array_set_clear_func (collected, clear_collected);
   renderer = strata_renderer_new (&render, &error);
   if (renderer == NULL)

@@ -24,6 +24,25 @@ is_repository (const char *folder)
   return g_file_test (git, G_FILE_TEST_EXISTS);
 }
 
+/* What the package that a folder is in is imported from; the folder itself where it is in none. New. */
+static char *
+find_outside_of_package (const char *folder)
+{
+  char *path = g_strdup (folder);
+
+  for (;;)
+    {
+      g_autofree char *init = g_build_filename (path, "__init__.py", NULL);
+      char *parent;
+
+      if (!g_file_test (init, G_FILE_TEST_EXISTS))
+        return path;
+      parent = g_path_get_dirname (path);
+      g_free (path);
+      path = parent;
+    }
+}
+
 GStrv
 strata_python_path_new (const char * const *prepended,
                         const char         *base,
@@ -44,6 +63,7 @@ strata_python_path_new (const char * const *prepended,
   /* "app/alembic.ini" of a package "app" that is imported by its full name. */
   if (!is_repository (root))
     add_folder (folders, g_path_get_dirname (root));
+  add_folder (folders, find_outside_of_package (root));
 
   g_ptr_array_add (folders, NULL);
 

@@ -116,3 +116,9 @@ strata_workspace_render (StrataWorkspace  *workspace,
 
   return self;
 }
+
+const char *
+strata_workspace_get_naming_doubt (StrataWorkspace *self)
+{
+  return strata_project_get_naming (strata_modules_get_project (strata_workspace_get_modules (self)))->doubt;
+}

@@ -28,6 +28,8 @@ StrataRendering *strata_workspace_render (StrataWorkspace  *self,
                                           StrataDirection   direction,
                                           StrataDialect     dialect,
                                           GError          **error);
+/* What of a naming convention, which would name what scripts leave without a name, was not understood; NULL: nothing. */
+const char      *strata_workspace_get_naming_doubt (StrataWorkspace *self);
 void             strata_rendering_free   (StrataRendering  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataRendering, strata_rendering_free)

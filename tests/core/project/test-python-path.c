@@ -71,6 +71,22 @@ test_repository (void)
   check_below (folder, strata_python_path_find_module ((const char * const *) path, "outside"), NULL);
 }
 
+/* A package that has the configuration file deep in it. */
+static void
+test_package (void)
+{
+  static const char * const prepended[] = { NULL };
+  g_autoptr(TestFolder) folder = test_folder_new ();
+  g_autofree char *root = test_folder_path (folder, "src/app/db/sql");
+  g_auto(GStrv) path = NULL;
+
+  test_folder_write (folder, "src/app/__init__.py", "");
+  test_folder_write (folder, "src/app/db/__init__.py", "");
+  test_folder_write (folder, "src/app/db/sql/__init__.py", "");
+  path = strata_python_path_new (prepended, root, root, NULL);
+  check_below (folder, strata_python_path_find_module ((const char * const *) path, "app.db"), "src/app/db/__init__.py");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -78,6 +94,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/project/python-path/find", test_find);
+  g_test_add_func ("/project/python-path/package", test_package);
   g_test_add_func ("/project/python-path/repository", test_repository);
 
   return g_test_run ();
