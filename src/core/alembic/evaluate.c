@@ -5,6 +5,7 @@
 #include "core/alembic/directive.h"
 
 #include "core/python/machine.h"
+#include "core/sqlalchemy/connection.h"
 
 /* What no migration needs. A script is done in a few milliseconds. */
 #define MOST_STEPS   2000000
@@ -136,8 +137,11 @@ backend_get_picture (StrataPyMachine *py,
 {
   const StrataEvaluateTarget *target = strata_alembic_get (py)->target;
   GError *error = NULL;
-  StrataPicture *picture = target->get_picture (schema, table, target->data, &error);
+  StrataPicture *picture;
 
+  if (!strata_sa_need_database (py, "to see what a table is like"))
+    return NULL;
+  picture = target->get_picture (schema, table, target->data, &error);
   if (picture == NULL)
     return fail (py, error);
   strata_py_own (py, picture, (GDestroyNotify) strata_picture_unref);

@@ -14,6 +14,7 @@ struct _StrataRows
   GPtrArray *names;     /* char *, owned */
   GString   *text;      /* all values one after the other, each with its NUL */
   GArray    *offsets;   /* gsize into text, or NO_VALUE; row after row */
+  GByteArray *types;    /* StrataCellType, as far as some are not TEXT */
 };
 
 StrataRows *
@@ -25,6 +26,7 @@ strata_rows_new (guint n_columns)
   self->names = g_ptr_array_new_with_free_func (g_free);
   self->text = g_string_new (NULL);
   self->offsets = g_array_new (FALSE, FALSE, sizeof (gsize));
+  self->types = g_byte_array_new ();
 
   return self;
 }
@@ -52,11 +54,36 @@ strata_rows_append (StrataRows *self,
 }
 
 void
+strata_rows_set_type (StrataRows     *self,
+                      StrataCellType  type)
+{
+  static const guint8 text = STRATA_CELL_TEXT;
+  guint8 byte = type;
+
+  if (type == STRATA_CELL_TEXT)
+    return;
+  while (self->types->len + 1 < self->offsets->len)
+    g_byte_array_append (self->types, &text, 1);
+  g_byte_array_append (self->types, &byte, 1);
+}
+
+StrataCellType
+strata_rows_get_type (const StrataRows *self,
+                      guint             row,
+                      guint             column)
+{
+  gsize cell = (gsize) row * self->n_columns + column;
+
+  return cell < self->types->len ? self->types->data[cell] : STRATA_CELL_TEXT;
+}
+
+void
 strata_rows_free (StrataRows *self)
 {
   g_ptr_array_unref (self->names);
   g_string_free (self->text, TRUE);
   g_array_unref (self->offsets);
+  g_byte_array_unref (self->types);
   g_free (self);
 }
 

@@ -4,6 +4,8 @@
 
 #include "core/engine/applied.h"
 
+#include "core/base/files.h"
+
 #include "core/graph/target.h"
 
 /* Entries enough to find one of this project's, where other projects share the ledger. */
@@ -52,10 +54,18 @@ load_script (const StrataRunRequest *request,
              StrataRevision         *revision,
              StrataDialect           dialect)
 {
-  const StrataStepSource *source = request->source != NULL ? request->source : &strata_step_source_files;
   StrataStep step = { .kind = STRATA_STEP_UPGRADE, .revision = revision };
+  const char *path = strata_revision_get_path (revision);
+  g_autofree char *text = NULL;
+  gsize length;
 
-  return source->load (&step, dialect, source->data, NULL);
+  if (strata_revision_get_format (revision) == STRATA_REVISION_SQL)
+    return strata_step_source_files.load (&step, dialect, FALSE, NULL, NULL);
+
+  /* What it asks for is no matter here. */
+  text = strata_file_read (path, &length, NULL);
+
+  return text != NULL ? strata_step_script_new_python (path, text, length, NULL, dialect, NULL) : NULL;
 }
 
 static void

@@ -22,18 +22,22 @@ clear_collected (gpointer data)
   g_free (((StrataCollected *) data)->text);
 }
 
-/* Errors of the renderer are those of SQLAlchemy. */
+int
+strata_collect_error_code (const GError *error)
+{
+  if (g_error_matches (error, STRATA_RENDER_ERROR, STRATA_RENDER_ERROR_UNSUPPORTED))
+    return STRATA_EVALUATE_ERROR_UNSUPPORTED;
+  if (g_error_matches (error, STRATA_RENDER_ERROR, STRATA_RENDER_ERROR_UNKNOWN))
+    return STRATA_EVALUATE_ERROR_UNKNOWN;
+
+  return STRATA_EVALUATE_ERROR_RAISES;
+}
+
 static void
 propagate (GError **error,
            GError  *from)
 {
-  int code = STRATA_EVALUATE_ERROR_RAISES;
-
-  if (g_error_matches (from, STRATA_RENDER_ERROR, STRATA_RENDER_ERROR_UNSUPPORTED))
-    code = STRATA_EVALUATE_ERROR_UNSUPPORTED;
-  else if (g_error_matches (from, STRATA_RENDER_ERROR, STRATA_RENDER_ERROR_UNKNOWN))
-    code = STRATA_EVALUATE_ERROR_UNKNOWN;
-  g_set_error_literal (error, STRATA_EVALUATE_ERROR, code, from->message);
+  g_set_error_literal (error, STRATA_EVALUATE_ERROR, strata_collect_error_code (from), from->message);
   g_error_free (from);
 }
 
@@ -72,7 +76,6 @@ collect (const StrataOperation  *operation,
   return TRUE;
 }
 
-/* Offline only servers with transactions around DDL say so. */
 static gboolean
 set_autocommit (gboolean   is_on,
                 gpointer   data,
@@ -80,10 +83,8 @@ set_autocommit (gboolean   is_on,
 {
   Collector *self = data;
 
-  if (self->options->is_offline && self->options->dialect == STRATA_DIALECT_POSTGRESQL)
-    add_text (self, g_strdup (is_on ? "COMMIT" : "BEGIN"), (StrataPlace) { NULL });
-  else
-    self->is_autocommit = is_on;
+  self->is_autocommit = is_on;
+  add_text (self, NULL, (StrataPlace) { NULL });
 
   return TRUE;
 }
@@ -151,7 +152,7 @@ strata_collect_script (const char                  *path,
   if (modules != NULL)
     render.naming = *strata_project_get_naming (strata_modules_get_project (modules));
   /* Nothing runs: whoever shows the statements says what is in doubt. */
-  if (options->is_offline)
+  if (options->is_preview)
     render.naming.doubt = NULL;
   g_array_set_clear_func (collected, clear_collected);
   renderer = strata_renderer_new (&render, &error);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/alembic/evaluate.h"
+#include "core/engine/step-script.h"
 #include "core/project/project.h"
 #include "core/render/renderer.h"
 
@@ -13,7 +14,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char     *text;             /* without a terminator */
+  char     *text;             /* without a terminator; NULL: an autocommit_block() begins or ends here */
   guint     line;             /* where the script asks for it; 0: in a module that it imports */
   gboolean  is_transactional; /* FALSE in an autocommit_block() */
 } StrataCollected;
@@ -24,6 +25,7 @@ typedef struct
   gboolean              is_offline;
   StrataParameterStyle  parameters;
   gboolean              has_literal_binds;
+  gboolean              is_preview;     /* what has no name stays without, where a naming convention was not understood */
 } StrataCollectOptions;
 
 /* Modules that scripts import, read once. Belongs to a project, and may be used by several threads. */
@@ -32,11 +34,22 @@ typedef struct _StrataModules StrataModules;
 StrataModules         *strata_modules_new    (StrataProject               *project);
 StrataModules         *strata_modules_ref    (StrataModules               *self);
 void                   strata_modules_unref  (StrataModules               *self);
+/* What runs and listings load the steps of the project's scripts by; borrowed. */
+const StrataStepSource *strata_modules_get_source (StrataModules         *self);
 /* For StrataEvaluateTarget.load_module, with the modules as data. */
 StrataPyTree          *strata_modules_load   (StrataModules               *self,
                                               const char                  *name,
                                               gboolean                    *is_package);
 StrataProject         *strata_modules_get_project (StrataModules          *self);
+
+/* What an error of the renderer is to a script (StrataEvaluateError). */
+int                    strata_collect_error_code (const GError           *error);
+/* StrataStepSource.load; the data is StrataModules. */
+StrataStepScript      *strata_modules_load_step (const StrataStep        *step,
+                                              StrataDialect               dialect,
+                                              gboolean                    is_offline,
+                                              gpointer                    modules,
+                                              GError                    **error);
 
 /* Elements are StrataCollected. NULL with a failure. The modules may be NULL: the script stands alone. */
 GArray                *strata_collect_script (const char                  *path,

@@ -11,6 +11,7 @@ struct _StrataModules
 {
   gatomicrefcount  ref_count;
   StrataProject   *project;
+  StrataStepSource source;
   GMutex           lock;
   GHashTable      *trees;      /* dotted name → StrataPyTree, or NULL where there is none */
 };
@@ -30,6 +31,7 @@ strata_modules_new (StrataProject *project)
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->lock);
   self->project = strata_project_ref (project);
+  self->source = (StrataStepSource) { strata_modules_load_step, self };
   self->trees = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_tree);
 
   return self;
@@ -59,6 +61,12 @@ StrataProject *
 strata_modules_get_project (StrataModules *self)
 {
   return self->project;
+}
+
+const StrataStepSource *
+strata_modules_get_source (StrataModules *self)
+{
+  return &self->source;
 }
 
 static StrataPyTree *

@@ -179,7 +179,7 @@ load_script (StrataRun        *run,
   if (g_hash_table_contains (run->scripts, key) || g_hash_table_contains (run->python, key))
     return;
 
-  script = source->load (step, run->dialect, source->data, &error);
+  script = source->load (step, run->dialect, run->connection == NULL, source->data, &error);
   if (script != NULL)
     {
       g_hash_table_insert (run->scripts, g_steal_pointer (&key), script);

@@ -134,6 +134,12 @@ void              strata_run_begin_step      (StrataRun            *run,
 void              strata_run_end_step        (StrataRun            *run,
                                               guint                 step);
 
+/* run-live.c: a script that reads the database while it runs */
+gboolean          strata_run_live            (StrataRun            *run,
+                                              const StrataStep     *step,
+                                              StrataStepScript     *script,
+                                              GError              **error);
+
 /* run-alone.c: steps with sections outside of transactions */
 StrataOutcome     strata_run_alone           (StrataRun            *run,
                                               GError              **error);

@@ -75,11 +75,14 @@ strata_run_statement (StrataRun              *run,
 
 static gboolean
 run_script (StrataRun         *run,
+            const StrataStep  *step,
             StrataStepScript  *script,
             GError           **error)
 {
   guint number = 0;
 
+  if (strata_step_script_is_live (script))
+    return strata_run_live (run, step, script, error) && strata_connection_reset_session (run->connection, error);
   for (guint i = 0; i < strata_step_script_get_n_sections (script); i++)
     {
       GArray *statements = strata_step_script_get_section (script, i)->statements;
@@ -160,7 +163,7 @@ run_step (StrataRun         *run,
 
   strata_run_begin_step (run, index);
   entry = strata_run_new_entry (run, step, script);
-  if (script != NULL && !run_script (run, script, error))
+  if (script != NULL && !run_script (run, step, script, error))
     return FALSE;
 
   rows_after = strata_run_rows_after ((const char * const *) *rows, step);

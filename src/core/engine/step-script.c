@@ -9,6 +9,8 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/engine/alone-mode.h"
+#include "core/engine/collect.h"
+#include "core/python/token-hash.h"
 #include "core/sql/statement.h"
 
 struct _StrataStepScript
@@ -16,7 +18,10 @@ struct _StrataStepScript
   gatomicrefcount  ref_count;
   char            *path;
   char            *hash;
-  StrataSqlScript *sql;            /* owns the text of the statements */
+  StrataSqlScript *sql;            /* owns the text of the statements; NULL: a Python script */
+  char            *text;           /* of a Python script */
+  GPtrArray       *texts;          /* and what its statements point into */
+  gboolean         is_live;
   GArray          *sections;       /* StrataStepSection */
   guint            n_statements;
   gboolean         transactional;
@@ -115,6 +120,20 @@ hash_sections (GPtrArray     *sections,
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, all->str, all->len);
 }
 
+static StrataStepScript *
+make_script (const char *path)
+{
+  StrataStepScript *self = g_new0 (StrataStepScript, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->path = g_strdup (path);
+  self->sections = g_array_new (FALSE, FALSE, sizeof (StrataStepSection));
+  g_array_set_clear_func (self->sections, clear_section);
+  self->transactional = TRUE;
+
+  return self;
+}
+
 StrataStepScript *
 strata_step_script_new (const char       *path,
                         StrataSqlScript  *sql,
@@ -122,14 +141,9 @@ strata_step_script_new (const char       *path,
                         StrataDialect     dialect,
                         GError          **error)
 {
-  g_autoptr(StrataStepScript) self = g_new0 (StrataStepScript, 1);
+  g_autoptr(StrataStepScript) self = make_script (path);
   g_autoptr(GPtrArray) sections = NULL;
 
-  g_atomic_ref_count_init (&self->ref_count);
-  self->path = g_strdup (path);
-  self->sections = g_array_new (FALSE, FALSE, sizeof (StrataStepSection));
-  g_array_set_clear_func (self->sections, clear_section);
-  self->transactional = TRUE;
   self->sql = strata_sql_script_ref (sql);
 
   sections = strata_sql_script_select (self->sql, direction, dialect, error);
@@ -155,6 +169,70 @@ strata_step_script_new_sql (const char       *path,
   return check_findings (findings, error) ? strata_step_script_new (path, sql, direction, dialect, error) : NULL;
 }
 
+/* What one call of op.execute() has may be several statements; all of them are told at its line. */
+static gboolean
+add_collected (StrataStepScript       *self,
+               const StrataCollected  *one,
+               StrataDialect           dialect,
+               GError                **error)
+{
+  g_autoptr(GArray) statements = strata_sql_split (dialect, one->text, strlen (one->text), self->path, one->line, error);
+  StrataStepSection *last = self->sections->len > 0 ? &g_array_index (self->sections, StrataStepSection, self->sections->len - 1)
+                                                    : NULL;
+
+  if (statements == NULL)
+    return FALSE;
+  for (guint i = 0; i < statements->len; i++)
+    g_array_index (statements, StrataStatement, i).line = one->line;
+  self->n_statements += statements->len;
+  self->touches_session |= touches_session (dialect, statements);
+  self->transactional &= one->is_transactional;
+  if (last == NULL || last->transactional != one->is_transactional)
+    {
+      StrataStepSection section = { one->is_transactional, g_steal_pointer (&statements) };
+
+      g_array_append_val (self->sections, section);
+    }
+  else
+    g_array_append_vals (last->statements, statements->data, statements->len);
+
+  return TRUE;
+}
+
+StrataStepScript *
+strata_step_script_new_python (const char     *path,
+                               const char     *text,
+                               gsize           length,
+                               GArray         *collected,
+                               StrataDialect   dialect,
+                               GError        **error)
+{
+  g_autoptr(StrataStepScript) self = make_script (path);
+
+  self->text = g_strndup (text, length);
+  self->hash = strata_py_hash_tokens (text, length);
+  self->texts = g_ptr_array_new_with_free_func (g_free);
+  self->is_live = collected == NULL;
+  for (guint i = 0; collected != NULL && i < collected->len; i++)
+    {
+      StrataCollected *one = &g_array_index (collected, StrataCollected, i);
+
+      if (one->text == NULL)
+        continue;
+      if (!add_collected (self, one, dialect, error))
+        return NULL;
+      g_ptr_array_add (self->texts, g_steal_pointer (&one->text));
+    }
+
+  return g_steal_pointer (&self);
+}
+
+gboolean
+strata_step_script_is_live (StrataStepScript *self)
+{
+  return self->is_live;
+}
+
 StrataStepScript *
 strata_step_script_ref (StrataStepScript *self)
 {
@@ -171,6 +249,8 @@ strata_step_script_unref (StrataStepScript *self)
 
   g_clear_pointer (&self->sections, g_array_unref);
   g_clear_pointer (&self->sql, strata_sql_script_unref);
+  g_clear_pointer (&self->texts, g_ptr_array_unref);
+  g_free (self->text);
   g_free (self->path);
   g_free (self->hash);
   g_free (self);
@@ -185,7 +265,7 @@ strata_step_script_get_path (StrataStepScript *self)
 const char *
 strata_step_script_get_text (StrataStepScript *self)
 {
-  return strata_sql_script_get_text (self->sql);
+  return self->sql != NULL ? strata_sql_script_get_text (self->sql) : self->text;
 }
 
 const char *
@@ -230,6 +310,7 @@ strata_step_script_touches_session (StrataStepScript *self)
 static StrataStepScript *
 load_file (const StrataStep  *step,
            StrataDialect      dialect,
+           gboolean           is_offline,
            gpointer           data,
            GError           **error)
 {
@@ -240,7 +321,7 @@ load_file (const StrataStep  *step,
   if (strata_revision_get_format (step->revision) == STRATA_REVISION_PYTHON)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON,
-                   "“%s” is an Alembic script, and running those is yet to come", path);
+                   "“%s” is an Alembic script", path);
       return NULL;
     }
 

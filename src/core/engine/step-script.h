@@ -32,6 +32,15 @@ StrataStepScript *strata_step_script_new               (const char           *pa
                                                         StrataDirection       direction,
                                                         StrataDialect         dialect,
                                                         GError              **error);
+/* Of an Alembic script, from what was collected of it (StrataCollected, core/engine/collect.h); NULL: it reads what the database
+ * has, and is evaluated while it runs. */
+StrataStepScript *strata_step_script_new_python        (const char           *path,
+                                                        const char           *text,
+                                                        gsize                 length,
+                                                        GArray               *collected,
+                                                        StrataDialect         dialect,
+                                                        GError              **error);
+gboolean          strata_step_script_is_live           (StrataStepScript     *self);
 StrataStepScript *strata_step_script_ref               (StrataStepScript     *self);
 void              strata_step_script_unref             (StrataStepScript     *self);
 const char       *strata_step_script_get_path          (StrataStepScript     *self);
@@ -50,18 +59,20 @@ gboolean          strata_step_script_touches_session   (StrataStepScript     *se
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataStepScript, strata_step_script_unref)
 
-/* Where scripts come from. What evaluates Alembic scripts will be another of these. */
+/* Where scripts come from. */
 typedef struct
 {
-  /* Fails with STRATA_ERROR_NEEDS_PYTHON where the step can't be run by us; the run then names all such steps. */
+  /* Fails with STRATA_ERROR_NEEDS_PYTHON where the step can't be run by us; the run then names all such steps. Offline is for a
+   * script that is written, not run. */
   StrataStepScript *(*load) (const StrataStep  *step,
                              StrataDialect      dialect,
+                             gboolean           is_offline,
                              gpointer           data,
                              GError           **error);
   gpointer data;
 } StrataStepSource;
 
-/* Reads the file of the revision. */
+/* Reads the file of the revision; an Alembic script needs Python then. */
 extern const StrataStepSource strata_step_source_files;
 
 G_END_DECLS

@@ -17,6 +17,7 @@ typedef struct
   gboolean            one_transaction;   /* all steps */
   gboolean            makes_table;       /* not written yet */
   gboolean            open;              /* a transaction */
+  const StrataStepSource *source;
 } Writer;
 
 static void
@@ -150,9 +151,8 @@ static void
 write_step (Writer           *self,
             const StrataStep *step)
 {
-  const StrataStepSource *source = &strata_step_source_files;
   g_autoptr(GError) error = NULL;
-  g_autoptr(StrataStepScript) script = source->load (step, self->dialect, source->data, &error);
+  g_autoptr(StrataStepScript) script = self->source->load (step, self->dialect, FALSE, self->source->data, &error);
 
   add (self, STRATA_LISTING_STEP, strata_step_to_short_string (step));
   self->listing->n_steps++;
@@ -192,6 +192,7 @@ make_writer (StrataWorkspace            *workspace,
     .table = run.version_table,
     .one_transaction = run.transaction == STRATA_TRANSACTION_PER_RUN,
     .makes_table = request->makes_table,
+    .source = run.source,
   };
 }
 

@@ -46,6 +46,7 @@ render_python (StrataWorkspace *workspace,
     .is_offline = TRUE,
     .parameters = STRATA_PARAMETERS_NAMED,
     .has_literal_binds = TRUE,
+    .is_preview = TRUE,
   };
   StrataEvaluateFailure *failure = NULL;
   g_autoptr(GArray) collected = strata_collect_script (strata_revision_get_path (self->revision), text, length,
@@ -59,7 +60,15 @@ render_python (StrataWorkspace *workspace,
     }
   self->statements = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < collected->len; i++)
-    g_ptr_array_add (self->statements, g_steal_pointer (&g_array_index (collected, StrataCollected, i).text));
+    {
+      StrataCollected *one = &g_array_index (collected, StrataCollected, i);
+
+      /* Only servers with transactions around DDL have anything to say about a block without one. */
+      if (one->text != NULL)
+        g_ptr_array_add (self->statements, g_steal_pointer (&one->text));
+      else if (dialect == STRATA_DIALECT_POSTGRESQL)
+        g_ptr_array_add (self->statements, g_strdup (one->is_transactional ? "BEGIN" : "COMMIT"));
+    }
 }
 
 static void

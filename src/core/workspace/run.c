@@ -5,6 +5,7 @@
 #include "core/workspace/run.h"
 
 #include "core/workspace/hand-over.h"
+#include "core/workspace/workspace-private.h"
 
 /* Where other people work, a run gives way: it waits a little for a lock, lets go, and tries again. */
 #define SAFE_LOCK_TIMEOUT_MS 5000
@@ -77,6 +78,7 @@ strata_workspace_run_request (StrataWorkspace         *self,
   request.backup = !options->no_backup;
   request.first_run_accepted = options->first_run_accepted;
   request.in_flight = options->in_flight;
+  request.source = strata_modules_get_source (strata_workspace_get_modules (self));
   request.hand_over = strata_workspace_get_hand_over (self, options);
   request.ledger = settings->ledger;
   request.project_key = strata_project_get_root (project);

@@ -6,6 +6,27 @@
 
 #include <string.h>
 
+/* Numbers of types that no version of PostgreSQL changes. */
+static StrataCellType
+cell_type (Oid oid)
+{
+  static const struct { Oid oid; StrataCellType type; } types[] = {
+    { 16, STRATA_CELL_BOOLEAN }, { 17, STRATA_CELL_BYTES }, { 18, STRATA_CELL_TEXT }, { 19, STRATA_CELL_TEXT },
+    { 20, STRATA_CELL_INTEGER }, { 21, STRATA_CELL_INTEGER }, { 23, STRATA_CELL_INTEGER }, { 25, STRATA_CELL_TEXT },
+    { 26, STRATA_CELL_INTEGER }, { 114, STRATA_CELL_JSON }, { 700, STRATA_CELL_FLOAT }, { 701, STRATA_CELL_FLOAT },
+    { 705, STRATA_CELL_TEXT }, { 1042, STRATA_CELL_TEXT }, { 1043, STRATA_CELL_TEXT }, { 1082, STRATA_CELL_DATE },
+    { 1083, STRATA_CELL_TIME }, { 1114, STRATA_CELL_DATETIME }, { 1184, STRATA_CELL_DATETIME }, { 1186, STRATA_CELL_INTERVAL },
+    { 1266, STRATA_CELL_TIME }, { 1700, STRATA_CELL_DECIMAL }, { 2950, STRATA_CELL_UUID }, { 3802, STRATA_CELL_JSON },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (types[i].oid == oid)
+      return types[i].type;
+
+  /* Enumerations, domains and what extensions make: text to a driver; arrays of the system are not. */
+  return oid < 16384 ? STRATA_CELL_OTHER : STRATA_CELL_TEXT;
+}
+
 static StrataRows *
 rows_from (const PGresult *result)
 {
@@ -21,7 +42,10 @@ rows_from (const PGresult *result)
       if (PQgetisnull (result, row, column))
         strata_rows_append (rows, NULL, 0);
       else
-        strata_rows_append (rows, PQgetvalue (result, row, column), PQgetlength (result, row, column));
+        {
+          strata_rows_append (rows, PQgetvalue (result, row, column), PQgetlength (result, row, column));
+          strata_rows_set_type (rows, cell_type (PQftype (result, column)));
+        }
 
   return rows;
 }

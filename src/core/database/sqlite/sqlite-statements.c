@@ -156,6 +156,32 @@ bind_parameters (sqlite3_stmt       *statement,
     }
 }
 
+/* Values have their type one by one; bytes are written as PostgreSQL does. */
+static void
+append_cell (StrataRows   *rows,
+             sqlite3_stmt *statement,
+             int           column)
+{
+  int type = sqlite3_column_type (statement, column);
+
+  if (type == SQLITE_BLOB)
+    {
+      g_autoptr(GString) hex = g_string_new ("\\x");
+      const guint8 *bytes = sqlite3_column_blob (statement, column);
+
+      for (int i = 0; i < sqlite3_column_bytes (statement, column); i++)
+        g_string_append_printf (hex, "%02x", bytes[i]);
+      strata_rows_append (rows, hex->str, hex->len);
+      strata_rows_set_type (rows, STRATA_CELL_BYTES);
+      return;
+    }
+  strata_rows_append (rows, (const char *) sqlite3_column_text (statement, column), sqlite3_column_bytes (statement, column));
+  if (type == SQLITE_INTEGER)
+    strata_rows_set_type (rows, STRATA_CELL_INTEGER);
+  else if (type == SQLITE_FLOAT)
+    strata_rows_set_type (rows, STRATA_CELL_FLOAT);
+}
+
 static StrataRows *
 rows_for (sqlite3_stmt *statement)
 {
@@ -180,11 +206,7 @@ run_statement (StrataSqliteConnection  *self,
 
   while ((result = sqlite3_step (statement)) == SQLITE_ROW)
     for (int i = 0; rows != NULL && i < n; i++)
-      {
-        const char *text = (const char *) sqlite3_column_text (statement, i);
-
-        strata_rows_append (rows, text, sqlite3_column_bytes (statement, i));
-      }
+      append_cell (rows, statement, i);
 
   if (result != SQLITE_DONE)
     strata_sqlite_set_error (self, result, sqlite3_sql (statement), error);
