@@ -127,7 +127,8 @@ test_problems (Fixture       *self,
 
   test_folder_write (self->folder, "versions/cccc_c.sql",
                      "-- x\n--\n-- Revision: cccc\n-- Revises: bbbb\n\n-- strata:upgrade\nVACUUM;\n");
-  test_folder_write (self->folder, "versions/dddd_d.py", "revision = 'dddd'\ndown_revision = 'cccc'\n");
+  test_folder_write (self->folder, "versions/dddd_d.py", "import requests\nrevision = 'dddd'\ndown_revision = 'cccc'\n"
+                     "def upgrade():\n    requests.get('http://a')\n");
   fixture_open (self);
 
   listing = list (self, (StrataListingRequest) { .to = "cccc" }, NULL);

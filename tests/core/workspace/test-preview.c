@@ -167,7 +167,8 @@ test_refusals (Fixture       *self,
   g_assert_nonnull (g_ptr_array_index (down->scripts, 1));
 
   test_folder_write (self->folder, "versions/dddd_d.py",
-                     "\"\"\"D\"\"\"\nrevision = 'dddd'\ndown_revision = 'cccc'\ndef upgrade(): pass\n");
+                     "\"\"\"D\"\"\"\nrevision = 'dddd'\ndown_revision = 'cccc'\nimport requests\n"
+                     "def upgrade():\n    requests.get('http://a')\n");
   fixture_open (self);
   python = preview (self, STRATA_RUN_UPGRADE, "heads");
   g_assert_error (python->refusal, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON);
