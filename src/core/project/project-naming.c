@@ -12,8 +12,12 @@ read_naming (StrataProject *self)
   g_autofree char *text = NULL;
   StrataEnvSource source = { .path = self->env_script, .read_module = strata_project_read_module, .data = self };
 
-  if (self->env_script != NULL)
-    text = strata_file_read (self->env_script, &source.length, NULL);
+  if (self->env_script == NULL)
+    {
+      self->naming = g_new0 (StrataNamingAnswer, 1);
+      return;
+    }
+  text = strata_file_read (self->env_script, &source.length, NULL);
   source.text = text != NULL ? text : "";
   self->naming = strata_naming_find (&source);
 
