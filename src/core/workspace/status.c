@@ -121,7 +121,7 @@ find_python (StrataWorkspace        *workspace,
     {
       const StrataStep *step = strata_plan_get_step (self->pending, i);
       g_autoptr(GError) error = NULL;
-      StrataStepScript *script = source->load (step, dialect, source->data, &error);
+      StrataStepScript *script = source->load (step, dialect, FALSE, source->data, &error);
 
       g_clear_pointer (&script, strata_step_script_unref);
       if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON))
