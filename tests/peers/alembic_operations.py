@@ -368,8 +368,16 @@ def run(op, spec):
         raise LookupError(kind)
 
 
-def render(question):
-    """The statements that Alembic prints, or the exception that it ends with."""
+def run_python(operations, code):
+    """The upgrade() of a script whose op is this one."""
+    names = {}
+    exec(compile(code, "script.py", "exec"), names)
+    names["op"] = operations
+    names["upgrade"]()
+
+
+def render(question, code=None):
+    """The statements that Alembic prints, or the exception that it ends with; those of a script instead, where there is one."""
     out = io.StringIO()
     opts = {"as_sql": True, "output_buffer": out, "literal_binds": not question.get("binds")}
     if "naming" in question:
@@ -377,7 +385,10 @@ def render(question):
     style = {} if question.get("pyformat") else {"dialect_opts": {"paramstyle": "named"}}
     try:
         context = MigrationContext.configure(dialect_name=question["dialect"], opts=opts, **style)
-        run(Operations(context), question["operation"])
+        if code is not None:
+            run_python(Operations(context), code)
+        else:
+            run(Operations(context), question["operation"])
     except Exception as error:
         return None, f"{type(error).__name__}: {error}"
     return out.getvalue(), None

@@ -10,39 +10,19 @@ import argparse
 import json
 import os
 import random
-import re
 import subprocess
 from pathlib import Path
 
 import tap
 import alembic_operations as peer
 import operation_cases as cases
+from same_sql import fold, same
 
 PROGRAM = Path(os.environ["G_TEST_BUILDDIR"]) / "peers" / "render-peer"
 
 
 # Where Alembic ends with an accident of its own, any answer is good.
 DEFECTS = ("NoReferencedTableError", "KeyError: 'name'")
-
-
-def fold(text):
-    """Statements with their white space folded, literals as they are."""
-    parts = re.split(r"('(?:[^']|'')*')", text)
-    return "".join(part if i % 2 else re.sub(r"\s+", " ", part) for i, part in enumerate(parts)).strip()
-
-
-def as_sets(text):
-    """Alembic walks the implied indexes and constraints of a table in no order: those statements are compared sorted."""
-    statements = [s.strip() for s in re.split(r";\s*\n", text) if s.strip()]
-    loose = re.compile(r"CREATE (UNIQUE )?INDEX|ALTER TABLE \S+ ADD (CONSTRAINT|UNIQUE|FOREIGN|CHECK)")
-    return [s for s in statements if not loose.match(s)], sorted(s for s in statements if loose.match(s))
-
-
-def same(theirs, ours):
-    if fold(theirs) == fold(ours):
-        return True
-    a, b = as_sets(theirs), as_sets(ours)
-    return [list(map(fold, x)) for x in a] == [list(map(fold, x)) for x in b]
 
 
 def judge(question, ours):
