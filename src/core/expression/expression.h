@@ -39,7 +39,9 @@ typedef enum
   STRATA_EXPRESSION_EXTRACT,   /* name: the field; items: one */
   STRATA_EXPRESSION_LABEL,     /* items: one */
   STRATA_EXPRESSION_GROUP,     /* items: one; parentheses that the script asked for */
-  STRATA_EXPRESSION_OVER,      /* items: function; then partition_by and order_by */
+  STRATA_EXPRESSION_OVER,      /* items: function; then partition_by, order_by, and the frame as name */
+  STRATA_EXPRESSION_FILTER,    /* items: function, condition */
+  STRATA_EXPRESSION_WITHIN,    /* WITHIN GROUP: items: function; then order_by */
   STRATA_EXPRESSION_QUERY,     /* a subquery as a value */
   STRATA_EXPRESSION_NEXTVAL,   /* of a sequence: schema, name */
 } StrataExpressionKind;

@@ -13,6 +13,7 @@ typedef enum
   STRATA_RELATION_TABLE,
   STRATA_RELATION_JOIN,
   STRATA_RELATION_QUERY,     /* (SELECT ...) AS name */
+  STRATA_RELATION_WITH,      /* WITH name AS (SELECT ...) before the whole statement */
   STRATA_RELATION_WORDS,     /* text() in select_from() */
 } StrataRelationKind;
 
@@ -57,6 +58,8 @@ struct _StrataQuery
   const StrataExpression          *limit;
   const StrataExpression          *offset;
   gboolean                         is_distinct;
+  const char                      *locking;       /* "FOR UPDATE" */
+  const char                      *prefix;        /* behind the first word: "OR IGNORE" */
   const StrataExpression * const  *distinct_on;
   const char                      *words;
   const StrataQuery * const       *queries;       /* of a compound */

@@ -283,6 +283,8 @@ strata_write_expression (StrataWriter           *self,
       break;
     case STRATA_EXPRESSION_FUNCTION:
     case STRATA_EXPRESSION_OVER:
+    case STRATA_EXPRESSION_FILTER:
+    case STRATA_EXPRESSION_WITHIN:
     case STRATA_EXPRESSION_EXTRACT:
       strata_write_function (self, expression);
       break;

@@ -142,6 +142,39 @@ write_join (StrataWriter         *self,
   strata_write_condition (self, join->on);
 }
 
+/* Its text comes before the statement, once; what it needs of other ones comes first. */
+static void
+add_with (StrataWriter         *self,
+          const StrataRelation *relation)
+{
+  GPtrArray *relations = self->relations;
+  GString *text = self->text;
+  gboolean is_from = self->is_from;
+
+  if (self->withs == NULL)
+    {
+      self->withs = g_ptr_array_new ();
+      self->with_text = g_string_new (NULL);
+    }
+  if (g_ptr_array_find (self->withs, relation, NULL))
+    return;
+
+  g_ptr_array_add (self->withs, (gpointer) relation);
+  self->relations = NULL;
+  self->text = g_string_new (NULL);
+  self->is_from = TRUE;
+  strata_write_alias (self, relation);
+  strata_writer_put (self, " AS \n(");
+  strata_write_query (self, relation->query);
+  strata_writer_put (self, ")");
+
+  g_string_append_printf (self->with_text, "%s%s", self->with_text->len > 0 ? ", \n" : "WITH ", self->text->str);
+  g_string_free (self->text, TRUE);
+  self->text = text;
+  self->relations = relations;
+  self->is_from = is_from;
+}
+
 void
 strata_write_relation (StrataWriter         *self,
                        const StrataRelation *relation)
@@ -163,6 +196,10 @@ strata_write_relation (StrataWriter         *self,
       strata_writer_put (self, ")");
       self->is_from = is_from;
       break;
+    case STRATA_RELATION_WITH:
+      add_with (self, relation);
+      strata_write_alias (self, relation);
+      return;
     case STRATA_RELATION_WORDS:
     default:
       strata_writer_put (self, relation->name);

@@ -114,6 +114,29 @@ write_over (StrataWriter           *self,
       strata_writer_put (self, expression->partition_by != NULL ? " ORDER BY " : "ORDER BY ");
       strata_write_expressions (self, expression->order_by, ", ", STRATA_OPERATOR_COMMA);
     }
+  if (expression->name != NULL)
+    strata_writer_putf (self, "%s%s", expression->partition_by != NULL || expression->order_by != NULL ? " " : "",
+                        expression->name);
+  strata_writer_put (self, ")");
+}
+
+static void
+write_filter (StrataWriter           *self,
+              const StrataExpression *expression)
+{
+  strata_write_expression (self, expression->items[0]);
+  strata_writer_put (self, " FILTER (WHERE ");
+  strata_write_expression (self, expression->items[1]);
+  strata_writer_put (self, ")");
+}
+
+static void
+write_within (StrataWriter           *self,
+              const StrataExpression *expression)
+{
+  strata_write_expression (self, expression->items[0]);
+  strata_writer_put (self, " WITHIN GROUP (ORDER BY ");
+  strata_write_expressions (self, expression->order_by, ", ", STRATA_OPERATOR_COMMA);
   strata_writer_put (self, ")");
 }
 
@@ -124,6 +147,14 @@ strata_write_function (StrataWriter           *self,
   if (expression->kind == STRATA_EXPRESSION_OVER)
     {
       write_over (self, expression);
+    }
+  else if (expression->kind == STRATA_EXPRESSION_FILTER)
+    {
+      write_filter (self, expression);
+    }
+  else if (expression->kind == STRATA_EXPRESSION_WITHIN)
+    {
+      write_within (self, expression);
     }
   else if (expression->kind == STRATA_EXPRESSION_FUNCTION)
     {

@@ -120,7 +120,10 @@ static void
 write_insert (StrataWriter      *self,
               const StrataQuery *query)
 {
-  strata_writer_put (self, "INSERT INTO ");
+  strata_writer_put (self, "INSERT ");
+  if (query->prefix != NULL)
+    strata_writer_putf (self, "%s ", query->prefix);
+  strata_writer_put (self, "INTO ");
   strata_write_qualified (self, query->relation->schema, query->relation->name);
 
   if (query->columns != NULL && query->columns[0] != NULL)

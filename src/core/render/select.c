@@ -125,6 +125,8 @@ write_tail (StrataWriter      *self,
 {
   write_clause (self, " ORDER BY ", query->order_by);
   self->server->write_limit (self, query);
+  if (query->locking != NULL && self->server->dialect == STRATA_DIALECT_POSTGRESQL)
+    strata_writer_putf (self, " %s", query->locking);
 }
 
 void
@@ -137,6 +139,8 @@ strata_write_select (StrataWriter      *self,
 
   self->is_from = FALSE;
   strata_writer_put (self, "SELECT ");
+  if (query->prefix != NULL)
+    strata_writer_putf (self, "%s ", query->prefix);
   if (query->distinct_on != NULL && self->server->dialect == STRATA_DIALECT_POSTGRESQL)
     {
       write_clause (self, "DISTINCT ON (", query->distinct_on);

@@ -26,6 +26,9 @@ strata_writer_clear (StrataWriter *self)
   g_string_free (self->text, TRUE);
   g_ptr_array_unref (self->parameters);
   g_clear_pointer (&self->names, g_hash_table_unref);
+  g_clear_pointer (&self->withs, g_ptr_array_unref);
+  if (self->with_text != NULL)
+    g_string_free (self->with_text, TRUE);
   g_clear_pointer (&self->aliases, g_hash_table_unref);
   g_clear_pointer (&self->relations, g_ptr_array_unref);
   g_clear_error (&self->error);
@@ -36,6 +39,13 @@ strata_writer_steal_text (StrataWriter *self)
 {
   GString *text = self->text;
 
+  if (self->with_text != NULL && self->with_text->len > 0)
+    {
+      g_string_prepend (text, "\n ");
+      g_string_prepend (text, self->with_text->str);
+      g_string_truncate (self->with_text, 0);
+      g_ptr_array_set_size (self->withs, 0);
+    }
   self->text = g_string_new (NULL);
   g_string_replace (text, "\t", "    ", 0);
 

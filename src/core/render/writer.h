@@ -18,6 +18,8 @@ typedef struct _StrataWriter
   GPtrArray                 *parameters;     /* const StrataExpression* */
   GHashTable                *names;          /* of anonymous parameters: stem to how many there are */
   GHashTable                *aliases;        /* const StrataRelation* without a name of its own: its name here */
+  GPtrArray                 *withs;          /* const StrataRelation* of WITH, that are in with_text */
+  GString                   *with_text;
   GPtrArray                 *relations;      /* const StrataRelation*, that columns may name without FROM */
   gboolean                   has_literals;   /* values are written out */
   gboolean                   has_tables;     /* columns are written with their table */

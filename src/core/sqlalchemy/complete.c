@@ -36,10 +36,14 @@ get_default (Machine        *py,
 {
   static const StrataValue unset = { STRATA_VALUE_UNSET };
 
-  if (!strata_sa_get (py)->is_offline || strata_sa_is (py, value, STRATA_SA_SEQUENCE)
-      || strata_sa_is (py, value, STRATA_SA_ELEMENT) || strata_sa_is (py, value, STRATA_SA_STATEMENT)
+  if ((!strata_sa_get (py)->is_offline && !strata_sa_is (py, value, STRATA_SA_ELEMENT))
+      || strata_sa_is (py, value, STRATA_SA_SEQUENCE)
+      || (strata_sa_is (py, value, STRATA_SA_ELEMENT) && column->column.is_primary_key) || strata_sa_is (py, value, STRATA_SA_STATEMENT)
       || strata_py_value_get_opaque_name (value) != NULL)
     return strata_py_refuse (py, "the default of the column “%s” is not known here", column->element.expression->name);
+
+  if (strata_sa_is (py, value, STRATA_SA_ELEMENT))
+    return strata_sa_get_expression (py, value);
 
   return strata_sa_bind (py, column->element.expression->name, &unset, column->element.expression->type);
 }
@@ -55,6 +59,8 @@ add_defaults (Machine    *py,
   guint position = 0, n = 0;
   Value *key, *value;
 
+  if (self->is_plural || query->source != NULL)
+    return strata_py_refuse (py, "defaults of Python in several rows are not known here") != NULL;
   while (strata_py_dict_next (((StrataSaFrom *) self->target)->columns, &position, &key, &value))
     {
       StrataSaColumn *column = (StrataSaColumn *) value;
@@ -65,9 +71,8 @@ add_defaults (Machine    *py,
         set = query->values[n++];
       else if (!GIVEN (said))
         continue;
-      else if (self->is_plural || query->source != NULL || (set = get_default (py, said, column)) == NULL)
-        return strata_py_has_failed (py) ? FALSE
-               : strata_py_refuse (py, "defaults of Python in several rows are not known here") != NULL;
+      else if ((set = get_default (py, said, column)) == NULL)
+        return FALSE;
       strata_sa_items_add (py, &columns, column->element.expression);
       strata_sa_items_add (py, &values, set);
     }

@@ -394,7 +394,30 @@ static const StrataPyNative functions[] = {
   { NULL }
 };
 
+/* Inside of an aggregate function. */
+static Value *
+new_aggregate_order (Machine *py,
+                     Value   *module,
+                     Value  **arguments)
+{
+  const Expression *target = strata_sa_coerce (py, arguments[0], NULL);
+  guint length;
+  Value **orders = strata_py_value_get_items (arguments[1], &length);
+  const Expression *order;
+
+  if (target == NULL)
+    return NULL;
+  if (strata_sa_get (py)->dialect != STRATA_DIALECT_POSTGRESQL)
+    return strata_sa_raise (py, "UnsupportedCompilationError", "Only PostgreSQL can render aggregate_order_by");
+  if (length != 1)
+    return strata_py_refuse (py, "several orders of an aggregate function are not known here");
+  order = strata_sa_coerce (py, orders[0], NULL);
+
+  return order != NULL ? strata_sa_wrap_expression (py, strata_sa_custom (py, "ORDER BY", target, order, target->type)) : NULL;
+}
+
 static const StrataPyNative postgresql_functions[] = {
+  { "aggregate_order_by", "target, *order_by", new_aggregate_order },
   { "array", "clauses, *, type_=", new_array },
   { NULL }
 };

@@ -4,6 +4,9 @@
 
 #include "core/sqlalchemy/ddl.h"
 #include "core/sqlalchemy/from.h"
+#include "core/sqlalchemy/item-private.h"
+
+#include <string.h>
 
 const StrataOperation *
 strata_sa_get_operation (Machine *py,
@@ -43,6 +46,99 @@ construct_ddl (Machine *py,
   return &self->base;
 }
 
+static Value *
+new_operation (Machine             *py,
+               Value               *class,
+               StrataOperationKind  kind,
+               Value               *tolerant,
+               StrataOperation    **operation)
+{
+  StrataSaDdl *self = strata_py_host_object (py, (Class *) class, sizeof (StrataSaDdl));
+
+  *operation = strata_py_alloc (py, sizeof (StrataOperation));
+  (*operation)->kind = kind;
+  (*operation)->is_tolerant = GIVEN (tolerant) && strata_py_truth (py, tolerant) == 1;
+  self->operation = *operation;
+
+  return &self->base;
+}
+
+static Value *
+change_sequence (Machine             *py,
+                 Value               *class,
+                 Value              **arguments,
+                 StrataOperationKind  kind)
+{
+  StrataSaSequence *sequence = (StrataSaSequence *) arguments[0];
+  StrataOperation *operation;
+  Value *self = new_operation (py, class, kind, arguments[1], &operation);
+
+  if (!strata_sa_is (py, arguments[0], STRATA_SA_SEQUENCE))
+    return strata_py_refuse (py, "this sequence is not known here");
+  operation->schema = sequence->schema;
+  operation->sequence.name = sequence->name;
+  operation->sequence.settings = &sequence->settings;
+  if (GIVEN (sequence->type) && (operation->sequence.type = strata_sa_read_type (py, sequence->type)) == NULL)
+    return NULL;
+
+  return self;
+}
+
+static Value *
+construct_create_sequence (Machine *py,
+                           Value   *class,
+                           Value  **arguments)
+{
+  return change_sequence (py, class, arguments, STRATA_OPERATION_CREATE_SEQUENCE);
+}
+
+static Value *
+construct_drop_sequence (Machine *py,
+                         Value   *class,
+                         Value  **arguments)
+{
+  return change_sequence (py, class, arguments, STRATA_OPERATION_DROP_SEQUENCE);
+}
+
+static Value *
+change_schema (Machine             *py,
+               Value               *class,
+               Value               *name,
+               Value               *tolerant,
+               StrataOperationKind  kind,
+               StrataOperation    **operation)
+{
+  Value *self = new_operation (py, class, kind, tolerant, operation);
+
+  (*operation)->schema_change.name = strata_sa_intern (py, strata_py_value_get_text (name, NULL));
+
+  return (*operation)->schema_change.name != NULL ? self : strata_py_refuse (py, "the name of this schema is not known here");
+}
+
+static Value *
+construct_create_schema (Machine *py,
+                         Value   *class,
+                         Value  **arguments)
+{
+  StrataOperation *operation;
+
+  return change_schema (py, class, arguments[0], arguments[1], STRATA_OPERATION_CREATE_SCHEMA, &operation);
+}
+
+static Value *
+construct_drop_schema (Machine *py,
+                       Value   *class,
+                       Value  **arguments)
+{
+  StrataOperation *operation;
+  Value *self = change_schema (py, class, arguments[0], arguments[2], STRATA_OPERATION_DROP_SCHEMA, &operation);
+
+  if (self != NULL)
+    operation->schema_change.is_cascade = GIVEN (arguments[1]) && strata_py_truth (py, arguments[1]) == 1;
+
+  return self;
+}
+
 static const StrataPySlots executable_slots = { .name = "ExecutableDDLElement" };
 
 static const StrataPySlots ddl_slots = {
@@ -50,6 +146,13 @@ static const StrataPySlots ddl_slots = {
   .lacking = " execute_if against ",
   .parameters = "statement",
   .construct = construct_ddl,
+};
+
+static const StrataPySlots statements[] = {
+  { .name = "CreateSequence", .parameters = "element, if_not_exists=", .construct = construct_create_sequence },
+  { .name = "DropSequence", .parameters = "element, if_exists=", .construct = construct_drop_sequence },
+  { .name = "CreateSchema", .parameters = "name, if_not_exists=", .construct = construct_create_schema },
+  { .name = "DropSchema", .parameters = "name, cascade=, if_exists=", .construct = construct_drop_schema },
 };
 
 void
@@ -60,4 +163,6 @@ strata_sa_add_ddl (Machine *py)
 
   sa->classes[STRATA_SA_DDL] = base;
   strata_sa_export (py, STRATA_SA_ROOT, "DDL", (Value *) strata_py_class (py, &ddl_slots, base));
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    strata_sa_export (py, STRATA_SA_ROOT, statements[i].name, (Value *) strata_py_class (py, &statements[i], base));
 }

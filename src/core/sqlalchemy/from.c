@@ -163,7 +163,7 @@ from_alias (Machine *py,
   StrataRelation *relation;
   const char *name = arguments[0] != NULL ? strata_py_value_get_text (arguments[0], NULL) : NULL;
 
-  if (from->relation->kind == STRATA_RELATION_JOIN || from->columns == NULL)
+  if (from->relation->kind == STRATA_RELATION_JOIN || from->relation->kind == STRATA_RELATION_WITH || from->columns == NULL)
     return strata_py_refuse (py, "an alias of this is not known here");
   relation = strata_sa_rename_relation (py, from->relation, name);
 
@@ -317,6 +317,7 @@ static const StrataPySlots from_slots = {
 
 static const StrataPySlots alias_slots = { .name = "Alias" };
 static const StrataPySlots subquery_slots = { .name = "Subquery" };
+static const StrataPySlots with_slots = { .name = "CTE", .lacking = " union union_all alias " };
 static const StrataPySlots join_slots = { .name = "Join" };
 
 static const StrataPySlots table_slots = {
@@ -345,6 +346,7 @@ strata_sa_add_froms (Machine *py)
   strata_sa_export (py, STRATA_SA_ROOT, "TableClause", (Value *) sa->classes[STRATA_SA_TABLE_CLAUSE]);
   strata_sa_export (py, STRATA_SA_ROOT, "Alias", (Value *) strata_py_class (py, &alias_slots, from));
   strata_sa_export (py, STRATA_SA_ROOT, "Subquery", (Value *) strata_py_class (py, &subquery_slots, from));
+  strata_sa_export (py, STRATA_SA_ROOT, "CTE", (Value *) strata_py_class (py, &with_slots, from));
   strata_sa_export (py, STRATA_SA_ROOT, "Join", (Value *) strata_py_class (py, &join_slots, from));
   strata_sa_export_functions (py, STRATA_SA_ROOT, functions);
 }

@@ -164,17 +164,58 @@ read_clause (Machine  *py,
   return items.items;
 }
 
+/* One end of a frame: None has no bound, numbers count from the current row. */
+static gboolean
+append_bound (GString    *out,
+              Value      *value,
+              const char *unbounded)
+{
+  gint64 number;
+
+  if (strata_py_is_none (value))
+    g_string_append (out, unbounded);
+  else if (!strata_py_value_get_int (value, &number))
+    return FALSE;
+  else if (number == 0)
+    g_string_append (out, "CURRENT ROW");
+  else
+    g_string_append_printf (out, "%" G_GINT64_FORMAT " %s", ABS (number), number < 0 ? "PRECEDING" : "FOLLOWING");
+
+  return TRUE;
+}
+
+static const char *
+read_frame (Machine    *py,
+            const char *words,
+            Value      *value)
+{
+  g_autoptr(GString) out = g_string_new (words);
+  guint length;
+  Value **ends = strata_py_value_get_items (value, &length);
+
+  g_string_append (out, " BETWEEN ");
+  if (ends == NULL || length != 2 || !append_bound (out, ends[0], "UNBOUNDED PRECEDING"))
+    return strata_py_refuse (py, "this frame of a window is not known here");
+  g_string_append (out, " AND ");
+  if (!append_bound (out, ends[1], "UNBOUNDED FOLLOWING"))
+    return strata_py_refuse (py, "this frame of a window is not known here");
+
+  return strata_sa_intern (py, out->str);
+}
+
 static Value *
 function_over (Machine *py,
                Value   *self,
                Value  **arguments)
 {
+  static const char * const words[] = { "ROWS", "RANGE", "GROUPS" };
   Expression *over = strata_sa_new_expression (py, STRATA_EXPRESSION_OVER);
   gboolean is_fine = TRUE;
 
   for (guint i = 2; i < 5; i++)
-    if (arguments[i] != NULL && !strata_py_is_none (arguments[i]))
-      return strata_py_refuse (py, "the frame of a window is not known here");
+    if (arguments[i] != NULL && !strata_py_is_none (arguments[i])
+        && (over->name = read_frame (py, words[i - 2], arguments[i])) == NULL)
+      return NULL;
   over->items = strata_sa_append (py, NULL, strata_sa_get_expression (py, self));
   over->type = over->items[0]->type;
   over->partition_by = read_clause (py, arguments[0], &is_fine);
@@ -188,13 +229,40 @@ function_filter (Machine *py,
                  Value   *self,
                  Value  **arguments)
 {
-  return strata_py_refuse (py, "this method of a function is not known here");
+  Expression *filter = strata_sa_new_expression (py, STRATA_EXPRESSION_FILTER);
+  Items conditions = { NULL };
+
+  if (!strata_sa_read_conditions (py, arguments[0], &conditions))
+    return NULL;
+  if (conditions.length == 0)
+    return self;
+  filter->items = strata_sa_append (py, NULL, strata_sa_get_expression (py, self));
+  filter->items = strata_sa_append (py, filter->items, strata_sa_conjunction (py, STRATA_OPERATOR_AND, conditions.items));
+  filter->type = filter->items[0]->type;
+
+  return strata_sa_wrap_class (py, self->class, filter);
+}
+
+static Value *
+function_within (Machine *py,
+                 Value   *self,
+                 Value  **arguments)
+{
+  Expression *within = strata_sa_new_expression (py, STRATA_EXPRESSION_WITHIN);
+  Items order = { NULL };
+
+  if (!strata_sa_read_list (py, arguments[0], &order))
+    return NULL;
+  within->items = strata_sa_append (py, NULL, strata_sa_get_expression (py, self));
+  within->order_by = (Expressions) order.items;
+
+  return strata_sa_wrap_class (py, self->class, within);
 }
 
 static const StrataPyNative function_methods[] = {
   { "over", "*, partition_by=, order_by=, rows=, range_=, groups=", function_over },
   { "filter", "*criterion", function_filter },
-  { "within_group", "*order_by", function_filter },
+  { "within_group", "*order_by", function_within },
   { NULL }
 };
 

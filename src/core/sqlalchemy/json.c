@@ -55,6 +55,46 @@ make_path (Machine *py,
   return strata_py_str (py, path);
 }
 
+/* data[("a", 0)] */
+static Value *
+path_item (Machine          *py,
+           const Expression *expression,
+           Value            *key)
+{
+  gboolean is_sqlite = strata_sa_get (py)->dialect == STRATA_DIALECT_SQLITE;
+  g_autoptr(GString) path = g_string_new (is_sqlite ? "$" : "{");
+  guint length;
+  Value **keys = strata_py_value_get_items (key, &length);
+  const Expression *item;
+  Expression *self;
+
+  for (guint i = 0; i < length; i++)
+    {
+      Value *text = strata_py_to_str (py, keys[i]);
+      gboolean is_name = strata_py_value_get_text (keys[i], NULL) != NULL;
+
+      if (text == NULL)
+        return NULL;
+      if (is_sqlite)
+        g_string_append_printf (path, is_name ? ".\"%s\"" : "[%s]", strata_py_value_get_text (text, NULL));
+      else
+        g_string_append_printf (path, "%s%s", i > 0 ? ", " : "", strata_py_value_get_text (text, NULL));
+    }
+  g_string_append (path, is_sqlite ? "" : "}");
+  item = strata_sa_coerce (py, strata_py_str (py, path->str), NULL);
+  if (is_sqlite)
+    {
+      self = (Expression *) strata_sa_binary (py, STRATA_OPERATOR_JSON_ITEM, expression, item, expression->type);
+      self->name = "path";
+      return strata_sa_wrap_expression (py, self);
+    }
+
+  self = (Expression *) custom (py, "#>", OF_ITEMS, expression, item, expression->type->kind);
+  self->type = expression->type;
+
+  return strata_sa_wrap_expression (py, self);
+}
+
 Value *
 strata_sa_element_item (Machine *py,
                         Value   *self,
@@ -67,6 +107,8 @@ strata_sa_element_item (Machine *py,
 
   if (!is_json (expression) && !is_array (expression))
     return strata_py_raise (py, "NotImplementedError", "Operator 'getitem' is not supported on this expression");
+  if (is_json (expression) && kind == STRATA_PY_VALUE_TUPLE)
+    return path_item (py, expression, key);
   if (!is_plain || (is_array (expression) && kind != STRATA_PY_VALUE_INT))
     return strata_py_refuse (py, "this index of JSON or an array is not known here");
   if (is_json (expression) && strata_sa_get (py)->dialect == STRATA_DIALECT_SQLITE)
@@ -86,16 +128,24 @@ is_item (const Expression *expression)
   return expression->kind == STRATA_EXPRESSION_BINARY && expression->operator == STRATA_OPERATOR_JSON_ITEM;
 }
 
+static gboolean
+is_path (const Expression *expression)
+{
+  return expression->kind == STRATA_EXPRESSION_BINARY && expression->operator == STRATA_OPERATOR_CUSTOM
+         && g_str_equal (expression->name, "#>");
+}
+
 Value *
 strata_sa_json_as_text (Machine *py,
                         Value   *self)
 {
   const Expression *expression = strata_sa_get_expression (py, self);
 
-  if (!is_item (expression) || expression->type == NULL || expression->type->kind != STRATA_TYPE_JSONB)
+  if ((!is_item (expression) && !is_path (expression)) || expression->type == NULL || expression->type->kind != STRATA_TYPE_JSONB
+      || (is_item (expression) && expression->name != NULL))
     return strata_py_refuse (py, "“astext” of what is no item of JSONB is not known here");
 
-  return strata_sa_wrap_expression (py, custom (py, "->>", OF_ITEMS, expression->items[0], expression->items[1],
+  return strata_sa_wrap_expression (py, custom (py, is_path (expression) ? "#>>" : "->>", OF_ITEMS, expression->items[0], expression->items[1],
                                                 STRATA_TYPE_ANY_TEXT));
 }
 

@@ -114,6 +114,7 @@ Value            *strata_sa_element_has_all      (Machine *py, Value *self, Valu
 Value            *strata_sa_element_has_any      (Machine *py, Value *self, Value **arguments);
 Value            *strata_sa_element_contained_by (Machine *py, Value *self, Value **arguments);
 Value            *strata_sa_element_overlap      (Machine *py, Value *self, Value **arguments);
+Value            *strata_sa_element_match        (Machine *py, Value *self, Value **arguments);
 Value            *strata_sa_element_any_item     (Machine *py, Value *self, Value **arguments);
 Value            *strata_sa_element_all_items    (Machine *py, Value *self, Value **arguments);
 
@@ -132,6 +133,7 @@ Value            *strata_sa_element_all_items    (Machine *py, Value *self, Valu
   { "contains", "other, escape=, autoescape=", strata_sa_element_contains }, \
   { "istartswith", "other, escape=, autoescape=", strata_sa_element_istartswith }, \
   { "iendswith", "other, escape=, autoescape=", strata_sa_element_iendswith }, \
+  { "match", "other, **kwargs", strata_sa_element_match }, \
   { "icontains", "other, escape=, autoescape=", strata_sa_element_icontains }
 
 #define STRATA_SA_JSON_METHODS \

@@ -66,6 +66,25 @@ query_subquery (Machine *py,
 }
 
 static Value *
+query_cte (Machine *py,
+           Value   *self,
+           Value  **arguments)
+{
+  const StrataQuery *query = strata_sa_get_query (py, self);
+  StrataRelation *relation = strata_sa_new_relation (py, STRATA_RELATION_WITH);
+  const char *name = arguments[0] != NULL ? strata_py_value_get_text (arguments[0], NULL) : NULL;
+
+  for (guint i = 1; i < 3; i++)
+    if (arguments[i] != NULL && strata_py_truth (py, arguments[i]) != 0)
+      return strata_py_refuse (py, "a recursive or nested cte() is not known here");
+  relation->query = query;
+  relation->alias = name != NULL ? strata_sa_intern (py, name) : "anon";
+  relation->is_anonymous = name == NULL;
+
+  return strata_sa_wrap_relation (py, "CTE", relation, columns_of (py, query, relation));
+}
+
+static Value *
 query_exists (Machine *py,
               Value   *self,
               Value  **arguments)
@@ -131,6 +150,7 @@ static const StrataPyNative query_methods[] = {
   { "label", "name", query_label },
   { "subquery", "name=", query_subquery },
   { "alias", "name=, flat=", query_subquery },
+  { "cte", "name=, recursive=, nesting=", query_cte },
   { "exists", "", query_exists },
   { "union", "*other", query_union },
   { "union_all", "*other", query_union_all },

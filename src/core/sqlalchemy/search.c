@@ -202,6 +202,36 @@ lower (Machine          *py,
   return self;
 }
 
+/* match(): full text search, which each server does in its own way. */
+Value *
+strata_sa_element_match (Machine  *py,
+                         Value    *self,
+                         Value   **arguments)
+{
+  const Expression *expression = strata_sa_get_expression (py, self);
+  const Expression *text = strata_sa_coerce_other (py, expression, arguments[0]);
+  gboolean is_postgresql = strata_sa_get (py)->dialect == STRATA_DIALECT_POSTGRESQL;
+  Expression *result, *function;
+
+  if (text == NULL)
+    return NULL;
+  if (strata_py_dict_get_length ((Dict *) arguments[1]) > 0)
+    return strata_py_refuse (py, "the options of match() are not known here");
+  if (is_postgresql)
+    {
+      function = strata_sa_new_expression (py, STRATA_EXPRESSION_FUNCTION);
+      function->name = "plainto_tsquery";
+      function->items = strata_sa_append (py, NULL, text);
+      text = function;
+    }
+  result = (Expression *) strata_sa_custom (py, is_postgresql ? "@@" : "MATCH", expression, text,
+                                            strata_sa_plain_type (STRATA_TYPE_ANY_BOOLEAN));
+  result->precedence = 5;
+  result->is_boolean = TRUE;
+
+  return strata_sa_wrap_expression (py, result);
+}
+
 typedef enum { STARTS = 1, ENDS = 2, IGNORES_CASE = 4 } Search;
 
 static Value *

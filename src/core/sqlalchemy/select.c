@@ -495,7 +495,43 @@ select_add (Machine *py,
   return &self->base;
 }
 
+static Value *
+select_for_update (Machine *py,
+                   Value   *value,
+                   Value  **arguments)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+  gboolean is_read = is_true (py, arguments[1]), is_key = is_true (py, arguments[4]);
+  g_autofree char *words = NULL;
+
+  if (arguments[2] != NULL && !strata_py_is_none (arguments[2]))
+    return strata_py_refuse (py, "“of” of with_for_update() is not known here");
+  words = g_strconcat (is_read ? (is_key ? "FOR KEY SHARE" : "FOR SHARE") : is_key ? "FOR NO KEY UPDATE" : "FOR UPDATE",
+                       is_true (py, arguments[0]) ? " NOWAIT" : "", is_true (py, arguments[3]) ? " SKIP LOCKED" : "", NULL);
+  self->query.locking = strata_sa_intern (py, words);
+
+  return &self->base;
+}
+
+/* What stands in the statement around is found without being told. */
+static Value *
+select_correlate (Machine *py,
+                  Value   *self,
+                  Value  **arguments)
+{
+  guint length;
+  Value **list = strata_py_value_get_items (arguments[0], &length);
+
+  for (guint i = 0; i < length; i++)
+    if (!strata_sa_is (py, list[i], STRATA_SA_FROM))
+      return strata_py_refuse (py, "this correlate() is not known here");
+
+  return self;
+}
+
 static const StrataPyNative select_methods[] = {
+  { "with_for_update", "*, nowait=, read=, of=, skip_locked=, key_share=", select_for_update },
+  { "correlate", "*fromclauses", select_correlate },
   { "where", "*whereclause", select_where },
   { "filter", "*criteria", select_where },
   { "filter_by", "**kwargs", select_filter_by },
@@ -517,7 +553,7 @@ static const StrataPyNative select_methods[] = {
 static const StrataPySlots select_slots = {
   .name = "Select",
   .methods = select_methods,
-  .lacking = " fetch slice with_for_update correlate correlate_except outerjoin_from reduce_columns "
+  .lacking = " fetch slice correlate_except outerjoin_from reduce_columns "
              "get_final_froms whereclause froms inner_columns column_descriptions set_label_style get_label_style ",
   .parameters = "*entities",
   .construct = construct_select,

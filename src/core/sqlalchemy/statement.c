@@ -4,6 +4,8 @@
 
 #include "core/sqlalchemy/from.h"
 
+#include <string.h>
+
 /* What select(), insert(), update() and delete() have in common. */
 
 const StrataQuery *
@@ -167,7 +169,38 @@ statement_self (Machine *py,
   return self;
 }
 
+/* Words behind the first one of the statement, for one server or all. */
+static Value *
+statement_prefix (Machine *py,
+                  Value   *value,
+                  Value  **arguments)
+{
+  Statement *self = strata_sa_copy_statement (py, value);
+  const char *dialect = arguments[1] != NULL ? strata_py_value_get_text (arguments[1], NULL) : NULL;
+  g_autoptr(GString) prefix = g_string_new (self->query.prefix);
+  guint length;
+  Value **list = strata_py_value_get_items (arguments[0], &length);
+
+  if (self->query.kind != STRATA_QUERY_INSERT && self->query.kind != STRATA_QUERY_SELECT)
+    return strata_py_refuse (py, "“prefix_with” of this statement is not known here");
+  if (dialect != NULL && !g_str_equal (dialect, "*")
+      && strata_dialect_from_name (dialect) != strata_sa_get (py)->dialect)
+    return &self->base;
+  for (guint i = 0; i < length; i++)
+    {
+      const Expression *words = strata_sa_coerce_text (py, list[i]);
+
+      if (words == NULL || words->kind != STRATA_EXPRESSION_TEXT || strchr (words->name, ':') != NULL)
+        return strata_py_has_failed (py) ? NULL : strata_py_refuse (py, "this prefix is not known here");
+      g_string_append_printf (prefix, "%s%s", prefix->len > 0 ? " " : "", words->name);
+    }
+  self->query.prefix = strata_sa_intern (py, prefix->str);
+
+  return &self->base;
+}
+
 static const StrataPyNative methods[] = {
+  { "prefix_with", "*prefixes, dialect=", statement_prefix },
   { "execution_options", "**options", statement_self },
   { NULL }
 };
@@ -191,7 +224,7 @@ statement_truth (Machine *py,
 static const StrataPySlots slots = {
   .name = "Executable",
   .methods = methods,
-  .lacking = " compile params options with_hint with_statement_hint prefix_with suffix_with cte ",
+  .lacking = " compile params options with_hint with_statement_hint suffix_with ",
   .truth = statement_truth,
   .repr = statement_repr,
   .str = statement_repr,

@@ -27,16 +27,15 @@ describe_failure (StrataPyMachine *machine)
 }
 
 static char *
-render_execute (StrataDialect        dialect,
-                const StrataExecute *execute)
+render_operation (StrataDialect          dialect,
+                  const StrataOperation *operation)
 {
   StrataRenderOptions options = { .dialect = dialect, .parameters = STRATA_PARAMETERS_NAMED, .has_literal_binds = TRUE };
-  StrataOperation operation = { .kind = STRATA_OPERATION_EXECUTE, .execute = *execute };
   g_autoptr(GPtrArray) statements = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_rendered_free);
   g_autoptr(StrataRenderer) renderer = strata_renderer_new (&options, NULL);
   g_autoptr(GError) error = NULL;
 
-  if (!strata_renderer_render (renderer, &operation, statements, &error))
+  if (!strata_renderer_render (renderer, operation, statements, &error))
     return g_strdup_printf ("refused %s: %s", strata_render_error_get_code (error), error->message);
 
   return g_strdup (((StrataRendered *) g_ptr_array_index (statements, 0))->text);
@@ -53,6 +52,7 @@ render_snippet (StrataDialect  dialect,
   g_autoptr(StrataPyTree) tree = strata_py_tree_parse ("test.py", code, strlen (code), findings);
   StrataSa sa = { .dialect = dialect, .is_offline = TRUE };
   g_autoptr(StrataPyMachine) machine = strata_py_machine_new (&host, &sa);
+  StrataOperation operation = { .kind = STRATA_OPERATION_EXECUTE };
   const StrataExecute *execute;
   StrataPyValue *module, *result, *parameters;
   guint n;
@@ -63,10 +63,14 @@ render_snippet (StrataDialect  dialect,
   if (result == NULL)
     return describe_failure (machine);
   if (strata_sa_get_operation (machine, result) != NULL)
-    return render_execute (dialect, &strata_sa_get_operation (machine, result)->execute);
+    return render_operation (dialect, strata_sa_get_operation (machine, result));
 
   parameters = strata_py_machine_lookup (machine, module, "parameters");
   execute = strata_sa_read_execute (machine, result, parameters, &n);
 
-  return execute != NULL ? render_execute (dialect, execute) : describe_failure (machine);
+  if (execute == NULL)
+    return describe_failure (machine);
+  operation.execute = *execute;
+
+  return render_operation (dialect, &operation);
 }
