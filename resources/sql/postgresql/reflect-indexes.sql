@@ -1,5 +1,5 @@
 -- Indexes, but those of primary keys; a row for each element: $1 a schema, $2 a relation, or NULL each.
-SELECT n.nspname, c.relname, x.relname, i.indisunique, m.amname, pg_catalog.pg_get_expr (i.indpred, i.indrelid, true),
+SELECT n.nspname, c.relname, x.relname, i.indisunique, m.amname, pg_catalog.pg_get_expr (i.indpred, i.indrelid),
        pg_catalog.array_to_json (x.reloptions), s.spcname, pg_catalog.to_jsonb (i) ->> 'indnullsnotdistinct',
        EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid AND k.conrelid = i.indrelid),
        i.indisvalid, pg_catalog.obj_description (x.oid, 'pg_class'), e.place <= i.indnkeyatts, a.attname,

@@ -208,6 +208,7 @@ read_relations (StrataPostgresqlReader  *self,
       table->is_partition = IS_TRUE (rows, i, 3);
       table->comment = INTERN (self, CELL (rows, i, 4));
       table->is_view = kind == 'v' || kind == 'm';
+      table->is_foreign = kind == 'f';
       if (kind != 'S')
         g_ptr_array_add (self->tables, table);
       if (kind == 'S')

@@ -35,6 +35,7 @@ typedef struct
   gboolean                              is_strict;   /* SQLite */
   gboolean                              is_without_rowid;
   gboolean                              is_partition;
+  gboolean                              is_foreign;
   const char                           *text;        /* SQLite: its CREATE */
 } StrataPictureTable;
 
