@@ -272,7 +272,7 @@ def compare(folder, ours, question):
         # The server's own refusals have other words.
         if "error" not in answer:
             return [f"Alembic refuses: {error}", *answer["statements"]]
-        known = error.strip("()").startswith("sqlite3.") or error.startswith("No support for ALTER") or error in answer["error"] \
+        known = error.strip("()").startswith("sqlite3.") or error.startswith("No support for ALTER") or error.strip("'") in answer["error"] \
             or error.startswith("Circular dependency")
         return [] if known else [f"Alembic: {error}", f"Strata:  {answer['error']}"]
     if "error" in answer:

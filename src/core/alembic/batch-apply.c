@@ -10,7 +10,7 @@ static gboolean
 fail_key (const char  *key,
           GError     **error)
 {
-  g_set_error (error, STRATA_BATCH_ERROR, STRATA_BATCH_ERROR_KEY, "'%s'", key);
+  g_set_error_literal (error, STRATA_BATCH_ERROR, STRATA_BATCH_ERROR_KEY, key);
 
   return FALSE;
 }

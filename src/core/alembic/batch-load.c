@@ -416,6 +416,14 @@ strata_batch_table_load (StrataBatchTable     *self,
       return FALSE;
     }
 
+  if (table == NULL && picture->enforces_references)
+    {
+      g_set_error (error, STRATA_BATCH_ERROR, STRATA_BATCH_ERROR_UNSUPPORTED,
+                   "PRAGMA foreign_keys is on: to make table '%s' anew, it is dropped on the way, which would delete the "
+                   "rows that refer to it. Switch it off before, outside of a transaction.", options->table);
+      return FALSE;
+    }
+
   if (table == NULL)
     {
       self->picture = strata_picture_find_table (picture, options->schema, options->table);

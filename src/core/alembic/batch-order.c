@@ -42,7 +42,7 @@ find_neighbour (StrataBatchTable  *self,
         return is_before ? pair->before : pair->after;
     }
 
-  g_set_error (error, STRATA_BATCH_ERROR, STRATA_BATCH_ERROR_KEY, "'%s'", name);
+  g_set_error_literal (error, STRATA_BATCH_ERROR, STRATA_BATCH_ERROR_KEY, name);
 
   return NULL;
 }

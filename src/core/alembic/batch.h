@@ -18,7 +18,7 @@ typedef enum
 {
   STRATA_BATCH_ERROR_COMMAND,           /* alembic.util.CommandError */
   STRATA_BATCH_ERROR_VALUE,             /* ValueError */
-  STRATA_BATCH_ERROR_KEY,               /* KeyError */
+  STRATA_BATCH_ERROR_KEY,               /* KeyError: the text is the key */
   STRATA_BATCH_ERROR_REQUEST,           /* sqlalchemy.exc.InvalidRequestError */
   STRATA_BATCH_ERROR_NO_TABLE,          /* sqlalchemy.exc.NoSuchTableError */
   STRATA_BATCH_ERROR_CYCLE,             /* sqlalchemy.exc.CircularDependencyError */

@@ -420,10 +420,25 @@ read_schemas (Reader  *self,
 }
 
 static gboolean
+read_session (Reader  *self,
+              GError **error)
+{
+  g_autoptr(StrataRows) rows = strata_connection_query (self->connection, "PRAGMA foreign_keys", NULL, 0,
+                                                        self->cancellable, error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  self->picture->enforces_references = strata_rows_get_n_rows (rows) > 0 && strata_rows_get_int (rows, 0, 0) != 0;
+
+  return TRUE;
+}
+
+static gboolean
 read_all (Reader  *self,
           GError **error)
 {
-  if (!read_schemas (self, error) || !read_objects (self, error))
+  if (!read_session (self, error) || !read_schemas (self, error) || !read_objects (self, error))
     return FALSE;
 
   /* A view that reads what is gone has no columns that anybody could tell, and spoils the question. */

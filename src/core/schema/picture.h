@@ -58,6 +58,7 @@ typedef struct
   const StrataType * const          *domains;
   const StrataPictureText * const   *views;          /* SQLite: all of them, whatever was asked for */
   const StrataPictureText * const   *triggers;       /* those too */
+  gboolean                           enforces_references;  /* SQLite: PRAGMA foreign_keys is on in this session */
 } StrataPicture;
 
 StrataPicture            *strata_picture_new        (StrataDialect         dialect);

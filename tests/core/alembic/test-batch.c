@@ -79,6 +79,21 @@ test_no_such_table (void)
   g_assert_cmpstr (error->message, ==, "t");
 }
 
+/* Inside a transaction nobody can switch it off, and DROP TABLE would delete the rows of children. */
+static void
+test_references (void)
+{
+  const StrataBatchOptions options = { .dialect = STRATA_DIALECT_SQLITE, .table = "t" };
+  g_autoptr(StrataBatch) batch = strata_batch_new (&options);
+  g_autoptr(StrataPicture) picture = strata_picture_new (STRATA_DIALECT_SQLITE);
+  g_autoptr(GError) error = NULL;
+
+  picture->enforces_references = TRUE;
+  g_assert_true (strata_batch_add (batch, &drop, NULL, NULL, &error));
+  g_assert_null (strata_batch_flush (batch, picture, &error));
+  g_assert_error (error, STRATA_BATCH_ERROR, STRATA_BATCH_ERROR_UNSUPPORTED);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -89,6 +104,7 @@ main (int    argc,
   g_test_add_func ("/alembic/batch/needs-database", test_needs_database);
   g_test_add_func ("/alembic/batch/postgresql-alters", test_postgresql_alters);
   g_test_add_func ("/alembic/batch/no-such-table", test_no_such_table);
+  g_test_add_func ("/alembic/batch/references", test_references);
 
   return g_test_run ();
 }

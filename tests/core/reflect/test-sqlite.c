@@ -134,6 +134,22 @@ test_indexes (Fixture       *fixture,
   g_assert_nonnull (strata_picture_find_table (picture, NULL, "broken"));
 }
 
+/* Off when a connection opens, whatever the library's own beginning is. */
+static void
+test_session (Fixture       *fixture,
+              gconstpointer  data)
+{
+  const StrataReflectScope scope = { NULL, NULL };
+  g_autoptr(StrataConnection) connection = must_open (fixture, TRUE);
+  g_autoptr(StrataPicture) before = strata_reflect (connection, &scope, NULL, NULL);
+  g_autoptr(StrataPicture) behind = NULL;
+
+  must_execute (connection, "PRAGMA foreign_keys = ON");
+  behind = strata_reflect (connection, &scope, NULL, NULL);
+  g_assert_false (before->enforces_references);
+  g_assert_true (behind->enforces_references);
+}
+
 static void
 test_types (Fixture       *fixture,
             gconstpointer  data)
@@ -175,6 +191,7 @@ main (int    argc,
   ADD_TEST ("text", test_text);
   ADD_TEST ("references", test_references);
   ADD_TEST ("indexes", test_indexes);
+  ADD_TEST ("session", test_session);
   ADD_TEST ("types", test_types);
 
   return g_test_run ();

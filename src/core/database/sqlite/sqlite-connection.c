@@ -77,9 +77,12 @@ static const int switches[STRATA_SQLITE_N_SWITCHES] = {
   SQLITE_DBCONFIG_WRITABLE_SCHEMA,
 };
 
+/* References are not enforced, as for Alembic, whatever the library was built to begin with: a table that is made anew is
+ * dropped on the way, which would else delete the rows that refer to it. */
 static void
 remember_switches (StrataSqliteConnection *self)
 {
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
   for (guint i = 0; i < STRATA_SQLITE_N_SWITCHES; i++)
     sqlite3_db_config (self->handle, switches[i], -1, &self->switches[i]);
 }
