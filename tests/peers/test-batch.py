@@ -110,6 +110,15 @@ CASES = [
     [constraint("primary", "pk_z", columns=["a"])],
     [constraint("primary", "pk_z", columns=["id", "a"]), {"op": "create_index", "name": "ix_z", "columns": [{"column": "b"}]}],
     [{"op": "create_index", "name": "ix_z", "columns": [{"column": "b"}, {"column": "n"}], "unique": True}],
+    [{"op": "create_index", "name": "ix_z", "columns": [{"column": "zz"}]}, alter("a", nullable=False)],
+    [drop("column", "b"), column("b", "String")],
+    [column("z", "Integer", primary_key=True), alter("a", nullable=False)],
+    [{"op": "add_column", "column": {"name": "z", "type": {"kind": "Enum", "values": ["a", "b"], "name": "zz",
+                                                          "create_constraint": True}}}],
+    [{"op": "add_column", "column": {"name": "z", "type": {"kind": "Boolean", "create_constraint": True}}}],
+    [alter("n", type={"kind": "Enum", "values": ["a", "b"], "name": "zz"}, existing_type={"kind": "Integer"})],
+    [column("c1", constraints=[{"kind": "check", "name": "ck_c1", "condition": {"text": "c1 > 0"}}]), drop("column", "b")],
+    [alter("parent", new_column_name="above")],
 ]
 
 OPTIONED = [

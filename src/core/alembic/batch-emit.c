@@ -169,7 +169,10 @@ fill_columns (StrataBatchTable  *self,
     {
       StrataBatchColumn *column = self->columns->pdata[i];
 
-      column->column.is_primary_key = FALSE;       /* the constraint says it */
+      /* The constraint says it, and may be of others. */
+      if (column->column.is_primary_key && column->column.nullable == STRATA_UNSAID)
+        column->column.nullable = STRATA_NO;
+      column->column.is_primary_key = FALSE;
       if (column->column.computed != NULL && self->picture != NULL && !column->is_typed)
         {
           StrataComputed *computed = strata_batch_new_struct (self->batch, StrataComputed);
