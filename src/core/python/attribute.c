@@ -164,10 +164,10 @@ module_attribute (Machine    *py,
                   Module     *module,
                   const char *name)
 {
-  Value *value = strata_py_dict_get_name (module->base.attributes, name);
+  Value *value = strata_py_module_find (py, &module->base, name);
   g_autofree char *path = NULL;
 
-  if (value != NULL || module->is_complete || g_str_has_prefix (name, "__"))
+  if (value != NULL || strata_py_has_failed (py) || module->is_complete || g_str_has_prefix (name, "__"))
     return value;
 
   path = g_strdup_printf ("%s.%s", module->name, name);
@@ -358,7 +358,6 @@ can_have_attributes (Machine *py,
   switch (value->kind)
     {
     case STRATA_PY_VALUE_MODULE:
-      return ((Module *) value)->tree != NULL;
     case STRATA_PY_VALUE_TYPE:
       return ((Class *) value)->is_user;
     case STRATA_PY_VALUE_FUNCTION:
@@ -367,6 +366,16 @@ can_have_attributes (Machine *py,
     default:
       return value->attributes != NULL;
     }
+}
+
+/* What a module in C has: a script may only add to it. */
+static gboolean
+is_library_name (Machine    *py,
+                 Value      *value,
+                 const char *name)
+{
+  return strata_py_is (value, STRATA_PY_VALUE_MODULE) && ((Module *) value)->tree == NULL
+         && strata_py_module_find (py, value, name) != NULL;
 }
 
 /* A NULL value deletes. */
@@ -385,7 +394,7 @@ strata_py_set_attribute (Machine    *py,
   if (strata_py_has_failed (py))
     return FALSE;
   if (IS_OPAQUE (value) || (IS_CLASS (value) && ((Class *) value)->is_enum)
-      || (strata_py_is (value, STRATA_PY_VALUE_MODULE) && ((Module *) value)->tree == NULL))
+      || is_library_name (py, value, name))
     return strata_py_refuse (py, "“%s” is set on what is not the script's own", name) != NULL;
   if (value->class->is_frozen)
     return strata_py_refuse (py, "“%s” is set on a frozen object", name) != NULL;

@@ -76,6 +76,12 @@ struct _StrataPyHost
 
 gpointer       strata_py_machine_get_host_data (StrataPyMachine *self);
 
+/* A name of a module that nobody asked for before. NULL without failure: there is none. */
+typedef StrataPyValue *(*StrataPyNameFinder) (StrataPyMachine *py, const char *name, guint data);
+
+/* A module whose names are made when they are asked for. */
+void           strata_py_module_set_finder     (StrataPyValue *module, StrataPyNameFinder find, guint data);
+
 /* What a class is made from: a script's own has those of the class in C that it is derived from. NULL: no class. */
 const StrataPySlots *strata_py_class_get_slots (const StrataPyValue *self);
 

@@ -22,6 +22,33 @@ strata_py_module (Machine    *py,
 }
 
 void
+strata_py_module_set_finder (Value              *module,
+                             StrataPyNameFinder  find,
+                             guint               data)
+{
+  ((Module *) module)->find = find;
+  ((Module *) module)->find_data = data;
+}
+
+Value *
+strata_py_module_find (Machine    *py,
+                       Value      *value,
+                       const char *name)
+{
+  Module *module = (Module *) value;
+  Value *found = strata_py_dict_get_name (value->attributes, name);
+
+  if (found != NULL || module->find == NULL)
+    return found;
+
+  found = module->find (py, name, module->find_data);
+  if (found != NULL)
+    strata_py_dict_set_name (py, value->attributes, name, found);
+
+  return found;
+}
+
+void
 strata_py_set (Machine    *py,
                Value      *module,
                const char *name,
@@ -108,7 +135,7 @@ attach (Machine    *py,
         const char *name,
         Value      *module)
 {
-  if (strata_py_is (package, STRATA_PY_VALUE_MODULE) && strata_py_dict_get_name (package->attributes, name) == NULL)
+  if (strata_py_is (package, STRATA_PY_VALUE_MODULE) && strata_py_module_find (py, package, name) == NULL)
     strata_py_set (py, package, name, module);
 }
 

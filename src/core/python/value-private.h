@@ -73,6 +73,8 @@ typedef struct
   StrataPyTree *tree;         /* NULL: in C */
   gboolean      is_complete;
   gboolean      is_package;
+  StrataPyNameFinder find;    /* in C; NULL: all names are there */
+  guint         find_data;
 } Module;
 
 typedef struct
@@ -123,6 +125,9 @@ List     *strata_py_new_list       (Machine *py, StrataPyValueKind kind, gsize a
 Dict     *strata_py_new_set        (Machine *py, StrataPyValueKind kind);
 Value    *strata_py_native         (Machine *py, const StrataPyNative *native, Value *self);
 Iterator *strata_py_new_iterator   (Machine *py, Value *source, Value *(*next) (Machine *, Iterator *));
+
+/* NULL without failure: it has no such name. */
+Value    *strata_py_module_find    (Machine *py, Value *module, const char *name);
 
 /* Tables */
 Entry    *strata_py_dict_find      (Machine *py, Dict *self, Value *key, guint64 *hash);

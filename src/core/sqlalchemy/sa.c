@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "core/sqlalchemy/dialect.h"
+#include "core/sqlalchemy/types.h"
 
 #include <string.h>
 
@@ -126,16 +127,33 @@ is_word (const char *words,
   return FALSE;
 }
 
-static void
-add_names (StrataPyMachine   *py,
-           StrataPyValue     *module,
-           StrataSaNamespace  names)
+StrataPyValue *
+strata_sa_find_name (StrataPyMachine   *py,
+                     StrataSaNamespace  where,
+                     const char        *name)
 {
-  guint position = 0;
-  StrataPyValue *key, *value;
+  StrataPyValue *value = strata_py_dict_get_name (strata_sa_get (py)->names[where], name);
 
-  while (strata_py_dict_next (strata_sa_get (py)->names[names], &position, &key, &value))
-    strata_py_set (py, module, strata_py_value_get_text (key, NULL), value);
+  return value != NULL ? value : strata_sa_find_type_class (py, where, name);
+}
+
+static StrataPyValue *
+find_name (StrataPyMachine *py,
+           const char      *name,
+           guint            where)
+{
+  return strata_sa_find_name (py, where, name);
+}
+
+/* A server's own names hide the common ones. */
+static StrataPyValue *
+find_own_name (StrataPyMachine *py,
+               const char      *name,
+               guint            where)
+{
+  StrataPyValue *value = strata_sa_find_name (py, where, name);
+
+  return value != NULL || strata_py_has_failed (py) ? value : strata_sa_find_name (py, STRATA_SA_ROOT, name);
 }
 
 StrataPyValue *
@@ -151,10 +169,7 @@ strata_sa_find_module (StrataPyMachine *py,
       {
         StrataPyValue *module = strata_py_module (py, name, FALSE);
 
-        /* A server's own names hide the common ones. */
-        if (g_str_has_prefix (name, "sqlalchemy.") || places[i].names == STRATA_SA_ROOT)
-          add_names (py, module, STRATA_SA_ROOT);
-        add_names (py, module, places[i].names);
+        strata_py_module_set_finder (module, g_str_has_prefix (name, "sqlalchemy.") ? find_own_name : find_name, places[i].names);
         return module;
       }
 

@@ -66,7 +66,6 @@ typedef struct
   const StrataSaBackend *backend;
   StrataPyClass         *classes[STRATA_SA_N_CLASSES];
   StrataPyDict          *names[STRATA_SA_N_NAMESPACES];
-  StrataPyClass        **type_classes;    /* STRATA_N_TYPES: SQLAlchemy's class for a kind */
   StrataPyValue         *dialect_object;  /* strata_sa_get_dialect_object() */
   StrataPyValue         *connection;
   guint                  n_savepoints;
@@ -79,6 +78,8 @@ gboolean       strata_sa_is          (StrataPyMachine *py, const StrataPyValue *
 /* Adds a name to a namespace; a class goes by the name of its slots. */
 void           strata_sa_export      (StrataPyMachine *py, StrataSaNamespace where, const char *name, StrataPyValue *value);
 void           strata_sa_export_functions (StrataPyMachine *py, StrataSaNamespace where, const StrataPyNative *natives);
+/* NULL without failure: the namespace has no such name. */
+StrataPyValue *strata_sa_find_name   (StrataPyMachine *py, StrataSaNamespace where, const char *name);
 /* For StrataPyHost.find_module: NULL without failure where the module is none of these. */
 StrataPyValue *strata_sa_find_module (StrataPyMachine *py, const char *name);
 /* A copy in the machine's memory; NULL of NULL. */

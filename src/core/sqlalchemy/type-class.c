@@ -190,24 +190,34 @@ inherited_form (const StrataSaTypeRow *row,
   return strata_sa_type_class ((StrataPyValue *) base)->form;
 }
 
+/* A base of the same name is SQLAlchemy's own, whose place a server's takes. */
 static StrataPyClass *
-add_row (StrataPyMachine       *py,
-         StrataSaNamespace      where,
-         const StrataSaTypeRow *row)
+find_base (StrataPyMachine       *py,
+           StrataSaNamespace      where,
+           const StrataSaTypeRow *row)
 {
-  StrataSa *sa = strata_sa_get (py);
+  StrataPyValue *base = NULL;
+
+  if (row->base == NULL)
+    return NULL;
+  if (!g_str_equal (row->base, row->name))
+    base = strata_sa_find_type_class (py, where, row->base);
+
+  return (StrataPyClass *) (base != NULL ? base : strata_sa_find_type_class (py, STRATA_SA_ROOT, row->base));
+}
+
+StrataPyClass *
+strata_sa_add_type_row (StrataPyMachine       *py,
+                        StrataSaNamespace      where,
+                        const StrataSaTypeRow *row)
+{
   StrataSaTypeClass *class = strata_py_alloc (py, sizeof (StrataSaTypeClass));
   StrataPySlots *slots = strata_py_alloc (py, sizeof (StrataPySlots));
-  StrataPyClass *base = NULL;
+  StrataPyClass *base = find_base (py, where, row);
+  StrataPyClass *self;
   StrataPyNative *methods;
   guint n_methods = 0;
 
-  if (row->base != NULL)
-    {
-      base = (StrataPyClass *) strata_py_dict_get_name (sa->names[where], row->base);
-      if (base == NULL)
-        base = (StrataPyClass *) strata_py_dict_get_name (sa->names[STRATA_SA_ROOT], row->base);
-    }
   while (row->methods != NULL && row->methods[n_methods].name != NULL)
     n_methods++;
   methods = strata_py_alloc (py, (n_methods + 2) * sizeof (StrataPyNative));
@@ -227,24 +237,8 @@ add_row (StrataPyMachine       *py,
   if (class->form != NULL)
     methods[n_methods] = (StrataPyNative) { "__init__", class->form->parameters, init };
 
-  return strata_py_class (py, slots, base);
-}
+  self = strata_py_class (py, slots, base);
+  strata_sa_export (py, where, row->name, (StrataPyValue *) self);
 
-void
-strata_sa_add_type_rows (StrataPyMachine       *py,
-                         StrataSaNamespace      where,
-                         const StrataSaTypeRow *rows)
-{
-  StrataSa *sa = strata_sa_get (py);
-
-  for (; rows->name != NULL; rows++)
-    {
-      StrataPyClass *class = add_row (py, where, rows);
-
-      if (sa->classes[STRATA_SA_TYPE] == NULL)
-        sa->classes[STRATA_SA_TYPE] = class;
-      else if (sa->type_classes[rows->kind] == NULL)
-        sa->type_classes[rows->kind] = class;
-      strata_sa_export (py, where, rows->name, (StrataPyValue *) class);
-    }
+  return self;
 }

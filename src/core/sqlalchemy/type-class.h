@@ -83,9 +83,10 @@ StrataSaTypeInstance *strata_sa_to_type        (StrataPyMachine       *py,
                                                 StrataPyValue         *value);
 StrataSaTypeInstance *strata_sa_copy_type      (StrataPyMachine       *py,
                                                 StrataSaTypeInstance  *self);
-void                  strata_sa_add_type_rows  (StrataPyMachine       *py,
+/* Makes the class of a line. */
+StrataPyClass        *strata_sa_add_type_row   (StrataPyMachine       *py,
                                                 StrataSaNamespace      where,
-                                                const StrataSaTypeRow *rows);
+                                                const StrataSaTypeRow *row);
 /* The slots of all types. */
 StrataPyValue        *strata_sa_type_repr      (StrataPyMachine       *py,
                                                 StrataPyValue         *value);

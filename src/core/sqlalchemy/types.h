@@ -22,6 +22,8 @@ const StrataType *strata_sa_read_type     (StrataPyMachine *py, StrataPyValue *v
 /* What a value becomes that is bound to a type with a binder: what process_bind_param() of a script's own type makes. NULL:
  * failed. */
 StrataPyValue    *strata_sa_bind_value    (StrataPyMachine *py, const StrataType *type, StrataPyValue *value);
+/* Classes of types are made when somebody asks for them. NULL without failure: there is none of that name. */
+StrataPyValue    *strata_sa_find_type_class (StrataPyMachine *py, StrataSaNamespace where, const char *name);
 /* An object of SQLAlchemy's class for the type. */
 StrataPyValue    *strata_sa_wrap_type     (StrataPyMachine *py, const StrataType *type);
 

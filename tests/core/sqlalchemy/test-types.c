@@ -56,6 +56,9 @@ static const Case cases[] = {
   { "auto-string", "import sqlmodel\nresult = sqlmodel.sql.sqltypes.AutoString(length=5)", "VARCHAR(5)" },
   { "citext", "import citext\nresult = citext.CIText()", "CITEXT" },
   { "users", "from fastapi_users_db_sqlalchemy.generics import GUID\nresult = GUID()", "UUID" },
+  { "name-for-scripts", "from advanced_alchemy.types import GUID\nsa.GUID = GUID\nimport sqlalchemy\nresult = sqlalchemy.GUID(length=16)",
+    "UUID" },
+  { "name-of-the-library", "sa.String = sa.Text", "needs-python:4: “String” is set on what is not the script's own" },
   { "encrypted", "from sqlalchemy_utils import StringEncryptedType as T\nresult = T(sa.String, 'key', length=90)", "VARCHAR(90)" },
 };
 
