@@ -227,6 +227,9 @@ strata_sa_add_type_row (StrataPyMachine       *py,
   class->row = row;
   class->form = inherited_form (row, base);
   slots->name = row->name;
+  if (base == NULL)
+    slots->lacking = " python_type adapt as_generic compare_values sort_key_function comparator_factory hashable evaluates_none"
+                     " type_engine render_bind_cast render_literal_cast _type_affinity _static_cache_key __visit_name__ ";
   slots->methods = methods;
   slots->construct = construct;
   slots->get_attribute = strata_sa_type_get_attribute;

@@ -83,17 +83,31 @@ strata_sa_find_type_class (StrataPyMachine   *py,
   return row != NULL && row->name != NULL ? (StrataPyValue *) strata_sa_add_type_row (py, where, row) : NULL;
 }
 
-/* SQLAlchemy's own class comes before a server's. */
+static StrataPyValue *
+find_class_in (StrataPyMachine   *py,
+               StrataSaNamespace  where,
+               StrataTypeKind     kind)
+{
+  for (const StrataSaTypeRow *row = tables[where]; row != NULL && row->name != NULL; row++)
+    if (row->kind == kind && row->base != NULL)
+      return strata_sa_find_type_class (py, where, row->name);
+
+  return NULL;
+}
+
+/* The class that SQLAlchemy has for a type of the machine's database: PostgreSQL's own comes before the common one. */
 static StrataPyValue *
 find_class_of_kind (StrataPyMachine *py,
                     StrataTypeKind   kind)
 {
-  for (guint where = 0; where < G_N_ELEMENTS (tables); where++)
-    for (const StrataSaTypeRow *row = tables[where]; row != NULL && row->name != NULL; row++)
-      if (row->kind == kind && row->base != NULL)
-        return strata_sa_find_type_class (py, where, row->name);
+  StrataPyValue *class = NULL;
 
-  return NULL;
+  if (kind != STRATA_TYPE_NONE && strata_sa_get (py)->dialect == STRATA_DIALECT_POSTGRESQL)
+    class = find_class_in (py, STRATA_SA_POSTGRESQL, kind);
+  for (guint where = 0; class == NULL && where < G_N_ELEMENTS (tables); where++)
+    class = find_class_in (py, where, kind);
+
+  return class;
 }
 
 /* In the machine's memory, where a type lives as long as any object that has it. */
