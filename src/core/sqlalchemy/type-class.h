@@ -75,6 +75,7 @@ extern const StrataPyNative  strata_sa_named_type_methods[];
 
 /* Of a class, a script's own too; NULL: it is none of a type. */
 const StrataSaTypeClass *strata_sa_type_class  (const StrataPyValue   *class);
+void                  strata_sa_add_mutable    (StrataPyMachine       *py);
 /* A type object, or NULL. */
 StrataSaTypeInstance *strata_sa_type_instance  (StrataPyMachine       *py,
                                                 StrataPyValue         *value);

@@ -133,4 +133,5 @@ strata_sa_add_types (StrataPyMachine *py)
 {
   strata_sa_get (py)->classes[STRATA_SA_TYPE] = strata_sa_add_type_row (py, STRATA_SA_ROOT, strata_sa_common_types);
   strata_sa_export_functions (py, STRATA_SA_ORM, strata_sa_compiler_functions);
+  strata_sa_add_mutable (py);
 }
