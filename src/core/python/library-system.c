@@ -177,7 +177,7 @@ random_float (Machine *py,
               Value   *module,
               Value  **arguments)
 {
-  return strata_py_vary (py, strata_py_float (py, g_rand_double (py->random)));
+  return strata_py_vary (py, strata_py_float (py, g_rand_double (strata_py_random (py))));
 }
 
 static Value *
@@ -192,7 +192,7 @@ random_between (Machine *py,
   if (high < low)
     return strata_py_raise (py, "ValueError", "empty range for randint");
 
-  return strata_py_vary (py, strata_py_wide (py, low + (Wide) (g_rand_double (py->random) * ((double) high - (double) low + 1))));
+  return strata_py_vary (py, strata_py_wide (py, low + (Wide) (g_rand_double (strata_py_random (py)) * ((double) high - (double) low + 1))));
 }
 
 static Value *
@@ -207,7 +207,7 @@ random_choice (Machine *py,
   if (n < 0)
     return NULL;
 
-  return strata_py_vary (py, strata_py_get_item (py, arguments[0], strata_py_int (py, g_rand_int_range (py->random, 0, MIN (n, G_MAXINT32)))));
+  return strata_py_vary (py, strata_py_get_item (py, arguments[0], strata_py_int (py, g_rand_int_range (strata_py_random (py), 0, MIN (n, G_MAXINT32)))));
 }
 
 const StrataPyNative strata_py_random_functions[] = {
@@ -231,7 +231,7 @@ token (Machine *py,
     return strata_py_refuse (py, "this many random bytes are not known here");
   for (gint64 i = 0; i < length; i++)
     {
-      guint8 byte = g_rand_int_range (py->random, 0, 256);
+      guint8 byte = g_rand_int_range (strata_py_random (py), 0, 256);
 
       if (is_hex)
         g_string_append_printf (out, "%02x", byte);

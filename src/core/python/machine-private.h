@@ -87,11 +87,12 @@ struct _StrataPyMachine
   gboolean             is_strict;
   gboolean             has_varied;
   gint64               now;
-  GRand               *random;
+  GRand               *random;         /* NULL: nobody asked yet */
 };
 
 /* FALSE: a bound was met. Whoever recurses enters and leaves. */
 gboolean    strata_py_step              (Machine *py);
+GRand      *strata_py_random            (Machine *py);
 gboolean    strata_py_enter             (Machine *py);
 void        strata_py_leave             (Machine *py);
 gboolean    strata_py_reserve           (Machine *py, gsize size);

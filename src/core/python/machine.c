@@ -56,7 +56,6 @@ strata_py_machine_new (const StrataPyHost *host,
   self->max_memory = MAX_MEMORY;
   self->max_seconds = MAX_SECONDS;
   self->now = g_get_real_time ();
-  self->random = g_rand_new ();
 
   strata_py_add_classes (self);
   self->builtins = strata_py_dict (self);
@@ -74,7 +73,7 @@ strata_py_machine_free (Machine *self)
   g_hash_table_unref (self->scopes);
   g_hash_table_unref (self->signatures);
   g_ptr_array_unref (self->trees);
-  g_rand_free (self->random);
+  g_clear_pointer (&self->random, g_rand_free);
   strata_py_arena_free (self->arena);
   g_free (self->message);
   g_free (self);
@@ -91,13 +90,24 @@ strata_py_machine_set_limits (Machine *self,
   self->max_memory = memory;
 }
 
+/* Few scripts ask, and to begin with chance reads a device. */
+GRand *
+strata_py_random (StrataPyMachine *self)
+{
+  if (self->random == NULL)
+    self->random = g_rand_new ();
+
+  return self->random;
+}
+
 void
 strata_py_machine_set_world (Machine *self,
                              gint64   now,
                              guint32  seed)
 {
   self->now = now;
-  g_rand_set_seed (self->random, seed);
+  g_clear_pointer (&self->random, g_rand_free);
+  self->random = g_rand_new_with_seed (seed);
 }
 
 void
