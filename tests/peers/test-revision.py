@@ -35,7 +35,15 @@ PROGRAM = Path(os.environ["G_TEST_BUILDDIR"]) / "peers" / "revision-peer"
 NOW = datetime.datetime(2026, 3, 29, 1, 30, 5, 123456, datetime.timezone.utc)
 
 OLD = mako_templates.HEAD + "revision = ${repr(up_revision)}\ndown_revision = ${repr(down_revision)}\n"
-TEMPLATES = [mako_templates.GENERIC] * 4 + [mako_templates.TEMPLATES[name] for name in ("multidb", "generic, CRLF")] + [OLD]
+OWN_ID = mako_templates.GENERIC.replace("${repr(up_revision)}", "'${create_date.strftime(\"%Y%m\")}_${up_revision}'")
+TEMPLATES = [mako_templates.GENERIC] * 4 + [mako_templates.TEMPLATES[name] for name in ("multidb", "generic, CRLF")] + [OLD, OWN_ID]
+ENV = """from alembic import context
+import sqlalchemy as sa
+with sa.create_engine("sqlite://").connect() as connection:
+    context.configure(connection=connection, target_metadata=None)
+    with context.begin_transaction():
+        context.run_migrations()
+"""
 FILE_TEMPLATES = [None, None, "%%(rev)s", "%%(year)d_%%(month).2d_%%(day).2d_%%(hour).2d%%(minute).2d%%(second).2d-%%(rev)s_%%(slug)s",
                   "%%(epoch)s_%%(slug)s", "%%(epoch)d-%%(rev).4s", "%%(year)d/%%(slug)s", "%%(slug)s_%%(rev)s", "v%%(year)04d%%(month)02d%%(slug)-12s"]
 ZONES = [None, None, "utc", "UTC", "Europe/Berlin", "america/new_york", "Asia/Kolkata", "EST", "Nowhere/Land"]
@@ -70,13 +78,13 @@ class Project:
             lines.append("version_locations =\n" + "\n".join(f"  %(here)s/{x}" for x in self.locations))
         for key, values in (("file_template", FILE_TEMPLATES), ("timezone", ZONES), ("output_encoding", ENCODINGS),
                             ("truncate_slug_length", [None, None, 10, 1, 200]), ("recursive_version_locations", [None, "true"]),
-                            ("revision_environment", [None] * 5 + ["false"])):
+                            ("revision_environment", [None] * 5 + ["false", "true", "true"])):
             value = rng.choice(values)
             if value is not None:
                 lines.append(f"{key} = {value}")
         lines.append("databases = alpha, beta")
         self.files["alembic.ini"] = "[alembic]\n" + "\n".join(lines) + "\n"
-        self.files["db/env.py"] = ""
+        self.files["db/env.py"] = ENV
         self.files["db/script.py.mako"] = rng.choice(TEMPLATES)
         for folder in self.locations or ["db/versions"]:
             self.files[f"{folder}/.keep"] = ""

@@ -77,7 +77,7 @@ read_back (StrataProject              *self,
 
   revision = draft->format == STRATA_REVISION_SQL ? strata_sql_header_read (path, text, length, findings)
                                                   : strata_py_header_read (path, text, length, findings);
-  if (revision != NULL && g_str_equal (strata_revision_get_id (revision), draft->id))
+  if (revision != NULL && (draft->format == STRATA_REVISION_PYTHON || g_str_equal (strata_revision_get_id (revision), draft->id)))
     return g_steal_pointer (&revision);
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,

@@ -141,7 +141,8 @@ render (StrataProject              *self,
   return text;
 }
 
-/* Alembic reads its own file back as well, and complains once it is written. */
+/* Alembic reads its own file back as well, and complains once it is written. The id is what the template says, which may
+ * have made another one of it. */
 static gboolean
 check_text (StrataProject              *self,
             const StrataNewRevision    *options,
@@ -153,12 +154,18 @@ check_text (StrataProject              *self,
   g_autoptr(StrataRevision) revision = strata_py_header_read (draft->path, text, strlen (text), findings);
   g_autofree char *shown = strata_project_dup_shown_path (self, draft->path);
 
-  if (revision == NULL || !g_str_equal (strata_revision_get_id (revision), draft->id))
+  if (revision == NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
-                   "What script.py.mako makes of “%s” does not read back as revision %s%s%s; nothing was written", shown,
-                   draft->id, findings->len > 0 ? ": " : "",
-                   findings->len > 0 ? strata_finding_get_message (g_ptr_array_index (findings, 0)) : "");
+                   "What script.py.mako makes of “%s” does not read back as a revision: %s; nothing was written", shown,
+                   findings->len > 0 ? strata_finding_get_message (g_ptr_array_index (findings, 0)) : "it has no id");
+      return FALSE;
+    }
+  if (strata_graph_find (self->graph, strata_revision_get_id (revision)) != STRATA_NO_NODE)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_EXISTS,
+                   "Revision %s is present more than once: script.py.mako gives its id to “%s” too; nothing was written",
+                   strata_revision_get_id (revision), shown);
       return FALSE;
     }
   if (options->branch_labels != NULL && options->branch_labels[0] != NULL

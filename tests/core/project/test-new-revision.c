@@ -366,6 +366,22 @@ test_script (void)
   g_assert_cmpstr (made, ==, "m < a,b |  |  | db/versions/m_merge.py");
 }
 
+/* Some templates make ids of their own. */
+static void
+test_other_id (void)
+{
+  g_autoptr(TestFolder) folder = alembic_folder ("timezone = UTC\n", "revision = '${create_date.strftime(\"%Y%m\")}_${up_revision}'\n"
+                                                 "down_revision = ${repr(down_revision)}\n");
+  g_autoptr(StrataProject) project = open_project (folder);
+  g_autoptr(GDateTime) created = g_date_time_new_utc (2026, 3, 9, 7, 5, 3);
+  StrataNewRevision options = { .rev_id = "n", .head = "a", .created = created };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataRevision) revision = strata_project_create_revision (project, &options, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (strata_revision_get_id (revision), ==, "202603_n");
+}
+
 static const struct
 {
   const char *name;
@@ -377,7 +393,8 @@ static const struct
   { "no template", "", NULL, STRATA_ERROR_BAD_INPUT, "“db/script.py.mako” is missing" },
   { "mistake", "", "${nobody}", STRATA_ERROR_BAD_INPUT, "db/script.py.mako:1: NameError: Undefined" },
   { "application", "", "<% import app %>\n${app.x()}", STRATA_ERROR_NEEDS_PYTHON, "make the revision with “alembic revision”" },
-  { "other revision", "", "revision = 'x'\ndown_revision = None\n", STRATA_ERROR_BAD_INPUT, "does not read back as revision n" },
+  { "no revision", "", "revision = f(1)\ndown_revision = None\n", STRATA_ERROR_BAD_INPUT, "does not read back as a revision" },
+  { "same revision", "", "revision = 'a'\ndown_revision = None\n", STRATA_ERROR_EXISTS, "Revision a is present more than once" },
   { "no labels", "", "revision = 'n'\ndown_revision = None\n", STRATA_ERROR_BAD_INPUT, "upgraded your script.py.mako" },
   { "not encodable", "output_encoding = ascii\n", TEMPLATE, STRATA_ERROR_BAD_INPUT, "can't be written as “ascii”" },
   { "encoding not told", "output_encoding = latin-1\n", TEMPLATE, STRATA_ERROR_BAD_INPUT, "Python could not read the new script" },
@@ -415,6 +432,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/project/new-revision/script", test_script);
+  g_test_add_func ("/project/new-revision/other-id", test_other_id);
   g_test_add_func ("/project/new-revision/script-refused", test_script_refused);
   g_test_add_func ("/project/new-revision/made", test_made);
   g_test_add_func ("/project/new-revision/refused", test_refused);
