@@ -66,19 +66,48 @@ strata_env_is_missing (const StrataEnvThing *entry)
   return entry == NULL || (entry->kind == STRATA_THING_OUTSIDE && strcmp (entry->text, STRATA_ENV_NO_ENTRY) == 0);
 }
 
+/* Choices share their parts: each is gone through once. */
+static StrataEnvThing *
+entry_or (StrataEnvReader *self,
+          StrataEnvThing  *entry,
+          StrataEnvThing  *otherwise,
+          GHashTable      *done)
+{
+  StrataEnvThing *result;
+
+  if (strata_env_is_missing (entry))
+    return otherwise;
+  if (entry->kind != STRATA_THING_CHOICE)
+    return entry;
+  if (self->given_up)
+    return strata_env_thing_unknown (self, entry->place, "this is too much to follow");
+
+  result = g_hash_table_lookup (done, entry);
+  if (result == NULL)
+    {
+      result = strata_env_thing_choice (self, entry->value, entry_or (self, entry->first, otherwise, done),
+                                        entry_or (self, entry->second, otherwise, done));
+      g_hash_table_insert (done, entry, result);
+    }
+
+  return result;
+}
+
 /* The entry, with something else in its place where it is not there. */
 StrataEnvThing *
 strata_env_entry_or (StrataEnvReader *self,
                      StrataEnvThing  *entry,
                      StrataEnvThing  *otherwise)
 {
+  g_autoptr(GHashTable) done = NULL;
+
   if (strata_env_is_missing (entry))
     return otherwise;
   if (entry->kind != STRATA_THING_CHOICE)
     return entry;
+  done = g_hash_table_new (g_direct_hash, g_direct_equal);
 
-  return strata_env_thing_choice (self, entry->value, strata_env_entry_or (self, entry->first, otherwise),
-                                  strata_env_entry_or (self, entry->second, otherwise));
+  return entry_or (self, entry, otherwise, done);
 }
 
 /* Whether it is there. */
