@@ -55,7 +55,8 @@ def by_name(rows):
 inspector = sa.inspect(bind)
 result = {"tables": sorted(inspector.get_table_names()), "views": sorted(inspector.get_view_names()),
           "schemas": inspector.get_schema_names(), "default": inspector.default_schema_name,
-          "sequences": ask(inspector.get_sequence_names), "has": [inspector.has_table("t"), inspector.has_table("nope")]}
+          "sequences": ask(inspector.get_sequence_names), "has": [inspector.has_table("t"), inspector.has_table("nope"), bind.dialect.has_table(bind, "t"),
+                  inspector.has_index("t", "ix1"), inspector.has_index("t", "nope")]}
 if bind.dialect.name == "postgresql":
     result["enums"] = ask(inspector.get_enums)
     result["sequences"] = sorted(result["sequences"])

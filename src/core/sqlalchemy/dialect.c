@@ -4,6 +4,7 @@
 
 #include "core/sqlalchemy/dialect.h"
 
+#include "core/sqlalchemy/inspector.h"
 #include "core/sqlalchemy/type-class.h"
 
 /* The dialect as SQLAlchemy makes it for the drivers that come first: psycopg2 and Python's own sqlite3. */
@@ -37,8 +38,35 @@ type_descriptor (StrataPyMachine  *py,
   return (StrataPyValue *) strata_sa_to_type (py, arguments[0]);
 }
 
+#define QUESTION(name) \
+  static StrataPyValue * \
+  name (StrataPyMachine *py, StrataPyValue *self, StrataPyValue **arguments) \
+  { \
+    return strata_sa_ask_inspector (py, #name, arguments[0], arguments[1], arguments[2]); \
+  }
+
+QUESTION (has_table)
+QUESTION (has_sequence)
+QUESTION (get_columns)
+QUESTION (get_indexes)
+QUESTION (get_foreign_keys)
+
+static StrataPyValue *
+get_table_names (StrataPyMachine  *py,
+                 StrataPyValue    *self,
+                 StrataPyValue   **arguments)
+{
+  return strata_sa_ask_inspector (py, "get_table_names", arguments[0], NULL, arguments[1]);
+}
+
 static const StrataPyNative methods[] = {
   { "type_descriptor", "typeobj", type_descriptor },
+  { "has_table", "connection, table_name, schema=, **kw", has_table },
+  { "has_sequence", "connection, sequence_name, schema=, **kw", has_sequence },
+  { "get_columns", "connection, table_name, schema=, **kw", get_columns },
+  { "get_indexes", "connection, table_name, schema=, **kw", get_indexes },
+  { "get_foreign_keys", "connection, table_name, schema=, **kw", get_foreign_keys },
+  { "get_table_names", "connection, schema=, **kw", get_table_names },
   { NULL }
 };
 
@@ -46,8 +74,8 @@ static const StrataPySlots slots = {
   .name = "Dialect",
   .methods = methods,
   .lacking = " driver dialect_description paramstyle identifier_preparer server_version_info default_schema_name dbapi ischema_names"
-             " type_compiler type_compiler_instance ddl_compiler statement_compiler preparer has_table has_index has_sequence"
-             " has_schema has_type get_columns get_table_names get_indexes get_foreign_keys positional inspector colspecs"
+             " type_compiler type_compiler_instance ddl_compiler statement_compiler preparer has_index has_schema has_type"
+             " get_pk_constraint get_unique_constraints get_check_constraints get_view_names positional inspector colspecs"
              " supports_alter supports_schemas supports_statement_cache supports_native_decimal supports_default_values"
              " supports_sane_rowcount insert_returning update_returning delete_returning do_execute denormalize_name"
              " normalize_name implicit_returning case_sensitive encoding ",

@@ -453,6 +453,25 @@ from_bind (Machine  *py,
   return strata_sa_need_database (py, "sa.inspect()") ? new_inspector (py, class, arguments[0]) : NULL;
 }
 
+Value *
+strata_sa_ask_inspector (Machine    *py,
+                         const char *question,
+                         Value      *bind,
+                         Value      *name,
+                         Value      *schema)
+{
+  Value *class = strata_py_dict_get_name (strata_sa_get (py)->names[STRATA_SA_ROOT], "Inspector");
+  Value *inspector = from_bind (py, class, &bind);
+  Value *method = inspector != NULL ? strata_py_find_attribute (py, inspector, question) : NULL;
+
+  if (method == NULL)
+    return NULL;
+  if (schema == NULL)
+    schema = strata_py_none (py);
+
+  return name != NULL ? strata_py_call_values (py, method, 2, name, schema) : strata_py_call_values (py, method, 1, schema);
+}
+
 static Value *
 inspect (Machine  *py,
          Value    *self,

@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 /* What sa.inspect(bind) gives: answers are kept, as SQLAlchemy keeps them, until clear_cache(). */
 void strata_sa_add_inspector (StrataPyMachine *py);
 
+/* What a new inspector answers: bind.dialect has some of its questions, with the connection before the others. */
+StrataPyValue *strata_sa_ask_inspector (StrataPyMachine *py, const char *question, StrataPyValue *bind, StrataPyValue *name,
+                                        StrataPyValue *schema);
+
 /* inspector-items.c: the parts of a table as SQLAlchemy's dicts and lists. */
 typedef StrataPyValue *(*StrataSaWrapTable) (StrataPyMachine          *py,
                                              const StrataPictureTable *table,
