@@ -86,12 +86,12 @@ write_parameter (StrataWriter           *self,
     write_list (self, parameter);
   else if (parameter != NULL)
     strata_write_value (self, parameter);
+  else if (self->options->is_online)
+    strata_writer_fail (self, STRATA_RENDER_ERROR_RAISES, "A value is required for bind parameter '%s'", copy);
   else if (self->has_literals)
     strata_writer_put (self, "NULL");
-  else if (!self->options->is_online)
-    strata_write_placeholder (self, copy);
   else
-    strata_writer_fail (self, STRATA_RENDER_ERROR_RAISES, "A value is required for bind parameter '%s'", copy);
+    strata_write_placeholder (self, copy);
 }
 
 static gboolean

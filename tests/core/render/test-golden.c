@@ -106,6 +106,30 @@ test_online_parameters (void)
   g_assert_true (rendered->parameters->pdata[0] == &parameter);
 }
 
+/* NULL is what Alembic prints; a connection would not take it. */
+static void
+test_missing_value (void)
+{
+  StrataRenderOptions options = { .dialect = STRATA_DIALECT_SQLITE, .has_literal_binds = TRUE };
+  StrataExpression text = { .kind = STRATA_EXPRESSION_TEXT, .name = "select ':a'" };
+  StrataOperation operation = { .kind = STRATA_OPERATION_EXECUTE, .execute = { .expression = &text } };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(StrataRenderer) renderer = NULL;
+      g_autoptr(GPtrArray) statements = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_rendered_free);
+      g_autoptr(GError) error = NULL;
+
+      options.is_online = i == 1;
+      renderer = strata_renderer_new (&options, NULL);
+      g_assert_true (strata_renderer_render (renderer, &operation, statements, &error) == !options.is_online);
+      if (options.is_online)
+        g_assert_cmpstr (error->message, ==, "A value is required for bind parameter 'a'");
+      else
+        g_assert_cmpstr (((StrataRendered *) statements->pdata[0])->text, ==, "select 'NULL'");
+    }
+}
+
 static void
 add_lines (GPtrArray *lines)
 {
@@ -138,6 +162,7 @@ main (int   argc,
   g_test_add_func ("/render/types-are-created-once", test_types_are_created_once);
   g_test_add_func ("/render/no-renderer-yet", test_no_renderer_yet);
   g_test_add_func ("/render/online-parameters", test_online_parameters);
+  g_test_add_func ("/render/missing-value", test_missing_value);
 
   return g_test_run ();
 }
