@@ -73,11 +73,11 @@ find_table (const StrataPicture *picture,
 {
   const StrataPictureTable *table = strata_picture_find_table (picture, schema, name);
 
-  /* SQLite knows it in other letters. */
-  if (table == NULL && picture->dialect == STRATA_DIALECT_SQLITE)
-    for (guint i = 0; i < picture->n_tables; i++)
-      if (g_ascii_strcasecmp (picture->tables[i]->name, name) == 0)
-        table = picture->tables[i];
+  /* SQLite knows it in other letters; PostgreSQL sees it in another schema of the search path. */
+  for (guint i = 0; table == NULL && i < picture->n_tables; i++)
+    if (picture->dialect == STRATA_DIALECT_SQLITE ? g_ascii_strcasecmp (picture->tables[i]->name, name) == 0
+                                                  : schema == NULL && strcmp (picture->tables[i]->name, name) == 0)
+      table = picture->tables[i];
 
   return table;
 }
