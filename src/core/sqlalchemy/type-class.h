@@ -42,6 +42,7 @@ typedef struct
   const char             *word;           /* STRATA_TYPE_WORDS, STRATA_TYPE_FOREIGN */
   const StrataPyNative   *methods;
   gboolean                changes_values; /* what is bound to it is stored as something else */
+  guint                   length;         /* where none is given */
 } StrataSaTypeRow;
 
 struct _StrataSaTypeClass

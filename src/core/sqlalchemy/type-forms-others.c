@@ -12,48 +12,35 @@ is_postgresql (StrataPyMachine *py)
   return strata_sa_get (py)->dialect == STRATA_DIALECT_POSTGRESQL;
 }
 
-/* The length that was given, or that of a text of the library's own. */
+/* The length that was given, or the one of the library's own. */
 static gboolean
 read_length (StrataPyMachine       *py,
              StrataSaTypeInstance  *self,
-             StrataPyValue         *value,
-             guint                  initial)
+             StrataPyValue         *value)
 {
   StrataType *type = &self->object.type;
 
   if (value != NULL)
     return strata_sa_read_count (py, value, &type->length, NULL);
-  type->length = initial;
+  type->length = self->class->row->length;
 
   return TRUE;
 }
 
-#define FILL_LENGTH(name, initial)                                                                    \
-  static gboolean                                                                                     \
-  name (StrataPyMachine *py, StrataSaTypeInstance *self, StrataPyValue **arguments)                   \
-  {                                                                                                   \
-    return read_length (py, self, arguments[0], initial);                                             \
-  }
-
-FILL_LENGTH (fill_length, 0)
-FILL_LENGTH (fill_length_20, 20)
-FILL_LENGTH (fill_length_50, 50)
-FILL_LENGTH (fill_length_255, 255)
+static gboolean
+fill_length (StrataPyMachine       *py,
+             StrataSaTypeInstance  *self,
+             StrataPyValue        **arguments)
+{
+  return read_length (py, self, arguments[0]);
+}
 
 static gboolean
 fill_fixed (StrataPyMachine       *py,
             StrataSaTypeInstance  *self,
             StrataPyValue        **arguments)
 {
-  static const struct { const char *name; guint length; } lengths[] = {
-    { "CountryType", 2 }, { "CurrencyType", 3 }, { "LocaleType", 10 }, { "TimezoneType", 50 },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
-    if (g_str_equal (self->class->row->name, lengths[i].name))
-      self->object.type.length = lengths[i].length;
-
-  return TRUE;
+  return read_length (py, self, NULL);
 }
 
 static gboolean
@@ -61,7 +48,7 @@ fill_phone (StrataPyMachine       *py,
             StrataSaTypeInstance  *self,
             StrataPyValue        **arguments)
 {
-  return read_length (py, self, arguments[1], 20);
+  return read_length (py, self, arguments[1]);
 }
 
 static gboolean
@@ -69,7 +56,7 @@ fill_encrypted (StrataPyMachine       *py,
                 StrataSaTypeInstance  *self,
                 StrataPyValue        **arguments)
 {
-  return read_length (py, self, strata_py_dict_get_name ((StrataPyDict *) arguments[4], "length"), 0);
+  return read_length (py, self, strata_py_dict_get_name ((StrataPyDict *) arguments[4], "length"));
 }
 
 /* PostgreSQL's own type, or one of two lengths of characters or bytes. */
@@ -196,11 +183,19 @@ fill_bits (StrataPyMachine       *py,
            StrataSaTypeInstance  *self,
            StrataPyValue        **arguments)
 {
-  gboolean is_week = g_str_equal (self->class->row->name, "WeekDaysType");
-
   self->object.type.kind = is_postgresql (py) ? STRATA_TYPE_BIT : STRATA_TYPE_STRING;
 
-  return read_length (py, self, is_week ? NULL : arguments[0], is_week ? 7 : 1);
+  return read_length (py, self, arguments[0]);
+}
+
+static gboolean
+fill_week (StrataPyMachine       *py,
+           StrataSaTypeInstance  *self,
+           StrataPyValue        **arguments)
+{
+  StrataPyValue *length = NULL;
+
+  return fill_bits (py, self, &length);
 }
 
 /* The words are PostgreSQL's: no other server's compiler knows them. */
@@ -221,7 +216,7 @@ fill_choice (StrataPyMachine       *py,
 {
   StrataSaTypeInstance *impl;
 
-  self->object.type.length = 255;
+  self->object.type.length = self->class->row->length;
   if (arguments[1] == NULL || strata_py_is_none (arguments[1]))
     return TRUE;
   impl = strata_sa_type_instance (py, arguments[1]);
@@ -253,9 +248,8 @@ fill_vector (StrataPyMachine       *py,
 const StrataSaTypeForm strata_sa_form_vector = { "dim=", "N", fill_vector };
 
 const StrataSaTypeForm strata_sa_form_utils_uuid = { "binary=, native=", "TT", fill_utils_uuid };
-const StrataSaTypeForm strata_sa_form_utils_length = { "length=, *args, **kwargs", "---", fill_length_255 };
-const StrataSaTypeForm strata_sa_form_utils_color = { "max_length=, *args, **kwargs", "---", fill_length_20 };
-const StrataSaTypeForm strata_sa_form_utils_address = { "max_length=, *args, **kwargs", "---", fill_length_50 };
+const StrataSaTypeForm strata_sa_form_utils_length = { "length=, *args, **kwargs", "---", fill_length };
+const StrataSaTypeForm strata_sa_form_utils_most = { "max_length=, *args, **kwargs", "---", fill_length };
 const StrataSaTypeForm strata_sa_form_utils_phone = { "region=, max_length=, *args, **kwargs", "----", fill_phone };
 const StrataSaTypeForm strata_sa_form_utils_fixed = { "*args, **kwargs", "--", fill_fixed };
 const StrataSaTypeForm strata_sa_form_utils_timezone = { "backend=", "-", fill_fixed };
@@ -266,6 +260,7 @@ const StrataSaTypeForm strata_sa_form_utils_json = { "*args, **kwargs", "--", fi
 const StrataSaTypeForm strata_sa_form_utils_password = { "max_length=, **kwargs", "--", fill_password };
 const StrataSaTypeForm strata_sa_form_utils_range = { "*args, **kwargs", "--", fill_range };
 const StrataSaTypeForm strata_sa_form_utils_bits = { "length=, **kwargs", "--", fill_bits };
+const StrataSaTypeForm strata_sa_form_utils_week = { "*args, **kwargs", "--", fill_week };
 const StrataSaTypeForm strata_sa_form_utils_choice = { "choices, impl=", "--", fill_choice };
 const StrataSaTypeForm strata_sa_form_others_any = { "*args, **kwargs", "--", NULL };
 const StrataSaTypeForm strata_sa_form_postgresql_word = { "", "", fill_postgresql_word };

@@ -53,13 +53,12 @@ check_options (StrataPyMachine *py,
 {
   gboolean has_all_dimensions, has_modifiers, is_nullable;
 
-  if (!strata_sa_read_flag (py, all_dimensions, FALSE, &has_all_dimensions)
-      || !strata_sa_read_flag (py, nullable, TRUE, &is_nullable)
-      || (uses_modifiers != NULL && strata_py_is_none (uses_modifiers) ? FALSE
-          : !strata_sa_read_flag (py, uses_modifiers, TRUE, &has_modifiers)))
-    return FALSE;
   if (uses_modifiers != NULL && strata_py_is_none (uses_modifiers))
-    has_modifiers = TRUE;
+    uses_modifiers = NULL;
+  if (!strata_sa_read_flag (py, all_dimensions, FALSE, &has_all_dimensions)
+      || !strata_sa_read_flag (py, uses_modifiers, TRUE, &has_modifiers)
+      || !strata_sa_read_flag (py, nullable, TRUE, &is_nullable))
+    return FALSE;
   if (has_all_dimensions || !has_modifiers || !is_nullable)
     return strata_py_refuse (py, "what geoalchemy2 makes of these arguments is not known here") != NULL;
 
