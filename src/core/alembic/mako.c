@@ -332,6 +332,15 @@ evaluate (Render      *self,
   return strata_py_machine_run (py, "script", tree) != NULL || fail (self, path, py, error);
 }
 
+/* What a zone calls itself is Python's own table. */
+static gboolean
+asks_for_zone (const char            *text,
+               const StrataMakoNames *names)
+{
+  return !names->is_local && !g_str_equal (g_date_time_get_timezone_abbreviation (names->create_date), "UTC")
+         && (strstr (text, "%Z") != NULL || strstr (text, "tzname") != NULL || strstr (text, "tzinfo") != NULL);
+}
+
 static void
 free_output (gpointer data)
 {
@@ -352,6 +361,12 @@ strata_mako_render (const char             *path,
 
   if (parts == NULL || !strata_mako_python_write (&python, path, parts, error))
     return NULL;
+
+  if (asks_for_zone (python.text->str, names))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON, "%s: it asks for the name of the time zone", path);
+      return NULL;
+    }
 
   self.python = python;
   g_ptr_array_add (outputs, g_string_new (NULL));

@@ -190,7 +190,7 @@ encode (const char  *text,
         gsize       *length,
         GError     **error)
 {
-  g_autofree char *name = g_ascii_strdown (g_strdelimit (g_strdup (encoding), "_ ", '-'), -1);
+  g_autofree char *name = g_strdelimit (g_ascii_strdown (encoding, -1), "_ ", '-');
   g_autoptr(GError) local = NULL;
   const char *mark = g_str_equal (name, "utf-8-sig") ? "\xef\xbb\xbf" : "";
   char *bytes;
