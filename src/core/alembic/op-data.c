@@ -54,24 +54,49 @@ row_value (StrataPyMachine        *py,
   return bound->value != NULL ? bound : NULL;
 }
 
+/* A default of Python. TRUE without one: there is none. */
+static gboolean
+read_default (StrataPyMachine         *py,
+              StrataPyDict            *columns,
+              const char              *name,
+              const StrataExpression **result)
+{
+  StrataPyValue *column = strata_py_dict_get_name (columns, name);
+
+  *result = column != NULL ? strata_sa_get_insert_default (py, column) : NULL;
+  if (*result != NULL && (*result)->kind != STRATA_EXPRESSION_VALUE)
+    return strata_py_refuse (py, "the default of the column “%s” is not known here", name) != NULL;
+
+  return !strata_py_has_failed (py);
+}
+
 static const StrataExpression *
 read_row (StrataPyMachine                *py,
           const StrataExpression * const *columns,
+          StrataPyDict                   *of,
           StrataPyValue                  *row)
 {
   StrataPyDict *dict = (StrataPyDict *) row;
   StrataExpression *list = strata_sa_new_expression (py, STRATA_EXPRESSION_LIST);
-  const StrataExpression **items = strata_py_alloc (py, (strata_py_dict_get_length (dict) + 1) * sizeof *items);
-  guint n = 0, position = 0;
+  const StrataExpression **items;
+  guint n = 0, n_given = 0, position = 0;
   StrataPyValue *key, *value;
 
+  if (strata_py_value_get_kind (row) != STRATA_PY_VALUE_DICT)
+    return strata_py_refuse (py, "a row of bulk_insert() is no dict");
+  items = strata_py_alloc (py, (strata_py_dict_get_length (dict) + strata_py_dict_get_length (of) + 1) * sizeof *items);
   for (guint i = 0; columns[i] != NULL; i++)
     {
       value = strata_py_dict_get_name (dict, columns[i]->name);
+      n_given += value != NULL;
       if (value != NULL && (items[n++] = row_value (py, columns[i], value)) == NULL)
         return NULL;
+      if (value == NULL && !read_default (py, of, columns[i]->name, &items[n]))
+        return NULL;
+      if (value == NULL && items[n] != NULL)
+        n++;
     }
-  for (guint i = 0; n < strata_py_dict_get_length (dict) && strata_py_dict_next (dict, &position, &key, &value); i++)
+  for (guint i = 0; n_given < strata_py_dict_get_length (dict) && strata_py_dict_next (dict, &position, &key, &value); i++)
     {
       gboolean is_known = FALSE;
 
@@ -127,7 +152,7 @@ op_bulk_insert (StrataPyMachine *py,
   operation->schema = table->relation->schema;
   operation->table = table->relation->name;
   for (guint i = 0; i < n; i++)
-    if ((list[i] = read_row (py, operation->bulk_insert.columns, rows[i])) == NULL)
+    if ((list[i] = read_row (py, operation->bulk_insert.columns, table->columns, rows[i])) == NULL)
       return NULL;
   operation->bulk_insert.rows = list;
 

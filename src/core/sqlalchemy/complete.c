@@ -48,6 +48,16 @@ get_default (Machine        *py,
   return strata_sa_bind (py, column->element.expression->name, &unset, column->element.expression->type);
 }
 
+const StrataExpression *
+strata_sa_get_insert_default (Machine *py,
+                              Value   *column)
+{
+  StrataSaColumn *self = strata_sa_is (py, column, STRATA_SA_COLUMN) ? (StrataSaColumn *) column : NULL;
+  Value *said = self != NULL && self->said != NULL ? strata_py_dict_get_name (self->said, "default") : NULL;
+
+  return GIVEN (said) ? get_default (py, said, self) : NULL;
+}
+
 /* In the order of the table's columns. */
 static gboolean
 add_defaults (Machine    *py,

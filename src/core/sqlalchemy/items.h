@@ -19,6 +19,8 @@ StrataPyValue          *strata_sa_new_table       (StrataPyMachine *py, const ch
 /* Whose schema, name and items those of a Table() are. */
 const StrataCreateTable *strata_sa_get_table      (StrataPyMachine *py, StrataPyValue *value, const char **schema,
                                                    const char **name);
+/* What an INSERT sets a column of a Table() to that it is given no value for; NULL without failure: nothing. */
+const StrataExpression *strata_sa_get_insert_default (StrataPyMachine *py, StrataPyValue *column);
 /* server_default=: a string, text(), a function, Identity(), Computed(), FetchedValue(). */
 gboolean                strata_sa_read_default    (StrataPyMachine *py, StrataPyValue *value, StrataDefault *result);
 /* The name of a constraint or an index: None, a string, or op.f() of one. */
