@@ -45,7 +45,6 @@ write_create_table (StrataPythonWriter          *self,
                     const StrataOperation *operation)
 {
   const StrataCreateTable *table = &operation->create_table;
-  g_autoptr(GString) options = g_string_new (NULL);
 
   g_string_append (self->out, "op.create_table(");
   strata_python_write_text (self, operation->table);

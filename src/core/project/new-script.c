@@ -223,7 +223,7 @@ check_bytes (StrataProject              *self,
   g_autoptr(StrataRevision) as_text = strata_py_header_read (draft->path, text, strlen (text), findings);
   g_autoptr(StrataRevision) as_bytes = strata_py_header_read (draft->path, bytes, length, more);
 
-  if (as_bytes != NULL && more->len <= findings->len)
+  if (as_text != NULL && as_bytes != NULL && more->len <= findings->len)
     return TRUE;
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
