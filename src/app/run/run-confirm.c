@@ -11,6 +11,9 @@ struct _StrataRunConfirm
   GtkBox              parent_instance;
 
   /* template */
+  GtkCheckButton     *consent_check;
+  GtkWidget          *consent_group;
+  AdwActionRow       *consent_row;
   GtkWidget          *protected_group;
   AdwPreferencesRow  *question;
   GtkCheckButton     *question_check;
@@ -41,9 +44,12 @@ on_changed (StrataRunConfirm *self)
 {
   gboolean confirmed = (self->name == NULL
                         || g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->typed)), self->name))
-                       && (!self->needs_answer || gtk_check_button_get_active (self->question_check));
+                       && (!self->needs_answer || gtk_check_button_get_active (self->question_check))
+                       && (!gtk_widget_get_visible (self->consent_group)
+                           || gtk_check_button_get_active (self->consent_check));
 
   gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_visible (self->question_group)
+                                             || gtk_widget_get_visible (self->consent_group)
                                              || gtk_widget_get_visible (self->protected_group));
   if (self->confirmed == confirmed)
     return;
@@ -99,6 +105,9 @@ strata_run_confirm_class_init (StrataRunConfirmClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/run/run-confirm.ui");
+  gtk_widget_class_bind_template_child (widget_class, StrataRunConfirm, consent_check);
+  gtk_widget_class_bind_template_child (widget_class, StrataRunConfirm, consent_group);
+  gtk_widget_class_bind_template_child (widget_class, StrataRunConfirm, consent_row);
   gtk_widget_class_bind_template_child (widget_class, StrataRunConfirm, protected_group);
   gtk_widget_class_bind_template_child (widget_class, StrataRunConfirm, question);
   gtk_widget_class_bind_template_child (widget_class, StrataRunConfirm, question_check);
@@ -149,6 +158,17 @@ strata_run_confirm_set_question (StrataRunConfirm *self,
   gtk_widget_set_visible (self->question_group, question != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->question_check), self->needs_answer);
   adw_preferences_row_set_title (self->question, question != NULL ? question : "");
+  on_changed (self);
+}
+
+void
+strata_run_confirm_set_program (StrataRunConfirm *self,
+                                const char       *program)
+{
+  g_return_if_fail (STRATA_IS_RUN_CONFIRM (self));
+
+  gtk_widget_set_visible (self->consent_group, program != NULL);
+  adw_action_row_set_subtitle (self->consent_row, program != NULL ? program : "");
   on_changed (self);
 }
 

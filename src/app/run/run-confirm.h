@@ -21,6 +21,9 @@ void     strata_run_confirm_set_snapshot (StrataRunConfirm *self,
 void     strata_run_confirm_set_question (StrataRunConfirm *self,
                                           const char       *question,
                                           gboolean          needs_answer);
+/* A program of the project's that the run needs consent for; NULL: none. */
+void     strata_run_confirm_set_program  (StrataRunConfirm *self,
+                                          const char       *program);
 gboolean strata_run_confirm_get_confirmed (StrataRunConfirm *self);
 
 G_END_DECLS

@@ -135,7 +135,7 @@ show_sentences (StrataRunPreviewView *self,
   gtk_label_set_text (self->remarks, remarks);
   gtk_widget_set_visible (GTK_WIDGET (self->remarks), *remarks != '\0' && preview->plan != NULL);
   gtk_label_set_text (self->refusal, preview->refusal != NULL ? preview->refusal->message : "");
-  gtk_widget_set_visible (self->refusal_box, preview->refusal != NULL);
+  gtk_widget_set_visible (self->refusal_box, preview->refusal != NULL && !preview->needs_consent);
 }
 
 static void

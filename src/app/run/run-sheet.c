@@ -61,11 +61,18 @@ has_steps (StrataRunSheet *self)
   return self->preview != NULL && self->preview->plan != NULL && strata_plan_get_n_steps (self->preview->plan) > 0;
 }
 
+/* Where only consent is missing, the sheet asks for it. */
+static gboolean
+can_run (StrataRunSheet *self)
+{
+  return has_steps (self) && (self->preview->refusal == NULL || self->preview->needs_consent);
+}
+
 static void
 update_run (StrataRunSheet *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sheet.run",
-                                 has_steps (self) && self->preview->refusal == NULL
+                                 can_run (self)
                                  && strata_run_confirm_get_confirmed (self->confirm)
                                  && strata_session_get_run (self->session) == NULL);
 }
@@ -84,17 +91,18 @@ static void
 show_preview (StrataRunSheet *self)
 {
   gboolean is_first = g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "preview") != 0;
-  gboolean can_run = has_steps (self) && self->preview->refusal == NULL;
+  gboolean runs = can_run (self);
   gboolean loses = strata_preview_loses_data (self->preview);
-  g_autofree char *question = can_run ? strata_run_words_dup_first_run (self->preview, self->database) : NULL;
+  g_autofree char *question = runs ? strata_run_words_dup_first_run (self->preview, self->database) : NULL;
 
   strata_run_preview_view_show (self->preview_view, self->preview, self->database);
   if (self->preview->plan != NULL)
     strata_run_options_group_offer (self->options, self->preview);
   gtk_widget_set_visible (GTK_WIDGET (self->options), has_steps (self) && self->kind != STRATA_RUN_STAMP);
   strata_run_confirm_set_question (self->confirm, question, self->preview->first_run == STRATA_FIRST_RUN_STRANGE);
-  gtk_widget_set_visible (self->run_button, can_run);
-  gtk_button_set_label (GTK_BUTTON (self->cancel_button), can_run ? _("_Cancel") : _("_Close"));
+  strata_run_confirm_set_program (self->confirm, runs && self->preview->needs_consent ? self->preview->program : NULL);
+  gtk_widget_set_visible (self->run_button, runs);
+  gtk_button_set_label (GTK_BUTTON (self->cancel_button), runs ? _("_Cancel") : _("_Close"));
   gtk_widget_remove_css_class (self->run_button, loses ? "suggested-action" : "destructive-action");
   gtk_widget_add_css_class (self->run_button, loses ? "destructive-action" : "suggested-action");
   gtk_stack_set_visible_child_name (self->pages, "preview");
@@ -198,6 +206,7 @@ run (GtkWidget  *widget,
     options.targets = targets;
   /* The sheet has said whose database this is, and asked where it looked like another's. */
   options.first_run_accepted = TRUE;
+  options.trust = self->preview->needs_consent;
   g_signal_handlers_disconnect_by_data (self->session, self);
   strata_session_start_run (self->session, &options);
   gtk_window_destroy (GTK_WINDOW (self));

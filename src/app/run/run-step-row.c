@@ -42,14 +42,18 @@ say_script (StrataRunStepRow *self,
             const StrataStep *step)
 {
   StrataStepScript *script = get_script (self);
+  GPtrArray *python = self->preview->python;
+  const char *why = self->step < python->len ? g_ptr_array_index (python, self->step) : NULL;
 
   if (step->kind == STRATA_STEP_STAMP)
     return g_strdup (_("only the version row"));
   if (script != NULL)
     return dup_statements (script);
+  if (why != NULL && self->preview->program != NULL)
+    /* Translators: why the step needs Python, with file and line. */
+    return g_strdup_printf (_("by the project’s Alembic, since it needs Python: %s"), why);
 
-  return g_strdup (strata_revision_get_format (step->revision) == STRATA_REVISION_PYTHON ? _("Alembic script, needs Python")
-                                                                                       : _("cannot be run"));
+  return g_strdup (why != NULL ? why : _("cannot be run"));
 }
 
 /* What is gone, but held nothing: no reason for alarm. */

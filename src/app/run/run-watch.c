@@ -81,26 +81,41 @@ on_answered (AdwMessageDialog *dialog,
 
   if (g_str_equal (response, "run"))
     options.first_run_accepted = TRUE;
+  else if (g_str_equal (response, "agree"))
+    options.trust = TRUE;
   else
     options.in_flight = g_str_equal (response, "repeat") ? STRATA_IN_FLIGHT_REPEAT : STRATA_IN_FLIGHT_SKIP;
 
   strata_session_start_run (self->session, &options);
 }
 
+static char *
+dup_heading (StrataRunQuestion  question,
+             const char        *database)
+{
+  if (question == STRATA_QUESTION_FIRST_RUN)
+    return g_strdup_printf (_("Is %s the Right Database?"), database);
+  if (question == STRATA_QUESTION_CONSENT)
+    return g_strdup_printf (_("Run the Project’s Own Alembic on %s?"), database);
+
+  return g_strdup_printf (_("Repeat a Statement on %s?"), database);
+}
+
 static void
 ask (StrataRunWatch *self,
      StrataRunJob   *job)
 {
-  gboolean first = strata_run_job_get_report (job)->question == STRATA_QUESTION_FIRST_RUN;
+  StrataRunQuestion question = strata_run_job_get_report (job)->question;
   const char *database = strata_run_job_get_title (job);
-  g_autofree char *heading = g_strdup_printf (first ? _("Is %s the Right Database?") : _("Repeat a Statement on %s?"),
-                                              database);
+  g_autofree char *heading = dup_heading (question, database);
   GtkWidget *dialog = adw_message_dialog_new (self->window, heading, strata_run_job_get_error (job)->message);
   AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
 
   adw_message_dialog_add_response (message, "cancel", _("_Cancel"));
-  if (first)
+  if (question == STRATA_QUESTION_FIRST_RUN)
     adw_message_dialog_add_response (message, "run", _("_Run"));
+  else if (question == STRATA_QUESTION_CONSENT)
+    adw_message_dialog_add_response (message, "agree", _("_Agree and Run"));
   else
     adw_message_dialog_add_responses (message, "skip", _("_Skip It"), "repeat", _("_Repeat It"), NULL);
   adw_message_dialog_set_default_response (message, "cancel");

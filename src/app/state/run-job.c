@@ -5,6 +5,7 @@
 #include "app/state/run-job.h"
 
 #include "app/state/run-told.h"
+#include "core/workspace/hand-over.h"
 
 enum { STRING_REVISION, STRING_MESSAGE, STRING_STATEMENT, STRING_HOLDER, STRING_BACKUP, N_STRINGS };
 
@@ -281,6 +282,10 @@ run_targets (StrataRunJob      *self,
   StrataDialect dialect = strata_connection_get_dialect (connection);
   StrataRunOptions options = self->options;
   g_autoptr(StrataRunReport) report = NULL;
+
+  /* Who agreed in the window did so for the project, not for this once. */
+  if (options.trust && !strata_workspace_trust_alembic (self->workspace, error))
+    return NULL;
 
   if (options.kind != STRATA_RUN_DOWNGRADE)
     {

@@ -20,6 +20,8 @@ get_severity (const StrataRunEvent *event)
     return event->severity;
   if (event->kind == STRATA_EVENT_RETRY)
     return "RETRY";
+  if (event->kind == STRATA_EVENT_PROGRAM || event->kind == STRATA_EVENT_OUTPUT)
+    return "ALEMBIC";
 
   return event->kind == STRATA_EVENT_STATEMENT_SKIPPED ? "SKIPPED" : NULL;
 }

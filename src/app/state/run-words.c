@@ -97,6 +97,14 @@ strata_run_words_dup_remarks (const StrataPreview *preview)
   for (guint i = 0; i < preview->unfinished->len; i++)
     add_unfinished (text, g_ptr_array_index (preview->unfinished, i));
 
+  if (preview->program != NULL)
+    {
+      /* Translators: a command line, and why it is that one ("because of uv.lock"). */
+      g_autofree char *handed = g_strdup_printf (_("What needs Python is run by the project’s own Alembic: %s (%s)."),
+                                                 preview->program, preview->program_reason);
+
+      add_sentence (text, handed);
+    }
   if (preview->n_alone > 0)
     {
       g_autofree char *alone =

@@ -114,6 +114,22 @@ strata_run_is_handed_over (StrataRun        *run,
   return g_hash_table_contains (run->python, key);
 }
 
+gboolean
+strata_run_give_to_alembic (StrataRun        *run,
+                            const StrataStep *step,
+                            const GError     *error)
+{
+  const StrataHandOver *hand_over = run->request->hand_over;
+
+  if (hand_over == NULL || hand_over->command == NULL || strata_run_is_handed_over (run, step)
+      || !g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON))
+    return FALSE;
+
+  g_hash_table_insert (run->python, make_key (step), g_strdup (error->message));
+
+  return TRUE;
+}
+
 static void
 add_problem (Problems *problems,
              int       code,
@@ -278,6 +294,7 @@ check_python (StrataRun  *run,
   g_autoptr(GPtrArray) texts = list_python (run);
   g_autofree char *line = NULL;
   g_autofree char *tail = NULL;
+  const char *end = run->report != NULL && run->report->n_done > 0 ? "It was not run" : "Nothing was run";
   gboolean trusted = hand_over != NULL && hand_over->trusted;
 
   if (texts->len == 0)
@@ -285,9 +302,9 @@ check_python (StrataRun  *run,
 
   if (hand_over == NULL || hand_over->command == NULL)
     {
-      tail = g_strdup_printf ("\n%s. Nothing was run",
+      tail = g_strdup_printf ("\n%s. %s",
                               hand_over != NULL ? hand_over->advice
-                                                : "Run it with Alembic, or up to a revision before them");
+                                                : "Run it with Alembic, or up to a revision before them", end);
       return report_problems (texts, STRATA_ERROR_NEEDS_PYTHON, "This run needs Python:\n", tail, error);
     }
 
@@ -298,8 +315,8 @@ check_python (StrataRun  *run,
 
   line = strata_project_command_to_string (hand_over->command);
   tail = g_strdup_printf ("\nThe project's own Alembic can run it: “%s” (%s). That was not agreed to: “strata trust” shows"
-                          " it and gives consent, --trust does so for one call, say in CI. Nothing was run", line,
-                          strata_project_command_get_reason (hand_over->command));
+                          " it and gives consent, --trust does so for one call, say in CI. %s", line,
+                          strata_project_command_get_reason (hand_over->command), end);
   if (run->report != NULL)
     run->report->question = STRATA_QUESTION_CONSENT;
 

@@ -80,6 +80,11 @@ StrataStepScript *strata_run_get_script      (StrataRun            *run,
 /* Whether it needs Python and goes to the project's own Alembic, as the check found. */
 gboolean          strata_run_is_handed_over  (StrataRun            *run,
                                               const StrataStep     *step);
+/* Only its run has shown that it needs Python, what it did is rolled back: from now on it is one of those. FALSE where there
+ * is no Alembic for it. */
+gboolean          strata_run_give_to_alembic (StrataRun            *run,
+                                              const StrataStep     *step,
+                                              const GError         *error);
 gboolean          strata_run_check_server    (StrataRun            *run,
                                               GError              **error);
 gboolean          strata_run_check_scripts   (StrataRun            *run,

@@ -217,6 +217,13 @@ run_next (StrataRun  *run,
 
   if (outcome == STRATA_OUTCOME_DONE)
     run->step = first + n_steps;
+  else if (outcome == STRATA_OUTCOME_FAILED && strata_run_get_step_report (run, run->step)->state == STRATA_STEP_ROLLED_BACK
+           && strata_run_give_to_alembic (run, strata_plan_get_step (run->plan, run->step), *error))
+    {
+      g_clear_error (error);
+      strata_run_forget_failure (run);
+      outcome = STRATA_OUTCOME_MOVED;
+    }
 
   return outcome;
 }

@@ -84,6 +84,22 @@ strata_workspace_describe_hand_over (StrataWorkspace *self)
                           trusted ? "as was agreed to" : "if you agree: “strata trust”");
 }
 
+gboolean
+strata_workspace_trust_alembic (StrataWorkspace  *self,
+                                GError          **error)
+{
+  const StrataRunOptions options = STRATA_RUN_OPTIONS_INIT;
+  const StrataHandOver *hand_over = strata_workspace_get_hand_over (self, &options);
+  g_autoptr(GPtrArray) commands = g_ptr_array_new ();
+
+  if (hand_over == NULL || hand_over->command == NULL)
+    return TRUE;
+
+  g_ptr_array_add (commands, hand_over->command);
+
+  return strata_trust_give (strata_project_get_root (self->project), commands, error);
+}
+
 GPtrArray *
 strata_workspace_list_commands (StrataWorkspace  *self,
                                 GError          **error)

@@ -14,6 +14,9 @@ const StrataHandOver *strata_workspace_get_hand_over (StrataWorkspace         *s
                                                       const StrataRunOptions  *options);
 /* One line for people: who would run what needs Python, and whether that was agreed to. NULL as above. */
 char                 *strata_workspace_describe_hand_over (StrataWorkspace    *self);
+/* Keeps consent for it, where there is one. */
+gboolean              strata_workspace_trust_alembic (StrataWorkspace         *self,
+                                                      GError                 **error);
 /* What the project would run, each with its reason: elements are StrataProjectCommand. Runs nothing. */
 GPtrArray            *strata_workspace_list_commands (StrataWorkspace         *self,
                                                       GError                 **error);

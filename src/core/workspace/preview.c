@@ -25,6 +25,8 @@ preview_clear (StrataPreview *self)
   g_clear_pointer (&self->scripts, g_ptr_array_unref);
   g_clear_pointer (&self->unfinished, g_ptr_array_unref);
   g_clear_pointer (&self->plan, strata_plan_unref);
+  g_free (self->program);
+  g_free (self->program_reason);
   g_clear_error (&self->refusal);
 }
 
@@ -140,6 +142,38 @@ read_unfinished (StrataPreview          *self,
   return TRUE;
 }
 
+static void
+name_program (StrataPreview          *self,
+              const StrataRunRequest *request)
+{
+  const StrataHandOver *hand_over = request->hand_over;
+
+  if (hand_over == NULL || hand_over->command == NULL || !strata_preview_needs_python (self))
+    return;
+
+  self->program = strata_project_command_to_string (hand_over->command);
+  self->program_reason = g_strdup (strata_project_command_get_reason (hand_over->command));
+}
+
+/* Want of consent is a question, which the rest of the preview helps to answer. */
+static gboolean
+read_steps (StrataPreview          *self,
+            StrataConnection       *connection,
+            const StrataRunRequest *request,
+            GCancellable           *cancellable,
+            GError                **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  gboolean good = read_plan (self, connection, request, cancellable, &local_error);
+
+  name_program (self, request);
+  self->needs_consent = g_error_matches (local_error, STRATA_ERROR, STRATA_ERROR_NEEDS_CONSENT);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return good || self->needs_consent;
+}
+
 static gboolean
 read_all (StrataPreview          *self,
           StrataWorkspace        *workspace,
@@ -162,9 +196,9 @@ read_all (StrataPreview          *self,
   self->makes_copy = request.backup && self->dialect == STRATA_DIALECT_SQLITE && !self->makes_file;
   self->lock_timeout_ms = request.lock_timeout_ms;
 
-  if (!read_plan (self, connection, &request, cancellable, error)
-      || !strata_first_run_check (connection, &request, &self->first_run, cancellable, error)
-      || !read_unfinished (self, workspace, connection, cancellable, error))
+  if (!read_steps (self, connection, &request, cancellable, error)
+      || !strata_first_run_check (connection, &request, &self->first_run, cancellable, *error == NULL ? error : NULL)
+      || !read_unfinished (self, workspace, connection, cancellable, *error == NULL ? error : NULL))
     return FALSE;
 
   /* Of nothing no copy is made. */

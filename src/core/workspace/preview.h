@@ -38,6 +38,9 @@ typedef struct
   GPtrArray              *python;          /* char or NULL, one a step: why the project's own Alembic runs it */
   GPtrArray              *losses;          /* StrataPreviewLoss, in the order of the run */
   GPtrArray              *unfinished;      /* StrataLedgerEntry: steps that an earlier run left half done, which go on */
+  char                   *program;         /* that Alembic, as typed into a shell, and why that one; NULL: none runs */
+  char                   *program_reason;
+  gboolean                needs_consent;   /* for the program; that is what the refusal says, and all that is in the way */
   GError                 *refusal;         /* NULL: it would begin */
   StrataFirstRun          first_run;
   StrataDialect           dialect;

@@ -37,13 +37,14 @@ typedef struct
 static StrataStepScript *
 load (const StrataStep  *step,
       StrataDialect      dialect,
+      gboolean           is_offline,
       gpointer           data,
       GError           **error)
 {
   const char *id = strata_revision_get_id (step->revision);
 
   if (strchr ("bce", *id) == NULL)
-    return strata_step_source_files.load (step, dialect, NULL, error);
+    return strata_step_source_files.load (step, dialect, is_offline, NULL, error);
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON, "%s.py:3: it opens a file", id);
 
