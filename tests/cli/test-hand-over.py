@@ -174,6 +174,25 @@ def branches(box):
     box.check("all", run("downgrade", "base"), 0, "is at base")
 
 
+def mixed(box):
+    folder = alembic.make(box, "sqlite:///mixed.db", name="mixed")
+    versions = folder / "migrations" / "versions"
+    plain = '"""plain"""\nimport sqlalchemy as sa\nfrom alembic import op\nrevision = "{0}"\ndown_revision = {1!r}\n' \
+            "def upgrade():\n    {2}\ndef downgrade():\n    pass\n"
+    (versions / "m1_x.py").write_text(plain.format("m1", None, 'op.create_table("m1", sa.Column("id", sa.Integer))'))
+    alembic.script(folder, "m2", "x", "m1")
+    (versions / "m3_x.py").write_text(plain.format("m3", "m2", 'op.execute("INSERT INTO m1 VALUES (1)")'))
+    (versions / "m4_x.py").write_text(plain.format(
+        "m4", "m3", 'for row in op.get_bind().execute(sa.text("SELECT id FROM m1")):\n        open("seen", "w").close()'))
+    (versions / "m5_x.py").write_text(plain.format("m5", "m4", 'op.execute("INSERT INTO m1 VALUES (5)")'))
+    done = box.strata("upgrade", "--trust", "--json", folder=folder)
+    box.check("ours and handed over", done, 0)
+    tap.check([step["by_alembic"] for step in done.json["steps"]] == [False, True, False, True, False],
+              "each by who can; one showed only while it ran", done.out)
+    tap.check((folder / "seen").exists() and done.json["heads_after"] == ["m5"], "all of it ran")
+    tap.check(tables(folder / "mixed.db") == ["alembic_version", "m1", "t_m2"], "and is there", tables(folder / "mixed.db"))
+
+
 def layouts(box):
     folder = alembic.make(box, "sqlite:///app.db", name="layouts", command=False)
     alembic.script(folder, "a1", "one")
@@ -211,7 +230,7 @@ def main():
     if not alembic.has("os"):
         tap.skip_all("no Alembic for Python")
     with Sandbox() as box:
-        for part in (consent, running, failing, cancelled, elsewhere, branches, layouts, asynchronous):
+        for part in (consent, running, failing, cancelled, elsewhere, branches, mixed, layouts, asynchronous):
             part(box)
     tap.done()
 
