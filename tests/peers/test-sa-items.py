@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 import warnings
 from io import StringIO
 from pathlib import Path
@@ -113,7 +114,7 @@ def main():
     tap.note(f"SQLAlchemy {alembic.version}")
     for name, cases in read_cases().items():
         for dialect in ("postgresql", "sqlite"):
-            answers = ask([[dialect, PRELUDE + case] for case in cases])
+            answers = ask([[dialect, PRELUDE + "def upgrade():\n" + textwrap.indent(case, "    ")] for case in cases])
             wrong = []
             for case, answer in zip(cases, answers, strict=True):
                 if problem := judge(alembic, dialect, case, answer):
