@@ -8,7 +8,7 @@
 
 void
 strata_python_write_name (StrataPythonWriter *self,
-                   StrataName    name)
+                          StrataName          name)
 {
   if (name.text == NULL || !name.is_final)
     {
@@ -29,7 +29,7 @@ is_map (const char *name)
 }
 
 static void
-write_map (StrataPythonWriter       *self,
+write_map (StrataPythonWriter *self,
            const char * const *words)
 {
   g_string_append_c (self->out, '{');
@@ -44,8 +44,8 @@ write_map (StrataPythonWriter       *self,
 }
 
 void
-strata_python_write_options (StrataPythonWriter               *self,
-                      const StrataOption * const *options)
+strata_python_write_options (StrataPythonWriter         *self,
+                             const StrataOption * const *options)
 {
   for (guint i = 0; options != NULL && options[i] != NULL; i++)
     {
@@ -67,8 +67,8 @@ strata_python_write_options (StrataPythonWriter               *self,
 
 static void
 write_setting (StrataPythonWriter *self,
-               const char   *key,
-               const char   *value)
+               const char         *key,
+               const char         *value)
 {
   if (value == NULL)
     return;
@@ -78,9 +78,9 @@ write_setting (StrataPythonWriter *self,
 }
 
 void
-strata_python_write_identity (StrataPythonWriter         *self,
-                       const StrataIdentity *identity,
-                       gboolean              is_sequence)
+strata_python_write_identity (StrataPythonWriter   *self,
+                              const StrataIdentity *identity,
+                              gboolean              is_sequence)
 {
   if (!is_sequence)
     write_setting (self, "always", identity->is_always ? "True" : "False");
@@ -113,8 +113,8 @@ write_default_value (StrataPythonWriter     *self,
 }
 
 void
-strata_python_write_default (StrataPythonWriter        *self,
-                      const StrataDefault *value)
+strata_python_write_default (StrataPythonWriter  *self,
+                             const StrataDefault *value)
 {
   if (value->identity != NULL)
     {
@@ -138,7 +138,7 @@ strata_python_write_default (StrataPythonWriter        *self,
 
 /* ForeignKey() and CheckConstraint() within the column. */
 static void
-write_inner_constraint (StrataPythonWriter           *self,
+write_inner_constraint (StrataPythonWriter     *self,
                         const StrataConstraint *constraint)
 {
   const StrataReference *reference = constraint->reference;
@@ -165,7 +165,7 @@ write_inner_constraint (StrataPythonWriter           *self,
 }
 
 static void
-write_flags (StrataPythonWriter       *self,
+write_flags (StrataPythonWriter *self,
              const StrataColumn *column)
 {
   static const char * const autoincrements[] = { NULL, "'ignore_fk'", "True", "False" };
@@ -187,8 +187,8 @@ write_flags (StrataPythonWriter       *self,
 }
 
 void
-strata_python_write_column (StrataPythonWriter       *self,
-                     const StrataColumn *column)
+strata_python_write_column (StrataPythonWriter *self,
+                            const StrataColumn *column)
 {
   const StrataDefault value = { column->server_default, column->identity, column->computed };
 

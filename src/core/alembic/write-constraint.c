@@ -5,7 +5,7 @@
 #include "core/alembic/write-private.h"
 
 static void
-write_deferring (StrataPythonWriter           *self,
+write_deferring (StrataPythonWriter     *self,
                  const StrataConstraint *constraint)
 {
   if (constraint->deferrable != NULL)
@@ -14,8 +14,8 @@ write_deferring (StrataPythonWriter           *self,
 }
 
 void
-strata_python_write_rules (StrataPythonWriter           *self,
-                    const StrataConstraint *constraint)
+strata_python_write_rules (StrataPythonWriter     *self,
+                           const StrataConstraint *constraint)
 {
   strata_python_write_named (self, "onupdate", constraint->reference->on_update);
   strata_python_write_named (self, "ondelete", constraint->reference->on_delete);
@@ -28,7 +28,7 @@ strata_python_write_rules (StrataPythonWriter           *self,
 
 /* 'a', 'b' */
 static void
-write_columns (StrataPythonWriter           *self,
+write_columns (StrataPythonWriter     *self,
                const StrataConstraint *constraint)
 {
   for (guint i = 0; constraint->columns != NULL && constraint->columns[i] != NULL; i++)
@@ -40,7 +40,7 @@ write_columns (StrataPythonWriter           *self,
 
 /* ['schema.table.column', ...] */
 static void
-write_targets (StrataPythonWriter           *self,
+write_targets (StrataPythonWriter     *self,
                const StrataConstraint *constraint)
 {
   const StrataReference *reference = constraint->reference;
@@ -59,7 +59,7 @@ write_targets (StrataPythonWriter           *self,
 
 /* ('a', '='), ('b', '&&') */
 static void
-write_exclusions (StrataPythonWriter           *self,
+write_exclusions (StrataPythonWriter     *self,
                   const StrataConstraint *constraint)
 {
   for (guint i = 0; constraint->exclusions != NULL && constraint->exclusions[i] != NULL; i++)
@@ -76,7 +76,7 @@ write_exclusions (StrataPythonWriter           *self,
 
 /* The options of an exclusion are its own keywords. */
 static void
-write_exclusion_rules (StrataPythonWriter           *self,
+write_exclusion_rules (StrataPythonWriter     *self,
                        const StrataConstraint *constraint)
 {
   const char *method = strata_options_get_text (constraint->options, "postgresql_using");
@@ -91,7 +91,7 @@ write_exclusion_rules (StrataPythonWriter           *self,
 }
 
 static void
-begin (StrataPythonWriter           *self,
+begin (StrataPythonWriter     *self,
        const StrataConstraint *constraint)
 {
   switch (constraint->kind)
@@ -123,8 +123,8 @@ begin (StrataPythonWriter           *self,
 }
 
 void
-strata_python_write_constraint (StrataPythonWriter           *self,
-                         const StrataConstraint *constraint)
+strata_python_write_constraint (StrataPythonWriter     *self,
+                                const StrataConstraint *constraint)
 {
   begin (self, constraint);
   if (constraint->name.text != NULL)
@@ -145,8 +145,8 @@ strata_python_write_constraint (StrataPythonWriter           *self,
 }
 
 void
-strata_python_write_index_columns (StrataPythonWriter      *self,
-                            const StrataIndex *index)
+strata_python_write_index_columns (StrataPythonWriter *self,
+                                   const StrataIndex  *index)
 {
   g_string_append_c (self->out, '[');
   for (guint i = 0; index->columns != NULL && index->columns[i] != NULL; i++)
@@ -164,7 +164,7 @@ strata_python_write_index_columns (StrataPythonWriter      *self,
 
 /* What stands before the columns: the name, and the table where it is not the batch's. */
 static void
-begin_directive (StrataPythonWriter          *self,
+begin_directive (StrataPythonWriter    *self,
                  const StrataOperation *operation,
                  const char            *directive)
 {
@@ -177,7 +177,7 @@ begin_directive (StrataPythonWriter          *self,
 }
 
 static void
-write_add_foreign_key (StrataPythonWriter          *self,
+write_add_foreign_key (StrataPythonWriter    *self,
                        const StrataOperation *operation)
 {
   const StrataConstraint *constraint = &operation->constraint;
@@ -196,8 +196,8 @@ write_add_foreign_key (StrataPythonWriter          *self,
 }
 
 void
-strata_python_write_add_constraint (StrataPythonWriter          *self,
-                             const StrataOperation *operation)
+strata_python_write_add_constraint (StrataPythonWriter    *self,
+                                    const StrataOperation *operation)
 {
   const StrataConstraint *constraint = &operation->constraint;
   gboolean is_key = constraint->kind == STRATA_CONSTRAINT_PRIMARY_KEY;
@@ -235,8 +235,8 @@ strata_python_write_add_constraint (StrataPythonWriter          *self,
 }
 
 void
-strata_python_write_drop_constraint (StrataPythonWriter          *self,
-                              const StrataOperation *operation)
+strata_python_write_drop_constraint (StrataPythonWriter    *self,
+                                     const StrataOperation *operation)
 {
   static const char * const kinds[] = { NULL, "primary", "unique", "check", "foreignkey", NULL };
 

@@ -10,7 +10,7 @@
 
 void
 strata_python_write_text (StrataPythonWriter *self,
-                   const char   *text)
+                          const char         *text)
 {
   if (text == NULL)
     g_string_append (self->out, "None");
@@ -19,8 +19,8 @@ strata_python_write_text (StrataPythonWriter *self,
 }
 
 void
-strata_python_write_texts (StrataPythonWriter       *self,
-                    const char * const *texts)
+strata_python_write_texts (StrataPythonWriter *self,
+                           const char * const *texts)
 {
   g_string_append_c (self->out, '[');
   for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
@@ -33,8 +33,8 @@ strata_python_write_texts (StrataPythonWriter       *self,
 
 void
 strata_python_write_named (StrataPythonWriter *self,
-                    const char   *key,
-                    const char   *text)
+                           const char         *key,
+                           const char         *text)
 {
   if (text == NULL)
     return;
@@ -44,8 +44,8 @@ strata_python_write_named (StrataPythonWriter *self,
 
 static void
 write_call (StrataPythonWriter *self,
-            const char   *function,
-            const char   *text)
+            const char         *function,
+            const char         *text)
 {
   g_string_append_printf (self->out, "%s(", function);
   strata_python_write_text (self, text);
@@ -53,8 +53,8 @@ write_call (StrataPythonWriter *self,
 }
 
 void
-strata_python_write_value (StrataPythonWriter      *self,
-                    const StrataValue *value)
+strata_python_write_value (StrataPythonWriter *self,
+                           const StrataValue  *value)
 {
   switch (value->kind)
     {
@@ -114,7 +114,7 @@ strata_python_write_value (StrataPythonWriter      *self,
 }
 
 static void
-write_items (StrataPythonWriter                   *self,
+write_items (StrataPythonWriter             *self,
              const StrataExpression * const *items,
              const char                     *before)
 {
@@ -127,7 +127,7 @@ write_items (StrataPythonWriter                   *self,
 
 /* text() with the values of its parameters. */
 static void
-write_sql_text (StrataPythonWriter           *self,
+write_sql_text (StrataPythonWriter     *self,
                 const StrataExpression *expression)
 {
   write_call (self, "sa.text", expression->name);
@@ -144,7 +144,7 @@ write_sql_text (StrataPythonWriter           *self,
 }
 
 static void
-write_function (StrataPythonWriter           *self,
+write_function (StrataPythonWriter     *self,
                 const StrataExpression *expression)
 {
   g_string_append (self->out, "sa.func.");
@@ -156,7 +156,7 @@ write_function (StrataPythonWriter           *self,
 }
 
 static void
-write_unary (StrataPythonWriter           *self,
+write_unary (StrataPythonWriter     *self,
              const StrataExpression *expression)
 {
   static const struct { StrataOperator operator; const char *method; } methods[] = {
@@ -175,7 +175,7 @@ write_unary (StrataPythonWriter           *self,
 }
 
 static void
-write_cast (StrataPythonWriter           *self,
+write_cast (StrataPythonWriter     *self,
             const StrataExpression *expression)
 {
   g_string_append (self->out, "sa.cast(");
@@ -186,8 +186,8 @@ write_cast (StrataPythonWriter           *self,
 }
 
 void
-strata_python_write_expression (StrataPythonWriter           *self,
-                         const StrataExpression *expression)
+strata_python_write_expression (StrataPythonWriter     *self,
+                                const StrataExpression *expression)
 {
   StrataExpressionKind kind = expression->kind;
 
@@ -212,8 +212,8 @@ strata_python_write_expression (StrataPythonWriter           *self,
 }
 
 void
-strata_python_write_sql (StrataPythonWriter           *self,
-                  const StrataExpression *expression)
+strata_python_write_sql (StrataPythonWriter     *self,
+                         const StrataExpression *expression)
 {
   if (expression->kind == STRATA_EXPRESSION_TEXT && (expression->parameters == NULL || expression->parameters[0] == NULL))
     strata_python_write_text (self, expression->name);

@@ -15,7 +15,7 @@ strata_python_writer_prefix (const StrataPythonWriter *self)
 
 /* "op.drop_column('table'", with a comma where more positional arguments follow. */
 static void
-begin (StrataPythonWriter          *self,
+begin (StrataPythonWriter    *self,
        const StrataOperation *operation,
        const char            *directive,
        gboolean               has_more)
@@ -28,7 +28,7 @@ begin (StrataPythonWriter          *self,
 }
 
 static void
-end (StrataPythonWriter          *self,
+end (StrataPythonWriter    *self,
      const StrataOperation *operation,
      const char            *tolerant)
 {
@@ -41,7 +41,7 @@ end (StrataPythonWriter          *self,
 
 /* The indexes of a table are directives of their own behind it. */
 static void
-write_create_table (StrataPythonWriter          *self,
+write_create_table (StrataPythonWriter    *self,
                     const StrataOperation *operation)
 {
   const StrataCreateTable *table = &operation->create_table;
@@ -80,7 +80,7 @@ write_create_table (StrataPythonWriter          *self,
 }
 
 static void
-write_add_column (StrataPythonWriter          *self,
+write_add_column (StrataPythonWriter    *self,
                   const StrataOperation *operation)
 {
   begin (self, operation, "add_column", TRUE);
@@ -94,8 +94,8 @@ write_add_column (StrataPythonWriter          *self,
 
 static void
 write_change (StrataPythonWriter *self,
-              const char   *key,
-              const char   *text)
+              const char         *key,
+              const char         *text)
 {
   g_string_append_printf (self->out, ALTER_INDENT "%s=", key);
   strata_python_write_text (self, text);
@@ -103,17 +103,17 @@ write_change (StrataPythonWriter *self,
 
 static void
 write_answer (StrataPythonWriter *self,
-              const char   *key,
-              StrataAnswer  answer)
+              const char         *key,
+              StrataAnswer        answer)
 {
   if (answer != STRATA_UNSAID)
     g_string_append_printf (self->out, ALTER_INDENT "%s=%s", key, answer == STRATA_YES ? "True" : "False");
 }
 
 static void
-write_altered_type (StrataPythonWriter     *self,
-                    const char       *key,
-                    const StrataType *type)
+write_altered_type (StrataPythonWriter *self,
+                    const char         *key,
+                    const StrataType   *type)
 {
   if (type == NULL)
     return;
@@ -128,7 +128,7 @@ is_given (const StrataDefault *value)
 }
 
 static void
-write_alter_column (StrataPythonWriter          *self,
+write_alter_column (StrataPythonWriter    *self,
                     const StrataOperation *operation)
 {
   const StrataAlterColumn *alter = &operation->alter_column;
@@ -165,7 +165,7 @@ write_alter_column (StrataPythonWriter          *self,
 }
 
 static void
-write_create_index (StrataPythonWriter          *self,
+write_create_index (StrataPythonWriter    *self,
                     const StrataOperation *operation)
 {
   const StrataIndex *index = &operation->index;
@@ -189,7 +189,7 @@ write_create_index (StrataPythonWriter          *self,
 }
 
 static void
-write_drop_index (StrataPythonWriter          *self,
+write_drop_index (StrataPythonWriter    *self,
                   const StrataOperation *operation)
 {
   g_string_append_printf (self->out, "%s.drop_index(", strata_python_writer_prefix (self));
@@ -206,7 +206,7 @@ write_drop_index (StrataPythonWriter          *self,
 }
 
 static void
-write_comment (StrataPythonWriter          *self,
+write_comment (StrataPythonWriter    *self,
                const StrataOperation *operation)
 {
   gboolean is_gone = operation->comment == NULL;
@@ -234,7 +234,7 @@ write_comment (StrataPythonWriter          *self,
 }
 
 static void
-write_execute (StrataPythonWriter          *self,
+write_execute (StrataPythonWriter    *self,
                const StrataOperation *operation)
 {
   if (operation->execute.expression == NULL)
@@ -248,7 +248,7 @@ write_execute (StrataPythonWriter          *self,
 }
 
 static void
-write_row (StrataPythonWriter           *self,
+write_row (StrataPythonWriter     *self,
            const StrataExpression *row)
 {
   g_string_append (self->out, "    {");
@@ -263,7 +263,7 @@ write_row (StrataPythonWriter           *self,
 }
 
 static void
-write_bulk_insert (StrataPythonWriter          *self,
+write_bulk_insert (StrataPythonWriter    *self,
                    const StrataOperation *operation)
 {
   const StrataBulkInsert *insert = &operation->bulk_insert;
@@ -289,7 +289,7 @@ write_bulk_insert (StrataPythonWriter          *self,
 }
 
 static void
-write_type_change (StrataPythonWriter          *self,
+write_type_change (StrataPythonWriter    *self,
                    const StrataOperation *operation,
                    const char            *method)
 {
@@ -298,7 +298,7 @@ write_type_change (StrataPythonWriter          *self,
 }
 
 static void
-write_sequence (StrataPythonWriter          *self,
+write_sequence (StrataPythonWriter    *self,
                 const StrataOperation *operation,
                 const char            *class)
 {
@@ -319,7 +319,7 @@ write_sequence (StrataPythonWriter          *self,
 }
 
 static void
-write_schema (StrataPythonWriter          *self,
+write_schema (StrataPythonWriter    *self,
               const StrataOperation *operation)
 {
   gboolean is_new = operation->kind == STRATA_OPERATION_CREATE_SCHEMA;
@@ -334,7 +334,7 @@ write_schema (StrataPythonWriter          *self,
 }
 
 static void
-write_named_table (StrataPythonWriter          *self,
+write_named_table (StrataPythonWriter    *self,
                    const StrataOperation *operation)
 {
   if (operation->kind == STRATA_OPERATION_RENAME_TABLE)
@@ -357,8 +357,8 @@ write_named_table (StrataPythonWriter          *self,
 }
 
 void
-strata_python_write_operation (StrataPythonWriter          *self,
-                        const StrataOperation *operation)
+strata_python_write_operation (StrataPythonWriter    *self,
+                               const StrataOperation *operation)
 {
   switch (operation->kind)
     {

@@ -7,7 +7,7 @@
 /* ", " before all but the first argument. */
 static void
 begin_argument (StrataPythonWriter *self,
-                const char   *key)
+                const char         *key)
 {
   if (self->out->str[self->out->len - 1] != '(')
     g_string_append (self->out, ", ");
@@ -17,8 +17,8 @@ begin_argument (StrataPythonWriter *self,
 
 static void
 write_number (StrataPythonWriter *self,
-              const char   *key,
-              guint         number)
+              const char         *key,
+              guint               number)
 {
   begin_argument (self, key);
   g_string_append_printf (self->out, "%u", number);
@@ -26,8 +26,8 @@ write_number (StrataPythonWriter *self,
 
 static void
 write_word (StrataPythonWriter *self,
-            const char   *key,
-            const char   *text)
+            const char         *key,
+            const char         *text)
 {
   if (text == NULL)
     return;
@@ -37,8 +37,8 @@ write_word (StrataPythonWriter *self,
 
 static void
 write_flag (StrataPythonWriter *self,
-            const char   *key,
-            gboolean      flag)
+            const char         *key,
+            gboolean            flag)
 {
   begin_argument (self, key);
   g_string_append (self->out, flag ? "True" : "False");
@@ -54,8 +54,8 @@ module_of (StrataTypeKind kind)
 }
 
 static void
-write_enum (StrataPythonWriter     *self,
-            const StrataType *type)
+write_enum (StrataPythonWriter *self,
+            const StrataType   *type)
 {
   for (guint i = 0; type->values.values != NULL && type->values.values[i] != NULL; i++)
     write_word (self, NULL, type->values.values[i]);
@@ -77,8 +77,8 @@ write_enum (StrataPythonWriter     *self,
 }
 
 static void
-write_domain (StrataPythonWriter     *self,
-              const StrataType *type)
+write_domain (StrataPythonWriter *self,
+              const StrataType   *type)
 {
   write_word (self, NULL, type->name);
   begin_argument (self, NULL);
@@ -96,8 +96,8 @@ write_domain (StrataPythonWriter     *self,
 }
 
 static void
-write_array (StrataPythonWriter     *self,
-             const StrataType *type)
+write_array (StrataPythonWriter *self,
+             const StrataType   *type)
 {
   strata_python_write_type (self, type->item);
   if (type->n_dimensions > 0)
@@ -105,8 +105,8 @@ write_array (StrataPythonWriter     *self,
 }
 
 static void
-write_arguments (StrataPythonWriter     *self,
-                 const StrataType *type)
+write_arguments (StrataPythonWriter *self,
+                 const StrataType   *type)
 {
   if (type->length > 0)
     write_number (self, "length", type->length);
@@ -137,8 +137,8 @@ dialect_name (StrataDialect dialect)
 }
 
 void
-strata_python_write_type (StrataPythonWriter     *self,
-                   const StrataType *type)
+strata_python_write_type (StrataPythonWriter *self,
+                          const StrataType   *type)
 {
   const char *module = type != NULL ? module_of (type->kind) : "sa";
 
