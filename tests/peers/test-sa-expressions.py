@@ -4,13 +4,14 @@
 name "result" has to be the same, with white space folded outside of literals; what one refuses, the other has to refuse.
 Where we need Python and SQLAlchemy does not is no error, but is counted: --strict shows it.
 
-    test-sa-expressions.py [--strict] [--show] [PROGRAM]
+    test-sa-expressions.py [--strict] [--show] [--seed N] [--random N] [PROGRAM]
 """
 
 import argparse
 import io
 import json
 import os
+import random
 import re
 import subprocess
 from pathlib import Path
@@ -55,6 +56,69 @@ def read_snippets():
             yield before, "result = " + line
 
 
+class Random:
+    """Python that builds nested expressions, of the columns that the snippets begin with."""
+
+    def __init__(self, seed):
+        self.r = random.Random(seed)
+
+    def number(self, depth):
+        r = self.r
+        if depth <= 0 or r.random() < 0.25:
+            return r.choice(["u.id", "u.age", "t.id", "u.price", "u.score", "1", "2.5", "u.untyped", "literal(3)"])
+        a, b = self.number(depth - 1), self.number(depth - 1)
+        return r.choice([f"({a} + {b})", f"({a} - {b})", f"({a} * {b})", f"({a} / {b})", f"({a} % {b})", f"-({a})",
+                         f"func.coalesce({a}, {b})", f"func.abs({a})", f"cast({a}, sa.Integer)",
+                         f"case(({self.condition(depth - 1)}, {a}), else_={b})",
+                         f"func.length({self.word(depth - 1)})", f"literal_column('x') + ({a})",
+                         f"select(func.max({a})).scalar_subquery()"])
+
+    def word(self, depth):
+        r = self.r
+        if depth <= 0 or r.random() < 0.3:
+            return r.choice(["u.name", "u.email", "t.title", "'x'", "u.untyped", "literal('y')", "u.kind"])
+        a, b = self.word(depth - 1), self.word(depth - 1)
+        return r.choice([f"({a} + {b})", f"func.lower({a})", f"func.concat({a}, {b})", f"cast({self.number(depth - 1)}, sa.String)",
+                         f"case(({self.condition(depth - 1)}, {a}), else_={b})", f"func.coalesce({a}, {b})",
+                         f"literal({a})" if a.startswith("'") else f"({a}).concat({b})"])
+
+    def column(self, text):
+        return f"literal({text})" if text[0] in "'0123456789" else f"({text})"
+
+    def condition(self, depth):
+        r = self.r
+        if depth <= 0 or r.random() < 0.15:
+            return r.choice(["u.active", "u.id == 1", "u.name == None", "true()", "false()", "text('z > 1')",
+                             "u.name.is_not(None)", "u.active.is_(True)", "u.active == False"])
+        n = self.number(depth - 1)
+        w = self.word(depth - 1)
+        a, b = self.condition(depth - 1), self.condition(depth - 1)
+        operator = r.choice(["==", "!=", "<", ">=", ">"])
+        choices = [f"and_({a}, {b})", f"or_({a}, {b})", f"({self.column(n)} {operator} {self.number(depth - 1)})",
+                   f"({self.column(w)} == {self.word(depth - 1)})", f"{self.column(w)}.like('a%')",
+                   f"{self.column(w)}.contains({self.word(depth - 2)})", f"{self.column(n)}.in_([1, 2])",
+                   f"{self.column(n)}.not_in([3])", f"{self.column(n)}.between(1, {self.number(depth - 1)})",
+                   f"{self.column(w)}.ilike('b')", f"{self.column(n)}.is_(None)", f"{self.column(w)}.op('~')('x')",
+                   f"exists().where({a})",
+                   f"{self.column(w)}.startswith('q')", f"and_({a}, {b}, u.id > 0)"]
+        if "text(" not in a:
+            choices += [f"not_({a})", f"~({a})"]
+        return r.choice(choices)
+
+    def statement(self):
+        r = self.r
+        depth = r.randrange(1, 5)
+        return r.choice([
+            lambda: f"select(u.id).where({self.condition(depth)})",
+            lambda: f"select({self.number(depth)}, {self.word(depth)})" if depth > 1 else "select(u.id)",
+            lambda: f"select(u.id, ({self.column(self.number(depth))}).label('n')).order_by('n')",
+            lambda: f"update(users).where({self.condition(depth)}).values(age={self.number(depth)}, name={self.word(depth)})",
+            lambda: f"delete(users).where({self.condition(depth)})",
+            lambda: f"users.insert().values(id={self.number(1)}, name={self.word(1)}, active={self.condition(depth)})",
+            lambda: f"select(u.name, func.count()).group_by(u.name).having({self.condition(depth)})",
+        ])()
+
+
 def ask(program, questions):
     lines = "".join(json.dumps(question) + "\n" for question in questions)
     answer = subprocess.run([program], input=lines, capture_output=True, text=True, check=True)
@@ -76,10 +140,12 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--strict", action="store_true")
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--seed", type=int, default=random.randrange(2**32))
+    parser.add_argument("--random", type=int, default=300)
     parser.add_argument("program", nargs="?")
     args = parser.parse_args()
 
-    tap.note(f"Alembic {peer.VERSION} on SQLAlchemy {peer.sa.__version__}")
+    tap.note(f"Alembic {peer.VERSION} on SQLAlchemy {peer.sa.__version__}, --seed {args.seed}")
     if not peer.sa.__version__.startswith("2."):
         tap.skip("the same SQL as SQLAlchemy", "needs an Alembic on SQLAlchemy 2")
         tap.done()
@@ -87,6 +153,8 @@ def main():
 
     program = args.program or Path(os.environ["G_TEST_BUILDDIR"]) / "peers" / "sa-expressions"
     codes = list(read_snippets())
+    maker = Random(args.seed)
+    codes += [(codes[0][0], "result = " + maker.statement()) for i in range(args.random)]
     for dialect in ("postgresql", "sqlite"):
         questions = [{"dialect": dialect, "code": before + code} for before, code in codes]
         wrong, unknown = [], 0

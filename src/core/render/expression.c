@@ -52,6 +52,8 @@ needs_parentheses (const StrataExpression *expression,
     return needs_parentheses (expression->items[0], within, precedence);
   if (expression->is_enclosed)
     return TRUE;
+  if (expression->kind == STRATA_EXPRESSION_LIST && expression->items != NULL && expression->items[1] == NULL)
+    return FALSE;
   /* A condition that is no operator is negated as it stands. */
   if (expression->kind == STRATA_EXPRESSION_UNARY && expression->operator == STRATA_OPERATOR_NOT
       && strata_expression_is_boolean (expression->items[0]))

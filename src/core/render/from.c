@@ -64,8 +64,12 @@ remove_outer (StrataWriter *writer,
     if (!g_ptr_array_find (writer->relations, g_ptr_array_index (relations, i), NULL))
       g_ptr_array_add (left, g_ptr_array_index (relations, i));
 
-  if (left->len == 0)
+  if (relations->len < 2)
     return;
+  if (left->len == 0)
+    strata_writer_fail (writer, STRATA_RENDER_ERROR_RAISES,
+                        "Select statement returned no FROM clauses due to auto-correlation; specify correlate(<tables>) to "
+                        "control correlation manually.");
 
   g_ptr_array_set_size (relations, 0);
   g_ptr_array_extend (relations, left, NULL, NULL);

@@ -4,6 +4,7 @@
 
 #include "core/render/expression.h"
 
+#include <math.h>
 #include <string.h>
 
 static void
@@ -85,6 +86,8 @@ write_integer (StrataWriter      *self,
            || (value->kind == STRATA_VALUE_STRING && g_ascii_string_to_signed (value->text, 10, G_MININT64, G_MAXINT64,
                                                                                NULL, NULL)))
     strata_writer_put (self, value->text);
+  else if (value->kind == STRATA_VALUE_FLOAT || value->kind == STRATA_VALUE_DECIMAL)
+    strata_writer_putf (self, "%.0f", trunc (g_ascii_strtod (value->text, NULL)));
   else
     return FALSE;
 

@@ -7,14 +7,11 @@
 #include "core/render/expression.h"
 #include "core/render/from.h"
 
-static void
-write_number (StrataWriter *self,
-              const char   *stem)
+static char *
+make_name (StrataWriter *self,
+           const char   *stem)
 {
-  g_autofree char *name = g_strdup_printf ("%s_%u", stem, strata_writer_count (self, stem));
-
-  strata_writer_put (self, " AS ");
-  strata_write_name (self, name);
+  return g_strdup_printf ("%s_%u", stem, strata_writer_count (self, stem));
 }
 
 /* A cast goes by the name of what it casts. */
@@ -42,12 +39,12 @@ has_no_label (const StrataExpression *column,
          && get_named (inner->items[0])->kind == STRATA_EXPRESSION_COLUMN;
 }
 
-static void
-write_column_label (StrataWriter           *self,
-                    const StrataExpression *column,
-                    gboolean                is_cast,
-                    gboolean                is_from,
-                    GHashTable             *seen)
+static char *
+get_column_label (StrataWriter           *self,
+                  const StrataExpression *column,
+                  gboolean                is_cast,
+                  gboolean                is_from,
+                  GHashTable             *seen)
 {
   const StrataExpression *before = g_hash_table_lookup (seen, column->name);
   g_autofree char *stem = NULL;
@@ -55,40 +52,33 @@ write_column_label (StrataWriter           *self,
   if (before != NULL && !is_cast)
     {
       stem = before == column ? g_strconcat (column->name, "_", NULL) : g_strdup (column->name);
-      write_number (self, stem);
+      return make_name (self, stem);
     }
-  else if (is_cast || (is_from && column->relation != NULL))
-    {
-      strata_writer_put (self, " AS ");
-      strata_write_name (self, column->name);
-    }
+
+  return is_cast || (is_from && column->relation != NULL) ? g_strdup (column->name) : NULL;
 }
 
-static void
-write_label (StrataWriter           *self,
-             const StrataExpression *column,
-             gboolean                is_from,
-             GHashTable             *seen)
+/* NULL: none. It is numbered before those within the column. */
+static char *
+get_label (StrataWriter           *self,
+           const StrataExpression *column,
+           gboolean                is_from,
+           GHashTable             *seen)
 {
   const StrataExpression *named = get_named (column);
+  char *label;
 
   if (has_no_label (column, is_from))
-    return;
-
+    return NULL;
   if (named->kind == STRATA_EXPRESSION_LABEL)
-    {
-      strata_writer_put (self, " AS ");
-      strata_write_name (self, named->name);
-    }
-  else if (named->kind == STRATA_EXPRESSION_COLUMN)
-    {
-      write_column_label (self, named, named != column, is_from, seen);
-      g_hash_table_insert (seen, (gpointer) named->name, (gpointer) column);
-    }
-  else
-    {
-      write_number (self, named->kind == STRATA_EXPRESSION_FUNCTION ? named->name : "anon");
-    }
+    return g_strdup (named->name);
+  if (named->kind != STRATA_EXPRESSION_COLUMN)
+    return make_name (self, named->kind == STRATA_EXPRESSION_FUNCTION ? named->name : "anon");
+
+  label = get_column_label (self, named, named != column, is_from, seen);
+  g_hash_table_insert (seen, (gpointer) named->name, (gpointer) column);
+
+  return label;
 }
 
 void
@@ -100,10 +90,16 @@ strata_write_selected (StrataWriter                   *self,
 
   for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
     {
+      g_autofree char *label = get_label (self, columns[i], is_from, seen);
+
       if (i > 0)
         strata_writer_put (self, ", ");
       strata_write_expression (self, columns[i]);
-      write_label (self, columns[i], is_from, seen);
+      if (label != NULL)
+        {
+          strata_writer_put (self, " AS ");
+          strata_write_name (self, label);
+        }
     }
 }
 
@@ -152,8 +148,6 @@ strata_write_select (StrataWriter      *self,
     }
 
   self->relations = g_ptr_array_copy (relations, NULL, NULL);
-  if (outer != NULL)
-    g_ptr_array_extend (self->relations, outer, NULL, NULL);
 
   strata_write_selected (self, query->columns, is_from);
   if (relations->len > 0)

@@ -61,7 +61,8 @@ is_literal (Machine *py,
             Value   *value)
 {
   return strata_py_value_get_kind (value) != STRATA_PY_VALUE_HOST
-         || g_str_equal (value->class->module, "datetime") || g_str_equal (value->class->module, "uuid");
+         || g_str_equal (value->class->module, "datetime") || g_str_equal (value->class->module, "uuid")
+         || g_str_equal (value->class->module, "decimal");
 }
 
 static const Expression *

@@ -30,25 +30,6 @@ set_parameters (Machine           *py,
   return TRUE;
 }
 
-/* An INSERT or UPDATE without values takes those of the parameters. */
-static const StrataQuery *
-set_values (Machine *py,
-            Value   *statement,
-            Value   *parameters)
-{
-  const StrataQuery *query = strata_sa_get_query (py, statement);
-  Value *method, *result;
-
-  if (strata_py_dict_get_length ((Dict *) parameters) == 0)
-    return strata_sa_complete (py, statement);
-  if (query->kind != STRATA_QUERY_INSERT || query->values != NULL || query->source != NULL)
-    return strata_py_refuse (py, "the parameters of this statement are not known here");
-  method = strata_py_find_attribute (py, statement, "values");
-  result = method != NULL ? strata_py_call_values (py, method, 1, parameters) : NULL;
-
-  return result != NULL ? strata_sa_complete (py, result) : NULL;
-}
-
 static const Expression *
 get_text (Machine *py,
           Value   *value)
@@ -86,7 +67,9 @@ read_one (Machine       *py,
   if (!strata_sa_is (py, value, STRATA_SA_STATEMENT))
     return strata_sa_raise (py, "ObjectNotExecutableError", "Not an executable object: %s",
                             strata_py_value_get_text (strata_py_to_repr (py, value), NULL)) != NULL;
-  what->query = parameters != NULL ? set_values (py, value, parameters) : strata_sa_complete (py, value);
+  if (parameters != NULL)
+    value = strata_sa_bind_statement (py, value, (Dict *) parameters);
+  what->query = value != NULL ? strata_sa_complete (py, value) : NULL;
 
   return what->query != NULL;
 }

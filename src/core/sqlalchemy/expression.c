@@ -15,7 +15,7 @@ strata_sa_plain_type (StrataTypeKind kind)
     PLAIN (STRATA_TYPE_ANY_BOOLEAN), PLAIN (STRATA_TYPE_ANY_DATE), PLAIN (STRATA_TYPE_ANY_DATETIME),
     PLAIN (STRATA_TYPE_ANY_TIME), PLAIN (STRATA_TYPE_ANY_INTERVAL), PLAIN (STRATA_TYPE_ANY_NUMERIC),
     PLAIN (STRATA_TYPE_ANY_FLOAT), PLAIN (STRATA_TYPE_LARGE_BINARY), PLAIN (STRATA_TYPE_ANY_UUID), PLAIN (STRATA_TYPE_JSON),
-    PLAIN (STRATA_TYPE_JSONB), PLAIN (STRATA_TYPE_REGCLASS),
+    PLAIN (STRATA_TYPE_JSONB), PLAIN (STRATA_TYPE_REGCLASS), PLAIN (STRATA_TYPE_REGCONFIG),
 #undef PLAIN
   };
 
@@ -171,6 +171,21 @@ strata_sa_list (Machine              *py,
   return self;
 }
 
+/* What is left of a conjunction is no constant any more for the one around it. */
+static const Expression *
+wrap_constant (Machine          *py,
+               StrataOperator    operator,
+               const Expression *constant)
+{
+  Expression *self = strata_sa_new_expression (py, STRATA_EXPRESSION_LIST);
+
+  self->operator = operator;
+  self->items = strata_sa_append (py, NULL, constant);
+  self->type = constant->type;
+
+  return self;
+}
+
 /* and_(), or_(): what changes nothing goes, what decides alone stays alone. */
 const Expression *
 strata_sa_conjunction (Machine        *py,
@@ -187,7 +202,7 @@ strata_sa_conjunction (Machine        *py,
   for (guint i = 0; list[i] != NULL; i++)
     {
       if (list[i]->kind == decisive)
-        return list[i];
+        return wrap_constant (py, operator, list[i]);
       if (list[i]->kind == STRATA_EXPRESSION_LIST && list[i]->operator == operator)
         for (guint j = 0; list[i]->items[j] != NULL; j++)
           strata_sa_items_add (py, &items, list[i]->items[j]);
@@ -195,7 +210,7 @@ strata_sa_conjunction (Machine        *py,
         strata_sa_items_add (py, &items, list[i]);
     }
   if (items.length == 0)
-    return list[0];
+    return wrap_constant (py, operator, list[0]);
   if (items.length == 1)
     return items.items[0];
 
@@ -215,6 +230,9 @@ strata_sa_negate (Machine          *py,
   StrataOperator opposite;
   Expression *self;
 
+  if (expression->kind == STRATA_EXPRESSION_LIST && expression->items != NULL && expression->items[0] != NULL
+      && expression->items[1] == NULL)
+    expression = expression->items[0];
   if (expression->kind == STRATA_EXPRESSION_TRUE)
     return strata_sa_constant (py, STRATA_EXPRESSION_FALSE);
   if (expression->kind == STRATA_EXPRESSION_FALSE)

@@ -185,8 +185,9 @@ strata_sa_new_join (Machine *py,
   if (join->right == NULL)
     return NULL;
   if (on == NULL || strata_py_is_none (on))
-    return strata_py_refuse (py, "a join without a condition is not known here");
-  join->on = strata_sa_coerce_condition (py, on);
+    join->on = strata_sa_find_condition (py, join->left, join->right);
+  else
+    join->on = strata_sa_coerce_condition (py, on);
   join->is_outer = is_outer;
   join->is_full = is_full;
 

@@ -13,6 +13,7 @@ typedef struct
   StrataQuery   query;
   Value        *target;         /* the table that is changed */
   Value        *entity;         /* whose columns filter_by() means; NULL: that of the first column */
+  gpointer      conditions;     /* of where(), each as it was given: NULL-terminated */
   gboolean      is_plural;      /* rows were given as a list */
   gboolean      is_inline;
   gboolean      has_values;     /* values() was called, if with nothing */
@@ -24,6 +25,8 @@ Value                *strata_sa_wrap_relation    (Machine *py, const char *class
 Dict                 *strata_sa_copy_columns     (Machine *py, Dict *columns, const StrataRelation *relation);
 Value                *strata_sa_new_join         (Machine *py, Value *left, Value *right, Value *on, gboolean is_outer,
                                                   gboolean is_full);
+/* Of a join() that says none. NULL: failed. */
+const Expression     *strata_sa_find_condition   (Machine *py, const StrataRelation *left, const StrataRelation *right);
 const StrataRelation *strata_sa_coerce_relation  (Machine *py, Value *value);
 /* NULL: not known. */
 StrataSaFrom         *strata_sa_get_owner        (const StrataRelation *relation);
@@ -40,6 +43,8 @@ gboolean              strata_sa_add_where        (Machine *py, Statement *self, 
 gboolean              strata_sa_read_selected    (Machine *py, Value *values, Items *items);
 /* The values of one row, by the names of their columns. */
 Dict                 *strata_sa_read_row         (Machine *py, Statement *self, Value *row);
+/* A copy with the values of parameters. NULL: failed. */
+Value                *strata_sa_bind_statement   (Machine *py, Value *statement, Dict *parameters);
 /* The query, with what SQLAlchemy adds when it is executed. NULL: failed. */
 const StrataQuery    *strata_sa_complete         (Machine *py, Value *statement);
 /* insert(), update() and delete() of a table. */

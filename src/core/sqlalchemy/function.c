@@ -60,6 +60,24 @@ find_type (const Expression *function)
   return NULL;
 }
 
+gboolean
+strata_sa_is_known_function (const Expression *function)
+{
+  static const char * const others[] = {
+    "random", "array_agg", "mode", "percentile_cont", "percentile_disc", "cube", "rollup", "grouping_sets", "to_tsvector",
+    "to_tsquery", "plainto_tsquery", "phraseto_tsquery", "websearch_to_tsquery", "ts_headline",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known) && function->schema == NULL; i++)
+    if (g_ascii_strcasecmp (known[i].name, function->name) == 0)
+      return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (others) && function->schema == NULL; i++)
+    if (g_ascii_strcasecmp (others[i], function->name) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
 static const Expression *
 read_argument (Machine    *py,
                const char *name,
@@ -72,6 +90,27 @@ read_argument (Machine    *py,
     argument->name = name;
 
   return argument;
+}
+
+/* "to_tsvector('english', ...)": the first of several arguments is the name of a configuration. */
+static gboolean
+is_text_search (const Expression *function)
+{
+  static const char * const names[] = {
+    "to_tsvector", "to_tsquery", "plainto_tsquery", "phraseto_tsquery", "websearch_to_tsquery", "ts_headline", NULL,
+  };
+  g_autofree char *name = g_ascii_strdown (function->name, -1);
+
+  return function->schema == NULL && g_strv_contains (names, name);
+}
+
+static void
+type_configuration (gconstpointer argument)
+{
+  Expression *expression = (Expression *) argument;
+
+  if (expression->kind == STRATA_EXPRESSION_VALUE)
+    expression->type = strata_sa_plain_type (STRATA_TYPE_REGCONFIG);
 }
 
 static Value *
@@ -106,6 +145,8 @@ call_generator (Machine                 *py,
   function->name = self->name;
   function->items = (Expressions) items.items;
   function->type = find_type (function);
+  if (items.length > 1 && is_text_search (function))
+    type_configuration (items.items[0]);
   while (arguments->keywords != NULL && strata_py_dict_next (arguments->keywords, &position, &key, &keyword))
     {
       if (strcmp (strata_py_value_get_text (key, NULL), "type_") != 0)

@@ -220,6 +220,30 @@ strata_sa_element_binary (Machine        *py,
   return strata_py_refuse (py, "“%s” of an expression of SQL is not known here", strata_py_symbol_get_text (op));
 }
 
+/* Python asks the object first whose class is derived from the other's. */
+static gboolean
+comes_first (Machine *py,
+             Value   *a,
+             Value   *b)
+{
+  StrataSa *sa = strata_sa_get (py);
+  const Expression *left, *right;
+
+  if (!has_operators (py, b))
+    return FALSE;
+  left = ((StrataSaElement *) a)->expression;
+  right = ((StrataSaElement *) b)->expression;
+  if (left->kind == STRATA_EXPRESSION_FUNCTION && right->kind == STRATA_EXPRESSION_FUNCTION)
+    return !strata_sa_is_known_function (left) && strata_sa_is_known_function (right);
+
+  /* Columns of aliases and subqueries are like those that they stand for. */
+  if (left->relation != NULL && (left->relation->kind != STRATA_RELATION_TABLE || left->relation->alias != NULL))
+    return FALSE;
+
+  return strata_sa_is (py, b, STRATA_SA_COLUMN) && !strata_sa_is (py, a, STRATA_SA_COLUMN)
+         && (left->kind == STRATA_EXPRESSION_WORDS || strata_py_is_instance (a, sa->classes[STRATA_SA_COLUMN_CLAUSE]));
+}
+
 Value *
 strata_sa_element_compare (Machine        *py,
                            StrataPySymbol  op,
@@ -234,7 +258,7 @@ strata_sa_element_compare (Machine        *py,
     { STRATA_PY_LESS_EQUAL, STRATA_PY_GREATER_EQUAL, STRATA_OPERATOR_LE },
     { STRATA_PY_GREATER_EQUAL, STRATA_PY_LESS_EQUAL, STRATA_OPERATOR_GE },
   };
-  gboolean is_left = has_operators (py, a);
+  gboolean is_left = has_operators (py, a) && !comes_first (py, a, b);
   const Expression *result = NULL;
 
   if (!is_left && !has_operators (py, b))

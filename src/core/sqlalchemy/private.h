@@ -65,6 +65,8 @@ const Expression *strata_sa_coerce_member  (Machine *py, const Expression *expre
 Value            *strata_sa_wrap_class     (Machine *py, Class *class, const Expression *expression);
 /* A name of NULL: one that SQLAlchemy makes up. */
 Value            *strata_sa_new_label      (Machine *py, Value *element, const char *name);
+/* Whether SQLAlchemy has a class of its own for it. */
+gboolean          strata_sa_is_known_function (const Expression *function);
 Value            *strata_sa_new_cast       (Machine *py, StrataExpressionKind kind, Value *value, Value *type);
 /* Of "*columns", "*conditions". */
 gboolean          strata_sa_read_list      (Machine *py, Value *values, Items *items);

@@ -261,6 +261,7 @@ exists_with (Machine    *py,
   const StrataPyArguments call = { list, length, NULL };
 
   inner->query = *expression->items[0]->query;
+  inner->conditions = strata_sa_append (py, NULL, inner->query.where);
   function = strata_py_find_attribute (py, &inner->base, method);
   if (function == NULL)
     return NULL;

@@ -232,6 +232,22 @@ strata_sa_element_match (Machine  *py,
   return strata_sa_wrap_expression (py, result);
 }
 
+static const Expression *
+group (Machine          *py,
+       const Expression *expression)
+{
+  Expression *self;
+
+  if (expression->kind != STRATA_EXPRESSION_BINARY && expression->kind != STRATA_EXPRESSION_LIST
+      && expression->kind != STRATA_EXPRESSION_UNARY)
+    return expression;
+  self = strata_sa_new_expression (py, STRATA_EXPRESSION_GROUP);
+  self->items = strata_sa_append (py, NULL, expression);
+  self->type = expression->type;
+
+  return self;
+}
+
 typedef enum { STARTS = 1, ENDS = 2, IGNORES_CASE = 4 } Search;
 
 static Value *
@@ -255,6 +271,9 @@ search (Machine  *py,
   pattern = other != NULL ? strata_sa_coerce_other (py, self, other) : NULL;
   if (pattern == NULL)
     return NULL;
+  self = group (py, self);
+  if (pattern->operator != STRATA_OPERATOR_CONCAT)
+    pattern = group (py, pattern);
   if ((how & IGNORES_CASE) && !has_ilike)
     {
       self = lower (py, self);

@@ -377,7 +377,8 @@ find_left (Machine              *py,
     add_relation (py, &candidates, self->query.from[i]);
   for (guint i = 0; self->query.from == NULL && self->query.columns != NULL && self->query.columns[i] != NULL; i++)
     collect (py, &candidates, self->query.columns[i]);
-  collect (py, &needed, on);
+  if (on != NULL)
+    collect (py, &needed, on);
 
   for (guint i = 0; i < candidates.length; i++)
     {
@@ -406,13 +407,15 @@ add_join (Machine *py,
   join->right = strata_sa_coerce_relation (py, arguments[0]);
   if (join->right == NULL)
     return NULL;
-  if (arguments[1] == NULL || strata_py_is_none (arguments[1]))
-    return strata_py_refuse (py, "a join without a condition is not known here");
-  join->on = strata_sa_coerce_condition (py, arguments[1]);
   join->is_outer = is_outer;
   join->is_full = is_full;
-  join->left = join->on != NULL ? find_left (py, self, join->right, join->on) : NULL;
+  if (arguments[1] != NULL && !strata_py_is_none (arguments[1])
+      && (join->on = strata_sa_coerce_condition (py, arguments[1])) == NULL)
+    return NULL;
+  join->left = find_left (py, self, join->right, join->on);
   if (join->left == NULL)
+    return NULL;
+  if (join->on == NULL && (join->on = strata_sa_find_condition (py, join->left, join->right)) == NULL)
     return NULL;
   strata_sa_items_add (py, &froms, join);
   for (guint i = 0; self->query.from != NULL && self->query.from[i] != NULL; i++)

@@ -47,6 +47,7 @@ strata_sa_copy_statement (Machine *py,
   copy->query = original->query;
   copy->target = original->target;
   copy->entity = original->entity;
+  copy->conditions = original->conditions;
   copy->is_plural = original->is_plural;
   copy->is_inline = original->is_inline;
   copy->has_values = original->has_values;
@@ -61,12 +62,14 @@ strata_sa_add_where (Machine   *py,
                      Statement *self,
                      Value     *conditions)
 {
+  Expressions old = self->conditions;
   Items items = { NULL };
 
-  if (self->query.where != NULL)
-    strata_sa_items_add (py, &items, self->query.where);
+  for (guint i = 0; old != NULL && old[i] != NULL; i++)
+    strata_sa_items_add (py, &items, old[i]);
   if (!strata_sa_read_conditions (py, conditions, &items))
     return FALSE;
+  self->conditions = items.items;
   if (items.length > 0)
     self->query.where = strata_sa_conjunction (py, STRATA_OPERATOR_AND, items.items);
 

@@ -123,8 +123,13 @@ read_object (Machine *py,
     { "date", STRATA_VALUE_DATE }, { "datetime", STRATA_VALUE_DATETIME }, { "time", STRATA_VALUE_TIME },
   };
   const char *name = strata_py_value_get_class_name (value);
+  const char *module = value->class->module;
   Value *text;
 
+  if (!g_str_equal (module, "uuid") && !g_str_equal (module, "datetime") && !g_str_equal (module, "decimal"))
+    return strata_py_refuse (py, "a value of the class “%s” is not known here", name);
+  if (g_str_equal (name, "Decimal"))
+    return new_value (py, STRATA_VALUE_DECIMAL, to_text (py, value));
   if (g_str_equal (name, "UUID"))
     return new_value (py, STRATA_VALUE_UUID, to_text (py, value));
   if (g_str_equal (name, "timedelta"))
