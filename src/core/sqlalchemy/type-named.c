@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "core/sqlalchemy/backend.h"
+#include "core/sqlalchemy/connection.h"
 #include "core/sqlalchemy/element.h"
 #include "core/sqlalchemy/type-forms.h"
 
@@ -102,7 +103,71 @@ is_made_by (const StrataSa   *sa,
          && (type->kind == STRATA_TYPE_ANY_ENUM || type->kind == STRATA_TYPE_ENUM || type->kind == STRATA_TYPE_DOMAIN);
 }
 
-/* checkfirst= asks the database, which only is possible online: the backend does that where the operation is tolerant. */
+static void
+append_literal (GString    *text,
+                const char *value)
+{
+  g_string_append_c (text, '\'');
+  for (; *value != '\0'; value++)
+    {
+      if (*value == '\'')
+        g_string_append_c (text, '\'');
+      if (*value == ':')
+        g_string_append_c (text, '\\');
+      g_string_append_c (text, *value);
+    }
+  g_string_append_c (text, '\'');
+}
+
+/* Whether the database has a type of that name. */
+static gboolean
+has_type (StrataPyMachine  *py,
+          const StrataType *type,
+          gboolean         *is_there)
+{
+  g_autoptr(GString) text = g_string_new ("SELECT 1 FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = "
+                                          "t.typnamespace WHERE t.typname = ");
+  StrataExpression *query = strata_py_alloc (py, sizeof (StrataExpression));
+  const StrataSaRows *rows;
+
+  append_literal (text, type->name != NULL ? type->name : "");
+  if (type->values.schema != NULL)
+    {
+      g_string_append (text, " AND n.nspname = ");
+      append_literal (text, type->values.schema);
+    }
+  else
+    {
+      g_string_append (text, " AND pg_catalog.pg_type_is_visible(t.oid)");
+    }
+  if (query == NULL)
+    return FALSE;
+  query->kind = STRATA_EXPRESSION_TEXT;
+  query->name = strata_sa_intern (py, text->str);
+  rows = query->name != NULL ? strata_sa_get (py)->backend->query (py, &(StrataExecute) { .expression = query }) : NULL;
+  *is_there = rows != NULL && rows->n_rows > 0;
+
+  return rows != NULL;
+}
+
+/* checkfirst= asks the database, which only is possible online. */
+static gboolean
+is_needed (StrataPyMachine       *py,
+           const StrataOperation *operation,
+           gboolean              *answer)
+{
+  gboolean is_there;
+
+  *answer = TRUE;
+  if (!operation->is_tolerant || strata_sa_get (py)->is_offline)
+    return TRUE;
+  if (!strata_sa_need_database (py, "checkfirst=True") || !has_type (py, operation->type, &is_there))
+    return FALSE;
+  *answer = is_there == (operation->kind == STRATA_OPERATION_DROP_TYPE);
+
+  return TRUE;
+}
+
 static StrataPyValue *
 emit (StrataPyMachine      *py,
       StrataPyValue        *self,
@@ -112,6 +177,7 @@ emit (StrataPyMachine      *py,
   StrataSa *sa = strata_sa_get (py);
   const StrataType *type = strata_sa_read_type (py, self);
   StrataOperation *operation = strata_py_alloc (py, sizeof (StrataOperation));
+  gboolean does_emit;
   gboolean checks_by_itself = type != NULL && type->kind != STRATA_TYPE_ANY_ENUM;
 
   if (type == NULL || operation == NULL)
@@ -130,7 +196,8 @@ emit (StrataPyMachine      *py,
   operation->kind = kind;
   operation->type = type;
   if (!strata_sa_read_flag (py, arguments[1], checks_by_itself, &operation->is_tolerant)
-      || !sa->backend->emit (py, operation))
+      || !is_needed (py, operation, &does_emit)
+      || (does_emit && !sa->backend->emit (py, operation)))
     return NULL;
 
   return strata_py_none (py);
