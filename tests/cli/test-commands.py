@@ -276,7 +276,8 @@ def alembic(box):
     (box.folder / "alembic.ini").write_text("[alembic]\nscript_location = .\nsqlalchemy.url = sqlite:///app.db\n")
     (box.folder / "env.py").write_text("from alembic import context\n")
     for revision, down in (("a1", None), ("a2", "a1")):
-        (scripts / f"{revision}_x.py").write_text(f'"""step {revision}"""\nrevision = {revision!r}\ndown_revision = {down!r}\n')
+        (scripts / f"{revision}_x.py").write_text(f'"""step {revision}"""\nrevision = {revision!r}\ndown_revision = {down!r}\n'
+                                                  "def upgrade():\n    open('x')\n")
     url = ("--url", f"sqlite:///{box.folder}/app.db")
     box.check("history of an Alembic project", box.strata("history"), 0, "a1 -> a2 (head), step a2\n<base> -> a1, step a1\n", "")
     box.check("its plan", box.strata("upgrade", "--dry-run", *url), 0, "Running upgrade a1 -> a2, step a2")
