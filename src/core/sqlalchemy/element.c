@@ -313,8 +313,6 @@ static const StrataPyNative element_methods[] = {
   { "cast", "type_", element_cast },
   { "self_group", "against=", element_group },
   { "__clause_element__", "", element_self },
-  STRATA_SA_SEARCH_METHODS,
-  STRATA_SA_JSON_METHODS,
   { NULL }
 };
 
@@ -354,6 +352,10 @@ element_repr (Machine *py,
   return strata_py_refuse (py, "the text of an expression of SQL is not known here");
 }
 
+/* Its methods stand in several files: each of them is a class here, from which the next one is derived. */
+static const StrataPySlots json_slots = { .name = "ColumnElement", .methods = strata_sa_json_methods };
+static const StrataPySlots search_slots = { .name = "ColumnElement", .methods = strata_sa_search_methods };
+
 static const StrataPySlots element_slots = {
   .name = "ColumnElement",
   .methods = element_methods,
@@ -372,7 +374,8 @@ strata_sa_add_elements (Machine *py)
 {
   StrataSa *sa = strata_sa_get (py);
 
-  sa->classes[STRATA_SA_ELEMENT] = strata_py_class (py, &element_slots, NULL);
+  sa->classes[STRATA_SA_ELEMENT] = strata_py_class (py, &element_slots,
+                                                    strata_py_class (py, &search_slots, strata_py_class (py, &json_slots, NULL)));
   strata_sa_export (py, STRATA_SA_ROOT, "ColumnElement", (Value *) sa->classes[STRATA_SA_ELEMENT]);
   strata_sa_add_column_clauses (py);
   strata_sa_add_texts (py);

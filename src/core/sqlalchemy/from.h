@@ -27,6 +27,9 @@ Value                *strata_sa_new_join         (Machine *py, Value *left, Valu
                                                   gboolean is_full);
 /* Of a join() that says none. NULL: failed. */
 const Expression     *strata_sa_find_condition   (Machine *py, const StrataRelation *left, const StrataRelation *right);
+/* What a join() begins with: of the relations that the query reads so far, the one that its condition can be met with. */
+const StrataRelation *strata_sa_find_left        (Machine *py, const StrataQuery *query, const StrataRelation *right,
+                                                  const Expression *on);
 const StrataRelation *strata_sa_coerce_relation  (Machine *py, Value *value);
 /* NULL: not known. */
 StrataSaFrom         *strata_sa_get_owner        (const StrataRelation *relation);

@@ -124,3 +124,63 @@ strata_sa_find_condition (Machine              *py,
 
   return found.items[0];
 }
+
+static void
+add_relation (Machine              *py,
+              Items                *found,
+              const StrataRelation *relation)
+{
+  for (guint i = 0; i < found->length; i++)
+    if (found->items[i] == relation)
+      return;
+  if (relation != NULL)
+    strata_sa_items_add (py, found, relation);
+}
+
+static void
+collect (Machine          *py,
+         Items            *found,
+         const Expression *expression)
+{
+  add_relation (py, found, expression->relation);
+  for (guint i = 0; expression->items != NULL && expression->items[i] != NULL; i++)
+    collect (py, found, expression->items[i]);
+}
+
+static gboolean
+has_relation (const StrataRelation *relation,
+              gconstpointer         within)
+{
+  return relation == within
+         || (relation->kind == STRATA_RELATION_JOIN && (has_relation (relation->left, within) || has_relation (relation->right, within)));
+}
+
+const StrataRelation *
+strata_sa_find_left (Machine              *py,
+                     const StrataQuery    *query,
+                     const StrataRelation *right,
+                     const Expression     *on)
+{
+  Items candidates = { NULL }, needed = { NULL };
+  const StrataRelation *found = NULL;
+  guint n_found = 0;
+
+  for (guint i = 0; query->from != NULL && query->from[i] != NULL; i++)
+    add_relation (py, &candidates, query->from[i]);
+  for (guint i = 0; query->from == NULL && query->columns != NULL && query->columns[i] != NULL; i++)
+    collect (py, &candidates, query->columns[i]);
+  if (on != NULL)
+    collect (py, &needed, on);
+
+  for (guint i = 0; i < candidates.length; i++)
+    {
+      gboolean fits = candidates.items[i] != right;
+
+      for (guint j = 0; j < needed.length && candidates.length > 1; j++)
+        fits = fits && (needed.items[j] == right || has_relation (candidates.items[i], needed.items[j]));
+      n_found += fits;
+      found = fits ? candidates.items[i] : found;
+    }
+
+  return n_found == 1 ? found : strata_py_refuse (py, "which tables a join has is not known here");
+}

@@ -165,10 +165,10 @@ item_as (Machine        *py,
 }
 
 #define ITEM_AS(name, type) \
-  Value * \
-  strata_sa_element_as_ ## name (Machine  *py, \
-                                 Value    *self, \
-                                 Value   **arguments) \
+  static Value * \
+  element_as_ ## name (Machine  *py, \
+                       Value    *self, \
+                       Value   **arguments) \
   { \
     return item_as (py, self, type); \
   }
@@ -178,10 +178,10 @@ ITEM_AS (integer, STRATA_TYPE_ANY_INTEGER)
 ITEM_AS (float, STRATA_TYPE_ANY_FLOAT)
 ITEM_AS (boolean, STRATA_TYPE_ANY_BOOLEAN)
 
-Value *
-strata_sa_element_as_json (Machine  *py,
-                           Value    *self,
-                           Value   **arguments)
+static Value *
+element_as_json (Machine  *py,
+                 Value    *self,
+                 Value   **arguments)
 {
   return self;
 }
@@ -213,10 +213,10 @@ strata_sa_json_contains (Machine  *py,
 }
 
 #define COMPARE(name, operator) \
-  Value * \
-  strata_sa_element_ ## name (Machine  *py, \
-                              Value    *self, \
-                              Value   **arguments) \
+  static Value * \
+  element_ ## name (Machine  *py, \
+                    Value    *self, \
+                    Value   **arguments) \
   { \
     return compare_contents (py, operator, self, arguments[0]); \
   }
@@ -244,18 +244,18 @@ compare_any (Machine        *py,
                        : NULL;
 }
 
-Value *
-strata_sa_element_any_item (Machine  *py,
-                            Value    *self,
-                            Value   **arguments)
+static Value *
+element_any_item (Machine  *py,
+                  Value    *self,
+                  Value   **arguments)
 {
   return compare_any (py, STRATA_OPERATOR_ANY, self, arguments);
 }
 
-Value *
-strata_sa_element_all_items (Machine  *py,
-                             Value    *self,
-                             Value   **arguments)
+static Value *
+element_all_items (Machine  *py,
+                   Value    *self,
+                   Value   **arguments)
 {
   return compare_any (py, STRATA_OPERATOR_ALL, self, arguments);
 }
@@ -265,3 +265,19 @@ COMPARE (has_all, "?&")
 COMPARE (has_any, "?|")
 COMPARE (contained_by, "<@")
 COMPARE (overlap, "&&")
+
+const StrataPyNative strata_sa_json_methods[] = {
+  { "as_string", "", element_as_string },
+  { "as_integer", "", element_as_integer },
+  { "as_float", "", element_as_float },
+  { "as_boolean", "", element_as_boolean },
+  { "as_json", "", element_as_json },
+  { "has_key", "other", element_has_key },
+  { "has_all", "other", element_has_all },
+  { "has_any", "other", element_has_any },
+  { "contained_by", "other", element_contained_by },
+  { "overlap", "other", element_overlap },
+  { "any", "other, operator=", element_any_item },
+  { "all", "other, operator=", element_all_items },
+  { NULL }
+};

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "core/sqlalchemy/private.h"
+#include "core/sqlalchemy/memory.h"
 
 #include <string.h>
 

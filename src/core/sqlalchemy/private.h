@@ -4,33 +4,11 @@
 
 #pragma once
 
+#include "core/sqlalchemy/memory.h"
 #include "core/sqlalchemy/statement.h"
 #include "core/sqlalchemy/types.h"
 
 G_BEGIN_DECLS
-
-typedef StrataPyMachine  Machine;
-typedef StrataPyValue    Value;
-typedef StrataPyClass    Class;
-typedef StrataPyDict     Dict;
-typedef StrataExpression Expression;
-
-typedef const StrataExpression *const *Expressions;
-
-/* Lists that grow in the machine's memory, NULL-terminated. */
-typedef struct
-{
-  gconstpointer *items;
-  guint          length;
-  guint          allocated;
-} Items;
-
-void              strata_sa_items_add      (Machine *py, Items *self, gconstpointer item);
-/* Of a list that ends with NULL; NULL is an empty one. */
-guint             strata_sa_length         (gconstpointer list);
-/* A copy of the list with one more. */
-gpointer          strata_sa_append         (Machine *py, gconstpointer list, gconstpointer item);
-gpointer          strata_sa_copy           (Machine *py, gconstpointer what, gsize size);
 
 /* Types that SQLAlchemy takes where nobody says one. */
 const StrataType *strata_sa_plain_type     (StrataTypeKind kind);
@@ -82,7 +60,7 @@ gboolean          strata_sa_set_parameter  (Machine *py, Expression *parameter, 
 Value            *strata_sa_json_as_text   (Machine *py, Value *self);
 Value            *strata_sa_json_contains  (Machine *py, Value *self, Value **arguments);
 
-void              strata_sa_add_column_clauses    (Machine *py);
+void              strata_sa_add_column_clauses (Machine *py);
 void              strata_sa_add_texts      (Machine *py);
 void              strata_sa_add_functions  (Machine *py);
 void              strata_sa_add_constructs (Machine *py);
@@ -94,62 +72,8 @@ Value            *strata_sa_element_unary     (Machine *py, StrataPySymbol op, V
 Value            *strata_sa_element_item      (Machine *py, Value *self, Value *key);
 int               strata_sa_element_truth     (Machine *py, Value *self);
 
-Value            *strata_sa_element_in           (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_not_in       (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_like         (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_not_like     (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_ilike        (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_not_ilike    (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_startswith   (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_endswith     (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_contains     (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_istartswith  (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_iendswith    (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_icontains    (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_as_string    (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_as_integer   (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_as_float     (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_as_boolean   (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_as_json      (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_has_key      (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_has_all      (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_has_any      (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_contained_by (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_overlap      (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_match        (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_any_item     (Machine *py, Value *self, Value **arguments);
-Value            *strata_sa_element_all_items    (Machine *py, Value *self, Value **arguments);
-
-#define STRATA_SA_SEARCH_METHODS \
-  { "in_", "other", strata_sa_element_in }, \
-  { "not_in", "other", strata_sa_element_not_in }, \
-  { "notin_", "other", strata_sa_element_not_in }, \
-  { "like", "other, escape=", strata_sa_element_like }, \
-  { "not_like", "other, escape=", strata_sa_element_not_like }, \
-  { "notlike", "other, escape=", strata_sa_element_not_like }, \
-  { "ilike", "other, escape=", strata_sa_element_ilike }, \
-  { "not_ilike", "other, escape=", strata_sa_element_not_ilike }, \
-  { "notilike", "other, escape=", strata_sa_element_not_ilike }, \
-  { "startswith", "other, escape=, autoescape=", strata_sa_element_startswith }, \
-  { "endswith", "other, escape=, autoescape=", strata_sa_element_endswith }, \
-  { "contains", "other, escape=, autoescape=", strata_sa_element_contains }, \
-  { "istartswith", "other, escape=, autoescape=", strata_sa_element_istartswith }, \
-  { "iendswith", "other, escape=, autoescape=", strata_sa_element_iendswith }, \
-  { "match", "other, **kwargs", strata_sa_element_match }, \
-  { "icontains", "other, escape=, autoescape=", strata_sa_element_icontains }
-
-#define STRATA_SA_JSON_METHODS \
-  { "as_string", "", strata_sa_element_as_string }, \
-  { "as_integer", "", strata_sa_element_as_integer }, \
-  { "as_float", "", strata_sa_element_as_float }, \
-  { "as_boolean", "", strata_sa_element_as_boolean }, \
-  { "as_json", "", strata_sa_element_as_json }, \
-  { "has_key", "other", strata_sa_element_has_key }, \
-  { "has_all", "other", strata_sa_element_has_all }, \
-  { "has_any", "other", strata_sa_element_has_any }, \
-  { "contained_by", "other", strata_sa_element_contained_by }, \
-  { "overlap", "other", strata_sa_element_overlap }, \
-  { "any", "other, operator=", strata_sa_element_any_item }, \
-  { "all", "other, operator=", strata_sa_element_all_items }
+/* Methods of all of them, by duty. */
+extern const StrataPyNative strata_sa_search_methods[];
+extern const StrataPyNative strata_sa_json_methods[];
 
 G_END_DECLS

@@ -112,18 +112,18 @@ is_in (Machine        *py,
                                                           strata_sa_plain_type (STRATA_TYPE_ANY_BOOLEAN)));
 }
 
-Value *
-strata_sa_element_in (Machine  *py,
-                      Value    *self,
-                      Value   **arguments)
+static Value *
+element_in (Machine  *py,
+            Value    *self,
+            Value   **arguments)
 {
   return is_in (py, STRATA_OPERATOR_IN, self, arguments[0]);
 }
 
-Value *
-strata_sa_element_not_in (Machine  *py,
-                          Value    *self,
-                          Value   **arguments)
+static Value *
+element_not_in (Machine  *py,
+                Value    *self,
+                Value   **arguments)
 {
   return is_in (py, STRATA_OPERATOR_NOT_IN, self, arguments[0]);
 }
@@ -144,10 +144,10 @@ like (Machine         *py,
 }
 
 #define LIKE(name, operator) \
-  Value * \
-  strata_sa_element_ ## name (Machine  *py, \
-                              Value    *self, \
-                              Value   **arguments) \
+  static Value * \
+  element_ ## name (Machine  *py, \
+                    Value    *self, \
+                    Value   **arguments) \
   { \
     return like (py, operator, self, arguments); \
   }
@@ -203,10 +203,10 @@ lower (Machine          *py,
 }
 
 /* match(): full text search, which each server does in its own way. */
-Value *
-strata_sa_element_match (Machine  *py,
-                         Value    *self,
-                         Value   **arguments)
+static Value *
+element_match (Machine  *py,
+               Value    *self,
+               Value   **arguments)
 {
   const Expression *expression = strata_sa_get_expression (py, self);
   const Expression *text = strata_sa_coerce_other (py, expression, arguments[0]);
@@ -294,10 +294,10 @@ search (Machine  *py,
 }
 
 #define SEARCH(name, how) \
-  Value * \
-  strata_sa_element_ ## name (Machine  *py, \
-                              Value    *self, \
-                              Value   **arguments) \
+  static Value * \
+  element_ ## name (Machine  *py, \
+                    Value    *self, \
+                    Value   **arguments) \
   { \
     return search (py, self, arguments, how); \
   }
@@ -308,10 +308,10 @@ SEARCH (istartswith, STARTS | IGNORES_CASE)
 SEARCH (iendswith, ENDS | IGNORES_CASE)
 SEARCH (icontains, IGNORES_CASE)
 
-Value *
-strata_sa_element_contains (Machine  *py,
-                            Value    *self,
-                            Value   **arguments)
+static Value *
+element_contains (Machine  *py,
+                  Value    *self,
+                  Value   **arguments)
 {
   StrataAffinity affinity = strata_sa_get_affinity (strata_sa_get_expression (py, self)->type);
 
@@ -320,3 +320,23 @@ strata_sa_element_contains (Machine  *py,
 
   return search (py, self, arguments, 0);
 }
+
+const StrataPyNative strata_sa_search_methods[] = {
+  { "in_", "other", element_in },
+  { "not_in", "other", element_not_in },
+  { "notin_", "other", element_not_in },
+  { "like", "other, escape=", element_like },
+  { "not_like", "other, escape=", element_not_like },
+  { "notlike", "other, escape=", element_not_like },
+  { "ilike", "other, escape=", element_ilike },
+  { "not_ilike", "other, escape=", element_not_ilike },
+  { "notilike", "other, escape=", element_not_ilike },
+  { "startswith", "other, escape=, autoescape=", element_startswith },
+  { "endswith", "other, escape=, autoescape=", element_endswith },
+  { "contains", "other, escape=, autoescape=", element_contains },
+  { "istartswith", "other, escape=, autoescape=", element_istartswith },
+  { "iendswith", "other, escape=, autoescape=", element_iendswith },
+  { "icontains", "other, escape=, autoescape=", element_icontains },
+  { "match", "other, **kwargs", element_match },
+  { NULL }
+};

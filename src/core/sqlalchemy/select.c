@@ -115,119 +115,6 @@ select_having (Machine *py,
   return &self->base;
 }
 
-static const Expression *
-name_of (Machine    *py,
-         const char *name)
-{
-  Expression *self = strata_sa_new_expression (py, STRATA_EXPRESSION_COLUMN);
-
-  self->name = name;
-
-  return self;
-}
-
-/* A string is the name of what is selected, or else of a column of a table that is. */
-static const Expression *
-find_selected (Machine           *py,
-               const StrataQuery *query,
-               const char        *name)
-{
-  while (query->kind == STRATA_QUERY_COMPOUND && query->queries != NULL)
-    query = query->queries[0];
-  for (guint i = 0; query->columns != NULL && query->columns[i] != NULL; i++)
-    if (query->columns[i]->kind == STRATA_EXPRESSION_LABEL && g_str_equal (query->columns[i]->name, name))
-      return name_of (py, query->columns[i]->name);
-    else if (query->columns[i]->kind == STRATA_EXPRESSION_COLUMN && g_str_equal (query->columns[i]->name, name))
-      return query->columns[i];
-  for (guint i = 0; query->columns != NULL && query->columns[i] != NULL; i++)
-    {
-      const StrataRelation *relation = query->columns[i]->relation;
-      StrataSaFrom *owner = relation != NULL ? strata_sa_get_owner (relation) : NULL;
-      Value *column = owner != NULL && owner->columns != NULL ? strata_py_dict_get_name (owner->columns, name) : NULL;
-
-      if (column != NULL)
-        return strata_sa_get_expression (py, column);
-    }
-
-  return strata_py_refuse (py, "what “%s” means in order_by(), group_by() or distinct() is not known here", name);
-}
-
-/* Where a label that is selected stands in ORDER BY, its name is enough. */
-static const Expression *
-resolve (Machine           *py,
-         const StrataQuery *query,
-         const Expression  *expression)
-{
-  const Expression *item;
-  Expression *self;
-
-  if (expression->kind == STRATA_EXPRESSION_COLUMN && expression->is_anonymous)
-    return find_selected (py, query, expression->name);
-  if (expression->kind == STRATA_EXPRESSION_LABEL)
-    {
-      for (guint i = 0; query->columns != NULL && query->columns[i] != NULL; i++)
-        if (query->columns[i] == expression)
-          return name_of (py, expression->name);
-      return expression;
-    }
-  if (expression->kind != STRATA_EXPRESSION_UNARY || expression->operator < STRATA_OPERATOR_ASC)
-    return expression;
-
-  item = resolve (py, query, expression->items[0]);
-  self = strata_sa_copy (py, expression, sizeof (Expression));
-  self->items = strata_sa_append (py, NULL, item);
-
-  return item != NULL ? self : NULL;
-}
-
-/* An item of ORDER BY or GROUP BY. */
-static const Expression *
-read_order_item (Machine           *py,
-                 const StrataQuery *query,
-                 Value             *value)
-{
-  StrataPyValueKind kind = strata_py_value_get_kind (value);
-  const Expression *expression;
-
-  if (kind == STRATA_PY_VALUE_STR)
-    return find_selected (py, query, strata_py_value_get_text (value, NULL));
-  if (kind == STRATA_PY_VALUE_INT || kind == STRATA_PY_VALUE_FLOAT || kind == STRATA_PY_VALUE_LIST)
-    return strata_sa_raise (py, "ArgumentError", "ORDER BY expression expected, got %s.",
-                            strata_py_value_get_text (strata_py_to_repr (py, value), NULL));
-  expression = strata_sa_coerce (py, value, NULL);
-
-  return expression != NULL ? resolve (py, query, expression) : NULL;
-}
-
-gboolean
-strata_sa_read_order (Machine           *py,
-                      const StrataQuery *query,
-                      Value             *values,
-                      gconstpointer      old,
-                      gpointer          *result)
-{
-  guint length;
-  Value **list = strata_py_value_get_items (values, &length);
-
-  *result = (gpointer) old;
-  /* order_by(None) takes away what was there. */
-  if (length == 1 && strata_py_is_none (list[0]))
-    {
-      *result = NULL;
-      return TRUE;
-    }
-  for (guint i = 0; i < length; i++)
-    {
-      const Expression *item = read_order_item (py, query, list[i]);
-
-      if (item == NULL)
-        return FALSE;
-      *result = strata_sa_append (py, *result, item);
-    }
-
-  return TRUE;
-}
-
 static Value *
 select_order_by (Machine *py,
                  Value   *value,
@@ -332,67 +219,6 @@ select_select_from (Machine *py,
   return &self->base;
 }
 
-static void
-add_relation (Machine              *py,
-              Items                *found,
-              const StrataRelation *relation)
-{
-  for (guint i = 0; i < found->length; i++)
-    if (found->items[i] == relation)
-      return;
-  if (relation != NULL)
-    strata_sa_items_add (py, found, relation);
-}
-
-static void
-collect (Machine          *py,
-         Items            *found,
-         const Expression *expression)
-{
-  add_relation (py, found, expression->relation);
-  for (guint i = 0; expression->items != NULL && expression->items[i] != NULL; i++)
-    collect (py, found, expression->items[i]);
-}
-
-static gboolean
-has_relation (const StrataRelation *relation,
-              gconstpointer         within)
-{
-  return relation == within
-         || (relation->kind == STRATA_RELATION_JOIN && (has_relation (relation->left, within) || has_relation (relation->right, within)));
-}
-
-/* What a join() begins with: of the relations that the query reads so far, the one that its condition can be met with. */
-static const StrataRelation *
-find_left (Machine              *py,
-           const Statement      *self,
-           const StrataRelation *right,
-           const Expression     *on)
-{
-  Items candidates = { NULL }, needed = { NULL };
-  const StrataRelation *found = NULL;
-  guint n_found = 0;
-
-  for (guint i = 0; self->query.from != NULL && self->query.from[i] != NULL; i++)
-    add_relation (py, &candidates, self->query.from[i]);
-  for (guint i = 0; self->query.from == NULL && self->query.columns != NULL && self->query.columns[i] != NULL; i++)
-    collect (py, &candidates, self->query.columns[i]);
-  if (on != NULL)
-    collect (py, &needed, on);
-
-  for (guint i = 0; i < candidates.length; i++)
-    {
-      gboolean fits = candidates.items[i] != right;
-
-      for (guint j = 0; j < needed.length && candidates.length > 1; j++)
-        fits = fits && (needed.items[j] == right || has_relation (candidates.items[i], needed.items[j]));
-      n_found += fits;
-      found = fits ? candidates.items[i] : found;
-    }
-
-  return n_found == 1 ? found : strata_py_refuse (py, "which tables a join has is not known here");
-}
-
 static Value *
 add_join (Machine *py,
           Value   *value,
@@ -412,7 +238,7 @@ add_join (Machine *py,
   if (arguments[1] != NULL && !strata_py_is_none (arguments[1])
       && (join->on = strata_sa_coerce_condition (py, arguments[1])) == NULL)
     return NULL;
-  join->left = find_left (py, self, join->right, join->on);
+  join->left = strata_sa_find_left (py, &self->query, join->right, join->on);
   if (join->left == NULL)
     return NULL;
   if (join->on == NULL && (join->on = strata_sa_find_condition (py, join->left, join->right)) == NULL)
@@ -474,6 +300,8 @@ select_only (Machine *py,
   Statement *self = strata_sa_copy_statement (py, value);
   Items items = { NULL };
 
+  if (is_true (py, arguments[1]))
+    return strata_py_refuse (py, "“maintain_column_froms” is not known here");
   if (!strata_sa_read_selected (py, arguments[0], &items))
     return NULL;
   self->query.columns = (Expressions) items.items;
