@@ -18,6 +18,7 @@ typedef struct
   const char                 *raised_code;
   StrataPyClass              *command_error;   /* alembic.util.CommandError */
   StrataPyClass              *batch;           /* of batch_op */
+  StrataPyDict               *utils;           /* what alembic_utils has, by name; NULL: nobody asked */
 } StrataAlembic;
 
 StrataAlembic   *strata_alembic_get          (StrataPyMachine *py);
@@ -68,6 +69,8 @@ extern const StrataPyNative strata_op_index_functions[];
 extern const StrataPyNative strata_op_data_functions[];
 extern const StrataPyNative strata_op_batch_functions[];
 extern const StrataPyNative strata_op_context_functions[];
+/* Once a module of alembic_utils is imported. */
+extern const StrataPyNative strata_op_entity_functions[];
 
 /* Modules of Alembic; NULL without failure: none of that name. */
 StrataPyValue   *strata_alembic_find_module   (StrataPyMachine *py, const char *name);

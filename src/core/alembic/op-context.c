@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "core/alembic/directive.h"
+#include "core/alembic/utils.h"
 #include "core/sqlalchemy/connection.h"
 #include "core/sqlalchemy/dialect.h"
 
@@ -201,8 +202,13 @@ strata_alembic_find_module (StrataPyMachine *py,
                             const char      *name)
 {
   StrataAlembic *self = strata_alembic_get (py);
-  StrataPyValue *module;
+  StrataPyValue *module = strata_utils_find_module (py, name);
 
+  if (module != NULL)
+    {
+      strata_py_set_natives (py, get_op (py), strata_op_entity_functions);
+      return module;
+    }
   if (!g_str_equal (name, "alembic") && !g_str_has_prefix (name, "alembic."))
     return NULL;
   if (g_str_equal (name, "alembic.op"))
