@@ -151,11 +151,11 @@ check_mode (StrataRun        *run,
   if (strata_step_script_is_transactional (script))
     return;
 
-  if (run->request->transaction == STRATA_TRANSACTION_PER_RUN)
+  run->is_split = TRUE;
+  if (run->request->single_transaction)
     add_problem (problems, STRATA_ERROR_REFUSED,
                  g_strdup_printf ("%s: a section with transaction=off cannot be part of a run that is one transaction."
-                                  " Run up to it first, then it, each without --single-transaction"
-                                  " (in an Alembic project: with transaction_per_migration=True)", path));
+                                  " Run up to it first, then it, each without --single-transaction", path));
   else if ((run->traits & STRATA_TRAIT_POOLED) != 0)
     add_problem (problems, STRATA_ERROR_REFUSED,
                  g_strdup_printf ("%s: a section with transaction=off needs a session of its own, and a transaction"

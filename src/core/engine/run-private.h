@@ -46,6 +46,7 @@ typedef struct
   StrataLedger            *ledger;
   gboolean                 ledger_existed;  /* before the transaction that is open */
   GHashTable              *scripts;         /* "upgrade id", "downgrade id" → StrataStepScript */
+  gboolean                 is_split;        /* a script leaves transactions: one for all is not possible */
   GHashTable              *python;          /* the same keys → char, why: steps that are handed over */
   GPtrArray               *unfinished;      /* StrataLedgerEntry that concern this database as it is */
   GPtrArray               *settled;         /* and those whose revision was done after all */

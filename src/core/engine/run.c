@@ -181,13 +181,14 @@ make_backup (StrataRun  *run,
 }
 
 /* A stamp is one thing to a person; a server that commits each DDL statement by itself has no transaction to offer, nor
- * is there one that two programs share. */
+ * is there one that two programs share. What an Alembic project has in one transaction unless told is divided by a script
+ * that leaves it, for Alembic at that place, for us between the revisions. */
 gboolean
 strata_run_is_one_transaction (StrataRun *run)
 {
   return run->request->kind == STRATA_RUN_STAMP
          || (run->request->transaction == STRATA_TRANSACTION_PER_RUN
-             && g_hash_table_size (run->python) == 0
+             && g_hash_table_size (run->python) == 0 && !run->is_split
              && (run->traits & STRATA_TRAIT_TRANSACTIONAL_DDL) != 0);
 }
 

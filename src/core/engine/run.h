@@ -41,6 +41,7 @@ typedef struct
   StrataGraph            *graph;
   StrataVersionTable      version_table;
   StrataTransactionMode   transaction;         /* what the project and --single-transaction say */
+  gboolean                single_transaction;  /* the user did: all or nothing */
   gint64                  lock_wait_ms;        /* for the run lock; -1: for ever */
   gint64                  lock_timeout_ms;     /* of a statement; 0: none, -1: the server's */
   guint                   lock_retries;        /* after a lock timeout or a deadlock */

@@ -71,6 +71,7 @@ strata_workspace_run_request (StrataWorkspace         *self,
   request.graph = strata_workspace_get_graph (self);
   request.version_table = (StrataVersionTable) { settings->version_table_schema, settings->version_table };
   request.transaction = transaction_mode (settings, dialect, options);
+  request.single_transaction = options->single_transaction;
   request.lock_wait_ms = options->lock_wait_ms;
   request.lock_timeout_ms = lock_timeout (self, options->lock_timeout_ms);
   request.lock_retries = options->retries;
