@@ -214,7 +214,7 @@ make_value (StrataEvaluateRows *rows,
   return value;
 }
 
-/* SQLite has no types of its own for what the script says that a column holds. */
+/* SQLite has no types of its own for what the script says that a column holds; and members of a class are not known here. */
 static StrataCellType
 get_cell_type (const StrataRows    *from,
                guint                row,
@@ -227,6 +227,8 @@ get_cell_type (const StrataRows    *from,
 
   for (guint i = 0; columns != NULL && columns[i] != NULL && i <= column; i++)
     said = columns[i]->type;
+  if (said != NULL && said->values.has_members)
+    return STRATA_CELL_OTHER;
   if (said == NULL || (type != STRATA_CELL_TEXT && type != STRATA_CELL_INTEGER))
     return type;
   switch (strata_type_kind_get_affinity (said->kind))

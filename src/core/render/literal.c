@@ -245,6 +245,45 @@ write_by_affinity (StrataWriter      *self,
     }
 }
 
+static void
+write_hexadecimal (StrataWriter      *self,
+                   const StrataValue *value)
+{
+  strata_writer_put (self, self->server->dialect == STRATA_DIALECT_POSTGRESQL ? "'\\x" : "X'");
+  for (gsize i = 0; i < value->length; i++)
+    strata_writer_putf (self, "%02x", (guint8) value->text[i]);
+  strata_writer_put (self, self->server->dialect == STRATA_DIALECT_POSTGRESQL ? "'::bytea" : "'");
+}
+
+/* For a connection, what a driver would bind although SQLAlchemy has no text for it. */
+static gboolean
+write_bound (StrataWriter      *self,
+             StrataAffinity     affinity,
+             const StrataType  *type,
+             const StrataValue *value)
+{
+  if (affinity == STRATA_AFFINITY_JSON && value->json != NULL)
+    strata_write_string (self, value->json);
+  else if (value->kind == STRATA_VALUE_BYTES)
+    write_hexadecimal (self, value);
+  else if (value->kind == STRATA_VALUE_INTERVAL && self->server->dialect == STRATA_DIALECT_POSTGRESQL)
+    strata_writer_putf (self, "'%s seconds'::interval", value->text);
+  else if (value->kind == STRATA_VALUE_UUID)
+    strata_write_string (self, value->text);
+  else if (value->kind == STRATA_VALUE_STRING)
+    strata_write_string (self, value->text);
+  else if (value->kind == STRATA_VALUE_BOOLEAN)
+    return write_boolean (self, value);
+  else if (value->kind == STRATA_VALUE_INTEGER || value->kind == STRATA_VALUE_FLOAT || value->kind == STRATA_VALUE_DECIMAL)
+    return write_number (self, value);
+  else if (value->kind == STRATA_VALUE_LIST && self->server->dialect == STRATA_DIALECT_POSTGRESQL && type == NULL)
+    return write_array (self, &(StrataType) { .kind = STRATA_TYPE_ARRAY }, value);
+  else
+    return write_moment (self, STRATA_AFFINITY_DATETIME, value);
+
+  return TRUE;
+}
+
 void
 strata_write_literal (StrataWriter      *self,
                       const StrataType  *type,
@@ -252,20 +291,25 @@ strata_write_literal (StrataWriter      *self,
 {
   StrataAffinity affinity;
 
-  if (value->kind == STRATA_VALUE_NULL || value->kind == STRATA_VALUE_UNSET)
-    {
-      strata_writer_put (self, "NULL");
-      return;
-    }
-
   if (type != NULL)
     type = strata_type_for_dialect (type, self->server->dialect);
+
+  if (value->kind == STRATA_VALUE_NULL || value->kind == STRATA_VALUE_UNSET)
+    {
+      gboolean is_json = type != NULL && strata_type_kind_get_affinity (type->kind) == STRATA_AFFINITY_JSON;
+
+      /* None that is bound to JSON is JSON's, which only a driver is told. */
+      strata_writer_put (self, is_json && self->options->is_online && !type->takes_none ? "'null'" : "NULL");
+      return;
+    }
 
   affinity = type != NULL ? strata_type_kind_get_affinity (type->kind) : get_affinity_of_value (value);
 
   if (self->server->write_literal != NULL && self->server->write_literal (self, affinity, type, value))
     return;
 
-  if (!write_by_affinity (self, affinity, type, value))
+  if (write_by_affinity (self, affinity, type, value))
+    return;
+  if (!self->options->is_online || !write_bound (self, affinity, type, value))
     refuse (self, type, value);
 }

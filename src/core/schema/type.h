@@ -17,6 +17,7 @@ typedef struct
 {
   const char         *schema;
   const char * const *values;               /* NULL-terminated */
+  gboolean            has_members;          /* of a class of the script's own, which rows are given as */
   gboolean            is_made_elsewhere;    /* creating a table does not create the type too */
   gboolean            has_table_schema;     /* that of the table where it is used, not its own */
 } StrataEnum;
@@ -47,6 +48,7 @@ struct _StrataType
   gboolean                  creates_check;  /* boolean and enum: where the server has no such type, a CHECK */
   gboolean                  is_not_native;  /* enum, Uuid: text everywhere */
   gboolean                  takes_text;     /* UUID: as_uuid=False */
+  gboolean                  takes_none;     /* JSON: none_as_null=True */
   gboolean                  has_spatial_index; /* geoalchemy2's: a column of it gets one */
   const char               *fields;         /* INTERVAL */
   const StrataType         *item;           /* of an array; what a domain is made of */

@@ -137,24 +137,34 @@ connection_execute (StrataPyMachine *py,
   return rows != NULL ? strata_sa_new_result (py, rows) : no_rows (py);
 }
 
-/* The text goes to the driver as it stands. */
+/* A text that goes to the driver as it stands: its colons name no parameters. */
+static const StrataSaRows *
+query_text (StrataPyMachine *py,
+            const char      *text)
+{
+  g_auto(GStrv) parts = g_strsplit (text, ":", -1);
+  g_autofree char *escaped = g_strjoinv ("\\:", parts);
+  StrataExpression *expression = strata_sa_new_expression (py, STRATA_EXPRESSION_TEXT);
+  StrataExecute execute = { .expression = expression };
+
+  expression->name = strata_sa_intern (py, escaped);
+
+  return strata_sa_get (py)->backend->query (py, &execute);
+}
+
 static StrataPyValue *
 connection_exec_driver_sql (StrataPyMachine *py,
                             StrataPyValue   *self,
                             StrataPyValue  **arguments)
 {
-  StrataExpression *words;
-  StrataExecute execute = { 0 };
+  const char *text = strata_py_value_get_text (arguments[0], NULL);
   const StrataSaRows *rows;
 
   if (!strata_sa_need_database (py, "exec_driver_sql()"))
     return NULL;
-  if (arguments[1] != NULL && !strata_py_is_none (arguments[1]))
+  if ((arguments[1] != NULL && !strata_py_is_none (arguments[1])) || text == NULL)
     return strata_py_refuse (py, "exec_driver_sql() with parameters depends on the driver");
-  words = strata_sa_new_expression (py, STRATA_EXPRESSION_WORDS);
-  words->name = strata_sa_intern (py, strata_py_value_get_text (arguments[0], NULL));
-  execute.expression = words;
-  rows = strata_sa_get (py)->backend->query (py, &execute);
+  rows = query_text (py, text);
 
   return rows != NULL ? strata_sa_new_result (py, rows) : NULL;
 }
@@ -212,12 +222,8 @@ run_words (StrataPyMachine *py,
            const char      *name)
 {
   g_autofree char *text = g_strconcat (verb, name, NULL);
-  StrataExpression *words = strata_sa_new_expression (py, STRATA_EXPRESSION_WORDS);
-  StrataExecute execute = { .expression = words };
 
-  words->name = strata_sa_intern (py, text);
-
-  return strata_sa_get (py)->backend->query (py, &execute) != NULL;
+  return query_text (py, text) != NULL;
 }
 
 static StrataPyValue *

@@ -77,6 +77,7 @@ find_values (StrataPyMachine       *py,
     return strata_py_has_failed (py) ? NULL : given;
 
   self->object.python_enum = items[0];
+  self->object.type.values.has_members = TRUE;
   if (callable != NULL && !strata_py_is_none (callable))
     {
       callable = strata_py_call_values (py, callable, 1, items[0]);

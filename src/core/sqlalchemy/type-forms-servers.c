@@ -130,7 +130,7 @@ fill_mysql_time (StrataPyMachine       *py,
          && strata_sa_read_count (py, arguments[1], &type->length, NULL);
 }
 
-const StrataSaTypeForm strata_sa_form_postgresql_json = { "none_as_null=, astext_type=", "FX", NULL };
+const StrataSaTypeForm strata_sa_form_postgresql_json = { "none_as_null=, astext_type=", "FX", strata_sa_fill_json };
 const StrataSaTypeForm strata_sa_form_postgresql_zoned = { "timezone=, precision=", "FN", fill_postgresql_zoned };
 const StrataSaTypeForm strata_sa_form_postgresql_interval = { "precision=, fields=", "NN", fill_postgresql_interval };
 const StrataSaTypeForm strata_sa_form_postgresql_bit = { "length=, varying=", "NF", fill_postgresql_bit };

@@ -97,6 +97,14 @@ fill_any_uuid (StrataPyMachine       *py,
   return TRUE;
 }
 
+gboolean
+strata_sa_fill_json (StrataPyMachine       *py,
+                     StrataSaTypeInstance  *self,
+                     StrataPyValue        **arguments)
+{
+  return strata_sa_read_flag (py, arguments[0], FALSE, &self->object.type.takes_none);
+}
+
 static gboolean
 fill_uuid (StrataPyMachine       *py,
            StrataSaTypeInstance  *self,
@@ -156,6 +164,6 @@ const StrataSaTypeForm strata_sa_form_boolean = { "create_constraint=, name=, _c
 const StrataSaTypeForm strata_sa_form_any_interval = { "native=, second_precision=, day_precision=", "TNN", fill_any_interval };
 const StrataSaTypeForm strata_sa_form_any_uuid = { "as_uuid=, native_uuid=", "TT", fill_any_uuid };
 const StrataSaTypeForm strata_sa_form_uuid = { "as_uuid=", "T", fill_uuid };
-const StrataSaTypeForm strata_sa_form_json = { "none_as_null=", "F", NULL };
+const StrataSaTypeForm strata_sa_form_json = { "none_as_null=", "F", strata_sa_fill_json };
 const StrataSaTypeForm strata_sa_form_array = { "item_type, as_tuple=, dimensions=, zero_indexes=", "NFNF", fill_array };
 const StrataSaTypeForm strata_sa_form_pickle = { "protocol=, pickler=, comparator=, impl=", "---N", fill_pickle };

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+gboolean strata_sa_fill_json (StrataPyMachine *py, StrataSaTypeInstance *self, StrataPyValue **arguments);
+
 /* The ways in which types are constructed. */
 extern const StrataSaTypeForm strata_sa_form_none;
 extern const StrataSaTypeForm strata_sa_form_string;
