@@ -173,7 +173,7 @@ check_entry (StrataRun          *run,
   if (step == NULL)
     return refuse_elsewhere (entry, error);
 
-  if (run->request->transaction == STRATA_TRANSACTION_PER_RUN)
+  if (run->request->single_transaction)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED, "The %s of revision %s is half done, which a run in a"
                    " single transaction cannot continue. Run it without that.", entry->action, entry->revision);

@@ -66,6 +66,20 @@ may_begin (StrataWorkspace  *workspace,
   return FALSE;
 }
 
+static gboolean
+has_outside (StrataPreview *self)
+{
+  for (guint i = 0; i < self->scripts->len; i++)
+    {
+      StrataStepScript *script = g_ptr_array_index (self->scripts, i);
+
+      if (script != NULL && !strata_step_script_is_transactional (script))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 count_transactions (StrataPreview *self)
 {
@@ -112,7 +126,7 @@ read_plan (StrataPreview          *self,
   self->scripts = scripts;
   g_ptr_array_unref (self->python);
   self->python = python;
-  self->one_transaction &= !strata_preview_needs_python (self);
+  self->one_transaction &= !strata_preview_needs_python (self) && !has_outside (self);
   count_transactions (self);
   g_ptr_array_unref (self->losses);
   self->losses = strata_preview_find_losses (self->scripts, self->dialect);
