@@ -147,7 +147,10 @@ say_in_database (StrataRun              *run,
       g_string_append_printf (text, "Done in this run: %s. ", steps);
     }
 
-  if (stopped != NULL && stopped->state == STRATA_STEP_PARTLY && run->alone_done > 1)
+  if (run->live_kept > 0)
+    g_string_append_printf (text, "Of %s, which is not recorded: what its script committed by itself, up to statement %u. ",
+                            stopped->revision, run->live_kept);
+  else if (stopped != NULL && stopped->state == STRATA_STEP_PARTLY && run->alone_done > 1)
     g_string_append_printf (text, "Of %s, which is not recorded: statements 1 to %u. ", stopped->revision,
                             run->alone_done);
   else if (stopped != NULL && stopped->state == STRATA_STEP_PARTLY && run->alone_done == 1)
@@ -213,6 +216,8 @@ say_of_stopped (StrataRun              *run,
 {
   if (run->by_alembic)
     say_of_handed_over (stopped, text);
+  else if (run->live_kept > 0)
+    g_string_append_printf (text, "Rolled back: the rest of %s. ", stopped->revision);
   else if (run->alone && stopped->state != STRATA_STEP_UNKNOWN)
     say_of_alone (run, stopped, text);
   else if (stopped->state == STRATA_STEP_NOT_RUN)
@@ -255,6 +260,9 @@ say_where (StrataRun              *run,
 
   if (stopped == NULL)
     return g_strdup ("it continues with the first revision");
+
+  if (run->live_kept > 0)
+    return g_strdup_printf ("it begins %s anew, as Alembic would", stopped->revision);
 
   if (stopped->state == STRATA_STEP_PARTLY && !run->by_alembic)
     return g_strdup_printf ("it continues after statement %u of %s", run->alone_done, stopped->revision);

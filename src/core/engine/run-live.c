@@ -20,6 +20,7 @@ typedef struct
   StrataModules    *modules;
   StrataRenderer   *renderer;
   guint             number;    /* of the last statement */
+  gboolean          is_autocommit;
   GError           *failed;    /* what the server said last, or what ended the run */
 } Live;
 
@@ -79,6 +80,8 @@ run_text (Live        *self,
       statement->line = get_line (self, place);
       if (!strata_run_statement (self->run, self->script, statement, ++self->number, error))
         return FALSE;
+      if (self->is_autocommit)
+        self->run->live_kept = self->number;
     }
 
   return statements != NULL;
@@ -103,18 +106,31 @@ emit (const StrataOperation  *operation,
   return local_error == NULL;
 }
 
+/* As Alembic: what stands before the block is committed, and what comes after it is a transaction again. */
 static gboolean
 set_autocommit (gboolean   is_on,
                 gpointer   data,
                 GError   **error)
 {
   Live *self = data;
+  GError *local_error = NULL;
 
-  fail (self, g_error_new (STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON,
-                           "%s: an autocommit_block() in a script that reads the database",
-                           strata_step_script_get_path (self->script)), error);
+  if (is_on)
+    {
+      if (strata_connection_commit (self->run->connection, &local_error))
+        self->run->live_kept = MAX (self->number, 1);
+    }
+  else if (strata_connection_in_transaction (self->run->connection))
+    g_set_error (&local_error, STRATA_ERROR, STRATA_ERROR_FAILED, "%s: a transaction that the script began is still open",
+                 strata_step_script_get_path (self->script));
+  else if (strata_run_open (self->run, &local_error) == STRATA_OUTCOME_MOVED)
+    g_set_error (&local_error, STRATA_ERROR, STRATA_ERROR_FAILED, "The rows of “%s” were changed by others meanwhile",
+                 self->run->table.name);
+  self->is_autocommit = is_on && local_error == NULL;
+  if (local_error != NULL)
+    fail (self, local_error, error);
 
-  return FALSE;
+  return local_error == NULL;
 }
 
 /* Whether a statement has an answer: what begins with such a word, or gives back the rows that it changed. */

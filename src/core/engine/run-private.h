@@ -62,6 +62,7 @@ typedef struct
   gboolean                 alone;           /* the step is not one transaction; then, as in its journal: */
   guint                    alone_begun;
   guint                    alone_done;
+  guint                    live_kept;       /* statements of a live script that its autocommit_block() has committed */
   guint                    section_first;   /* the statements of its section that is one transaction; 0: in none */
   guint                    section_last;
   StrataRunReport         *report;

@@ -12,6 +12,7 @@ strata_run_begin_step (StrataRun *run,
   StrataStepReport *report;
 
   run->step = step;
+  run->live_kept = 0;
   run->step_started = g_get_monotonic_time ();
 
   report = strata_run_get_step_report (run, step);
@@ -265,6 +266,11 @@ strata_run_unit (StrataRun  *run,
       if (run->phase == STRATA_PHASE_COMMIT
           && g_error_matches (*error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_LOST))
         set_states (run, first, STRATA_STEP_UNKNOWN);
+      else if (run->live_kept > 0)
+        {
+          strata_run_get_step_report (run, run->step)->state = STRATA_STEP_PARTLY;
+          return STRATA_OUTCOME_FAILED;
+        }
       else if (run->phase != STRATA_PHASE_BEFORE)
         set_states (run, first, STRATA_STEP_ROLLED_BACK);
 

@@ -213,6 +213,7 @@ strata_step_script_new_python (const char     *path,
   self->hash = strata_py_hash_tokens (text, length);
   self->texts = g_ptr_array_new_with_free_func (g_free);
   self->is_live = collected == NULL;
+  self->transactional = !self->is_live || strstr (self->text, "autocommit_block") == NULL;
   for (guint i = 0; collected != NULL && i < collected->len; i++)
     {
       StrataCollected *one = &g_array_index (collected, StrataCollected, i);
