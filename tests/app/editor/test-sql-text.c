@@ -128,7 +128,9 @@ test_python (Fixture       *self,
 {
   g_autoptr(StrataSqlText) sql = NULL;
 
-  support_sample_write (&self->sample, "versions/dddd_d.py", "revision = 'dddd'\ndown_revision = '7d18e5c2f9a6'\n");
+  support_sample_write (&self->sample, "versions/dddd_d.py",
+                        "import requests\nrevision = 'dddd'\ndown_revision = '7d18e5c2f9a6'\n"
+                        "def upgrade():\n    requests.get('http://a')\n");
   strata_session_reload (self->session);
   pump_until (strata_graph_find (strata_session_get_snapshot (self->session)->graph, "dddd") != STRATA_NO_NODE);
 
