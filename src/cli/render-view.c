@@ -71,6 +71,7 @@ print_json (GPtrArray     *renderings,
       strata_json_string (builder, "file", one->file);
       strata_json_int (builder, "line", one->line);
       strata_json_string (builder, "message", one->message);
+      strata_json_string (builder, "name", one->opaque);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -131,9 +132,12 @@ warn_of_refused (GPtrArray *renderings)
       StrataPlace place = { one->file, one->line, 0 };
       g_autofree char *shown = one->statements == NULL ? strata_place_to_string (place) : NULL;
 
-      if (one->statements == NULL)
-        strata_warn ("%s: %s of %s: %s (%s)\n", shown, direction_name (one), strata_revision_get_id (one->revision), one->message,
-                     one->code);
+      if (one->statements != NULL)
+        continue;
+      strata_warn ("%s: %s of %s: %s (%s)\n", shown, direction_name (one), strata_revision_get_id (one->revision), one->message,
+                   one->code);
+      if (one->opaque != NULL)
+        strata_warn ("  [strata:names] in strata.ini can say what “%s” is: an SQL type, a constant, or nothing\n", one->opaque);
     }
 }
 

@@ -10,7 +10,7 @@
 #include "core/alembic/env-natives.h"
 
 /* More than any env.py with its settings needs; a loop of calls ends here. */
-#define MOST_STEPS 400000
+#define MOST_STEPS 80000
 
 /* Whose cell a name is: the function's, or what it declares global or nonlocal. */
 static StrataEnvThing *

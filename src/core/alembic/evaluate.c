@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "core/alembic/directive.h"
+#include "core/alembic/given-name.h"
 
 #include "core/python/machine.h"
 #include "core/sqlalchemy/connection.h"
@@ -156,9 +157,12 @@ find_module (StrataPyMachine *py,
              const char      *name,
              gpointer         data)
 {
-  StrataPyValue *module = strata_alembic_find_module (py, name);
+  StrataPyValue *found = strata_given_name_find (py, ((StrataAlembic *) data)->target->names, name);
 
-  return module != NULL || strata_py_has_failed (py) ? module : strata_sa_find_module (py, name);
+  if (found == NULL && !strata_py_has_failed (py))
+    found = strata_alembic_find_module (py, name);
+
+  return found != NULL || strata_py_has_failed (py) ? found : strata_sa_find_module (py, name);
 }
 
 static StrataPyTree *

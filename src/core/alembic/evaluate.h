@@ -53,6 +53,7 @@ typedef struct
   const char * const  *x_args;            /* -x, for context.get_x_argument() */
   const char          *version_table;
   const char          *version_table_schema;  /* NULL: none */
+  const char * const  *names;             /* [strata:names]: a dotted name, its meaning, and so on; or NULL */
   const StrataNaming  *naming;            /* of target_metadata; NULL: none */
   gpointer             data;
   /* The place is where the script asks for it. */

@@ -139,6 +139,8 @@ strata_collect_script (const char                  *path,
   StrataEvaluateTarget target = {
     .dialect = options->dialect,
     .is_offline = options->is_offline,
+    .names = modules != NULL ? (const char * const *) strata_project_get_settings (strata_modules_get_project (modules))->names
+                             : NULL,
     .x_args = modules != NULL ? strata_project_get_x_args (strata_modules_get_project (modules)) : NULL,
     .version_table = settings != NULL ? settings->version_table : NULL,
     .version_table_schema = settings != NULL ? settings->version_table_schema : NULL,

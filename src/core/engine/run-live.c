@@ -433,6 +433,7 @@ strata_run_live (StrataRun         *run,
   StrataEvaluateTarget target = {
     .dialect = run->dialect,
     .has_database = TRUE,
+    .names = (const char * const *) strata_project_get_settings (strata_modules_get_project (self.modules))->names,
     .x_args = strata_project_get_x_args (strata_modules_get_project (self.modules)),
     .data = &self,
     .emit = emit,

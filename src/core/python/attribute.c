@@ -182,8 +182,9 @@ opaque_attribute (Machine    *py,
                   const char *name)
 {
   g_autofree char *path = g_strdup_printf ("%s.%s", ((Opaque *) value)->name, name);
+  Value *found = strata_py_host_module (py, path);
 
-  return strata_py_opaque (py, path);
+  return found != NULL || strata_py_has_failed (py) ? found : strata_py_opaque (py, path);
 }
 
 static Value *

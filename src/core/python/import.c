@@ -210,7 +210,10 @@ import_name (Machine    *py,
   Value *value = NULL;
   g_autofree char *full = *path != '\0' ? g_strdup_printf ("%s.%s", path, name) : g_strdup (name);
 
-  if (module != NULL && !IS_OPAQUE (module))
+  /* What the host says of a name comes before what the project's module has. */
+  if (strata_py_is (module, STRATA_PY_VALUE_MODULE) && ((Module *) module)->tree != NULL)
+    value = strata_py_host_module (py, full);
+  if (value == NULL && module != NULL && !IS_OPAQUE (module) && !strata_py_has_failed (py))
     value = strata_py_find_attribute (py, module, name);
   if ((value != NULL && !IS_OPAQUE (value)) || strata_py_has_failed (py))
     return value;

@@ -20,6 +20,7 @@ strata_rendering_free (StrataRendering *self)
   g_free (self->code);
   g_free (self->message);
   g_free (self->file);
+  g_free (self->opaque);
   g_free (self);
 }
 
@@ -31,6 +32,7 @@ take_failure (StrataRendering       *self,
   self->message = g_steal_pointer (&failure->message);
   self->file = g_steal_pointer (&failure->file);
   self->line = failure->line;
+  self->opaque = g_steal_pointer (&failure->opaque);
   strata_evaluate_failure_free (failure);
 }
 

@@ -20,6 +20,7 @@ typedef struct
   char            *message;
   char            *file;
   guint            line;          /* 0: unknown */
+  char            *opaque;        /* what [strata:names] could give a meaning, or NULL */
 } StrataRendering;
 
 /* Fails where the file can't be read; what can't be rendered is a rendering that says so. */
