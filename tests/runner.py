@@ -117,13 +117,18 @@ def core(run):
     run.meson("sanitized", "core", "checks")
 
 
+def sql(run):
+    """Alembic scripts, their types and expressions, beside Alembic and SQLAlchemy, with the same sanitizers"""
+    run.meson("sanitized", "sql", **newer_alembic(run))
+
+
 def cli(run):
     """the command line from outside, with the same sanitizers"""
     run.meson("sanitized", "cli", **python_drivers(run))
 
 
 def coverage(run):
-    """how many functions of the core were called by the parts core and cli"""
+    """how many functions of the core were called by the parts core, sql and cli"""
     report = BUILDS / "coverage.json"
     well, output = run.command("gcovr", "--root", TOP, "--filter", "src/core/.*[.]c$", "--json", report,
                                BUILDS / "sanitized")
@@ -237,7 +242,7 @@ def servers(run):
             run.meson("release", "servers", label=f"PostgreSQL {version}: ", STRATA_TEST_PGBIN=str(programs), **variables)
 
 
-PARTS = [core, cli, coverage, app, ui, minimal, sample, fuzz, peers, faults]
+PARTS = [core, sql, cli, coverage, app, ui, minimal, sample, fuzz, peers, faults]
 LONG_PARTS = [*PARTS, servers]
 
 
