@@ -61,7 +61,29 @@ def statements(n):
     return (f"CREATE TABLE t{n} (id INTEGER PRIMARY KEY, name VARCHAR(20))", f"DROP TABLE t{n}")
 
 
-def alembic(folder, count):
+RENDERED = SCRIPT.replace('''    op.execute("{up}")
+''', '''    op.create_table(
+        "shop_{n}",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=50), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=True),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name="fk_shop_{n}_owner", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_shop_{n}_name"), "shop_{n}", ["name"], unique=True)
+    op.add_column("owner", sa.Column("shop_{n}", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.alter_column("shop_{n}", "name", existing_type=sa.String(50), type_=sa.Text(), nullable=True)
+    op.execute("UPDATE owner SET shop_{n} = true")
+''').replace('op.execute("{back}")', 'op.drop_table("shop_{n}")')
+
+
+def scripts(folder, count):
+    """As autogenerate writes them: to be rendered, not run."""
+    return alembic(folder, count, RENDERED)
+
+
+def alembic(folder, count, text=SCRIPT):
     versions = folder / "alembic" / "versions"
     versions.mkdir(parents=True)
     (folder / "alembic.ini").write_text("[alembic]\nscript_location = %(here)s/alembic\npath_separator = os\n")
@@ -69,7 +91,7 @@ def alembic(folder, count):
     for n in range(count):
         down = revision_id(n - 1) if n else ""
         up, back = statements(n)
-        (versions / f"{revision_id(n)}_step_{n}.py").write_text(SCRIPT.format(
+        (versions / f"{revision_id(n)}_step_{n}.py").write_text(text.format(
             n=n, id=revision_id(n), down=down, down_value=repr(down) if down else None, up=up, back=back))
     return folder
 
