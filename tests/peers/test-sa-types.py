@@ -15,6 +15,9 @@ from pathlib import Path
 
 import tap
 
+if path := os.environ.get("STRATA_TEST_ALEMBIC"):
+    sys.path.insert(0, path)
+
 PROGRAM = Path(os.environ["G_TEST_BUILDDIR"]) / "peers" / "sa-types-peer"
 CASES = Path(__file__).with_name("sa-types.txt")
 PRELUDE = """\
