@@ -57,6 +57,10 @@ extern const StrataPyNative strata_sa_table_methods[];
 gboolean              strata_sa_read_order       (Machine *py, const StrataQuery *query, Value *values, gconstpointer old,
                                                   gpointer *result);
 gboolean              strata_sa_read_limit       (Machine *py, Value *value, const Expression **limit);
+/* Methods that select() and unions have. */
+Value                *strata_sa_query_order_by   (Machine *py, Value *value, Value **arguments);
+Value                *strata_sa_query_limit      (Machine *py, Value *value, Value **arguments);
+Value                *strata_sa_query_offset     (Machine *py, Value *value, Value **arguments);
 Value                *strata_sa_new_exists       (Machine *py, const Expression *query);
 
 /* The class that SELECT and UNION are. */

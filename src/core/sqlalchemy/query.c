@@ -176,10 +176,10 @@ query_attribute (Machine    *py,
   return NULL;
 }
 
-static Value *
-compound_order_by (Machine *py,
-                   Value   *value,
-                   Value  **arguments)
+Value *
+strata_sa_query_order_by (Machine *py,
+                          Value   *value,
+                          Value  **arguments)
 {
   Statement *self = strata_sa_copy_statement (py, value);
   gpointer list;
@@ -191,20 +191,20 @@ compound_order_by (Machine *py,
   return &self->base;
 }
 
-static Value *
-compound_limit (Machine *py,
-                Value   *value,
-                Value  **arguments)
+Value *
+strata_sa_query_limit (Machine *py,
+                       Value   *value,
+                       Value  **arguments)
 {
   Statement *self = strata_sa_copy_statement (py, value);
 
   return strata_sa_read_limit (py, arguments[0], &self->query.limit) ? &self->base : NULL;
 }
 
-static Value *
-compound_offset (Machine *py,
-                 Value   *value,
-                 Value  **arguments)
+Value *
+strata_sa_query_offset (Machine *py,
+                        Value   *value,
+                        Value  **arguments)
 {
   Statement *self = strata_sa_copy_statement (py, value);
 
@@ -309,9 +309,9 @@ static const StrataPySlots query_slots = {
 };
 
 static const StrataPyNative compound_methods[] = {
-  { "order_by", "*clauses", compound_order_by },
-  { "limit", "limit", compound_limit },
-  { "offset", "offset", compound_offset },
+  { "order_by", "*clauses", strata_sa_query_order_by },
+  { "limit", "limit", strata_sa_query_limit },
+  { "offset", "offset", strata_sa_query_offset },
   { NULL }
 };
 

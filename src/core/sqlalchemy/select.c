@@ -116,21 +116,6 @@ select_having (Machine *py,
 }
 
 static Value *
-select_order_by (Machine *py,
-                 Value   *value,
-                 Value  **arguments)
-{
-  Statement *self = strata_sa_copy_statement (py, value);
-  gpointer list;
-
-  if (!strata_sa_read_order (py, &self->query, arguments[0], self->query.order_by, &list))
-    return NULL;
-  self->query.order_by = list;
-
-  return &self->base;
-}
-
-static Value *
 select_group_by (Machine *py,
                  Value   *value,
                  Value  **arguments)
@@ -158,26 +143,6 @@ strata_sa_read_limit (Machine           *py,
   *limit = strata_sa_coerce (py, value, strata_sa_plain_type (STRATA_TYPE_ANY_INTEGER));
 
   return *limit != NULL;
-}
-
-static Value *
-select_limit (Machine *py,
-              Value   *value,
-              Value  **arguments)
-{
-  Statement *self = strata_sa_copy_statement (py, value);
-
-  return strata_sa_read_limit (py, arguments[0], &self->query.limit) ? &self->base : NULL;
-}
-
-static Value *
-select_offset (Machine *py,
-               Value   *value,
-               Value  **arguments)
-{
-  Statement *self = strata_sa_copy_statement (py, value);
-
-  return strata_sa_read_limit (py, arguments[0], &self->query.offset) ? &self->base : NULL;
 }
 
 static Value *
@@ -367,10 +332,10 @@ static const StrataPyNative select_methods[] = {
   { "filter", "*criteria", select_where },
   { "filter_by", "**kwargs", select_filter_by },
   { "having", "*having", select_having },
-  { "order_by", "*clauses", select_order_by },
+  { "order_by", "*clauses", strata_sa_query_order_by },
   { "group_by", "*clauses", select_group_by },
-  { "limit", "limit", select_limit },
-  { "offset", "offset", select_offset },
+  { "limit", "limit", strata_sa_query_limit },
+  { "offset", "offset", strata_sa_query_offset },
   { "distinct", "*expr", select_distinct },
   { "select_from", "*froms", select_select_from },
   { "join", "target, onclause=, *, isouter=, full=", select_join },

@@ -39,25 +39,6 @@ fill_postgresql_bit (StrataPyMachine       *py,
          && strata_sa_read_flag (py, arguments[1], FALSE, &type->is_varying);
 }
 
-static gboolean
-fill_length (StrataPyMachine       *py,
-            StrataSaTypeInstance  *self,
-            StrataPyValue        **arguments)
-{
-  return strata_sa_read_count (py, arguments[0], &self->object.type.length, NULL);
-}
-
-static gboolean
-fill_numeric (StrataPyMachine       *py,
-              StrataSaTypeInstance  *self,
-              StrataPyValue        **arguments)
-{
-  StrataType *type = &self->object.type;
-
-  return strata_sa_read_count (py, arguments[0], &type->precision, &type->has_precision)
-         && strata_sa_read_count (py, arguments[1], &type->scale, &type->has_scale);
-}
-
 /* Both or none. */
 static gboolean
 fill_mysql_double (StrataPyMachine       *py,
@@ -66,7 +47,7 @@ fill_mysql_double (StrataPyMachine       *py,
 {
   const StrataType *type = &self->object.type;
 
-  if (!fill_numeric (py, self, arguments))
+  if (!strata_sa_fill_numeric (py, self, arguments))
     return FALSE;
   if (type->has_precision != type->has_scale)
     return strata_sa_raise (py, "ArgumentError", "You must specify both precision and scale or omit both altogether.") != NULL;
@@ -136,14 +117,14 @@ const StrataSaTypeForm strata_sa_form_postgresql_interval = { "precision=, field
 const StrataSaTypeForm strata_sa_form_postgresql_bit = { "length=, varying=", "NF", fill_postgresql_bit };
 const StrataSaTypeForm strata_sa_form_postgresql_hstore = { "text_type=", "-", NULL };
 
-const StrataSaTypeForm strata_sa_form_mysql_integer = { "display_width=, **kw", "N-", fill_length };
-const StrataSaTypeForm strata_sa_form_mysql_numeric = { "precision=, scale=, asdecimal=, **kw", "NNT-", fill_numeric };
-const StrataSaTypeForm strata_sa_form_mysql_float = { "precision=, scale=, asdecimal=, **kw", "NNF-", fill_numeric };
+const StrataSaTypeForm strata_sa_form_mysql_integer = { "display_width=, **kw", "N-", strata_sa_fill_length };
+const StrataSaTypeForm strata_sa_form_mysql_numeric = { "precision=, scale=, asdecimal=, **kw", "NNT-", strata_sa_fill_numeric };
+const StrataSaTypeForm strata_sa_form_mysql_float = { "precision=, scale=, asdecimal=, **kw", "NNF-", strata_sa_fill_numeric };
 const StrataSaTypeForm strata_sa_form_mysql_double = { "precision=, scale=, asdecimal=, **kw", "NNT-", fill_mysql_double };
 const StrataSaTypeForm strata_sa_form_mysql_string = { "length=, **kwargs", "N-", fill_mysql_string };
 const StrataSaTypeForm strata_sa_form_mysql_text = { "**kwargs", "-", fill_mysql_text };
 const StrataSaTypeForm strata_sa_form_mysql_time = { "timezone=, fsp=", "FN", fill_mysql_time };
-const StrataSaTypeForm strata_sa_form_mysql_year = { "display_width=", "N", fill_length };
+const StrataSaTypeForm strata_sa_form_mysql_year = { "display_width=", "N", strata_sa_fill_length };
 const StrataSaTypeForm strata_sa_form_mysql_set = { "*values, **kw", "--", NULL };
 
 const StrataSaTypeForm strata_sa_form_sqlite_time = { "*args, **kwargs", "--", NULL };
@@ -151,8 +132,8 @@ const StrataSaTypeForm strata_sa_form_sqlite_time = { "*args, **kwargs", "--", N
 const StrataSaTypeForm strata_sa_form_mssql_fraction = { "precision=, **kw", "N-", fill_mssql_fraction };
 const StrataSaTypeForm strata_sa_form_mssql_timestamp = { "convert_int=", "F", NULL };
 const StrataSaTypeForm strata_sa_form_mssql_number = { "**kw", "-", NULL };
-const StrataSaTypeForm strata_sa_form_mssql_varbinary = { "length=, filestream=", "NF", fill_length };
-const StrataSaTypeForm strata_sa_form_oracle_number = { "precision=, scale=, asdecimal=", "NNN", fill_numeric };
+const StrataSaTypeForm strata_sa_form_mssql_varbinary = { "length=, filestream=", "NF", strata_sa_fill_length };
+const StrataSaTypeForm strata_sa_form_oracle_number = { "precision=, scale=, asdecimal=", "NNN", strata_sa_fill_numeric };
 const StrataSaTypeForm strata_sa_form_oracle_float = { "binary_precision=, asdecimal=, decimal_return_scale=", "NFN", NULL };
 const StrataSaTypeForm strata_sa_form_oracle_interval = { "day_precision=, second_precision=", "NN", NULL };
 const StrataSaTypeForm strata_sa_form_oracle_timestamp = { "timezone=, local_timezone=", "FF", fill_oracle_timestamp };

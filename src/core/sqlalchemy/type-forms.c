@@ -17,18 +17,18 @@ fill_string (StrataPyMachine       *py,
          && strata_sa_read_text (py, arguments[1], &type->collation);
 }
 
-static gboolean
-fill_binary (StrataPyMachine       *py,
-             StrataSaTypeInstance  *self,
-             StrataPyValue        **arguments)
+gboolean
+strata_sa_fill_length (StrataPyMachine       *py,
+                       StrataSaTypeInstance  *self,
+                       StrataPyValue        **arguments)
 {
   return strata_sa_read_count (py, arguments[0], &self->object.type.length, NULL);
 }
 
-static gboolean
-fill_numeric (StrataPyMachine       *py,
-              StrataSaTypeInstance  *self,
-              StrataPyValue        **arguments)
+gboolean
+strata_sa_fill_numeric (StrataPyMachine       *py,
+                        StrataSaTypeInstance  *self,
+                        StrataPyValue        **arguments)
 {
   StrataType *type = &self->object.type;
 
@@ -156,8 +156,8 @@ fill_pickle (StrataPyMachine       *py,
 
 const StrataSaTypeForm strata_sa_form_none = { "", "", NULL };
 const StrataSaTypeForm strata_sa_form_string = { "length=, collation=", "NN", fill_string };
-const StrataSaTypeForm strata_sa_form_binary = { "length=", "N", fill_binary };
-const StrataSaTypeForm strata_sa_form_numeric = { "precision=, scale=, decimal_return_scale=, asdecimal=", "NNNT", fill_numeric };
+const StrataSaTypeForm strata_sa_form_binary = { "length=", "N", strata_sa_fill_length };
+const StrataSaTypeForm strata_sa_form_numeric = { "precision=, scale=, decimal_return_scale=, asdecimal=", "NNNT", strata_sa_fill_numeric };
 const StrataSaTypeForm strata_sa_form_float = { "precision=, asdecimal=, decimal_return_scale=", "NFN", fill_float };
 const StrataSaTypeForm strata_sa_form_zoned = { "timezone=", "F", fill_zoned };
 const StrataSaTypeForm strata_sa_form_boolean = { "create_constraint=, name=, _create_events=, _adapted_from=", "FNTN", fill_boolean };

@@ -6,7 +6,10 @@
 
 G_BEGIN_DECLS
 
-gboolean strata_sa_fill_json (StrataPyMachine *py, StrataSaTypeInstance *self, StrataPyValue **arguments);
+/* What several of them do with their arguments. */
+gboolean strata_sa_fill_length  (StrataPyMachine *py, StrataSaTypeInstance *self, StrataPyValue **arguments);
+gboolean strata_sa_fill_numeric (StrataPyMachine *py, StrataSaTypeInstance *self, StrataPyValue **arguments);
+gboolean strata_sa_fill_json    (StrataPyMachine *py, StrataSaTypeInstance *self, StrataPyValue **arguments);
 
 /* The ways in which types are constructed. */
 extern const StrataSaTypeForm strata_sa_form_none;
