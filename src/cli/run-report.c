@@ -21,10 +21,12 @@ print_indented (StrataStyle  style,
 static void
 print_statement (const StrataRunFailure *failure)
 {
+  g_autofree char *number = strata_dup_statement_number (failure->statement, failure->n_statements);
+
   if (failure->sql == NULL)
     return;
 
-  strata_print (STRATA_STYLE_DIM, "  statement %u of %u:\n", failure->statement, failure->n_statements);
+  strata_print (STRATA_STYLE_DIM, "  %s:\n", number);
   print_indented (STRATA_STYLE_PLAIN, failure->sql);
 }
 

@@ -135,15 +135,25 @@ shorten_sql (const char *text,
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
+char *
+strata_dup_statement_number (guint number,
+                             guint n_statements)
+{
+  if (n_statements == 0)
+    return g_strdup_printf ("statement %u", number);
+
+  return g_strdup_printf ("statement %u of %u", number, n_statements);
+}
+
 static void
 draw_statement (StrataRunView        *self,
                 const StrataRunEvent *event)
 {
   g_autofree char *sql = shorten_sql (event->sql, event->sql_length);
+  g_autofree char *number = strata_dup_statement_number (event->statement, event->n_statements);
 
-  draw_line (self, FALSE, "[%u/%u] %s  statement %u of %u: %s", event->step_index + 1, event->n_steps,
-             event->step->revision != NULL ? strata_revision_get_id (event->step->revision) : "",
-             event->statement, event->n_statements, sql);
+  draw_line (self, FALSE, "[%u/%u] %s  %s: %s", event->step_index + 1, event->n_steps,
+             event->step->revision != NULL ? strata_revision_get_id (event->step->revision) : "", number, sql);
 }
 
 static void

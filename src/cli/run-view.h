@@ -23,6 +23,10 @@ void           strata_run_view_locked  (const char           *holder,
 /* Takes the living line away. */
 void           strata_run_view_done    (StrataRunView        *self);
 
+/* "statement 2 of 5", or "statement 2" where nobody knows how many there are. */
+char          *strata_dup_statement_number (guint             number,
+                                        guint                 n_statements);
+
 /* Afterwards: what was done; or what failed where, what is in the database, and what next. */
 void           strata_print_success    (const StrataRunReport *report,
                                         const char            *database);

@@ -3,6 +3,7 @@
 """On a terminal: questions and their answers, colours, the living line, Ctrl-C."""
 
 import os
+import shutil
 import signal
 
 import tap
@@ -93,8 +94,25 @@ def interrupts(box):
     box.check("and all is well", box.strata("verify"), 0)
 
 
+def live_script(box):
+    """Of Alembic, with the database before its eyes: how long it thinks is the person's business."""
+    (box.folder / "strata.ini").unlink()
+    shutil.rmtree(box.folder / "versions")
+    (box.folder / "db" / "versions").mkdir(parents=True)
+    (box.folder / "alembic.ini").write_text("[alembic]\nscript_location = db\nsqlalchemy.url = sqlite:///app.db\n")
+    (box.folder / "db" / "env.py").write_text("")
+    (box.folder / "db" / "versions" / "s1.py").write_text(
+        "import sqlalchemy as sa\nfrom alembic import op\nrevision, down_revision = 's1', None\ndef upgrade():\n"
+        "  op.execute('CREATE TABLE t (x)')\n  n = op.get_bind().execute(sa.text('SELECT count(*) FROM t')).scalar()\n"
+        "  while n == 0: pass\n")
+    run = Terminal(box, "upgrade", "--first-run", "--url", "sqlite:///other.db")
+    tap.check(run.wait_for("s1  statement 2: SELECT count(*)"), "a script that never ends", repr(run.text))
+    os.write(run.master, b"\x03")
+    check("Ctrl-C ends it (130)", run, 130, "Rolled back: s1 as a whole.", "it continues with s1")
+
+
 def main():
-    for part in (first_run, protected, colours, interrupts):
+    for part in (first_run, protected, colours, interrupts, live_script):
         with Sandbox() as box:
             box.write("a1", "one", "CREATE TABLE a (x);", "DROP TABLE a;")
             box.write("a2", "two", "CREATE TABLE b (x);", "DROP TABLE b;", revises="a1")

@@ -47,6 +47,8 @@ say_script (StrataRunStepRow *self,
 
   if (step->kind == STRATA_STEP_STAMP)
     return g_strdup (_("only the version row"));
+  if (script != NULL && strata_step_script_is_live (script))
+    return g_strdup (_("reads the database: what it runs depends on it"));
   if (script != NULL)
     return dup_statements (script);
   if (why != NULL && self->preview->program != NULL)

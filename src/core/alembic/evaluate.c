@@ -8,10 +8,17 @@
 #include "core/python/machine.h"
 #include "core/sqlalchemy/connection.h"
 
-/* What no migration needs. A script is done in a few milliseconds. */
-#define MOST_STEPS   2000000
-#define MOST_SECONDS 0.8
-#define MOST_MEMORY  (256 * 1024 * 1024)
+typedef struct
+{
+  guint64 steps;
+  double  seconds;
+  gsize   memory;
+} Bounds;
+
+/* What no migration needs: without a database, a script is done in a few milliseconds. */
+static const Bounds offline_bounds = { 2000000, 0.8, 256 * 1024 * 1024 };
+/* With one it may have many rows to think about, and whoever waits can cancel: from one answer of the server to the next. */
+static const Bounds live_bounds = { 100000000, 10, (gsize) 2 * 1024 * 1024 * 1024 };
 
 void
 strata_evaluate_failure_free (StrataEvaluateFailure *self)
@@ -93,7 +100,12 @@ backend_emit (StrataPyMachine       *py,
   const StrataEvaluateTarget *target = strata_alembic_get (py)->target;
   GError *error = NULL;
 
-  return target->emit (operation, strata_py_machine_get_place (py), target->data, &error) || fail (py, error) != NULL;
+  if (!target->emit (operation, strata_py_machine_get_place (py), target->data, &error))
+    return fail (py, error) != NULL;
+  if (target->has_database)
+    strata_py_machine_renew (py);
+
+  return TRUE;
 }
 
 static gboolean
@@ -118,6 +130,7 @@ backend_query (StrataPyMachine     *py,
   if (rows == NULL)
     return fail (py, error);
 
+  strata_py_machine_renew (py);
   strata_py_own (py, rows, (GDestroyNotify) strata_evaluate_rows_free);
   result = strata_py_alloc (py, sizeof *result);
   if (result == NULL)
@@ -145,6 +158,7 @@ backend_get_picture (StrataPyMachine *py,
   picture = target->get_picture (schema, table, target->data, &error);
   if (picture == NULL)
     return fail (py, error);
+  strata_py_machine_renew (py);
   strata_py_own (py, picture, (GDestroyNotify) strata_picture_unref);
 
   return picture;
@@ -236,10 +250,12 @@ strata_evaluate (StrataPyTree               *tree,
   StrataAlembic self = { .sa = { .dialect = target->dialect, .is_offline = target->is_offline,
                                   .has_database = target->has_database, .backend = &backend } };
   StrataPyMachine *py = strata_py_machine_new (&host, &self);
+  const Bounds *bounds = target->has_database ? &live_bounds : &offline_bounds;
   StrataEvaluateFailure *failure;
 
   self.target = target;
-  strata_py_machine_set_limits (py, MOST_STEPS, MOST_SECONDS, MOST_MEMORY);
+  strata_py_machine_set_limits (py, bounds->steps, bounds->seconds, bounds->memory);
+  strata_py_machine_set_cancellable (py, target->cancellable);
   strata_sa_init (&self.sa, py);
   self.command_error = strata_py_exception_class (py, "alembic.util.exc", "CommandError", NULL);
   failure = run (&self, py, tree, function);

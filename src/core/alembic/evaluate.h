@@ -55,6 +55,7 @@ typedef struct
   const char          *version_table_schema;  /* NULL: none */
   const char * const  *names;             /* [strata:names]: a dotted name, its meaning, and so on; or NULL */
   const StrataNaming  *naming;            /* of target_metadata; NULL: none */
+  GCancellable        *cancellable;       /* NULL: none */
   gpointer             data;
   /* The place is where the script asks for it. */
   gboolean           (*emit)           (const StrataOperation *operation, StrataPlace place, gpointer data, GError **error);

@@ -33,7 +33,7 @@ typedef struct
   guint               step_index;     /* from 0 */
   guint               n_steps;
   guint               statement;      /* from 1, in the whole script */
-  guint               n_statements;
+  guint               n_statements;   /* 0: not known before, of a script that reads the database */
   const char         *file;
   guint               line;
   const char         *sql;            /* not NUL-terminated */

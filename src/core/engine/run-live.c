@@ -416,6 +416,8 @@ propagate (Live                   *self,
       return;
     }
   strata_run_forget_failure (self->run);
+  if (g_cancellable_set_error_if_cancelled (self->run->cancellable, error))
+    return;
   where = strata_place_to_string (place);
   g_set_error (error, STRATA_ERROR,
                g_str_equal (failure->code, STRATA_EVALUATE_NEEDS_PYTHON) ? STRATA_ERROR_NEEDS_PYTHON : STRATA_ERROR_FAILED,
@@ -435,6 +437,7 @@ strata_run_live (StrataRun         *run,
     .has_database = TRUE,
     .names = (const char * const *) strata_project_get_settings (strata_modules_get_project (self.modules))->names,
     .x_args = strata_project_get_x_args (strata_modules_get_project (self.modules)),
+    .cancellable = run->cancellable,
     .data = &self,
     .emit = emit,
     .set_autocommit = set_autocommit,

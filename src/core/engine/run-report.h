@@ -41,7 +41,7 @@ typedef struct
   guint  line;               /* where the server points to inside the statement, else the statement's own */
   guint  column;
   guint  statement;          /* from 1 */
-  guint  n_statements;
+  guint  n_statements;       /* 0: not known */
   char  *sql;
   char  *message;            /* the server's own words */
   char  *code;               /* SQLSTATE, or SQLite's name of the result */

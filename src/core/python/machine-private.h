@@ -82,6 +82,7 @@ struct _StrataPyMachine
   gsize                max_memory;
   double               max_seconds;
   double               started;
+  GCancellable        *cancellable;    /* borrowed; NULL: none */
   guint                depth;
   guint                n_calls;
   gboolean             is_strict;

@@ -90,6 +90,13 @@ strata_py_machine_set_limits (Machine *self,
   self->max_memory = memory;
 }
 
+void
+strata_py_machine_set_cancellable (Machine      *self,
+                                   GCancellable *cancellable)
+{
+  self->cancellable = cancellable;
+}
+
 /* Few scripts ask, and to begin with chance reads a device. */
 GRand *
 strata_py_random (StrataPyMachine *self)
@@ -150,6 +157,13 @@ seconds_used (void)
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
 
   return now.tv_sec + now.tv_nsec / 1e9;
+}
+
+void
+strata_py_machine_renew (Machine *self)
+{
+  self->steps = 0;
+  self->started = seconds_used ();
 }
 
 /* What a finished evaluation left as a failure is told to whoever asks, until the next one begins. */
@@ -272,11 +286,16 @@ strata_py_reserve (Machine *py,
   return FALSE;
 }
 
+static gboolean
+has_time (Machine *py)
+{
+  return seconds_used () - py->started < py->max_seconds && !g_cancellable_is_cancelled (py->cancellable);
+}
+
 gboolean
 strata_py_step (Machine *py)
 {
-  if (++py->steps <= py->max_steps
-      && (py->steps % STEPS_PER_LOOK != 0 || seconds_used () - py->started < py->max_seconds))
+  if (++py->steps <= py->max_steps && (py->steps % STEPS_PER_LOOK != 0 || has_time (py)))
     return strata_py_reserve (py, 0);
 
   strata_py_stop (py, STRATA_PY_CODE_LIMIT, "this takes longer than a migration may here: maybe it never ends");

@@ -5,6 +5,8 @@
 #include "core/python/tree.h"
 #include "core/python/value.h"
 
+#include <gio/gio.h>
+
 G_BEGIN_DECLS
 
 /* Evaluates Python, as far as it can be known without running it: where CPython would do something, the same is done,
@@ -48,6 +50,11 @@ void             strata_py_machine_set_limits  (StrataPyMachine    *self,
                                                 guint64             steps,
                                                 double              seconds,
                                                 gsize               memory);
+/* Steps and seconds begin anew: the host knows that the evaluation came on. */
+void             strata_py_machine_renew       (StrataPyMachine    *self);
+/* Borrowed; once cancelled, the evaluation stops as with a bound. */
+void             strata_py_machine_set_cancellable (StrataPyMachine *self,
+                                                    GCancellable    *cancellable);
 /* The time that now() tells, in microseconds since 1970, UTC, and what random numbers come from: for tests. */
 void             strata_py_machine_set_world   (StrataPyMachine    *self,
                                                 gint64              now,

@@ -303,6 +303,31 @@ test_machine (void)
   g_assert_false (strata_py_machine_has_varied (machine));
 }
 
+static void
+test_bounds (void)
+{
+  const char *text = "def turn():\n  for i in range(700): pass\n";
+  g_autoptr(GPtrArray) findings = strata_findings_new ();
+  g_autoptr(StrataPyTree) tree = strata_py_tree_parse ("a.py", text, strlen (text), findings);
+  g_autoptr(StrataPyMachine) machine = strata_py_machine_new (NULL, NULL);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  StrataPyValue *turn = strata_py_machine_lookup (machine, strata_py_machine_run (machine, "a", tree), "turn");
+
+  strata_py_machine_set_limits (machine, 1000, 60, 32 * 1024 * 1024);
+  strata_py_machine_set_cancellable (machine, cancellable);
+  strata_py_machine_renew (machine);
+  g_assert_nonnull (strata_py_machine_call (machine, turn, NULL, 0));
+  strata_py_machine_renew (machine);
+  g_assert_nonnull (strata_py_machine_call (machine, turn, NULL, 0));
+  g_assert_null (strata_py_machine_call (machine, turn, NULL, 0));
+  g_assert_cmpstr (strata_py_machine_get_failure (machine)->code, ==, STRATA_PY_CODE_LIMIT);
+
+  strata_py_machine_renew (machine);
+  g_cancellable_cancel (cancellable);
+  g_assert_null (strata_py_machine_call (machine, turn, NULL, 0));
+  g_assert_cmpstr (strata_py_machine_get_failure (machine)->code, ==, STRATA_PY_CODE_LIMIT);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -322,6 +347,7 @@ main (int    argc,
       g_test_add_data_func (path, &host_cases[i], test_host);
     }
   g_test_add_func ("/python/evaluator/machine", test_machine);
+  g_test_add_func ("/python/evaluator/bounds", test_bounds);
 
   return g_test_run ();
 }
