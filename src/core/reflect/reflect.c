@@ -30,3 +30,16 @@ strata_reflect (StrataConnection          *connection,
 
   return is_taken ? g_steal_pointer (&picture) : NULL;
 }
+
+StrataPicture *
+strata_reflect_whole (StrataConnection       *connection,
+                      const StrataReflectOwn *own,
+                      GCancellable           *cancellable,
+                      GError                **error)
+{
+  g_set_error (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_NOT_SUPPORTED,
+               "The structure of %s databases can't be read yet.",
+               strata_dialect_get_title (strata_connection_get_dialect (connection)));
+
+  return NULL;
+}

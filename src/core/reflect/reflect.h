@@ -18,9 +18,23 @@ typedef struct
   const char *table;
 } StrataReflectScope;
 
+/* A table that is a tool's own, Strata's or Alembic's: as if it were not there. */
+typedef struct
+{
+  const char *schema;       /* NULL: the default one */
+  const char *name;
+} StrataReflectOwn;
+
 StrataPicture *strata_reflect (StrataConnection          *connection,
                                const StrataReflectScope  *scope,
                                GCancellable              *cancellable,
                                GError                   **error);
+
+/* A whole picture, with all objects: one consistent snapshot in a transaction of its own (or in the one that is open), texts
+ * with all names qualified. Own ends with a name of NULL, and may be NULL. */
+StrataPicture *strata_reflect_whole (StrataConnection       *connection,
+                                     const StrataReflectOwn *own,
+                                     GCancellable           *cancellable,
+                                     GError                **error);
 
 G_END_DECLS

@@ -35,6 +35,13 @@ typedef struct
   const char                  *collation;            /* where it is not that of the type */
   const char                  *comment;
   const char                  *on_conflict;          /* SQLite: of its NOT NULL */
+  /* PostgreSQL, in a whole picture only. */
+  const char                  *storage;              /* "external"; where it is not that of the type */
+  const char                  *compression;          /* "lz4"; where it is said */
+  const char                  *statistics;           /* target, where it is said */
+  const char                  *not_null_name;        /* from 18: where it is not what the server would choose */
+  gboolean                     is_inherited;         /* comes from a parent alone: not written with the table */
+  const char * const          *options;              /* n_distinct and such: name, value, ... */
 } StrataPictureColumn;
 
 /* A primary key or a UNIQUE. */

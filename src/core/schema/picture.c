@@ -79,6 +79,28 @@ strata_picture_find_table (const StrataPicture *self,
   return NULL;
 }
 
+const StrataObject *
+strata_picture_find_object (const StrataPicture *self,
+                            const StrataObject  *like)
+{
+  guint low = 0, high = self->n_objects;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+      int order = strata_object_compare (like, self->objects[middle]);
+
+      if (order == 0)
+        return self->objects[middle];
+      if (order < 0)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+
+  return NULL;
+}
+
 const StrataPictureColumn *
 strata_picture_table_find_column (const StrataPictureTable *self,
                                   const char               *name)

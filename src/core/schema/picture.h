@@ -5,8 +5,7 @@
 
 #pragma once
 
-#include "core/schema/picture-index.h"
-#include "core/schema/picture-table.h"
+#include "core/schema/object.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +17,7 @@ typedef struct
   const char *text;
 } StrataPictureText;
 
-typedef struct
+struct _StrataPictureTable
 {
   const char                           *schema;
   const char                           *name;
@@ -37,7 +36,8 @@ typedef struct
   gboolean                              is_partition;
   gboolean                              is_foreign;
   const char                           *text;        /* SQLite: its CREATE */
-} StrataPictureTable;
+  const StrataPictureStorage           *storage;     /* in a whole picture only */
+};
 
 typedef struct
 {
@@ -59,6 +59,12 @@ typedef struct
   const StrataPictureText * const   *views;          /* SQLite: all of them, whatever was asked for */
   const StrataPictureText * const   *triggers;       /* those too */
   gboolean                           enforces_references;  /* SQLite: PRAGMA foreign_keys is on in this session */
+  /* In a whole picture: everything, as strata_object_compare() orders it, and what is not covered. */
+  const StrataObject * const        *objects;
+  guint                              n_objects;
+  const StrataUncovered * const     *uncovered;
+  const char                        *server;         /* "PostgreSQL 15.18" */
+  int                                version;        /* as strata_connection_get_version() */
 } StrataPicture;
 
 StrataPicture            *strata_picture_new        (StrataDialect         dialect);
@@ -70,6 +76,10 @@ const StrataPictureTable *strata_picture_find_table (const StrataPicture  *self,
                                                      const char           *name);
 const StrataPictureColumn *strata_picture_table_find_column (const StrataPictureTable *self,
                                                      const char           *name);
+
+/* By the order of objects; NULL: there is none. */
+const StrataObject       *strata_picture_find_object (const StrataPicture *self,
+                                                     const StrataObject   *like);
 
 /* While it is filled; afterwards nobody changes it. Memory is zeroed and lives as long as the picture; NULL of NULL. */
 gpointer                  strata_picture_alloc      (StrataPicture        *self,

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A whole picture as DDL: canonical, the same text for the same schema whatever way it came to be, and loadable into an empty
+ * database. Statements are texts (char*) without their semicolons. */
+
+#pragma once
+
+#include "core/schema/picture.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  /* Columns by name: what tells whether two tables are the same, as a column that is added later stands last. */
+  gboolean has_sorted_columns;
+} StrataDdlOptions;
+
+/* What makes the object, its comment and settings included; of a table without its foreign keys and indexes, which are objects
+ * of their own, but with its other constraints. */
+void       strata_ddl_create   (const StrataPicture    *picture,
+                                const StrataObject     *object,
+                                const StrataDdlOptions *options,
+                                GPtrArray              *statements);
+void       strata_ddl_drop     (const StrataPicture    *picture,
+                                const StrataObject     *object,
+                                GPtrArray              *statements);
+/* All that strata_ddl_create() gives of the object, as one text: two objects are equal where these are. */
+char      *strata_ddl_describe (const StrataPicture    *picture,
+                                const StrataObject     *object,
+                                const StrataDdlOptions *options);
+
+/* The objects (StrataObject, borrowed) in an order in which they can be made, what hangs on a table behind it; the order
+ * depends on nothing but the schema. */
+GPtrArray *strata_ddl_order    (const StrataPicture    *picture);
+/* The whole picture as a file, with a heading of comments that names the server's version and what is not covered. */
+char      *strata_ddl_dump     (const StrataPicture    *picture,
+                                const StrataDdlOptions *options);
+
+G_END_DECLS

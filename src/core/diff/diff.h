@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How two whole pictures of one server differ, and the statements that get from the one to the other, in an order that runs.
+ * The way back is the difference of the pictures the other way round, with the renames turned. */
+
+#pragma once
+
+#include "core/operation/operation.h"
+#include "core/schema/picture.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  STRATA_DIFFERENCE_ADDED,
+  STRATA_DIFFERENCE_REMOVED,
+  STRATA_DIFFERENCE_CHANGED,
+  STRATA_DIFFERENCE_RENAMED,
+} StrataDifferenceKind;
+
+/* Of an object, or of a part of a table or type: a column, an enum's value. Borrowed from the diff. */
+typedef struct
+{
+  StrataDifferenceKind  kind;
+  const StrataObject   *from;         /* NULL: added */
+  const StrataObject   *to;           /* NULL: removed */
+  const char           *part;         /* the column or value, by its name in from, or in to where it is added; NULL: the object */
+  const char           *new_part;     /* a renamed one's new name */
+  const char           *property;     /* CHANGED: "type", "nullable", "default", "identity", "comment", "definition", ... */
+  const char           *was;          /* texts of the property; NULL: none */
+  const char           *is;
+  const char           *loss;         /* what is lost with it: "the column's data"; NULL: nothing */
+  const char           *review;       /* what a person has to look at, as it can't be known here; NULL: nothing */
+} StrataDifference;
+
+/* Decided by a person, or by what the project remembers. */
+typedef struct
+{
+  StrataObjectKind  kind;             /* TABLE with column set: of that table's column */
+  const char       *schema;
+  const char       *table;            /* of what hangs on a table, or has the column */
+  const char       *from;
+  const char       *to;
+  gboolean          is_column;
+} StrataRename;
+
+typedef struct
+{
+  StrataRename  rename;
+  guint         score;                /* 0 to 100 */
+  const char   *evidence;             /* "same type and position, same foreign key" */
+} StrataRenameGuess;
+
+typedef struct
+{
+  const StrataRename * const *renames;  /* NULL-terminated, or NULL */
+} StrataDiffOptions;
+
+typedef struct
+{
+  char                  *sql;         /* without its semicolon */
+  const StrataOperation *operation;   /* the same as Alembic has it; NULL: it has no directive for this */
+  const StrataDifference *difference; /* NULL: in the service of several */
+  gboolean               is_outside;  /* can't run in a transaction */
+} StrataDiffStep;
+
+typedef struct _StrataDiff StrataDiff;
+
+/* Keeps both pictures. */
+StrataDiff             *strata_diff_new           (StrataPicture           *from,
+                                                   StrataPicture           *to,
+                                                   const StrataDiffOptions *options);
+void                    strata_diff_free          (StrataDiff              *self);
+guint                   strata_diff_get_n         (const StrataDiff        *self);
+const StrataDifference *strata_diff_get           (const StrataDiff        *self,
+                                                   guint                    index);
+/* What was removed and added and may be the same thing (StrataRenameGuess), best first. */
+const GPtrArray        *strata_diff_get_guesses   (const StrataDiff        *self);
+/* The steps (StrataDiffStep) for all differences, or for those that chosen says; they live as long as the diff. Fails where
+ * there is no way, and says why and what else can be done. */
+const GPtrArray        *strata_diff_plan          (StrataDiff              *self,
+                                                   const gboolean          *chosen,
+                                                   GError                 **error);
+/* "add column users.phone", "change type of users.name from text to integer": for people. */
+char                   *strata_difference_dup_title (const StrataDifference *self,
+                                                   const char              *default_schema);
+/* TRUE where it would drop most of the tables there are: models that were not imported, or another database. */
+gboolean                strata_diff_is_suspicious (const StrataDiff        *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataDiff, strata_diff_free)
+
+G_END_DECLS
