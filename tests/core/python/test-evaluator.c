@@ -313,7 +313,7 @@ test_bounds (void)
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   StrataPyValue *turn = strata_py_machine_lookup (machine, strata_py_machine_run (machine, "a", tree), "turn");
 
-  strata_py_machine_set_limits (machine, 1000, 60, 32 * 1024 * 1024);
+  strata_py_machine_set_limits (machine, 3000, 60, 32 * 1024 * 1024);
   strata_py_machine_set_cancellable (machine, cancellable);
   strata_py_machine_renew (machine);
   g_assert_nonnull (strata_py_machine_call (machine, turn, NULL, 0));
