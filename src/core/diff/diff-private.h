@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Between the files of this folder. diff.c matches objects, compare.c finds what differs in a pair, judge.c says what is lost
+ * and what to look at; a server's own files (postgresql*.c, sqlite*.c) make the steps. */
+
+#pragma once
+
+#include "core/diff/diff.h"
+
+G_BEGIN_DECLS
+
+/* What differs from server to server. */
+typedef struct
+{
+  /* Adds the differences of two objects with one key, but for their comment. NULL: strata_diff_compare_pair(). */
+  void     (*compare) (StrataDiff         *self,
+                       const StrataObject *from,
+                       const StrataObject *to);
+  /* Adds the steps (by strata_diff_add_step()) for the differences that are wanted. */
+  gboolean (*plan)    (StrataDiff         *self,
+                       const gboolean     *chosen,
+                       GError            **error);
+} StrataDiffDialect;
+
+extern const StrataDiffDialect strata_diff_postgresql;
+
+struct _StrataDiff
+{
+  StrataPicture           *from;
+  StrataPicture           *to;
+  StrataPicture           *base;          /* from, as it stands when the renames that were decided are done */
+  const StrataDiffDialect *dialect;       /* NULL: nothing is known of that server */
+  GPtrArray               *differences;   /* StrataDifference* */
+  GPtrArray               *guesses;       /* StrataRenameGuess* */
+  GPtrArray               *steps;         /* StrataDiffStep*, of the last plan */
+  GPtrArray               *old_steps;     /* arrays of earlier plans, which callers may still hold */
+  GStringChunk            *texts;
+};
+
+/* All texts of differences are kept by this; NULL of NULL. */
+const char       *strata_diff_keep           (StrataDiff           *self,
+                                              const char           *text);
+StrataDifference *strata_diff_report         (StrataDiff           *self,
+                                              StrataDifferenceKind  kind,
+                                              const StrataObject   *from,
+                                              const StrataObject   *to,
+                                              const char           *part);
+/* Nothing where both texts are the same; NULL then. */
+StrataDifference *strata_diff_report_change  (StrataDiff           *self,
+                                              const StrataObject   *from,
+                                              const StrataObject   *to,
+                                              const char           *part,
+                                              const char           *property,
+                                              const char           *was,
+                                              const char           *is);
+void              strata_diff_compare_pair   (StrataDiff           *self,
+                                              const StrataObject   *from,
+                                              const StrataObject   *to);
+/* Fills loss and review. */
+void              strata_diff_judge          (StrataDiff           *self,
+                                              StrataDifference     *difference);
+/* Takes the text. */
+StrataDiffStep   *strata_diff_take_step      (StrataDiff             *self,
+                                              const StrataDifference *difference,
+                                              char                   *sql);
+
+G_END_DECLS

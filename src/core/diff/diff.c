@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/diff/diff-private.h"
+
+#include "core/base/error.h"
+
+static const StrataDiffDialect * const dialects[] = {
+  [STRATA_DIALECT_POSTGRESQL] = &strata_diff_postgresql,
+  [STRATA_DIALECT_UNKNOWN] = NULL,
+};
+
+static void
+step_free (gpointer data)
+{
+  StrataDiffStep *step = data;
+
+  g_free (step->sql);
+  g_free (step);
+}
+
+const char *
+strata_diff_keep (StrataDiff *self,
+                  const char *text)
+{
+  return text != NULL ? g_string_chunk_insert (self->texts, text) : NULL;
+}
+
+StrataDifference *
+strata_diff_report (StrataDiff           *self,
+                    StrataDifferenceKind  kind,
+                    const StrataObject   *from,
+                    const StrataObject   *to,
+                    const char           *part)
+{
+  StrataDifference *difference = g_new0 (StrataDifference, 1);
+
+  difference->kind = kind;
+  difference->from = from;
+  difference->to = to;
+  difference->part = strata_diff_keep (self, part);
+  g_ptr_array_add (self->differences, difference);
+  if (kind != STRATA_DIFFERENCE_CHANGED)
+    strata_diff_judge (self, difference);
+
+  return difference;
+}
+
+StrataDifference *
+strata_diff_report_change (StrataDiff         *self,
+                           const StrataObject *from,
+                           const StrataObject *to,
+                           const char         *part,
+                           const char         *property,
+                           const char         *was,
+                           const char         *is)
+{
+  StrataDifference *difference;
+
+  if (g_strcmp0 (was, is) == 0)
+    return NULL;
+
+  difference = strata_diff_report (self, STRATA_DIFFERENCE_CHANGED, from, to, part);
+  difference->property = strata_diff_keep (self, property);
+  difference->was = strata_diff_keep (self, was);
+  difference->is = strata_diff_keep (self, is);
+  strata_diff_judge (self, difference);
+
+  return difference;
+}
+
+StrataDiffStep *
+strata_diff_take_step (StrataDiff             *self,
+                       const StrataDifference *difference,
+                       char                   *sql)
+{
+  StrataDiffStep *step = g_new0 (StrataDiffStep, 1);
+
+  step->sql = sql;
+  step->difference = difference;
+  g_ptr_array_add (self->steps, step);
+
+  return step;
+}
+
+/* TRUE where it comes and goes with its table: by itself it is neither added nor removed. */
+static gboolean
+goes_with_table (const StrataPicture *picture,
+                 const StrataObject  *object)
+{
+  StrataObject table = { .schema = object->schema, .name = object->table };
+
+  if (object->table == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      table.kind = (StrataObjectKind[]) { STRATA_OBJECT_TABLE, STRATA_OBJECT_VIEW, STRATA_OBJECT_MATERIALIZED_VIEW }[i];
+      if (strata_picture_find_object (picture, &table) != NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* TRUE where CREATE TABLE says it. */
+static gboolean
+is_made_with_table (const StrataDiff   *self,
+                    const StrataObject *object)
+{
+  return strata_object_kind_is_constraint (object->kind) && object->kind != STRATA_OBJECT_FOREIGN_KEY
+         && goes_with_table (self->base, object);
+}
+
+static void
+compare_objects (StrataDiff         *self,
+                 const StrataObject *from,
+                 const StrataObject *to)
+{
+  if (from->extension != NULL || to->extension != NULL)
+    return;
+
+  if (self->dialect != NULL && self->dialect->compare != NULL)
+    self->dialect->compare (self, from, to);
+  else
+    strata_diff_compare_pair (self, from, to);
+  strata_diff_report_change (self, from, to, NULL, "comment", from->comment, to->comment);
+}
+
+static void
+match_objects (StrataDiff *self)
+{
+  const StrataPicture *base = self->base, *to = self->to;
+  guint i = 0, j = 0;
+
+  while (i < base->n_objects || j < to->n_objects)
+    {
+      const StrataObject *old = i < base->n_objects ? base->objects[i] : NULL;
+      const StrataObject *new = j < to->n_objects ? to->objects[j] : NULL;
+      int order = old == NULL ? 1 : new == NULL ? -1 : strata_object_compare (old, new);
+
+      if (order == 0)
+        compare_objects (self, old, new);
+      else if (order < 0 && old->extension == NULL && !old->is_inherited && !goes_with_table (to, old))
+        strata_diff_report (self, STRATA_DIFFERENCE_REMOVED, old, NULL, NULL);
+      else if (order > 0 && new->extension == NULL && !new->is_inherited && !is_made_with_table (self, new))
+        strata_diff_report (self, STRATA_DIFFERENCE_ADDED, NULL, new, NULL);
+      i += order <= 0;
+      j += order >= 0;
+    }
+}
+
+StrataDiff *
+strata_diff_new (StrataPicture           *from,
+                 StrataPicture           *to,
+                 const StrataDiffOptions *options)
+{
+  StrataDiff *self;
+
+  g_return_val_if_fail (from != NULL && to != NULL, NULL);
+  g_return_val_if_fail (from->dialect == to->dialect, NULL);
+
+  self = g_new0 (StrataDiff, 1);
+  self->from = strata_picture_ref (from);
+  self->to = strata_picture_ref (to);
+  self->base = strata_picture_ref (from);
+  self->dialect = (guint) from->dialect < G_N_ELEMENTS (dialects) ? dialects[from->dialect] : NULL;
+  self->differences = g_ptr_array_new_with_free_func (g_free);
+  self->old_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  self->guesses = g_ptr_array_new ();
+  self->texts = g_string_chunk_new (1024);
+  match_objects (self);
+
+  return self;
+}
+
+void
+strata_diff_free (StrataDiff *self)
+{
+  if (self == NULL)
+    return;
+
+  strata_picture_unref (self->from);
+  strata_picture_unref (self->to);
+  strata_picture_unref (self->base);
+  g_ptr_array_unref (self->differences);
+  g_ptr_array_unref (self->guesses);
+  g_clear_pointer (&self->steps, g_ptr_array_unref);
+  g_ptr_array_unref (self->old_steps);
+  g_string_chunk_free (self->texts);
+  g_free (self);
+}
+
+guint
+strata_diff_get_n (const StrataDiff *self)
+{
+  return self->differences->len;
+}
+
+const StrataDifference *
+strata_diff_get (const StrataDiff *self,
+                 guint             index)
+{
+  g_return_val_if_fail (index < self->differences->len, NULL);
+
+  return g_ptr_array_index (self->differences, index);
+}
+
+const GPtrArray *
+strata_diff_plan (StrataDiff      *self,
+                  const gboolean  *chosen,
+                  GError         **error)
+{
+  if (self->dialect == NULL)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "Statements for %s are not made yet",
+                   strata_dialect_get_title (self->from->dialect));
+      return NULL;
+    }
+
+  if (self->steps != NULL)
+    g_ptr_array_add (self->old_steps, g_steal_pointer (&self->steps));
+  self->steps = g_ptr_array_new_with_free_func (step_free);
+
+  return self->dialect->plan (self, chosen, error) ? self->steps : NULL;
+}
+
+gboolean
+strata_diff_is_suspicious (const StrataDiff *self)
+{
+  guint n_tables = 0, n_dropped = 0;
+
+  for (guint i = 0; i < self->from->n_objects; i++)
+    n_tables += self->from->objects[i]->kind == STRATA_OBJECT_TABLE && self->from->objects[i]->extension == NULL;
+  for (guint i = 0; i < self->differences->len; i++)
+    {
+      const StrataDifference *difference = g_ptr_array_index (self->differences, i);
+
+      n_dropped += difference->kind == STRATA_DIFFERENCE_REMOVED && difference->part == NULL
+                   && difference->from->kind == STRATA_OBJECT_TABLE;
+    }
+
+  /* Dropping one of two, or both, is what people do. */
+  return n_dropped >= 3 && n_dropped * 2 > n_tables;
+}
