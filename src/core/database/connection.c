@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "core/base/error.h"
 #ifdef HAVE_POSTGRESQL
 #include "core/database/postgresql/postgresql-connection.h"
 #endif
@@ -24,6 +25,8 @@ typedef struct
   gpointer                notice_data;
   StrataWaitFunc          blocked_func;
   gpointer                blocked_data;
+  StrataRefuseFunc        refuse_func;
+  gpointer                refuse_data;
 } StrataConnectionPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (StrataConnection, strata_connection, G_TYPE_OBJECT)
@@ -237,6 +240,51 @@ strata_connection_set_blocked_func (StrataConnection *self,
   PRIVATE (self)->blocked_data = user_data;
 }
 
+void
+strata_connection_set_refuse_func (StrataConnection *self,
+                                   StrataRefuseFunc  func,
+                                   gpointer          user_data)
+{
+  PRIVATE (self)->refuse_func = func;
+  PRIVATE (self)->refuse_data = user_data;
+}
+
+/* A length of -1 is that of the text. */
+static gboolean
+may_send (StrataConnection  *self,
+          const char        *sql,
+          gssize             length,
+          GCancellable      *cancellable,
+          GError           **error)
+{
+  StrataConnectionPrivate *private = PRIVATE (self);
+  g_autofree char *reason = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (private->refuse_func != NULL)
+    reason = private->refuse_func (sql, length >= 0 ? (gsize) length : strlen (sql), private->refuse_data);
+  if (reason != NULL)
+    g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_REFUSED, reason);
+
+  return reason == NULL;
+}
+
+/* All or nothing: whoever refuses one of them wants none to run. */
+static gboolean
+may_send_all (StrataConnection       *self,
+              const StrataBatchItem  *items,
+              guint                   n_items,
+              GCancellable           *cancellable,
+              GError                **error)
+{
+  for (guint i = 0; i < n_items; i++)
+    if (!may_send (self, items[i].sql, items[i].length, cancellable, error))
+      return FALSE;
+
+  return n_items > 0 || !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
 StrataRows *
 strata_connection_query (StrataConnection    *self,
                          const char          *sql,
@@ -247,7 +295,7 @@ strata_connection_query (StrataConnection    *self,
 {
   g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), NULL);
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (!may_send (self, sql, -1, cancellable, error))
     return NULL;
 
   return CLASS (self)->query (self, sql, params, n_params, cancellable, error);
@@ -267,7 +315,7 @@ strata_connection_execute (StrataConnection    *self,
 
   g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), FALSE);
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (!may_send (self, sql, length, cancellable, error))
     return FALSE;
 
   return CLASS (self)->execute (self, sql, length >= 0 ? (gsize) length : strlen (sql), params, n_params,
@@ -283,7 +331,7 @@ strata_connection_execute_batch (StrataConnection  *self,
 {
   g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), 0);
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (!may_send_all (self, items, n_items, cancellable, error))
     return 0;
 
   return CLASS (self)->execute_batch (self, items, n_items, cancellable, error);
@@ -311,7 +359,7 @@ strata_connection_begin_batch (StrataConnection  *self,
   g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), 0);
   g_return_val_if_fail (!strata_connection_in_transaction (self), 0);
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (!may_send_all (self, items, n_items, cancellable, error))
     return 0;
 
   return CLASS (self)->begin_batch (self, items, n_items, cancellable, error);

@@ -20,6 +20,7 @@ typedef struct
 {
   gboolean    writable;            /* armed for a run; else the session itself refuses to write */
   gboolean    create;              /* SQLite: make the file where there is none */
+  gboolean    confined;            /* SQLite: ATTACH, extensions and what else leads out of the file are refused */
   guint       connect_timeout_ms;  /* of one attempt; 0: a sensible default */
   const char *application_name;    /* who we are in pg_stat_activity */
   const char *role;                /* SET ROLE, or NULL */
@@ -41,6 +42,11 @@ typedef void (*StrataNoticeFunc) (const char *severity,
  * since 12 s") or is NULL where that is not known. */
 typedef void (*StrataWaitFunc)   (const char *holder,
                                   gpointer    user_data);
+
+/* Asked before each statement is sent; the text need not be NUL-terminated. NULL, or in words why it is refused. */
+typedef char *(*StrataRefuseFunc) (const char *sql,
+                                   gsize       length,
+                                   gpointer    user_data);
 
 typedef enum
 {
@@ -77,6 +83,9 @@ void                    strata_connection_set_notice_func (StrataConnection     
  * known; the text is that of dup_blocker(). */
 void                    strata_connection_set_blocked_func (StrataConnection         *self,
                                                          StrataWaitFunc               func,
+                                                         gpointer                     user_data);
+void                    strata_connection_set_refuse_func (StrataConnection          *self,
+                                                         StrataRefuseFunc             func,
                                                          gpointer                     user_data);
 
 /* One statement. Parameters are text or NULL each, $1 ... in the order of the list; n_params 0 sends the text as it is. */

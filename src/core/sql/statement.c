@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "core/sql/lexer.h"
+#include "core/sql/pattern.h"
 
 #define PLAIN          STRATA_STATEMENT_PLAIN
 #define NO_TRANSACTION STRATA_STATEMENT_NO_TRANSACTION
@@ -17,18 +17,9 @@
 #define MYSQL          STRATA_DIALECT_MYSQL
 #define MSSQL          STRATA_DIALECT_MSSQL
 
-/* How a statement begins, as words and signs with blanks between:
- *
- *   WORD, A|B     that word, one of them
- *   ?WORD, ?A|B   the same if it is there
- *   ()            options in parentheses, if they are there
- *   (+A|B)        options in parentheses, of which A or B is on; with "-": is off, with "=": is named
- *   *             anything, up to what follows
- *   $             the end
- *
- * The first pattern that fits decides. What PostgreSQL refuses was tried with versions 15 and 18, what SQLite refuses or
- * ignores with 3.40. Whether DROP SUBSCRIPTION and REINDEX of a partitioned table are refused depends on the catalog:
- * the first mostly is, the second mostly not. */
+/* The first pattern (core/sql/pattern.h) that fits decides. What PostgreSQL refuses was tried with versions 15 and 18,
+ * what SQLite refuses or ignores with 3.40. Whether DROP SUBSCRIPTION and REINDEX of a partitioned table are refused
+ * depends on the catalog: the first mostly is, the second mostly not. */
 static const struct
 {
   StrataDialect        family;
@@ -94,9 +85,6 @@ static const struct
   { MSSQL, "ROLLBACK", CONTROL, "ROLLBACK" },
 };
 
-/* Enough for everything that stands before the words that matter, and a bound for hostile input. */
-#define LONGEST_SKIP 200
-
 static StrataDialect
 get_family (StrataDialect dialect)
 {
@@ -104,138 +92,6 @@ get_family (StrataDialect dialect)
     return MYSQL;
 
   return dialect == STRATA_DIALECT_UNKNOWN ? POSTGRESQL : dialect;
-}
-
-/* The token is a word or sign that stands between the bars of the text. */
-static gboolean
-is_one_of (const StrataToken *token,
-           const char        *alternatives,
-           gsize              length)
-{
-  const char *end = alternatives + length;
-
-  if (token->kind != STRATA_TOKEN_WORD && token->kind != STRATA_TOKEN_SYMBOL)
-    return FALSE;
-
-  while (alternatives < end)
-    {
-      const char *bar = memchr (alternatives, '|', end - alternatives);
-      gsize size = (bar != NULL ? bar : end) - alternatives;
-
-      if (token->length == size && g_ascii_strncasecmp (token->text, alternatives, size) == 0)
-        return TRUE;
-      alternatives += size + 1;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-is_off (const StrataToken *value)
-{
-  StrataToken bare = *value;
-
-  if (bare.kind == STRATA_TOKEN_STRING && bare.length >= 2)
-    {
-      bare.text++;
-      bare.length -= 2;
-    }
-  bare.kind = STRATA_TOKEN_WORD;
-
-  return is_one_of (&bare, "false|off|0", strlen ("false|off|0"));
-}
-
-/* From behind the opening parenthesis of "(a, b = off, c on)". The question is what a pattern has between its
- * parentheses; an empty one is answered with yes. */
-static gboolean
-skip_options (StrataLexer *lexer,
-              const char  *question,
-              gsize        length)
-{
-  gboolean answer = length == 0;
-  gboolean at_name = TRUE;
-  gboolean named = FALSE;
-  gboolean off = FALSE;
-  guint depth = 1;
-  StrataToken token;
-
-  while (depth > 0 && strata_lexer_next (lexer, &token))
-    {
-      depth += strata_token_is_symbol (&token, "(");
-      depth -= strata_token_is_symbol (&token, ")");
-
-      if (depth == 0 || strata_token_is_symbol (&token, ","))
-        {
-          answer |= named && (*question == '=' || (*question == '-') == off);
-          at_name = TRUE;
-          named = off = FALSE;
-        }
-      else if (at_name && length > 0)
-        {
-          named = is_one_of (&token, question + 1, length - 1);
-          at_name = FALSE;
-        }
-      else
-        off |= is_off (&token);
-    }
-
-  return answer;
-}
-
-static gboolean match_pattern (StrataLexer  lexer,
-                               const char  *pattern);
-
-static gboolean
-match_anywhere (StrataLexer  lexer,
-                const char  *pattern)
-{
-  StrataToken token;
-
-  for (guint i = 0; i < LONGEST_SKIP; i++)
-    {
-      if (match_pattern (lexer, pattern))
-        return TRUE;
-      if (!strata_lexer_next (&lexer, &token))
-        return FALSE;
-    }
-
-  return FALSE;
-}
-
-/* The lexer is a copy, so that each pattern starts where the statement does. */
-static gboolean
-match_pattern (StrataLexer  lexer,
-               const char  *pattern)
-{
-  while (*pattern != '\0')
-    {
-      gsize length = strcspn (pattern, " ");
-      const char *rest = pattern + length + strspn (pattern + length, " ");
-      gboolean optional = *pattern == '?' || g_str_has_prefix (pattern, "()");
-      gboolean fits;
-      StrataLexer before = lexer;
-      StrataToken token;
-
-      if (*pattern == '*')
-        return match_anywhere (lexer, rest);
-
-      fits = strata_lexer_next (&lexer, &token);
-      if (*pattern == '$')
-        return !fits;
-
-      if (fits && *pattern == '(')
-        fits = strata_token_is_symbol (&token, "(") && skip_options (&lexer, pattern + 1, length - 2);
-      else if (fits)
-        fits = is_one_of (&token, pattern + optional, length - optional);
-
-      if (!fits && !optional)
-        return FALSE;
-      if (!fits)
-        lexer = before;
-      pattern = rest;
-    }
-
-  return TRUE;
 }
 
 StrataStatementKind
@@ -259,10 +115,10 @@ strata_statement_classify (StrataDialect          dialect,
       const char *pattern = rules[i].pattern;
 
       /* Nearly all statements of a large file leave the table here. */
-      if (rules[i].family != family || !is_one_of (&first, pattern, strcspn (pattern, " ")))
+      if (rules[i].family != family || !strata_token_is_one_of (&first, pattern, strcspn (pattern, " ")))
         continue;
 
-      if (match_pattern (lexer, pattern))
+      if (strata_lexer_fits (lexer, pattern))
         {
           *words = rules[i].words;
           return rules[i].kind;

@@ -75,6 +75,26 @@ open_unlocked (const char  *name,
   return sqlite3_open_v2 (name, handle, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
 }
 
+/* VACUUM attaches a file without a name, for itself. */
+static int
+authorize (void       *data,
+           int         action,
+           const char *first,
+           const char *second,
+           const char *database,
+           const char *trigger)
+{
+  static const char * const pragmas[] = { "data_store_directory", "hard_heap_limit", "soft_heap_limit",
+                                          "temp_store_directory", NULL };
+  gboolean leads_out = (action == SQLITE_ATTACH && (first == NULL || *first != '\0'))
+                       || (action == SQLITE_FUNCTION && second != NULL && g_ascii_strcasecmp (second, "load_extension") == 0);
+
+  for (guint i = 0; action == SQLITE_PRAGMA && pragmas[i] != NULL; i++)
+    leads_out |= g_ascii_strcasecmp (first, pragmas[i]) == 0;
+
+  return leads_out ? SQLITE_DENY : SQLITE_OK;
+}
+
 static int
 reopen (StrataSqliteConnection *self,
         const char             *name,
@@ -88,6 +108,8 @@ reopen (StrataSqliteConnection *self,
     return result;
 
   strata_sqlite_watch (self);
+  if (self->confined)
+    sqlite3_set_authorizer (self->handle, authorize, NULL);
 
   return self->writable ? SQLITE_OK : sqlite3_exec (self->handle, "PRAGMA query_only = 1", NULL, NULL, NULL);
 }

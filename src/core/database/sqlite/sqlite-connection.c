@@ -101,6 +101,7 @@ sqlite_open (StrataConnection            *connection,
     self->path = resolve_path (database);
   self->program = g_strdup (options->application_name != NULL ? options->application_name : "strata");
   self->writable = options->writable;
+  self->confined = options->confined;
 
   strata_sqlite_begin_call (self, cancellable);
   result = strata_sqlite_open (self, options->create);

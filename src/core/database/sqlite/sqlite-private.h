@@ -35,6 +35,7 @@ struct _StrataSqliteConnection
   gint64            deadline;      /* monotonic, of the statement that runs; 0: none */
   gboolean          immutable;     /* opened without locks: nobody had it open, and it is not ours to write */
   gboolean          writable;
+  gboolean          confined;
   int               switches[STRATA_SQLITE_N_SWITCHES];  /* as they were after opening */
   int               sidecar;       /* of the run lock; -1: not held */
 };

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/scratch/scratch-private.h"
+
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/sql/statement.h"
+
+/* What goes by another way than strata_scratch_load(), an Alembic script that asks the database for one, is held to the
+ * same rule. */
+static char *
+find_forbidden (const char *sql,
+                gsize       length,
+                gpointer    dialect)
+{
+  g_autofree char *found = strata_scratch_find_in_statement (GPOINTER_TO_INT (dialect), sql, length);
+
+  return found != NULL ? g_strconcat ("Not run, because scratch is no place for ", found, NULL) : NULL;
+}
+
+StrataScratch *
+strata_scratch_open (StrataDialect   dialect,
+                     StrataUrl      *server,
+                     GCancellable   *cancellable,
+                     GError        **error)
+{
+  g_autoptr(StrataScratch) self = g_new0 (StrataScratch, 1);
+  gboolean is_open = FALSE;
+
+  self->lock = -1;
+  if (dialect == STRATA_DIALECT_SQLITE)
+    is_open = strata_scratch_open_sqlite (self, cancellable, error);
+  else if (dialect == STRATA_DIALECT_POSTGRESQL && server != NULL)
+    is_open = strata_scratch_open_postgresql (self, server, cancellable, error);
+  else
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "There is no scratch database for %s",
+                 strata_dialect_get_title (dialect));
+  if (!is_open)
+    return NULL;
+
+  strata_connection_set_refuse_func (self->connection, find_forbidden, GINT_TO_POINTER (dialect));
+
+  return g_steal_pointer (&self);
+}
+
+StrataConnection *
+strata_scratch_get_connection (StrataScratch *self)
+{
+  return self->connection;
+}
+
+StrataUrl *
+strata_scratch_get_url (StrataScratch *self)
+{
+  return self->url;
+}
+
+void
+strata_scratch_free (StrataScratch *self)
+{
+  if (self->connection != NULL)
+    strata_connection_close (self->connection);
+  g_clear_object (&self->connection);
+  if (self->name != NULL)
+    strata_scratch_drop_postgresql (self);
+  if (self->folder != NULL)
+    strata_scratch_drop_sqlite (self);
+
+  g_clear_object (&self->server);
+  g_clear_pointer (&self->url, strata_url_unref);
+  g_free (self->name);
+  g_free (self->folder);
+  g_free (self);
+}
+
+/* Where the server points to inside the statement. */
+static guint
+find_line (const StrataStatement *statement,
+           guint                  position)
+{
+  const char *end = statement->text + statement->length;
+  guint line = statement->line;
+
+  for (const char *at = statement->text; position > 1 && at < end; at = g_utf8_next_char (at), position--)
+    line += *at == '\n';
+
+  return line;
+}
+
+static void
+set_error (GError                **error,
+           const GError           *failure,
+           const char             *file,
+           const StrataStatement  *statement)
+{
+  const StrataServerMessage *message = strata_database_error_get_message (failure);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  g_string_printf (text, "%s:%u: %s", file, find_line (statement, message != NULL ? message->position : 0),
+                   failure->message);
+  if (message != NULL && message->detail != NULL)
+    g_string_append_printf (text, " (%s)", message->detail);
+  if (message != NULL && message->hint != NULL)
+    g_string_append_printf (text, "\nHint: %s", message->hint);
+  if (g_ascii_strncasecmp (statement->text, "CREATE EXTENSION", MIN (statement->length, strlen ("CREATE EXTENSION"))) == 0)
+    g_string_append (text, "\nA scratch database needs the extensions that the schema needs: “scratch_url” in strata.ini can"
+                     " name a server that has it, and a user who may create it");
+  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, text->str);
+}
+
+static gboolean
+run_all (StrataScratch  *self,
+         const char     *file,
+         const GArray   *statements,
+         GCancellable   *cancellable,
+         GError        **error)
+{
+  for (guint i = 0; i < statements->len; i++)
+    {
+      const StrataStatement *statement = &g_array_index (statements, StrataStatement, i);
+      g_autoptr(GError) failure = NULL;
+
+      if (strata_connection_execute (self->connection, statement->text, statement->length, NULL, 0, NULL, cancellable,
+                                     &failure))
+        continue;
+
+      if (strata_database_error_get_message (failure) == NULL)
+        g_propagate_error (error, g_steal_pointer (&failure));
+      else
+        set_error (error, failure, file, statement);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+strata_scratch_load (StrataScratch  *self,
+                     const char     *file,
+                     const char     *text,
+                     gsize           length,
+                     GCancellable   *cancellable,
+                     GError        **error)
+{
+  StrataDialect dialect = strata_connection_get_dialect (self->connection);
+  g_autoptr(GArray) statements = strata_sql_split (dialect, text, length, file, 1, error);
+  g_autofree char *forbidden = NULL;
+
+  if (statements == NULL)
+    return FALSE;
+
+  forbidden = strata_scratch_find_in_statements (dialect, file, statements);
+  if (forbidden != NULL)
+    {
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_REFUSED, forbidden);
+      return FALSE;
+    }
+  if (!run_all (self, file, statements, cancellable, error))
+    return FALSE;
+  if (!strata_connection_in_transaction (self->connection))
+    return TRUE;
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "%s: A transaction that begins here never ends", file);
+
+  return FALSE;
+}
