@@ -53,6 +53,8 @@ run (Peer       *peer,
   const StrataPyFailure *failure;
   StrataPyValue *module, *result;
 
+  /* The sanitizers take their time. */
+  strata_py_machine_set_limits (py, 100000000, 120, (gsize) 1024 * 1024 * 1024);
   strata_sa_init (&peer->sa, py);
   strata_sa_export (py, STRATA_SA_ROOT, "bind", strata_sa_get_connection (py));
   strata_py_machine_set_strict (py, TRUE);
