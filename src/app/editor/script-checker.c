@@ -250,7 +250,10 @@ make_question (StrataScriptChecker *self)
     question->text = strata_text_document_dup_text (self->document);
 
   if (self->snapshot != NULL)
-    question->given = dup_given (self);
+    {
+      question->project = strata_project_ref (self->snapshot->project);
+      question->given = dup_given (self);
+    }
 
   return question;
 }

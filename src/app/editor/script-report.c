@@ -27,6 +27,7 @@ void
 strata_script_question_free (StrataScriptQuestion *self)
 {
   g_clear_pointer (&self->given, g_ptr_array_unref);
+  g_clear_pointer (&self->project, strata_project_unref);
   g_free (self->path);
   g_free (self->text);
   g_free (self);
@@ -170,7 +171,8 @@ strata_script_report_new (const StrataScriptQuestion *question)
   gsize length = question->text != NULL ? strlen (question->text) : 0;
   const char *text = question->text != NULL ? question->text : "";
   g_autoptr(GPtrArray) findings = question->text != NULL
-                                  ? strata_script_check (question->path, text, length, question->server)
+                                  ? strata_script_check (question->path, text, length, question->server,
+                                                         question->project)
                                   : strata_findings_new ();
   g_autoptr(GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 

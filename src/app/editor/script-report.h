@@ -13,6 +13,7 @@ typedef struct
   char            *path;
   char            *text;
   StrataSqlServer  server;
+  StrataProject   *project;    /* that it belongs to, or NULL */
   GPtrArray       *given;      /* StrataFinding, found elsewhere (of the graph); or NULL */
 } StrataScriptQuestion;
 

@@ -152,9 +152,8 @@ show_sql (StrataSqlPage       *self,
   if (sql->needs_python)
     {
       gtk_label_set_text (self->caption, "");
-      show_status (self, "text-x-script-symbolic", _("Written in Python"),
-                   _("Reading the SQL of Alembic scripts comes with a later version. The script itself is on the page"
-                     " before this one."));
+      show_status (self, "text-x-script-symbolic", _("Needs Python"),
+                   _("What it does shows when it is run, by the project’s own Alembic. The page Checks says at which line."));
       return;
     }
 

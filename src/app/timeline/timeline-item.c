@@ -16,6 +16,7 @@ struct _StrataTimelineItem
   /* owned */
   StrataSnapshot *snapshot;
   char           *author;
+  char           *python;        /* why it needs it, or NULL */
 
   /* values */
   StrataEntry     entry;
@@ -42,6 +43,7 @@ strata_timeline_item_finalize (GObject *object)
 
   g_clear_pointer (&self->snapshot, strata_snapshot_unref);
   g_clear_pointer (&self->author, g_free);
+  g_clear_pointer (&self->python, g_free);
 
   G_OBJECT_CLASS (strata_timeline_item_parent_class)->finalize (object);
 }
@@ -109,6 +111,24 @@ strata_timeline_item_set_author (StrataTimelineItem *self,
   self->time = time;
   self->uncommitted = uncommitted;
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+strata_timeline_item_set_python (StrataTimelineItem *self,
+                                 const char         *why)
+{
+  if (g_strcmp0 (self->python, why) == 0)
+    return;
+
+  g_free (self->python);
+  self->python = g_strdup (why);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+const char *
+strata_timeline_item_get_python (StrataTimelineItem *self)
+{
+  return self->python;
 }
 
 void
@@ -319,6 +339,8 @@ strata_timeline_item_dup_spoken (StrataTimelineItem *self)
     g_string_append_printf (text, _(", branch %s"), branches);
   if (strata_timeline_item_is_irreversible (self))
     g_string_append_printf (text, ", %s", _("cannot be undone"));
+  if (self->python != NULL)
+    g_string_append_printf (text, ", %s", _("needs Python"));
   g_string_append_printf (text, ", %s", subtitle);
   if (self->n_findings > 0)
     g_string_append_printf (text, ngettext (", %u finding", ", %u findings", self->n_findings), self->n_findings);

@@ -40,6 +40,10 @@ void                 strata_timeline_item_set_author   (StrataTimelineItem *self
                                                         const char         *author,
                                                         gint64              time,
                                                         gboolean            uncommitted);
+/* Why the project's own Alembic has to run it; NULL: it need not, or that is not known (yet). */
+void                 strata_timeline_item_set_python   (StrataTimelineItem *self,
+                                                        const char         *why);
+const char          *strata_timeline_item_get_python   (StrataTimelineItem *self);
 /* While a run goes on: it has landed there already. */
 void                 strata_timeline_item_set_landed   (StrataTimelineItem *self,
                                                         gboolean            landed);

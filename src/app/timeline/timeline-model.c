@@ -20,6 +20,7 @@ struct _StrataTimelineModel
   GArray               *entries;       /* StrataEntry, those that are shown */
   GHashTable           *findings;      /* path of a file -> its number of findings, GUINT_TO_POINTER */
   GHashTable           *authors;       /* path -> StrataAuthorship, or NULL */
+  GHashTable           *python;        /* id -> why it needs Python, or NULL */
   GHashTable           *landed;        /* ids, a set */
   GHashTable           *live;          /* id -> StrataTimelineItem, borrowed; "" is the row of the database */
   GStrv                 words;         /* case folded */
@@ -267,6 +268,8 @@ fill_item (StrataTimelineModel *self,
     return;
 
   strata_timeline_item_set_findings (item, count_findings (self, revision));
+  strata_timeline_item_set_python (item, self->python != NULL ? g_hash_table_lookup (self->python, strata_revision_get_id (revision))
+                                                              : NULL);
   strata_timeline_item_set_landed (item, g_hash_table_contains (self->landed, strata_revision_get_id (revision)));
   if (author != NULL)
     strata_timeline_item_set_author (item, author->author, author->added, author->uncommitted);
@@ -381,6 +384,7 @@ strata_timeline_model_finalize (GObject *object)
   g_clear_pointer (&self->entries, g_array_unref);
   g_clear_pointer (&self->findings, g_hash_table_unref);
   g_clear_pointer (&self->authors, g_hash_table_unref);
+  g_clear_pointer (&self->python, g_hash_table_unref);
   g_clear_pointer (&self->landed, g_hash_table_unref);
   g_clear_pointer (&self->live, g_hash_table_unref);
   g_clear_pointer (&self->words, g_strfreev);
@@ -439,22 +443,39 @@ strata_timeline_model_set_authors (StrataTimelineModel *self,
   renew (self, self->snapshot);
 }
 
-void
-strata_timeline_model_set_landed (StrataTimelineModel *self,
-                                  const char * const  *ids)
+static void
+fill_live (StrataTimelineModel *self)
 {
   GHashTableIter iter;
   gpointer item;
 
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, NULL, &item))
+    fill_item (self, item);
+}
+
+void
+strata_timeline_model_set_python (StrataTimelineModel *self,
+                                  GHashTable          *reasons)
+{
+  g_return_if_fail (STRATA_IS_TIMELINE_MODEL (self));
+
+  g_hash_table_ref (reasons);
+  g_clear_pointer (&self->python, g_hash_table_unref);
+  self->python = reasons;
+  fill_live (self);
+}
+
+void
+strata_timeline_model_set_landed (StrataTimelineModel *self,
+                                  const char * const  *ids)
+{
   g_return_if_fail (STRATA_IS_TIMELINE_MODEL (self));
 
   g_hash_table_remove_all (self->landed);
   for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
     g_hash_table_add (self->landed, g_strdup (ids[i]));
-
-  g_hash_table_iter_init (&iter, self->live);
-  while (g_hash_table_iter_next (&iter, NULL, &item))
-    fill_item (self, item);
+  fill_live (self);
 }
 
 void

@@ -28,6 +28,9 @@ void                 strata_timeline_model_set_snapshot  (StrataTimelineModel  *
 /* As strata_workspace_read_authors() gives them; NULL for not known. */
 void                 strata_timeline_model_set_authors   (StrataTimelineModel  *self,
                                                           GHashTable           *authors);
+/* Ids of revisions that need Python -> why; it may grow, and is given again then. */
+void                 strata_timeline_model_set_python    (StrataTimelineModel  *self,
+                                                          GHashTable           *reasons);
 /* Ids that the run which goes on has landed; NULL for no run. */
 void                 strata_timeline_model_set_landed    (StrataTimelineModel  *self,
                                                           const char * const   *ids);

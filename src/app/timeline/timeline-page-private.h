@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "app/state/python-watch.h"
 #include "app/timeline/gradual-list.h"
 #include "app/timeline/timeline-model.h"
 #include "app/timeline/timeline-page.h"
@@ -35,6 +36,7 @@ struct _StrataTimelinePage
   GtkWidget           *menu;
   StrataProject       *authored;     /* whose authors were asked for last */
   GCancellable        *asking;
+  StrataPythonWatch   *python;
 
   /* borrowed */
   StrataTimelineRow   *here_row;     /* while the row of the database is on screen */

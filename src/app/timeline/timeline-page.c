@@ -153,6 +153,12 @@ on_snapshot (StrataTimelinePage *self)
 }
 
 static void
+on_python (StrataTimelinePage *self)
+{
+  strata_timeline_model_set_python (self->model, strata_python_watch_get_reasons (self->python));
+}
+
+static void
 on_checked (StrataTimelinePage *self)
 {
   if (self->here_row != NULL)
@@ -276,6 +282,7 @@ strata_timeline_page_dispose (GObject *object)
   g_clear_object (&self->rows);
   g_clear_object (&self->model);
   ask_for_authors (self, NULL);
+  g_clear_object (&self->python);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (strata_timeline_page_parent_class)->dispose (object);
@@ -391,8 +398,11 @@ strata_timeline_page_set_session (StrataTimelinePage *self,
     return;
 
   g_signal_group_set_target (self->signals, session);
+  g_clear_object (&self->python);
   if (session != NULL)
     {
+      self->python = strata_python_watch_new (session);
+      g_signal_connect_object (self->python, "changed", G_CALLBACK (on_python), self, G_CONNECT_SWAPPED);
       on_snapshot (self);
       on_run (self);
     }

@@ -141,8 +141,7 @@ make_symbol (StrataTimelineRow *self,
   static const struct { const char *icon, *style, *tooltip; } looks[N_SYMBOLS] = {
     [SYMBOL_IRREVERSIBLE] = { "action-unavailable-symbolic", "dim-label",
                               N_("Cannot be undone: it has no downgrade section") },
-    [SYMBOL_PYTHON] = { "text-x-script-symbolic", "dim-label",
-                        N_("An Alembic script: Strata shows it, and does not run it yet") },
+    [SYMBOL_PYTHON] = { "text-x-script-symbolic", "dim-label", NULL },
     [SYMBOL_UNCOMMITTED] = { "document-edit-symbolic", "dim-label", N_("Not committed to git") },
     [SYMBOL_GHOST] = { "dialog-question-symbolic", "warning", N_("The database has it, the folder has not") },
     [SYMBOL_FINDINGS] = { "dialog-warning-symbolic", "warning", NULL },
@@ -192,12 +191,25 @@ show_findings (StrataTimelineRow *self)
 }
 
 static void
+show_python (StrataTimelineRow *self)
+{
+  const char *why = strata_timeline_item_get_python (self->item);
+  g_autofree char *words = NULL;
+
+  show_symbol (self, SYMBOL_PYTHON, why != NULL);
+  if (why == NULL)
+    return;
+
+  /* Translators: why, as “line 12: …”. */
+  words = g_strdup_printf (_("Needs Python, so the project’s own Alembic runs it\n%s"), why);
+  gtk_widget_set_tooltip_text (self->symbols[SYMBOL_PYTHON], words);
+}
+
+static void
 show_symbols (StrataTimelineRow *self)
 {
-  StrataRevision *revision = strata_timeline_item_get_revision (self->item);
-
   show_symbol (self, SYMBOL_IRREVERSIBLE, strata_timeline_item_is_irreversible (self->item));
-  show_symbol (self, SYMBOL_PYTHON, revision != NULL && strata_revision_get_format (revision) == STRATA_REVISION_PYTHON);
+  show_python (self);
   show_symbol (self, SYMBOL_UNCOMMITTED, strata_timeline_item_get_uncommitted (self->item));
   show_symbol (self, SYMBOL_GHOST, strata_timeline_item_get_kind (self->item) == STRATA_ENTRY_GHOST);
   show_findings (self);

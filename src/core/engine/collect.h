@@ -41,6 +41,8 @@ StrataPyTree          *strata_modules_load   (StrataModules               *self,
                                               const char                  *name,
                                               gboolean                    *is_package);
 StrataProject         *strata_modules_get_project (StrataModules          *self);
+/* How often one was found: what does not change while a script is evaluated tells that it stands alone. */
+guint                  strata_modules_get_n_found (StrataModules          *self);
 
 /* What an error of the renderer is to a script (StrataEvaluateError). */
 int                    strata_collect_error_code (const GError           *error);

@@ -14,6 +14,7 @@ struct _StrataModules
   StrataStepSource source;
   GMutex           lock;
   GHashTable      *trees;      /* dotted name → StrataPyTree, or NULL where there is none */
+  guint            n_found;
 };
 
 static void
@@ -63,6 +64,18 @@ strata_modules_get_project (StrataModules *self)
   return self->project;
 }
 
+guint
+strata_modules_get_n_found (StrataModules *self)
+{
+  guint n_found;
+
+  g_mutex_lock (&self->lock);
+  n_found = self->n_found;
+  g_mutex_unlock (&self->lock);
+
+  return n_found;
+}
+
 const StrataStepSource *
 strata_modules_get_source (StrataModules *self)
 {
@@ -94,6 +107,7 @@ strata_modules_load (StrataModules *self,
       tree = read_tree (self, name);
       g_hash_table_insert (self->trees, g_strdup (name), tree);
     }
+  self->n_found += tree != NULL;
   g_mutex_unlock (&self->lock);
 
   if (tree == NULL)

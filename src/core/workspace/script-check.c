@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "core/alembic/py-header.h"
+#include "core/engine/collect.h"
 #include "core/engine/script-check.h"
 #include "core/revision/sql-file.h"
 
@@ -16,6 +17,7 @@ typedef struct
   const char      *text;
   gsize            length;
   StrataSqlServer  server;      /* of the database */
+  StrataProject   *project;     /* or NULL */
   GPtrArray       *findings;
 } Check;
 
@@ -115,6 +117,97 @@ check_sql (Check *self)
     }
 }
 
+static gboolean
+is_code (const StrataEvaluateFailure *failure,
+         const char                  *code)
+{
+  return g_str_equal (failure->code, code);
+}
+
+/* What no tool can run is wrong; the rest is only not ours to run. That there is no way back is known to many who write so. */
+static StrataSeverity
+get_severity (const StrataEvaluateFailure *failure,
+              StrataDirection              direction)
+{
+  if (is_code (failure, STRATA_EVALUATE_RAISES) || is_code (failure, STRATA_EVALUATE_NO_FUNCTION)
+      || is_code (failure, STRATA_EVALUATE_UNSUPPORTED))
+    return direction == STRATA_UPGRADE ? STRATA_SEVERITY_ERROR : STRATA_SEVERITY_WARNING;
+
+  return STRATA_SEVERITY_NOTE;
+}
+
+static char *
+dup_hint (const StrataEvaluateFailure *failure)
+{
+  if (get_severity (failure, STRATA_UPGRADE) != STRATA_SEVERITY_NOTE)
+    return NULL;
+  if (failure->opaque == NULL)
+    return g_strdup ("The project's own Alembic runs this revision");
+
+  return g_strdup_printf ("The project's own Alembic runs this revision, unless [strata:names] gives “%s” a meaning",
+                          failure->opaque);
+}
+
+static void
+take_failure (Check                       *self,
+              const StrataEvaluateFailure *failure,
+              StrataDirection              direction)
+{
+  gboolean here = failure->file == NULL || g_str_equal (failure->file, self->path);
+  StrataPlace place = { failure->file, failure->line, failure->column };
+  g_autofree char *elsewhere = here ? NULL : strata_place_to_string (place);
+  g_autofree char *code = g_strconcat ("python-", failure->code, NULL);
+  g_autofree char *hint = dup_hint (failure);
+  StrataSeverity severity = get_severity (failure, direction);
+  g_autoptr(StrataFinding) finding = NULL;
+
+  finding = strata_finding_new (severity, code,
+                                here ? (StrataPlace) { self->path, failure->line, failure->column }
+                                     : (StrataPlace) { self->path, 0, 0 },
+                                hint, "%s%s%s%s", severity == STRATA_SEVERITY_NOTE ? "Needs Python: " : "",
+                                here ? "" : elsewhere, here ? "" : ": ", failure->message);
+  if (!is_known (self, finding))
+    g_ptr_array_add (self->findings, g_steal_pointer (&finding));
+}
+
+/* As a run would, which has a database to ask besides. */
+static void
+evaluate (Check           *self,
+          StrataModules   *modules,
+          StrataDirection  direction)
+{
+  const StrataCollectOptions options = {
+    .dialect = self->server.dialect,
+    .parameters = STRATA_PARAMETERS_NAMED,
+    .has_literal_binds = TRUE,
+  };
+  g_autoptr(StrataEvaluateFailure) failure = NULL;
+  g_autoptr(GArray) collected = strata_collect_script (self->path, self->text, self->length,
+                                                       direction == STRATA_UPGRADE ? "upgrade" : "downgrade", &options,
+                                                       modules, NULL, &failure);
+
+  if (collected == NULL && !is_code (failure, STRATA_EVALUATE_NEEDS_DATABASE))
+    take_failure (self, failure, direction);
+}
+
+static void
+check_python (Check *self)
+{
+  g_autoptr(StrataRevision) revision = strata_py_header_read (self->path, self->text, self->length, self->findings);
+  g_autoptr(GPtrArray) syntax = strata_findings_new ();
+  g_autoptr(StrataPyTree) tree = strata_py_tree_parse (self->path, self->text, self->length, syntax);
+  g_autoptr(StrataModules) modules = NULL;
+
+  take (self, syntax, FALSE);
+  if (self->project == NULL || self->server.dialect == STRATA_DIALECT_UNKNOWN
+      || strata_findings_count (self->findings, STRATA_SEVERITY_ERROR) > 0)
+    return;
+
+  modules = strata_modules_new (self->project);
+  evaluate (self, modules, STRATA_UPGRADE);
+  evaluate (self, modules, STRATA_DOWNGRADE);
+}
+
 static int
 compare (gconstpointer a,
          gconstpointer b)
@@ -126,14 +219,13 @@ GPtrArray *
 strata_script_check (const char      *path,
                      const char      *text,
                      gsize            length,
-                     StrataSqlServer  server)
+                     StrataSqlServer  server,
+                     StrataProject   *project)
 {
-  Check self = { path, text, length, server, strata_findings_new () };
+  Check self = { path, text, length, server, project, strata_findings_new () };
 
   if (g_str_has_suffix (path, ".py"))
-    {
-      g_autoptr(StrataRevision) revision = strata_py_header_read (path, text, length, self.findings);
-    }
+    check_python (&self);
   else
     check_sql (&self);
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/project/folder.h"
 #include "core/workspace/script-check.h"
 
 #define HEADER "-- x\n--\n-- Revision: a1\n-- Revises:\n\n"
@@ -70,7 +71,7 @@ test_case (gconstpointer data)
 {
   const Case *one = data;
   g_autoptr(GPtrArray) findings = strata_script_check ("/p/a1_x.sql", one->text, strlen (one->text),
-                                                       (StrataSqlServer) { one->dialect, one->major });
+                                                       (StrataSqlServer) { one->dialect, one->major }, NULL);
   g_autofree char *found = describe (findings);
 
   if (one->expected == NULL)
@@ -84,9 +85,53 @@ test_python (void)
 {
   static const char text[] = "\"\"\"x\"\"\"\nrevision = make_id()\ndown_revision = None\n";
   g_autoptr(GPtrArray) findings = strata_script_check ("/p/a1_x.py", text, strlen (text),
-                                                       (StrataSqlServer) { STRATA_DIALECT_SQLITE, 3 });
+                                                       (StrataSqlServer) { STRATA_DIALECT_SQLITE, 3 }, NULL);
 
   g_assert_cmpuint (findings->len, >, 0);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *upgrade;
+  const char *downgrade;
+  const char *expected;
+} PythonCase;
+
+static const PythonCase python_cases[] = {
+  { "good", "op.drop_table(\"x\")", "pass", "" },
+  { "unknown-directive", "op.drop_tabel(\"x\")", "pass", "note 9:5 Needs Python: " },
+  { "unknown-name", "op.drop_table(nme)", "pass", "error 9:" },
+  { "unknown-argument", "op.rename_table(\"x\", \"y\", shema=\"z\")", "pass", "error 9:" },
+  { "needs-python", "op.execute(requests.get(\"u\").text)", "pass", "note 9:" },
+  { "no-way-back", "pass", "raise NotImplementedError(\"never\")", "warning 13:5 NotImplementedError: never" },
+  { "asks-the-database", "op.get_bind().execute(sa.text(\"SELECT 1\")).scalar() + 1", "pass", "" },
+  { "syntax", "op.drop_table(", "pass", "error 9:" },
+};
+
+static void
+test_python_case (gconstpointer data)
+{
+  const PythonCase *one = data;
+  g_autofree char *text = g_strdup_printf ("\"\"\"x\"\"\"\nfrom alembic import op\nimport requests, sqlalchemy as sa\n\nrevision = \"a1\"\n"
+                                           "down_revision = None\n\ndef upgrade():\n    %s\n\n\ndef downgrade():\n    %s\n",
+                                           one->upgrade, one->downgrade);
+  TestFolder *folder = test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "migrations", "versions", "a1_x.py", NULL);
+  const StrataProjectRequest request = { .folder = folder };
+  g_autoptr(StrataProject) project = NULL;
+  g_autoptr(GPtrArray) findings = NULL;
+  g_autofree char *found = NULL;
+
+  test_folder_write (folder, "alembic.ini", "[alembic]\nscript_location = migrations\n");
+  test_folder_write (folder, "migrations/env.py", "from alembic import context\n");
+  test_folder_write (folder, "migrations/versions/a1_x.py", text);
+  project = strata_project_open (&request, NULL);
+  findings = strata_script_check (path, text, strlen (text), (StrataSqlServer) { STRATA_DIALECT_SQLITE, 3 }, project);
+  found = describe (findings);
+  if (!g_str_has_prefix (found, one->expected) || findings->len != (*one->expected != '\0'))
+    g_error ("%s\nwhere this was expected: %s", found, one->expected);
+  test_folder_free (folder);
 }
 
 static void
@@ -106,9 +151,9 @@ test_any_prefix (void)
 
   for (gsize length = 0; length < strlen (text); length++)
     {
-      g_autoptr(GPtrArray) one = strata_script_check ("/p/a1.sql", text, length, (StrataSqlServer) { STRATA_DIALECT_SQLITE, 3 });
+      g_autoptr(GPtrArray) one = strata_script_check ("/p/a1.sql", text, length, (StrataSqlServer) { STRATA_DIALECT_SQLITE, 3 }, NULL);
       g_autoptr(GPtrArray) other = strata_script_check ("/p/a1.sql", text, length,
-                                                        (StrataSqlServer) { STRATA_DIALECT_POSTGRESQL, 15 });
+                                                        (StrataSqlServer) { STRATA_DIALECT_POSTGRESQL, 15 }, NULL);
 
       g_assert_nonnull (one);
       g_assert_nonnull (other);
@@ -126,6 +171,12 @@ main (int    argc,
       g_autofree char *path = g_strconcat ("/workspace/script-check/", cases[i].name, NULL);
 
       g_test_add_data_func (path, &cases[i], test_case);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (python_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/workspace/script-check/python/", python_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &python_cases[i], test_python_case);
     }
   g_test_add_func ("/workspace/script-check/python", test_python);
   g_test_add_func ("/workspace/script-check/server", test_server);
