@@ -21,16 +21,23 @@ void       strata_ddl_create   (const StrataPicture    *picture,
                                 const StrataObject     *object,
                                 const StrataDdlOptions *options,
                                 GPtrArray              *statements);
+/* What has to wait until the other objects are there: the owner of a sequence, the index that a table is clustered on or
+ * identifies its rows by. Nothing for most. */
+void       strata_ddl_finish   (const StrataPicture    *picture,
+                                const StrataObject     *object,
+                                GPtrArray              *statements);
 void       strata_ddl_drop     (const StrataPicture    *picture,
                                 const StrataObject     *object,
                                 GPtrArray              *statements);
-/* All that strata_ddl_create() gives of the object, as one text: two objects are equal where these are. */
+/* All that strata_ddl_create() and strata_ddl_finish() give of the object, as one text: two objects are equal where these
+ * are. */
 char      *strata_ddl_describe (const StrataPicture    *picture,
                                 const StrataObject     *object,
                                 const StrataDdlOptions *options);
 
 /* The objects (StrataObject, borrowed) in an order in which they can be made, what hangs on a table behind it; the order
- * depends on nothing but the schema. */
+ * depends on nothing but the schema. Those that belong to an extension, are inherited, or come with their table (its
+ * constraints but foreign keys; on SQLite these too) are not in it. */
 GPtrArray *strata_ddl_order    (const StrataPicture    *picture);
 /* The whole picture as a file, with a heading of comments that names the server's version and what is not covered. */
 char      *strata_ddl_dump     (const StrataPicture    *picture,

@@ -58,12 +58,12 @@ typedef struct
 
 typedef struct
 {
-  char                enabled;  /* 'O' as usual, 'D' disabled, 'R' replica, 'A' always */
+  char                enabled;  /* 'O' as usual (or 0), 'D' disabled, 'R' replica, 'A' always */
   gboolean            is_constraint;
   const char         *routine;  /* that it calls, qualified */
 } StrataPictureTrigger;
 
-/* Of a table on PostgreSQL, beyond its columns. */
+/* Of a table on PostgreSQL, beyond its columns; of a view with only. */
 typedef struct
 {
   gboolean                   is_unlogged;
@@ -77,6 +77,7 @@ typedef struct
   gboolean                   is_row_security_forced;
   char                       replica_identity;  /* 'd' default, 'n' nothing, 'f' full, 'i' index */
   const char                *replica_index;
+  const char                *cluster_index;     /* CLUSTER ON */
   gboolean                   is_populated;      /* of a materialised view */
   const char                *of_type;           /* CREATE TABLE ... OF */
   const char                *module;            /* SQLite: a virtual table's, "fts5" */

@@ -22,7 +22,7 @@ struct _StrataObject
   const char                 *name;
   const char                 *table;       /* what a constraint, index, trigger, rule, policy hangs on, in the same schema */
   const char                 *arguments;   /* of routines: those that identify it, "integer, text"; "" for none */
-  const char                 *comment;
+  const char                 *comment;     /* of an extension: where it is not the extension's own */
   const char                 *extension;   /* belongs to that extension: is known, but never made, changed, dropped, dumped */
   /* Comes and goes with what it hangs on, never by itself: the index or constraint that a partition has from its parent. */
   gboolean                    is_inherited;
@@ -41,13 +41,15 @@ struct _StrataObject
     const StrataPictureColumn * const *attributes; /* COMPOSITE: name, type_text, collation */
     const StrataPictureRoutine   *routine;
     const StrataPicturePolicy    *policy;
-    const StrataPictureTrigger   *trigger;
+    const StrataPictureTrigger   *trigger;   /* RULE too */
   } of;
 };
 
-/* The text, by kind, on PostgreSQL: EXTENSION its version; constraints what stands behind CONSTRAINT name; INDEX, TRIGGER, RULE,
- * STATISTICS, ROUTINE the whole CREATE; VIEW and MATERIALIZED_VIEW the query; RANGE, COLLATION, AGGREGATE what stands behind the
- * name; PARTITION key or bound are the table's; other kinds none. On SQLite: the whole CREATE as it is stored. */
+/* The text, by kind, on PostgreSQL, never with a semicolon at its end: EXTENSION its version (its schema is where its objects
+ * are); constraints what stands behind CONSTRAINT name, WITH and USING INDEX TABLESPACE included; INDEX, TRIGGER, RULE,
+ * STATISTICS, ROUTINE the whole CREATE; VIEW and MATERIALIZED_VIEW the query; COLLATION and RANGE the parentheses "(subtype =
+ * integer)", AGGREGATE those behind its arguments "(sfunc = int4_sum, stype = bigint)"; PARTITION key or bound are the table's;
+ * other kinds none. On SQLite: the whole CREATE as it is stored. */
 
 /* Objects of a kind that is not covered: they are counted and named, so that nobody takes them for compared. */
 typedef struct

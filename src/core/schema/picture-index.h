@@ -36,6 +36,7 @@ typedef struct
   gboolean                             nulls_not_distinct;
   gboolean                             is_of_constraint;  /* a UNIQUE's or an exclusion's own */
   gboolean                             is_invalid;
+  const char * const                  *statistics;   /* targets of its expressions: number, target, ... */
   const char                          *comment;
   const char                          *text;         /* SQLite: its CREATE, NULL of one that a constraint made */
 } StrataPictureIndex;

@@ -19,6 +19,8 @@ typedef struct
   const char *maxvalue;
   const char *cache;
   gboolean    cycles;
+  const char *sequence;                              /* qualified, quoted; where it is not what the server would choose */
+  gboolean    is_unlogged;
 } StrataPictureIdentity;
 
 typedef struct
