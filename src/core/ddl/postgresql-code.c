@@ -23,8 +23,11 @@ strata_ddl_create_aggregate (const StrataDdlWriter *self,
                              const StrataObject    *object)
 {
   g_autofree char *name = strata_ddl_dup_name (object);
+  GString *text = g_string_new ("CREATE AGGREGATE ");
 
-  strata_ddl_add_printf (self, "CREATE AGGREGATE %s %s", name, object->text);
+  strata_ddl_append_qualified (text, object->schema, object->name);
+  g_string_append_printf (text, " %s", object->text);
+  strata_ddl_add (self, text);
   strata_ddl_comment (self, "AGGREGATE", name, object->comment);
 }
 

@@ -176,7 +176,7 @@ strata_ddl_create_range (const StrataDdlWriter *self,
 {
   g_autofree char *name = strata_ddl_dup_name (object);
 
-  strata_ddl_add_printf (self, "CREATE TYPE %s AS RANGE %s", name, object->text);
+  strata_ddl_add_printf (self, "CREATE TYPE %s %s", name, object->text);
   strata_ddl_comment (self, "TYPE", name, object->comment);
 }
 

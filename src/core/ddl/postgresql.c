@@ -168,9 +168,7 @@ begin_dump (const StrataPicture *picture,
   if (has_routines (picture))
     strata_ddl_add_printf (&writer, "SET check_function_bodies = off");
 
-  if (schema != NULL && schema->comment == NULL)
-    strata_ddl_add_printf (&writer, "COMMENT ON SCHEMA public IS NULL");
-  else if (schema != NULL && strcmp (schema->comment, "standard public schema") != 0)
+  if (schema != NULL)
     strata_ddl_comment (&writer, "SCHEMA", "public", schema->comment);
 }
 
