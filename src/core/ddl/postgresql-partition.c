@@ -39,9 +39,9 @@ read_name (const char **at)
   return g_string_free (g_steal_pointer (&name), FALSE);
 }
 
-const StrataObject *
-strata_ddl_find_parent (const StrataPicture *picture,
-                        const char          *qualified)
+static const StrataObject *
+find_parent (const StrataPicture *picture,
+             const char          *qualified)
 {
   g_autofree char *schema = read_name (&qualified);
   g_autofree char *name = read_name (&qualified);
@@ -183,7 +183,7 @@ strata_ddl_get_table_form (const StrataDdlWriter *self,
   if (self->options->has_sorted_columns)
     return STRATA_DDL_TABLE_PARTITION;
 
-  parent = strata_ddl_find_parent (self->picture, storage->parents[0]);
+  parent = find_parent (self->picture, storage->parents[0]);
   if (parent != NULL && has_same_columns (object->of.table, parent->of.table)
       && has_usual_index_names (self->picture, object))
     return STRATA_DDL_TABLE_PARTITION;
@@ -218,7 +218,7 @@ find_parent_column (const StrataDdlWriter *self,
 
   for (guint i = 0; parents != NULL && parents[i] != NULL && found == NULL; i++)
     {
-      const StrataObject *parent = strata_ddl_find_parent (self->picture, parents[i]);
+      const StrataObject *parent = find_parent (self->picture, parents[i]);
 
       if (parent != NULL)
         found = strata_picture_table_find_column (parent->of.table, name);

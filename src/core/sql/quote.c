@@ -7,6 +7,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What quote_ident() quotes, up to PostgreSQL 18: keywords that can't stand for a name everywhere, in the order of
+ * strcmp(). */
+static const char * const postgresql_keywords[] = {
+  "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization", "between", "bigint",
+  "binary", "bit", "boolean", "both", "case", "cast", "char", "character", "check", "coalesce", "collate",
+  "collation", "column", "concurrently", "constraint", "create", "cross", "current_catalog", "current_date",
+  "current_role", "current_schema", "current_time", "current_timestamp", "current_user", "dec", "decimal", "default",
+  "deferrable", "desc", "distinct", "do", "else", "end", "except", "exists", "extract", "false", "fetch", "float",
+  "for", "foreign", "freeze", "from", "full", "grant", "greatest", "group", "grouping", "having", "ilike", "in",
+  "initially", "inner", "inout", "int", "integer", "intersect", "interval", "into", "is", "isnull", "join", "json",
+  "json_array", "json_arrayagg", "json_exists", "json_object", "json_objectagg", "json_query", "json_scalar",
+  "json_serialize", "json_table", "json_value", "lateral", "leading", "least", "left", "like", "limit", "localtime",
+  "localtimestamp", "merge_action", "national", "natural", "nchar", "none", "normalize", "not", "notnull", "null",
+  "nullif", "numeric", "offset", "on", "only", "or", "order", "out", "outer", "overlaps", "overlay", "placing",
+  "position", "precision", "primary", "real", "references", "returning", "right", "row", "select", "session_user",
+  "setof", "similar", "smallint", "some", "substring", "symmetric", "system_user", "table", "tablesample", "then",
+  "time", "timestamp", "to", "trailing", "treat", "trim", "true", "union", "unique", "user", "using", "values",
+  "varchar", "variadic", "verbose", "when", "where", "window", "with", "xmlattributes", "xmlconcat", "xmlelement",
+  "xmlexists", "xmlforest", "xmlnamespaces", "xmlparse", "xmlpi", "xmlroot", "xmlserialize", "xmltable",
+};
+
 /* All words that PostgreSQL 18 reserves in some place, and all keywords of SQLite 3.40, in the order of strcmp(). */
 static const char * const keywords[] = {
   "abort", "action", "add", "after", "all", "alter", "always", "analyse", "analyze", "and", "any", "array", "as",
@@ -43,8 +64,11 @@ compare_keywords (const void *a,
 }
 
 static gboolean
-is_plain_name (const char *name)
+is_plain_name (StrataDialect  dialect,
+               const char    *name)
 {
+  gboolean is_postgresql = dialect == STRATA_DIALECT_POSTGRESQL;
+
   if (!g_ascii_islower (*name) && *name != '_')
     return FALSE;
 
@@ -52,7 +76,9 @@ is_plain_name (const char *name)
     if (!g_ascii_islower (*c) && !g_ascii_isdigit (*c) && *c != '_')
       return FALSE;
 
-  return bsearch (name, keywords, G_N_ELEMENTS (keywords), sizeof *keywords, compare_keywords) == NULL;
+  return bsearch (name, is_postgresql ? postgresql_keywords : keywords,
+                  is_postgresql ? G_N_ELEMENTS (postgresql_keywords) : G_N_ELEMENTS (keywords), sizeof *keywords,
+                  compare_keywords) == NULL;
 }
 
 static char *
@@ -93,7 +119,7 @@ strata_sql_quote_identifier (StrataDialect  dialect,
     case STRATA_DIALECT_POSTGRESQL:
     case STRATA_DIALECT_UNKNOWN:
     default:
-      return is_plain_name (name) ? g_strdup (name) : quote (name, "\"", '"', FALSE);
+      return is_plain_name (dialect, name) ? g_strdup (name) : quote (name, "\"", '"', FALSE);
     }
 }
 
