@@ -41,7 +41,7 @@ struct _StrataObject
     const StrataPictureColumn * const *attributes; /* COMPOSITE: name, type_text, collation */
     const StrataPictureRoutine   *routine;
     const StrataPicturePolicy    *policy;
-    const StrataPictureTrigger   *trigger;   /* RULE too */
+    const StrataPictureTrigger   *trigger;     /* RULE too */
   } of;
 };
 
