@@ -24,7 +24,7 @@ static const char *
 describe_purpose (StrataProjectCommand *command)
 {
   static const char * const purposes[] = {
-    [STRATA_COMMAND_ALEMBIC] = "for revisions that need Python",
+    [STRATA_COMMAND_ALEMBIC] = "for revisions that need Python, and to read models",
     [STRATA_COMMAND_HOOK] = "after a revision was written",
     [STRATA_COMMAND_SCHEMA] = "for the declared schema",
   };

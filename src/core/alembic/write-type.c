@@ -142,6 +142,13 @@ strata_python_write_type (StrataPythonWriter *self,
 {
   const char *module = type != NULL ? module_of (type->kind) : "sa";
 
+  if (type != NULL && type->python != NULL)
+    {
+      for (guint i = 0; type->python->imports != NULL && type->python->imports[i] != NULL; i++)
+        g_hash_table_add (self->imports, g_strdup (type->python->imports[i]));
+      g_string_append (self->out, type->python->text);
+      return;
+    }
   if (type == NULL || type->kind == STRATA_TYPE_NONE)
     {
       g_string_append (self->out, "sa.NullType()");

@@ -31,6 +31,13 @@ typedef struct
   gboolean            is_not_null;
 } StrataDomain;
 
+/* A text of Python, and the lines that import what it names. */
+typedef struct
+{
+  const char         *text;
+  const char * const *imports;              /* NULL: none */
+} StrataPythonSource;
+
 /* Only what the kind has is looked at; 0 is "not given". */
 struct _StrataType
 {
@@ -56,6 +63,7 @@ struct _StrataType
   StrataEnum                values;         /* a domain has a schema too */
   const StrataDomain       *domain;
   const StrataTypeVariant  *variants;       /* the first that fits the server stands for the type */
+  const StrataPythonSource *python;         /* as the project's own scripts name it; NULL: by its kind */
   gconstpointer             binder;         /* core/sqlalchemy's: the object that changes what is bound, or NULL */
 };
 
