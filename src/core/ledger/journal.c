@@ -122,6 +122,9 @@ strata_ledger_append (StrataLedger             *self,
 
   g_return_val_if_fail (self->exists, FALSE);
 
+  if (!strata_ledger_set_synced (self, FALSE, error))
+    return FALSE;
+
   fill_params (self, entry, params);
   written = strata_connection_execute (self->store, get_insert (self), -1, (const char * const *) params, N_PARAMS,
                                        NULL, cancellable, error);
@@ -147,6 +150,9 @@ strata_ledger_journal_open (StrataLedger       *self,
   char *params[N_PARAMS];
 
   g_return_val_if_fail (self->exists, FALSE);
+
+  if (!strata_ledger_set_synced (self, TRUE, error))
+    return FALSE;
 
   entry->state = STRATA_LEDGER_RUNNING;
   fill_params (self, entry, params);
@@ -187,6 +193,10 @@ strata_ledger_journal_mark (StrataLedger             *self,
   const char *state = strata_ledger_state_get_name (entry->state);
 
   g_return_val_if_fail (entry->id != 0, FALSE);
+
+  /* The next run believes it: it must not be later on the disk than what it speaks of. */
+  if (!strata_ledger_set_synced (self, TRUE, error))
+    return FALSE;
 
   if (self->mode == STRATA_LEDGER_OFF && entry->state == STRATA_LEDGER_DONE)
     return forget (self, entry, cancellable, error);

@@ -11,6 +11,7 @@ struct _StrataLedger
   StrataLedgerMode  mode;
   gboolean          exists;
   gboolean          local_writable;
+  gboolean          synced;      /* of a local file, that each statement waits for the disk */
   StrataConnection *target;      /* the database that the ledger speaks of */
   StrataConnection *store;       /* where it is kept: the target, a local file, or NULL where that is not there yet */
   char             *local_path;  /* NULL where it is kept in the target */
@@ -20,5 +21,9 @@ struct _StrataLedger
   char             *insert;      /* statements, made when first needed */
   char             *mark;
 };
+
+gboolean strata_ledger_set_synced (StrataLedger  *self,
+                                   gboolean       synced,
+                                   GError       **error);
 
 G_END_DECLS

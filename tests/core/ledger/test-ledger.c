@@ -3,7 +3,10 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "core/ledger/journal.h"
 #include "core/ledger/local.h"
@@ -334,6 +337,38 @@ test_rolled_back (Fixture       *self,
   append (self, "a", "upgrade", STRATA_LEDGER_DONE, 0, "");
 }
 
+/* A process that is killed behind an entry has written it, whole: there is no moment later that it could wait for. */
+static void
+test_killed (Fixture       *self,
+             gconstpointer  mode)
+{
+  g_autoptr(GError) error = NULL;
+  pid_t child;
+  int status = 0;
+
+  ensure (self);
+  append (self, "a", "upgrade", STRATA_LEDGER_DONE, 0, "");
+  g_clear_pointer (&self->ledger, strata_ledger_free);
+
+  child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      open_ledger (self);
+      ensure (self);
+      append (self, "b", "upgrade", STRATA_LEDGER_DONE, 0, "");
+      kill (getpid (), SIGKILL);
+    }
+
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status));
+  open_ledger (self);
+  assert_names (strata_ledger_read (self->ledger, 0, FALSE, NULL, &error), "b,a");
+  ensure (self);
+  append (self, "c", "upgrade", STRATA_LEDGER_DONE, 0, "");
+  assert_names (strata_ledger_read (self->ledger, 0, FALSE, NULL, &error), "c,b,a");
+}
+
 static void
 test_local_path (void)
 {
@@ -374,6 +409,7 @@ main (int   argc,
   ADD ("off/records-nothing", STRATA_LEDGER_OFF, test_off);
   ADD ("table/read-only", STRATA_LEDGER_IN_DATABASE, test_read_only);
   ADD ("table/rolled-back", STRATA_LEDGER_IN_DATABASE, test_rolled_back);
+  ADD ("local/killed", STRATA_LEDGER_LOCAL, test_killed);
   g_test_add_func ("/ledger/local-path", test_local_path);
 
   return g_test_run ();
