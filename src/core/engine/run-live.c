@@ -241,8 +241,8 @@ get_cell_type (const StrataRows    *from,
   const StrataExpression * const *columns = what->query != NULL ? what->query->columns : NULL;
   const StrataType *said = NULL;
 
-  for (guint i = 0; columns != NULL && columns[i] != NULL && i <= column; i++)
-    said = columns[i]->type;
+  for (guint i = 0; columns != NULL && columns[i] != NULL && said == NULL; i++)
+    said = i == column ? columns[i]->type : NULL;
   if (said != NULL && said->values.has_members)
     return STRATA_CELL_OTHER;
   if (said == NULL || (type != STRATA_CELL_TEXT && type != STRATA_CELL_INTEGER))
