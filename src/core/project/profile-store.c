@@ -4,104 +4,30 @@
 
 #include "core/project/profile-store.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include "core/base/error.h"
 #include "core/base/finding.h"
+#include "core/project/kept-file.h"
 
 /* A group is named after its profile, so that people find it, with a number where another scope has the same name. What
  * counts are its keys "name" and "project". */
 
-typedef struct
-{
-  char     *path;
-  GKeyFile *file;
-  int       lock;      /* a descriptor of the folder; -1: only reading */
-} Store;
-
-static void
-store_clear (Store *store)
-{
-  g_free (store->path);
-  g_clear_pointer (&store->file, g_key_file_unref);
-  if (store->lock >= 0)
-    close (store->lock);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Store, store_clear)
-
-/* Two commands that change it at the same time must not undo each other. */
 static gboolean
-lock_folder (Store   *store,
-             GError **error)
+open_file (StrataKeptFile  *store,
+           gboolean         to_change,
+           GError         **error)
 {
-  g_autofree char *folder = g_path_get_dirname (store->path);
-
-  if (g_mkdir_with_parents (folder, 0700) == 0)
-    store->lock = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-  if (store->lock < 0 || flock (store->lock, LOCK_EX) < 0)
-    {
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "Cannot use the folder “%s” for profiles: %s",
-                   folder, g_strerror (errno));
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-store_open (Store     *store,
-            gboolean   to_change,
-            GError   **error)
-{
-  g_autoptr(GError) local = NULL;
-
-  store->path = g_build_filename (g_get_user_config_dir (), "strata", "profiles.ini", NULL);
-  store->file = g_key_file_new ();
-
-  if (to_change && !lock_folder (store, error))
-    return FALSE;
-
-  if (g_key_file_load_from_file (store->file, store->path, G_KEY_FILE_KEEP_COMMENTS, &local)
-      || g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    return TRUE;
-
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "The file of profiles, “%s”, cannot be read: %s",
-               store->path, local->message);
-
-  return FALSE;
-}
-
-/* A link that a person made to the file, say into a repository of their settings, stays. */
-static gboolean
-store_save (Store   *store,
-            GError **error)
-{
-  g_autofree char *text = NULL;
-  char *real = realpath (store->path, NULL);
-  gboolean saved;
-  gsize length;
-
-  text = g_key_file_to_data (store->file, &length, NULL);
-  saved = g_file_set_contents_full (real != NULL ? real : store->path, text, length,
-                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
-  free (real);
-
-  return saved;
+  return strata_kept_file_open (store, g_build_filename (g_get_user_config_dir (), "strata", "profiles.ini", NULL), "profiles",
+                                to_change, error);
 }
 
 static void
-note (GPtrArray   *findings,
-      const Store *store,
-      const char  *code,
-      const char  *group,
-      const char  *text)
+note (GPtrArray            *findings,
+      const StrataKeptFile *store,
+      const char           *code,
+      const char           *group,
+      const char           *text)
 {
   if (findings != NULL)
     g_ptr_array_add (findings, strata_finding_new (STRATA_SEVERITY_WARNING, code, (StrataPlace) { store->path, 0, 0 },
@@ -109,9 +35,9 @@ note (GPtrArray   *findings,
 }
 
 static char *
-get_text (const Store *store,
-          const char  *group,
-          const char  *key)
+get_text (const StrataKeptFile *store,
+          const char           *group,
+          const char           *key)
 {
   g_autofree char *text = g_key_file_get_string (store->file, group, key, NULL);
 
@@ -120,10 +46,10 @@ get_text (const Store *store,
 
 /* FALSE: there is something else than a time. */
 static gboolean
-get_time (const Store *store,
-          const char  *group,
-          const char  *key,
-          gint64      *time)
+get_time (const StrataKeptFile *store,
+          const char           *group,
+          const char           *key,
+          gint64               *time)
 {
   g_autofree char *text = get_text (store, group, key);
 
@@ -134,9 +60,9 @@ get_time (const Store *store,
 
 /* A word that is not known is no reason to be less careful: FALSE then. */
 static gboolean
-get_words (const Store         *store,
-           const char          *group,
-           StrataProfileFields *fields)
+get_words (const StrataKeptFile *store,
+           const char           *group,
+           StrataProfileFields  *fields)
 {
   g_autofree char *environment = get_text (store, group, "environment");
   g_autofree char *scratch = get_text (store, group, "scratch");
@@ -154,9 +80,9 @@ get_words (const Store         *store,
 
 /* NULL, with a finding, where the group cannot be understood. */
 static StrataProfile *
-read_profile (const Store *store,
-              const char  *group,
-              GPtrArray   *findings)
+read_profile (const StrataKeptFile *store,
+              const char           *group,
+              GPtrArray            *findings)
 {
   StrataProfileFields fields = STRATA_PROFILE_FIELDS_INIT;
   g_autofree char *name = get_text (store, group, "name");
@@ -219,9 +145,9 @@ compare_profiles (gconstpointer a,
 }
 
 static GPtrArray *
-read_profiles (const Store *store,
-               const char  *project,
-               GPtrArray   *findings)
+read_profiles (const StrataKeptFile *store,
+               const char           *project,
+               GPtrArray            *findings)
 {
   g_autoptr(GPtrArray) profiles = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_profile_unref);
   g_auto(GStrv) groups = g_key_file_get_groups (store->file, NULL);
@@ -248,9 +174,9 @@ strata_profiles_list (const char  *project,
                       GPtrArray   *findings,
                       GError     **error)
 {
-  g_auto(Store) store = { .lock = -1 };
+  g_auto(StrataKeptFile) store = STRATA_KEPT_FILE_INIT;
 
-  if (!store_open (&store, FALSE, error))
+  if (!open_file (&store, FALSE, error))
     return NULL;
 
   return read_profiles (&store, project, findings);
@@ -330,9 +256,9 @@ strata_profiles_match (const char       *project,
 
 /* The group of a profile; NULL: there is none of that name and scope. */
 static char *
-find_group (const Store *store,
-            const char  *project,
-            const char  *wanted)
+find_group (const StrataKeptFile *store,
+            const char           *project,
+            const char           *wanted)
 {
   g_auto(GStrv) groups = g_key_file_get_groups (store->file, NULL);
 
@@ -349,8 +275,8 @@ find_group (const Store *store,
 }
 
 static char *
-new_group (const Store *store,
-           const char  *name)
+new_group (const StrataKeptFile *store,
+           const char           *name)
 {
   char *group = g_strdup (name);
 
@@ -364,10 +290,10 @@ new_group (const Store *store,
 }
 
 static void
-set_text (Store      *store,
-          const char *group,
-          const char *key,
-          const char *text)
+set_text (StrataKeptFile *store,
+          const char     *group,
+          const char     *key,
+          const char     *text)
 {
   if (text != NULL)
     g_key_file_set_string (store->file, group, key, text);
@@ -376,10 +302,10 @@ set_text (Store      *store,
 }
 
 static void
-set_time (Store      *store,
-          const char *group,
-          const char *key,
-          gint64      time)
+set_time (StrataKeptFile *store,
+          const char     *group,
+          const char     *key,
+          gint64          time)
 {
   if (time != STRATA_PROFILE_UNSET)
     g_key_file_set_int64 (store->file, group, key, time);
@@ -388,7 +314,7 @@ set_time (Store      *store,
 }
 
 static void
-write_profile (Store                     *store,
+write_profile (StrataKeptFile            *store,
                const char                *group,
                const StrataProfileFields *fields)
 {
@@ -425,11 +351,11 @@ strata_profiles_add (StrataProfile  *profile,
                      GError        **error)
 {
   const StrataProfileFields *fields = strata_profile_get_fields (profile);
-  g_auto(Store) store = { .lock = -1 };
+  g_auto(StrataKeptFile) store = STRATA_KEPT_FILE_INIT;
   g_autofree char *known = NULL;
   g_autofree char *group = NULL;
 
-  if (!store_open (&store, TRUE, error))
+  if (!open_file (&store, TRUE, error))
     return FALSE;
 
   known = find_group (&store, fields->project, fields->name);
@@ -443,7 +369,7 @@ strata_profiles_add (StrataProfile  *profile,
   group = new_group (&store, fields->name);
   write_profile (&store, group, fields);
 
-  return store_save (&store, error);
+  return strata_kept_file_save (&store, error);
 }
 
 gboolean
@@ -451,10 +377,10 @@ strata_profiles_update (StrataProfile  *profile,
                         GError        **error)
 {
   const StrataProfileFields *fields = strata_profile_get_fields (profile);
-  g_auto(Store) store = { .lock = -1 };
+  g_auto(StrataKeptFile) store = STRATA_KEPT_FILE_INIT;
   g_autofree char *group = NULL;
 
-  if (!store_open (&store, TRUE, error))
+  if (!open_file (&store, TRUE, error))
     return FALSE;
 
   group = find_group (&store, fields->project, fields->name);
@@ -463,7 +389,7 @@ strata_profiles_update (StrataProfile  *profile,
 
   write_profile (&store, group, fields);
 
-  return store_save (&store, error);
+  return strata_kept_file_save (&store, error);
 }
 
 gboolean
@@ -471,10 +397,10 @@ strata_profiles_remove (const char  *project,
                         const char  *name,
                         GError     **error)
 {
-  g_auto(Store) store = { .lock = -1 };
+  g_auto(StrataKeptFile) store = STRATA_KEPT_FILE_INIT;
   g_autofree char *group = NULL;
 
-  if (!store_open (&store, TRUE, error))
+  if (!open_file (&store, TRUE, error))
     return FALSE;
 
   group = find_group (&store, project, name);
@@ -483,5 +409,5 @@ strata_profiles_remove (const char  *project,
 
   g_key_file_remove_group (store.file, group, NULL);
 
-  return store_save (&store, error);
+  return strata_kept_file_save (&store, error);
 }

@@ -5,14 +5,13 @@
 #include "core/project/trust.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/error.h"
+#include "core/project/kept-file.h"
 
 /* A consent is a group named by the hash of what it is for; the words beside it are for people who look into the file,
  * with passwords masked. [project] says whose file it is. */
@@ -20,20 +19,15 @@
 
 typedef struct
 {
-  char     *project;   /* the real path */
-  char     *path;
-  GKeyFile *file;
-  int       lock;      /* a descriptor of the folder; -1: only reading */
+  char           *project;   /* the real path */
+  StrataKeptFile  kept;
 } Store;
 
 static void
 store_clear (Store *store)
 {
   g_free (store->project);
-  g_free (store->path);
-  g_clear_pointer (&store->file, g_key_file_unref);
-  if (store->lock >= 0)
-    close (store->lock);
+  strata_kept_file_clear (&store->kept);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Store, store_clear)
@@ -68,38 +62,19 @@ make_group (StrataProjectCommand *command)
   return g_strdup (g_checksum_get_string (checksum));
 }
 
-/* Two commands that change it at the same time must not undo each other. */
-static gboolean
-lock_folder (Store   *store,
-             GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (store->path);
-
-  if (g_mkdir_with_parents (folder, 0700) == 0)
-    store->lock = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-  if (store->lock >= 0 && flock (store->lock, LOCK_EX) == 0)
-    return TRUE;
-
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "Cannot use the folder “%s” to keep consent: %s",
-               folder, g_strerror (errno));
-
-  return FALSE;
-}
-
 /* TRUE also where there is no file. */
 static gboolean
-check_owner (const Store  *store,
-             GError      **error)
+check_owner (const char  *path,
+             GError     **error)
 {
   struct stat info;
 
-  if (stat (store->path, &info) < 0 || (info.st_uid == geteuid () && (info.st_mode & (S_IWGRP | S_IWOTH)) == 0))
+  if (stat (path, &info) < 0 || (info.st_uid == geteuid () && (info.st_mode & (S_IWGRP | S_IWOTH)) == 0))
     return TRUE;
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
                "“%s”, where consent is kept, belongs to another user or can be written by others: it is not believed."
-               " Remove it, and give consent anew", store->path);
+               " Remove it, and give consent anew", path);
 
   return FALSE;
 }
@@ -110,39 +85,13 @@ store_open (Store       *store,
             gboolean     to_change,
             GError     **error)
 {
-  g_autoptr(GError) local = NULL;
   char *real = realpath (project, NULL);
 
-  store->lock = -1;
   store->project = g_strdup (real != NULL ? real : project);
   free (real);
-  store->path = make_path (store->project);
-  store->file = g_key_file_new ();
 
-  if ((to_change && !lock_folder (store, error)) || !check_owner (store, error))
-    return FALSE;
-
-  if (g_key_file_load_from_file (store->file, store->path, G_KEY_FILE_KEEP_COMMENTS, &local)
-      || g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    return TRUE;
-
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "“%s”, where consent is kept, cannot be read: %s",
-               store->path, local->message);
-
-  return FALSE;
-}
-
-static gboolean
-store_save (Store   *store,
-            GError **error)
-{
-  g_autofree char *text = NULL;
-  gsize length;
-
-  text = g_key_file_to_data (store->file, &length, NULL);
-
-  return g_file_set_contents_full (store->path, text, length,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+  return strata_kept_file_open (&store->kept, make_path (store->project), "consent", to_change, error)
+         && check_owner (store->kept.path, error);
 }
 
 gboolean
@@ -151,14 +100,14 @@ strata_trust_has (const char            *project,
                   gboolean              *trusted,
                   GError               **error)
 {
-  g_auto(Store) store = { .lock = -1 };
+  g_auto(Store) store = { .kept = STRATA_KEPT_FILE_INIT };
   g_autofree char *group = make_group (command);
 
   *trusted = FALSE;
   if (!store_open (&store, project, FALSE, error))
     return FALSE;
 
-  *trusted = g_key_file_has_group (store.file, group);
+  *trusted = g_key_file_has_group (store.kept.file, group);
 
   return TRUE;
 }
@@ -193,11 +142,11 @@ add_consent (Store                *store,
   g_autofree char *text = strata_project_command_to_string (command);
   g_autofree char *folder = g_filename_display_name (strata_project_command_get_folder (command));
 
-  g_key_file_set_string (store->file, group, "purpose",
+  g_key_file_set_string (store->kept.file, group, "purpose",
                          strata_command_purpose_get_name (strata_project_command_get_purpose (command)));
-  g_key_file_set_string (store->file, group, "command", text);
-  g_key_file_set_string (store->file, group, "folder", folder);
-  g_key_file_set_string (store->file, group, "given", given);
+  g_key_file_set_string (store->kept.file, group, "command", text);
+  g_key_file_set_string (store->kept.file, group, "folder", folder);
+  g_key_file_set_string (store->kept.file, group, "given", given);
 }
 
 gboolean
@@ -205,18 +154,18 @@ strata_trust_give (const char  *project,
                    GPtrArray   *commands,
                    GError     **error)
 {
-  g_auto(Store) store = { .lock = -1 };
+  g_auto(Store) store = { .kept = STRATA_KEPT_FILE_INIT };
   g_autofree char *shown = NULL;
 
   if (!store_open (&store, project, TRUE, error))
     return FALSE;
 
   shown = g_filename_display_name (store.project);
-  g_key_file_set_string (store.file, PROJECT_GROUP, "path", shown);
+  g_key_file_set_string (store.kept.file, PROJECT_GROUP, "path", shown);
   for (guint i = 0; i < commands->len; i++)
     add_consent (&store, g_ptr_array_index (commands, i));
 
-  return store_save (&store, error);
+  return strata_kept_file_save (&store.kept, error);
 }
 
 gboolean
@@ -224,24 +173,24 @@ strata_trust_revoke (const char  *project,
                      guint       *n_revoked,
                      GError     **error)
 {
-  g_auto(Store) store = { .lock = -1 };
+  g_auto(Store) store = { .kept = STRATA_KEPT_FILE_INIT };
   g_auto(GStrv) groups = NULL;
   guint n = 0;
 
   if (!store_open (&store, project, TRUE, error))
     return FALSE;
 
-  groups = g_key_file_get_groups (store.file, NULL);
+  groups = g_key_file_get_groups (store.kept.file, NULL);
   for (guint i = 0; groups[i] != NULL; i++)
     n += strcmp (groups[i], PROJECT_GROUP) != 0;
 
   if (n_revoked != NULL)
     *n_revoked = n;
 
-  if (unlink (store.path) == 0 || errno == ENOENT)
+  if (unlink (store.kept.path) == 0 || errno == ENOENT)
     return TRUE;
 
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "Cannot remove “%s”: %s", store.path,
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "Cannot remove “%s”: %s", store.kept.path,
                g_strerror (errno));
 
   return FALSE;
