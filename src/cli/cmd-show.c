@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/render-revisions.h"
 #include "cli/revision-view.h"
 #include "core/base/error.h"
 #include "core/base/line-diff.h"
@@ -69,13 +70,34 @@ show_edit (StrataCli        *cli,
   return 0;
 }
 
+static gboolean
+check_options (gboolean   sql,
+               gboolean   edited,
+               gboolean   of_sql,
+               GError   **error)
+{
+  if (sql ? !edited : !of_sql)
+    return TRUE;
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE,
+               sql ? "--sql and --edited are two questions: ask one" : "--dialect and --direction go with --sql");
+
+  return FALSE;
+}
+
 int
 strata_cmd_show (StrataCli  *cli,
                  GError    **error)
 {
   gboolean edited = FALSE;
+  gboolean sql = FALSE;
+  g_autofree char *dialect = NULL;
+  g_autofree char *direction = NULL;
   const GOptionEntry entries[] = {
+    { "dialect", 0, 0, G_OPTION_ARG_STRING, &dialect, "With --sql: server to write for", "NAME" },
+    { "direction", 0, 0, G_OPTION_ARG_STRING, &direction, "With --sql: upgrade (unless told), downgrade or both", "WAY" },
     { "edited", 0, 0, G_OPTION_ARG_NONE, &edited, "Show how its text differs from what was applied", NULL },
+    { "sql", 0, 0, G_OPTION_ARG_NONE, &sql, "Show its SQL, without a database", NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_auto(GStrv) arguments = strata_cli_parse (cli, entries, 1, 1, error);
@@ -84,8 +106,13 @@ strata_cmd_show (StrataCli  *cli,
   g_auto(GStrv) rows = NULL;
   StrataGraph *graph;
 
-  if (arguments == NULL || (workspace = strata_cli_open (cli, error)) == NULL)
+  if (arguments == NULL || !check_options (sql, edited, dialect != NULL || direction != NULL, error)
+      || (workspace = strata_cli_open (cli, error)) == NULL)
     return 1;
+
+  if (sql)
+    return strata_render_revisions (cli, workspace, (const char * const *) arguments,
+                                    &(StrataRenderChoices) { dialect, direction, NULL }, error);
 
   if (strcmp (arguments[0], "current") == 0 && (rows = strata_cli_read_rows (cli, workspace, error)) == NULL)
     return 1;

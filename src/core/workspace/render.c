@@ -10,6 +10,10 @@
 #include "core/engine/step-script.h"
 #include "core/workspace/workspace-private.h"
 
+/* A thread that has less to do costs more than it gives. */
+#define FEWEST_A_THREAD 8
+#define MOST_THREADS 16
+
 void
 strata_rendering_free (StrataRendering *self)
 {
@@ -104,12 +108,12 @@ render_sql (StrataRendering *self,
     }
 }
 
-StrataRendering *
-strata_workspace_render (StrataWorkspace  *workspace,
-                         StrataRevision   *revision,
-                         StrataDirection   direction,
-                         StrataDialect     dialect,
-                         GError          **error)
+static StrataRendering *
+render_one (StrataWorkspace  *workspace,
+            StrataRevision   *revision,
+            StrataDirection   direction,
+            StrataDialect     dialect,
+            GError          **error)
 {
   gsize length;
   g_autofree char *text = strata_file_read (strata_revision_get_path (revision), &length, error);
@@ -126,6 +130,80 @@ strata_workspace_render (StrataWorkspace  *workspace,
     render_sql (self, text, length, dialect);
 
   return self;
+}
+
+/* Evaluations share nothing that changes but the project's modules, which have a lock. */
+typedef struct
+{
+  StrataWorkspace       *workspace;
+  GPtrArray             *revisions;
+  const StrataDirection *directions;
+  guint                  n_directions;
+  StrataDialect          dialect;
+  guint                  n_results;
+  StrataRendering      **results;
+  GError               **errors;      /* one for each result */
+  gint                   next;        /* atomic */
+} Crowd;
+
+static gpointer
+render_some (gpointer data)
+{
+  Crowd *self = data;
+  guint i;
+
+  while ((i = (guint) g_atomic_int_add (&self->next, 1)) < self->n_results)
+    self->results[i] = render_one (self->workspace, g_ptr_array_index (self->revisions, i / self->n_directions),
+                                   self->directions[i % self->n_directions], self->dialect, &self->errors[i]);
+
+  return NULL;
+}
+
+static void
+render_together (Crowd *self)
+{
+  guint n_threads = MIN (self->n_results / FEWEST_A_THREAD, CLAMP (g_get_num_processors (), 1, MOST_THREADS));
+  GThread *threads[MOST_THREADS] = { NULL };
+
+  /* What they share is made before they begin. */
+  strata_workspace_get_modules (self->workspace);
+  for (guint i = 1; i < n_threads; i++)
+    threads[i] = g_thread_try_new ("render", render_some, self, NULL);
+
+  render_some (self);
+  for (guint i = 1; i < n_threads; i++)
+    if (threads[i] != NULL)
+      g_thread_join (threads[i]);
+}
+
+GPtrArray *
+strata_workspace_render (StrataWorkspace        *self,
+                         GPtrArray              *revisions,
+                         const StrataDirection  *directions,
+                         guint                   n_directions,
+                         StrataDialect           dialect,
+                         GError                **error)
+{
+  g_autoptr(GPtrArray) renderings = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_rendering_free);
+  guint n = revisions->len * n_directions;
+  g_autofree StrataRendering **results = g_new0 (StrataRendering *, n);
+  g_autofree GError **errors = g_new0 (GError *, n);
+  Crowd crowd = { self, revisions, directions, n_directions, dialect, n, results, errors, 0 };
+  gboolean well = TRUE;
+
+  render_together (&crowd);
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (results[i] != NULL)
+        g_ptr_array_add (renderings, results[i]);
+      if (errors[i] == NULL)
+        continue;
+      g_propagate_error (well ? error : NULL, errors[i]);
+      well = FALSE;
+    }
+
+  return well ? g_steal_pointer (&renderings) : NULL;
 }
 
 const char *

@@ -23,12 +23,15 @@ typedef struct
   char            *opaque;        /* what [strata:names] could give a meaning, or NULL */
 } StrataRendering;
 
-/* Fails where the file can't be read; what can't be rendered is a rendering that says so. */
-StrataRendering *strata_workspace_render (StrataWorkspace  *self,
-                                          StrataRevision   *revision,
-                                          StrataDirection   direction,
-                                          StrataDialect     dialect,
-                                          GError          **error);
+/* Of revisions (StrataRevision), each with the directions in their order, on as many threads as there are processors: the
+ * renderings (StrataRendering) in the order of what was asked. Fails where a file can't be read; what can't be rendered is a
+ * rendering that says so. */
+GPtrArray       *strata_workspace_render (StrataWorkspace        *self,
+                                          GPtrArray              *revisions,
+                                          const StrataDirection  *directions,
+                                          guint                   n_directions,
+                                          StrataDialect           dialect,
+                                          GError                **error);
 /* What of a naming convention, which would name what scripts leave without a name, was not understood; NULL: nothing. */
 const char      *strata_workspace_get_naming_doubt (StrataWorkspace *self);
 void             strata_rendering_free   (StrataRendering  *self);
