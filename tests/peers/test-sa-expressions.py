@@ -98,7 +98,8 @@ class Random:
                    f"({self.column(w)} == {self.word(depth - 1)})", f"{self.column(w)}.like('a%')",
                    f"{self.column(w)}.contains({self.word(depth - 2)})", f"{self.column(n)}.in_([1, 2])",
                    f"{self.column(n)}.not_in([3])", f"{self.column(n)}.between(1, {self.number(depth - 1)})",
-                   f"{self.column(w)}.ilike('b')", f"{self.column(n)}.is_(None)", f"{self.column(w)}.op('~')('x')",
+                   f"{self.column(w)}.ilike('b')", f"{self.column(w)}.icontains({self.word(depth - 2)})",
+                   f"{self.column(w)}.endswith({self.word(depth - 2)})", f"{self.column(n)}.is_(None)", f"{self.column(w)}.op('~')('x')",
                    f"exists().where({a})",
                    f"{self.column(w)}.startswith('q')", f"and_({a}, {b}, u.id > 0)"]
         if "text(" not in a:
@@ -113,6 +114,8 @@ class Random:
             lambda: f"select({self.number(depth)}, {self.word(depth)})" if depth > 1 else "select(u.id)",
             lambda: f"select(u.id, ({self.column(self.number(depth))}).label('n')).order_by('n')",
             lambda: f"update(users).where({self.condition(depth)}).values(age={self.number(depth)}, name={self.word(depth)})",
+            lambda: f"select({self.condition(depth)}, u.active, {self.condition(depth)}, {self.number(depth)}, u.id)",
+            lambda: f"select(u.id).order_by({self.condition(depth)}, {self.number(depth)})",
             lambda: f"delete(users).where({self.condition(depth)})",
             lambda: f"users.insert().values(id={self.number(1)}, name={self.word(1)}, active={self.condition(depth)})",
             lambda: f"select(u.name, func.count()).group_by(u.name).having({self.condition(depth)})",

@@ -38,7 +38,8 @@ strata_expression_is_boolean (const StrataExpression *self)
     return TRUE;
 
   return self->type != NULL && strata_type_kind_get_affinity (self->type->kind) == STRATA_AFFINITY_BOOLEAN
-         && !has_operator (self) && self->kind != STRATA_EXPRESSION_LABEL;
+         && !has_operator (self) && self->kind != STRATA_EXPRESSION_GROUP && self->kind != STRATA_EXPRESSION_LABEL
+         && self->kind != STRATA_EXPRESSION_QUERY;
 }
 
 static gboolean
@@ -315,7 +316,9 @@ strata_write_expression (StrataWriter           *self,
       strata_write_expression (self, expression->items[0]);
       break;
     case STRATA_EXPRESSION_GROUP:
-      write_enclosed (self, "(", expression, ")");
+      strata_writer_put (self, "(");
+      strata_write_expression (self, expression->items[0]);
+      strata_writer_put (self, ")");
       break;
     case STRATA_EXPRESSION_QUERY:
       strata_writer_put (self, "(");

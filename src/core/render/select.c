@@ -14,48 +14,123 @@ make_name (StrataWriter *self,
   return g_strdup_printf ("%s_%u", stem, strata_writer_count (self, stem));
 }
 
-/* A cast goes by the name of what it casts. */
+/* What a column, a subquery's result or a label of its own is called by; NULL: it has no name. */
+static const char *
+get_own_name (const StrataExpression *column)
+{
+  return column->kind == STRATA_EXPRESSION_COLUMN || column->kind == STRATA_EXPRESSION_LABEL ? column->name : NULL;
+}
+
+/* A condition that a server without booleans compares with 1 or 0. */
+static gboolean
+is_made_boolean (const StrataExpression *column)
+{
+  if (column->kind == STRATA_EXPRESSION_UNARY)
+    return column->operator == STRATA_OPERATOR_NOT && strata_expression_is_boolean (column->items[0]);
+
+  return column->kind == STRATA_EXPRESSION_LIST && column->items != NULL && column->items[0] != NULL
+         && column->items[1] == NULL && strata_expression_is_boolean (column->items[0]);
+}
+
+/* A cast and the like go by the name of what they are made of. */
 static const StrataExpression *
 get_named (const StrataExpression *column)
 {
   while (column->kind == STRATA_EXPRESSION_CAST || column->kind == STRATA_EXPRESSION_COERCE
-         || column->kind == STRATA_EXPRESSION_GROUP)
+         || column->kind == STRATA_EXPRESSION_GROUP || is_made_boolean (column))
     column = column->items[0];
 
   return column;
 }
 
-/* "-a" has no name, but where it is needed to be asked for by. */
+/* "-a" has no label, but where it is needed to be asked for by. */
 static gboolean
-has_no_label (const StrataExpression *column,
-              gboolean                is_from)
+needs_label (StrataWriter           *self,
+             const StrataExpression *column,
+             gboolean                is_from)
 {
-  const StrataExpression *inner = get_named (column);
+  const StrataExpression *inner;
 
-  if (column->kind == STRATA_EXPRESSION_TEXT || column->kind == STRATA_EXPRESSION_WORDS)
+  if (column->kind == STRATA_EXPRESSION_COLUMN)
+    return is_from && column->relation != NULL;
+  if (column->kind != STRATA_EXPRESSION_UNARY && !is_made_boolean (column))
     return TRUE;
 
-  return column->kind == STRATA_EXPRESSION_UNARY && !is_from && column->operator != STRATA_OPERATOR_EXISTS
-         && get_named (inner->items[0])->kind == STRATA_EXPRESSION_COLUMN;
+  inner = column->items[0];
+  while (inner->kind == STRATA_EXPRESSION_GROUP)
+    inner = inner->items[0];
+
+  return is_from || get_own_name (inner) == NULL || (is_made_boolean (column) && !self->server->has_boolean);
 }
 
-static char *
-get_column_label (StrataWriter           *self,
-                  const StrataExpression *column,
-                  gboolean                is_cast,
-                  gboolean                is_from,
-                  GHashTable             *seen)
+/* There is one NULL, one true() and one false(), wherever they stand. */
+static gpointer
+get_identity (const StrataExpression *column)
 {
-  const StrataExpression *before = g_hash_table_lookup (seen, column->name);
-  g_autofree char *stem = NULL;
+  gboolean is_constant = column->kind == STRATA_EXPRESSION_NULL || column->kind == STRATA_EXPRESSION_TRUE
+                         || column->kind == STRATA_EXPRESSION_FALSE;
 
-  if (before != NULL && !is_cast)
-    {
-      stem = before == column ? g_strconcat (column->name, "_", NULL) : g_strdup (column->name);
-      return make_name (self, stem);
-    }
+  return is_constant ? GUINT_TO_POINTER (column->kind) : (gpointer) column;
+}
 
-  return is_cast || (is_from && column->relation != NULL) ? g_strdup (column->name) : NULL;
+/* The labels of one SELECT. */
+typedef struct
+{
+  GHashTable *names;      /* name → the column that has it */
+  GHashTable *numbered;   /* set of what has a label with a number */
+  GHashTable *repeated;   /* column → char, owned: the label that it has wherever it stands again */
+} Labels;
+
+static char *
+make_repeated (StrataWriter *self,
+               const char   *name)
+{
+  g_autofree char *stem = g_strconcat (name, "_", NULL);
+
+  return make_name (self, stem);
+}
+
+/* Something with a name, which others may have too. */
+static char *
+label_named (StrataWriter           *self,
+             const StrataExpression *column,
+             gboolean                is_from,
+             Labels                 *labels)
+{
+  const StrataExpression *before = g_hash_table_lookup (labels->names, column->name);
+  gboolean is_first = FALSE;
+
+  if (before == NULL)
+    g_hash_table_insert (labels->names, (gpointer) column->name, (gpointer) column);
+  else if (before != column)
+    is_first = g_hash_table_add (labels->numbered, (gpointer) column);
+
+  if (column->kind == STRATA_EXPRESSION_LABEL)
+    return g_strdup (column->name);
+  if (before != NULL)
+    return is_first ? make_name (self, column->name) : make_repeated (self, column->name);
+
+  return needs_label (self, column, is_from) ? g_strdup (column->name) : NULL;
+}
+
+/* Something that goes by the name of what it is made of. */
+static char *
+label_borrowed (StrataWriter           *self,
+                const StrataExpression *column,
+                const char             *name,
+                gboolean                is_repeated,
+                Labels                 *labels)
+{
+  const char *known = g_hash_table_lookup (labels->repeated, column);
+  char *label;
+
+  if (!is_repeated || known != NULL)
+    return g_strdup (is_repeated ? known : name);
+
+  label = make_repeated (self, name);
+  g_hash_table_insert (labels->repeated, (gpointer) column, g_strdup (label));
+
+  return label;
 }
 
 /* NULL: none. It is numbered before those within the column. */
@@ -63,22 +138,35 @@ static char *
 get_label (StrataWriter           *self,
            const StrataExpression *column,
            gboolean                is_from,
-           GHashTable             *seen)
+           Labels                 *labels)
 {
   const StrataExpression *named = get_named (column);
-  char *label;
+  const char *name = get_own_name (named);
+  gboolean is_repeated;
 
-  if (has_no_label (column, is_from))
+  if (column->kind == STRATA_EXPRESSION_TEXT || column->kind == STRATA_EXPRESSION_WORDS)
     return NULL;
-  if (named->kind == STRATA_EXPRESSION_LABEL)
-    return g_strdup (named->name);
-  if (named->kind != STRATA_EXPRESSION_COLUMN)
-    return make_name (self, named->kind == STRATA_EXPRESSION_FUNCTION ? named->name : "anon");
+  if (named == column && name != NULL)
+    return label_named (self, column, is_from, labels);
 
-  label = get_column_label (self, named, named != column, is_from, seen);
-  g_hash_table_insert (seen, (gpointer) named->name, (gpointer) column);
+  if (name != NULL)
+    {
+      is_repeated = g_hash_table_contains (labels->names, name);
+      g_hash_table_insert (labels->names, (gpointer) name, (gpointer) column);
+    }
+  else
+    {
+      is_repeated = !g_hash_table_add (labels->numbered, get_identity (named));
+    }
 
-  return label;
+  if (!needs_label (self, column, is_from))
+    return NULL;
+  if (name != NULL)
+    return label_borrowed (self, column, name, is_repeated, labels);
+  if (is_repeated)
+    return make_repeated (self, column->kind == STRATA_EXPRESSION_FUNCTION ? column->name : "anon");
+
+  return make_name (self, named->kind == STRATA_EXPRESSION_FUNCTION ? named->name : "anon");
 }
 
 void
@@ -86,11 +174,14 @@ strata_write_selected (StrataWriter                   *self,
                        const StrataExpression * const *columns,
                        gboolean                        is_from)
 {
-  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) numbered = g_hash_table_new (NULL, NULL);
+  g_autoptr(GHashTable) repeated = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  Labels labels = { names, numbered, repeated };
 
   for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
     {
-      g_autofree char *label = get_label (self, columns[i], is_from, seen);
+      g_autofree char *label = get_label (self, columns[i], is_from, &labels);
 
       if (i > 0)
         strata_writer_put (self, ", ");
@@ -112,7 +203,12 @@ write_clause (StrataWriter                   *self,
     return;
 
   strata_writer_put (self, words);
-  strata_write_expressions (self, list, ", ", STRATA_OPERATOR_COMMA);
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      if (i > 0)
+        strata_writer_put (self, ", ");
+      strata_write_expression (self, list[i]);
+    }
 }
 
 static void

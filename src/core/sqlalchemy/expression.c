@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "core/render/expression.h"
 #include "core/sqlalchemy/private.h"
 
 /* Expressions by themselves, and the types that SQLAlchemy works out for them. */
@@ -14,7 +15,9 @@ strata_sa_plain_type (StrataTypeKind kind)
     PLAIN (STRATA_TYPE_ANY_INTEGER), PLAIN (STRATA_TYPE_STRING), PLAIN (STRATA_TYPE_ANY_TEXT),
     PLAIN (STRATA_TYPE_ANY_BOOLEAN), PLAIN (STRATA_TYPE_ANY_DATE), PLAIN (STRATA_TYPE_ANY_DATETIME),
     PLAIN (STRATA_TYPE_ANY_TIME), PLAIN (STRATA_TYPE_ANY_INTERVAL), PLAIN (STRATA_TYPE_ANY_NUMERIC),
-    PLAIN (STRATA_TYPE_ANY_FLOAT), PLAIN (STRATA_TYPE_LARGE_BINARY), PLAIN (STRATA_TYPE_ANY_UUID), PLAIN (STRATA_TYPE_JSON),
+    PLAIN (STRATA_TYPE_ANY_FLOAT), PLAIN (STRATA_TYPE_ANY_DOUBLE), PLAIN (STRATA_TYPE_NUMERIC), PLAIN (STRATA_TYPE_DECIMAL),
+    PLAIN (STRATA_TYPE_FLOAT), PLAIN (STRATA_TYPE_REAL), PLAIN (STRATA_TYPE_DOUBLE), PLAIN (STRATA_TYPE_DOUBLE_PRECISION),
+    PLAIN (STRATA_TYPE_LARGE_BINARY), PLAIN (STRATA_TYPE_ANY_UUID), PLAIN (STRATA_TYPE_JSON),
     PLAIN (STRATA_TYPE_JSONB), PLAIN (STRATA_TYPE_REGCLASS), PLAIN (STRATA_TYPE_REGCONFIG),
 #undef PLAIN
   };
@@ -171,19 +174,40 @@ strata_sa_list (Machine              *py,
   return self;
 }
 
-/* What is left of a conjunction is no constant any more for the one around it. */
+/* What is left of a conjunction is a condition: no constant any more for the one around it, and wherever it stands what a
+ * server without booleans makes of one. */
 static const Expression *
-wrap_constant (Machine          *py,
-               StrataOperator    operator,
-               const Expression *constant)
+wrap_condition (Machine          *py,
+                StrataOperator    operator,
+                const Expression *condition)
 {
   Expression *self = strata_sa_new_expression (py, STRATA_EXPRESSION_LIST);
 
   self->operator = operator;
-  self->items = strata_sa_append (py, NULL, constant);
-  self->type = constant->type;
+  self->items = strata_sa_append (py, NULL, condition);
+  self->type = condition->type;
 
   return self;
+}
+
+/* The only one of a conjunction. */
+static const Expression *
+reduce_to (Machine          *py,
+           StrataOperator    operator,
+           const Expression *condition)
+{
+  Expression *group;
+
+  if (strata_expression_is_boolean (condition))
+    return wrap_condition (py, operator, condition);
+  if (!condition->is_enclosed)
+    return condition;
+
+  group = strata_sa_new_expression (py, STRATA_EXPRESSION_GROUP);
+  group->items = strata_sa_append (py, NULL, condition);
+  group->type = condition->type;
+
+  return group;
 }
 
 /* and_(), or_(): what changes nothing goes, what decides alone stays alone. */
@@ -202,7 +226,7 @@ strata_sa_conjunction (Machine        *py,
   for (guint i = 0; list[i] != NULL; i++)
     {
       if (list[i]->kind == decisive)
-        return wrap_constant (py, operator, list[i]);
+        return wrap_condition (py, operator, list[i]);
       if (list[i]->kind == STRATA_EXPRESSION_LIST && list[i]->operator == operator)
         for (guint j = 0; list[i]->items[j] != NULL; j++)
           strata_sa_items_add (py, &items, list[i]->items[j]);
@@ -210,9 +234,9 @@ strata_sa_conjunction (Machine        *py,
         strata_sa_items_add (py, &items, list[i]);
     }
   if (items.length == 0)
-    return wrap_constant (py, operator, list[0]);
+    return wrap_condition (py, operator, list[0]);
   if (items.length == 1)
-    return items.items[0];
+    return reduce_to (py, operator, items.items[0]);
 
   self = strata_sa_new_expression (py, STRATA_EXPRESSION_LIST);
   self->operator = operator;
@@ -240,7 +264,8 @@ strata_sa_negate (Machine          *py,
   if (expression->kind == STRATA_EXPRESSION_UNARY && expression->operator == STRATA_OPERATOR_NOT
       && strata_sa_get_affinity (expression->items[0]->type) == STRATA_AFFINITY_BOOLEAN
       && expression->items[0]->kind != STRATA_EXPRESSION_LIST && expression->items[0]->kind != STRATA_EXPRESSION_UNARY)
-    return expression->items[0];
+    return strata_expression_is_boolean (expression->items[0]) ? wrap_condition (py, STRATA_OPERATOR_AND, expression->items[0])
+                                                               : expression->items[0];
 
   if (expression->kind == STRATA_EXPRESSION_BINARY && expression->operator != STRATA_OPERATOR_CUSTOM)
     {

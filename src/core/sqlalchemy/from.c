@@ -143,6 +143,11 @@ strata_sa_copy_columns (Machine              *py,
       Expression *expression = strata_sa_new_expression (py, STRATA_EXPRESSION_COLUMN);
       StrataSaElement *copy;
 
+      if (of == NULL)
+        {
+          strata_py_dict_set_name (py, copies, strata_py_value_get_text (key, NULL), column);
+          continue;
+        }
       expression->name = of->name;
       expression->type = of->type;
       expression->relation = relation;

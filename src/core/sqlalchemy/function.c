@@ -278,7 +278,9 @@ function_filter (Machine *py,
   if (conditions.length == 0)
     return self;
   filter->items = strata_sa_append (py, NULL, strata_sa_get_expression (py, self));
-  filter->items = strata_sa_append (py, filter->items, strata_sa_conjunction (py, STRATA_OPERATOR_AND, conditions.items));
+  filter->items = strata_sa_append (py, filter->items,
+                                    conditions.length == 1 ? conditions.items[0]
+                                    : strata_sa_conjunction (py, STRATA_OPERATOR_AND, conditions.items));
   filter->type = filter->items[0]->type;
 
   return strata_sa_wrap_class (py, self->class, filter);

@@ -46,6 +46,21 @@ is_concatenated (StrataAffinity affinity)
   return affinity == STRATA_AFFINITY_STRING || affinity == STRATA_AFFINITY_ARRAY || affinity == STRATA_AFFINITY_JSON;
 }
 
+/* Numbers that were said to be Numeric() are what the other ones are; those of another class stay of that class, whatever its
+ * arguments were. */
+static const StrataType *
+adapt_numbers (const StrataType *a,
+               const StrataType *b,
+               StrataAffinity    right)
+{
+  const StrataType *plain = strata_sa_plain_type (a->kind);
+
+  if (a->kind == STRATA_TYPE_ANY_NUMERIC)
+    return right == STRATA_AFFINITY_NUMERIC ? b : a;
+
+  return plain != NULL ? plain : a;
+}
+
 static const StrataType *
 adapt (StrataOperator   *operator,
        const StrataType *a,
@@ -68,6 +83,9 @@ adapt (StrataOperator   *operator,
         return strata_sa_plain_type (STRATA_TYPE_STRING);
       return a;
     }
+  if (left == STRATA_AFFINITY_NUMERIC && (right == STRATA_AFFINITY_NUMERIC || right == STRATA_AFFINITY_INTEGER)
+      && *operator >= STRATA_OPERATOR_ADD && *operator <= STRATA_OPERATOR_DIV)
+    return adapt_numbers (a, b, right);
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
     if (results[i].left == left && results[i].operator == *operator && results[i].right == right)
       return results[i].result != STRATA_TYPE_NONE ? strata_sa_plain_type (results[i].result) : b;

@@ -22,7 +22,8 @@ query_label (Machine *py,
   return strata_sa_new_label (py, self, strata_py_value_get_text (arguments[0], NULL));
 }
 
-/* Those of its columns that have names are those of the subquery. */
+/* Those of its columns that have names are those of the subquery. The others, and those whose name is taken, have one only
+ * when the whole statement is written. */
 static Dict *
 columns_of (Machine              *py,
             const StrataQuery    *query,
@@ -37,8 +38,14 @@ columns_of (Machine              *py,
       const Expression *of = query->columns[i];
       Expression *column = strata_sa_new_expression (py, STRATA_EXPRESSION_COLUMN);
 
-      if (of->kind != STRATA_EXPRESSION_COLUMN && of->kind != STRATA_EXPRESSION_LABEL && of->kind != STRATA_EXPRESSION_WORDS)
-        continue;
+      if ((of->kind != STRATA_EXPRESSION_COLUMN && of->kind != STRATA_EXPRESSION_LABEL && of->kind != STRATA_EXPRESSION_WORDS)
+          || strata_py_dict_get_name (columns, of->name) != NULL)
+        {
+          g_autofree char *key = g_strdup_printf ("column %u of a subquery", i + 1);
+
+          strata_py_dict_set_name (py, columns, key, strata_py_opaque (py, key));
+          continue;
+        }
       column->name = of->name;
       column->type = of->type;
       column->relation = relation;

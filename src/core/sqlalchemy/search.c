@@ -272,7 +272,9 @@ search (Machine  *py,
   if (pattern == NULL)
     return NULL;
   self = group (py, self);
-  if (pattern->operator != STRATA_OPERATOR_CONCAT)
+  /* Beside "%" it is one more of the texts that are put together, where it is known to be a text. */
+  if (pattern->operator != STRATA_OPERATOR_CONCAT || (how & IGNORES_CASE)
+      || (!(how & STARTS) && strata_sa_get_affinity (pattern->type) != STRATA_AFFINITY_STRING))
     pattern = group (py, pattern);
   if ((how & IGNORES_CASE) && !has_ilike)
     {

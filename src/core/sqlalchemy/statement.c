@@ -87,7 +87,13 @@ add_columns (Machine *py,
   if (columns == NULL)
     return strata_py_refuse (py, "the columns of this are not known here") != NULL;
   while (strata_py_dict_next (columns, &position, &key, &column))
-    strata_sa_items_add (py, items, strata_sa_get_expression (py, column));
+    {
+      const Expression *item = strata_sa_coerce (py, column, NULL);
+
+      if (item == NULL)
+        return FALSE;
+      strata_sa_items_add (py, items, item);
+    }
 
   return TRUE;
 }
