@@ -18,6 +18,16 @@ typedef struct
   GPtrArray                *tables;       /* StrataPictureTable*, by schema and name */
 } StrataPostgresqlReader;
 
+/* The constraints of one table, while they are read. */
+typedef struct
+{
+  gpointer   primary_key;
+  GPtrArray *uniques;
+  GPtrArray *checks;
+  GPtrArray *references;
+  GPtrArray *exclusions;
+} StrataPostgresqlParts;
+
 #define NEW(self, Type) ((Type *) strata_picture_alloc ((self)->picture, sizeof (Type)))
 #define INTERN(self, text) strata_picture_intern ((self)->picture, (text))
 #define CELL(rows, row, column) strata_rows_get ((rows), (row), (column))
@@ -30,6 +40,10 @@ typedef void (*StrataPostgresqlFill) (StrataPostgresqlReader *self,
                                       guint                   first,
                                       guint                   end);
 
+void                strata_postgresql_fill_schemas     (StrataPostgresqlReader *self,
+                                                        StrataRows             *rows);
+void                strata_postgresql_fill_types       (StrataPostgresqlReader *self,
+                                                        StrataRows             *rows);
 void                strata_postgresql_fill_columns     (StrataPostgresqlReader *self,
                                                         StrataPictureTable     *table,
                                                         StrataRows             *rows,
@@ -40,6 +54,16 @@ void                strata_postgresql_fill_constraints (StrataPostgresqlReader *
                                                         StrataRows             *rows,
                                                         guint                   first,
                                                         guint                   end);
+/* A key, check or reference by the row's letter, put with its like. */
+gpointer            strata_postgresql_read_constraint  (StrataPostgresqlReader *self,
+                                                        StrataRows             *rows,
+                                                        guint                   row,
+                                                        StrataPostgresqlParts  *parts);
+void                strata_postgresql_parts_init       (StrataPostgresqlParts  *self);
+/* Hands them to the table, and is empty then. */
+void                strata_postgresql_parts_finish     (StrataPostgresqlParts  *self,
+                                                        StrataPostgresqlReader *reader,
+                                                        StrataPictureTable     *table);
 void                strata_postgresql_fill_indexes     (StrataPostgresqlReader *self,
                                                         StrataPictureTable     *table,
                                                         StrataRows             *rows,
@@ -47,6 +71,9 @@ void                strata_postgresql_fill_indexes     (StrataPostgresqlReader *
                                                         guint                   end);
 /* A JSON list of texts; NULL of none. */
 const char * const *strata_postgresql_read_list        (StrataPostgresqlReader *self,
+                                                        const char             *json);
+/* A JSON list of "fillfactor=70": name, value, name, value. */
+const char * const *strata_postgresql_read_options     (StrataPostgresqlReader *self,
                                                         const char             *json);
 const char         *strata_postgresql_read_check       (StrataPostgresqlReader *self,
                                                         const char             *definition);

@@ -155,41 +155,79 @@ read_reference (StrataPostgresqlReader *self,
 }
 
 void
+strata_postgresql_parts_init (StrataPostgresqlParts *self)
+{
+  self->primary_key = NULL;
+  self->uniques = g_ptr_array_new ();
+  self->checks = g_ptr_array_new ();
+  self->references = g_ptr_array_new ();
+  self->exclusions = g_ptr_array_new ();
+}
+
+void
+strata_postgresql_parts_finish (StrataPostgresqlParts  *self,
+                                StrataPostgresqlReader *reader,
+                                StrataPictureTable     *table)
+{
+  table->primary_key = self->primary_key;
+  table->uniques = strata_picture_list (reader->picture, self->uniques);
+  table->checks = strata_picture_list (reader->picture, self->checks);
+  table->references = strata_picture_list (reader->picture, self->references);
+  table->exclusions = strata_picture_list (reader->picture, self->exclusions);
+  g_ptr_array_unref (self->uniques);
+  g_ptr_array_unref (self->checks);
+  g_ptr_array_unref (self->references);
+  g_ptr_array_unref (self->exclusions);
+}
+
+gpointer
+strata_postgresql_read_constraint (StrataPostgresqlReader *self,
+                                   StrataRows             *rows,
+                                   guint                   row,
+                                   StrataPostgresqlParts  *parts)
+{
+  GPtrArray *list;
+  gpointer part;
+
+  switch (*CELL (rows, row, 3))
+    {
+    case 'p':
+      return parts->primary_key = read_key (self, rows, row);
+    case 'u':
+      part = read_key (self, rows, row);
+      list = parts->uniques;
+      break;
+    case 'c':
+      part = read_check (self, rows, row, FALSE);
+      list = parts->checks;
+      break;
+    case 'x':
+      part = read_check (self, rows, row, TRUE);
+      list = parts->exclusions;
+      break;
+    default:
+      part = read_reference (self, rows, row);
+      list = parts->references;
+      break;
+    }
+  g_ptr_array_add (list, part);
+
+  return part;
+}
+
+void
 strata_postgresql_fill_constraints (StrataPostgresqlReader *self,
                                     StrataPictureTable     *table,
                                     StrataRows             *rows,
                                     guint                   first,
                                     guint                   end)
 {
-  g_autoptr(GPtrArray) uniques = g_ptr_array_new ();
-  g_autoptr(GPtrArray) checks = g_ptr_array_new ();
-  g_autoptr(GPtrArray) references = g_ptr_array_new ();
-  g_autoptr(GPtrArray) exclusions = g_ptr_array_new ();
+  StrataPostgresqlParts parts;
 
+  strata_postgresql_parts_init (&parts);
   for (guint row = first; row < end; row++)
-    switch (*CELL (rows, row, 3))
-      {
-      case 'p':
-        table->primary_key = read_key (self, rows, row);
-        break;
-      case 'u':
-        g_ptr_array_add (uniques, read_key (self, rows, row));
-        break;
-      case 'c':
-        g_ptr_array_add (checks, read_check (self, rows, row, FALSE));
-        break;
-      case 'x':
-        g_ptr_array_add (exclusions, read_check (self, rows, row, TRUE));
-        break;
-      default:
-        g_ptr_array_add (references, read_reference (self, rows, row));
-        break;
-      }
-
-  table->uniques = strata_picture_list (self->picture, uniques);
-  table->checks = strata_picture_list (self->picture, checks);
-  table->references = strata_picture_list (self->picture, references);
-  table->exclusions = strata_picture_list (self->picture, exclusions);
+    strata_postgresql_read_constraint (self, rows, row, &parts);
+  strata_postgresql_parts_finish (&parts, self, table);
 }
 
 static StrataPictureElement *
@@ -214,10 +252,9 @@ read_element (StrataPostgresqlReader *self,
   return element;
 }
 
-/* "fillfactor=70" each: name, value, name, value. */
-static const char * const *
-read_storage (StrataPostgresqlReader *self,
-              const char             *json)
+const char * const *
+strata_postgresql_read_options (StrataPostgresqlReader *self,
+                                const char             *json)
 {
   const char * const *options = strata_postgresql_read_list (self, json);
   g_autoptr(GPtrArray) words = g_ptr_array_new ();
@@ -250,7 +287,7 @@ add_index (StrataPostgresqlReader *self,
   index->is_unique = IS_TRUE (rows, first, 3);
   index->method = INTERN (self, CELL (rows, first, 4));
   index->where = INTERN (self, CELL (rows, first, 5));
-  index->with = read_storage (self, CELL (rows, first, 6));
+  index->with = strata_postgresql_read_options (self, CELL (rows, first, 6));
   index->tablespace = INTERN (self, CELL (rows, first, 7));
   index->nulls_not_distinct = g_strcmp0 (CELL (rows, first, 8), "true") == 0;
   index->is_of_constraint = IS_TRUE (rows, first, 9);

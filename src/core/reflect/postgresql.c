@@ -41,22 +41,16 @@ strata_postgresql_read_list (StrataPostgresqlReader *self,
   return strata_picture_list (self->picture, list);
 }
 
-static gboolean
-read_schemas (StrataPostgresqlReader  *self,
-              GError                 **error)
+void
+strata_postgresql_fill_schemas (StrataPostgresqlReader *self,
+                                StrataRows             *rows)
 {
-  g_autoptr(StrataRows) rows = query (self, "sql/postgresql/reflect-schemas.sql", FALSE, error);
   g_autoptr(GPtrArray) names = g_ptr_array_new ();
-
-  if (rows == NULL)
-    return FALSE;
 
   self->picture->default_schema = INTERN (self, CELL (rows, 0, 1));
   for (guint i = 1; i < strata_rows_get_n_rows (rows); i++)
     g_ptr_array_add (names, (gpointer) INTERN (self, CELL (rows, i, 1)));
   self->picture->schemas = strata_picture_list (self->picture, names);
-
-  return TRUE;
 }
 
 /* Whether the parenthesis at the beginning is closed by the one at the end. */
@@ -161,16 +155,12 @@ add_type (StrataPostgresqlReader *self,
   g_hash_table_insert (self->named, (gpointer) INTERN (self, CELL (rows, row, 3)), type);
 }
 
-static gboolean
-read_types (StrataPostgresqlReader  *self,
-            GError                 **error)
+void
+strata_postgresql_fill_types (StrataPostgresqlReader *self,
+                              StrataRows             *rows)
 {
-  g_autoptr(StrataRows) rows = query (self, "sql/postgresql/reflect-types.sql", FALSE, error);
   g_autoptr(GPtrArray) enums = g_ptr_array_new ();
   g_autoptr(GPtrArray) domains = g_ptr_array_new ();
-
-  if (rows == NULL)
-    return FALSE;
 
   /* Domains may be made of enumerations. */
   for (guint i = 0; i < strata_rows_get_n_rows (rows); i++)
@@ -182,6 +172,20 @@ read_types (StrataPostgresqlReader  *self,
 
   self->picture->enums = strata_picture_list (self->picture, enums);
   self->picture->domains = strata_picture_list (self->picture, domains);
+}
+
+static gboolean
+read_names (StrataPostgresqlReader  *self,
+            GError                 **error)
+{
+  g_autoptr(StrataRows) schemas = query (self, "sql/postgresql/reflect-schemas.sql", FALSE, error);
+  g_autoptr(StrataRows) types = schemas != NULL ? query (self, "sql/postgresql/reflect-types.sql", FALSE, error) : NULL;
+
+  if (types == NULL)
+    return FALSE;
+
+  strata_postgresql_fill_schemas (self, schemas);
+  strata_postgresql_fill_types (self, types);
 
   return TRUE;
 }
@@ -261,7 +265,7 @@ static gboolean
 read_all (StrataPostgresqlReader  *self,
           GError                 **error)
 {
-  if (!read_schemas (self, error) || !read_types (self, error) || !read_relations (self, error)
+  if (!read_names (self, error) || !read_relations (self, error)
       || !distribute (self, "sql/postgresql/reflect-columns.sql", strata_postgresql_fill_columns, error)
       || !distribute (self, "sql/postgresql/reflect-constraints.sql", strata_postgresql_fill_constraints, error)
       || !distribute (self, "sql/postgresql/reflect-indexes.sql", strata_postgresql_fill_indexes, error))

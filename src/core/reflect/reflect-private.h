@@ -16,5 +16,10 @@ gboolean strata_reflect_postgresql (StrataPicture             *picture,
                                     const StrataReflectScope  *scope,
                                     GCancellable              *cancellable,
                                     GError                   **error);
+gboolean strata_reflect_postgresql_whole (StrataPicture           *picture,
+                                          StrataConnection        *connection,
+                                          const StrataReflectOwn  *own,
+                                          GCancellable            *cancellable,
+                                          GError                 **error);
 
 G_END_DECLS

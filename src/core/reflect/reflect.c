@@ -37,9 +37,20 @@ strata_reflect_whole (StrataConnection       *connection,
                       GCancellable           *cancellable,
                       GError                **error)
 {
-  g_set_error (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_NOT_SUPPORTED,
-               "The structure of %s databases can't be read yet.",
-               strata_dialect_get_title (strata_connection_get_dialect (connection)));
+  StrataDialect dialect = strata_connection_get_dialect (connection);
+  g_autoptr(StrataPicture) picture = strata_picture_new (dialect);
+  gboolean is_taken = FALSE;
 
-  return NULL;
+  picture->server = strata_picture_intern (picture, strata_connection_get_server (connection));
+  picture->version = strata_connection_get_version (connection);
+
+#ifdef HAVE_POSTGRESQL
+  if (dialect == STRATA_DIALECT_POSTGRESQL)
+    is_taken = strata_reflect_postgresql_whole (picture, connection, own, cancellable, error);
+  else
+#endif
+    g_set_error (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_NOT_SUPPORTED,
+                 "The structure of %s databases can't be read yet.", strata_dialect_get_title (dialect));
+
+  return is_taken ? g_steal_pointer (&picture) : NULL;
 }

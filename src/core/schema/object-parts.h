@@ -34,7 +34,7 @@ typedef struct
 typedef struct
 {
   const char                             *type_text;   /* that it is made of */
-  const char                             *collation;   /* where it is not that of the type */
+  const char                             *collation;   /* as SQL, where it is not that of the type */
   const char                             *default_text;
   gboolean                                is_not_null;
   const StrataPictureDomainCheck * const *checks;      /* by name */
@@ -56,6 +56,7 @@ typedef struct
   const char         *check;
 } StrataPicturePolicy;
 
+/* Of a rule only whether it is enabled. */
 typedef struct
 {
   char                enabled;  /* 'O' as usual (or 0), 'D' disabled, 'R' replica, 'A' always */

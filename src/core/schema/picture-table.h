@@ -34,7 +34,7 @@ typedef struct
   const StrataPictureIdentity *identity;
   const char                  *computed;             /* the expression */
   gboolean                     is_stored;            /* of a computed one */
-  const char                  *collation;            /* where it is not that of the type */
+  const char                  *collation;            /* where it is not that of the type; in a whole picture as SQL */
   const char                  *comment;
   const char                  *on_conflict;          /* SQLite: of its NOT NULL */
   /* PostgreSQL, in a whole picture only. */

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/reflect/postgresql-whole-private.h"
+#include "core/reflect/reflect-private.h"
+
+#include "core/base/files.h"
+
+/* Names of objects that are not in pg_catalog are qualified in all texts, whatever the session's path is. */
+#define QUALIFY "SET LOCAL search_path = ''"
+
+/* In the order in which the answers are read: what others hang on and are made of comes first. */
+static const struct
+{
+  const char      *resource;
+  StrataWholeRead  read;
+} questions[] = {
+  { "sql/postgresql/whole-schemas.sql", strata_whole_read_schemas },
+  { "sql/postgresql/whole-extensions.sql", strata_whole_read_extensions },
+  { "sql/postgresql/whole-collations.sql", strata_whole_read_collations },
+  { "sql/postgresql/whole-types.sql", strata_whole_read_types },
+  { "sql/postgresql/whole-domain-checks.sql", strata_whole_read_domain_checks },
+  { "sql/postgresql/whole-composites.sql", strata_whole_read_composites },
+  { "sql/postgresql/whole-ranges.sql", strata_whole_read_ranges },
+  { "sql/postgresql/whole-relations.sql", strata_whole_read_relations },
+  { "sql/postgresql/whole-sequences.sql", strata_whole_read_sequences },
+  { "sql/postgresql/whole-columns.sql", strata_whole_read_columns },
+  { "sql/postgresql/whole-constraints.sql", strata_whole_read_constraints },
+  { "sql/postgresql/whole-indexes.sql", strata_whole_read_indexes },
+  { "sql/postgresql/whole-routines.sql", strata_whole_read_routines },
+  { "sql/postgresql/whole-aggregates.sql", strata_whole_read_aggregates },
+  { "sql/postgresql/whole-triggers.sql", strata_whole_read_triggers },
+  { "sql/postgresql/whole-rules.sql", strata_whole_read_rules },
+  { "sql/postgresql/whole-policies.sql", strata_whole_read_policies },
+  { "sql/postgresql/whole-statistics.sql", strata_whole_read_statistics },
+  { "sql/postgresql/whole-members.sql", strata_whole_read_members },
+  { "sql/postgresql/whole-uncovered.sql", strata_whole_read_uncovered },
+  { "sql/postgresql/whole-needs.sql", strata_whole_read_needs },
+};
+
+typedef struct
+{
+  StrataRows *schemas;                              /* with the session's own path */
+  StrataRows *answers[G_N_ELEMENTS (questions)];
+} Answers;
+
+static void
+answers_clear (Answers *self)
+{
+  g_clear_pointer (&self->schemas, strata_rows_free);
+  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+    g_clear_pointer (&self->answers[i], strata_rows_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answers, answers_clear)
+
+/* All questions in one round trip. */
+static gboolean
+ask (StrataConnection  *connection,
+     Answers           *answers,
+     GCancellable      *cancellable,
+     GError           **error)
+{
+  StrataBatchItem items[2 + G_N_ELEMENTS (questions)] = {
+    { .sql = strata_resource_text ("sql/postgresql/reflect-schemas.sql"), .length = -1, .rows = &answers->schemas },
+    { .sql = QUALIFY, .length = -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+    items[2 + i] = (StrataBatchItem) {
+      .sql = strata_resource_text (questions[i].resource), .length = -1, .rows = &answers->answers[i],
+    };
+
+  return strata_connection_execute_batch (connection, items, G_N_ELEMENTS (items), cancellable, error)
+         == G_N_ELEMENTS (items);
+}
+
+/* In a transaction of its own, or below a savepoint of the one that is open, which gets its path back by it, and goes on
+ * where a question fails. */
+static gboolean
+ask_in_transaction (StrataConnection  *connection,
+                    Answers           *answers,
+                    GCancellable      *cancellable,
+                    GError           **error)
+{
+  gboolean is_inside = strata_connection_in_transaction (connection);
+  gboolean well;
+
+  if (is_inside ? !strata_connection_execute (connection, "SAVEPOINT strata_reflect", -1, NULL, 0, NULL, cancellable, error)
+                : !strata_connection_begin (connection, FALSE, cancellable, error))
+    return FALSE;
+
+  well = ask (connection, answers, cancellable, error);
+  if (!is_inside)
+    strata_connection_rollback (connection);
+  else if (!strata_connection_execute (connection, "ROLLBACK TO SAVEPOINT strata_reflect", -1, NULL, 0, NULL, NULL,
+                                       well ? error : NULL)
+           || !strata_connection_execute (connection, "RELEASE SAVEPOINT strata_reflect", -1, NULL, 0, NULL, NULL,
+                                          well ? error : NULL))
+    return FALSE;
+
+  return well;
+}
+
+static void
+read_answers (StrataWhole *self,
+              Answers     *answers)
+{
+  strata_postgresql_fill_schemas (&self->reader, answers->schemas);
+  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+    {
+      /* Who needs whom is said by the objects' places. */
+      if (questions[i].read == strata_whole_read_needs)
+        strata_whole_sort (self);
+      questions[i].read (self, answers->answers[i]);
+      g_clear_pointer (&answers->answers[i], strata_rows_free);
+    }
+}
+
+gboolean
+strata_reflect_postgresql_whole (StrataPicture           *picture,
+                                 StrataConnection        *connection,
+                                 const StrataReflectOwn  *own,
+                                 GCancellable            *cancellable,
+                                 GError                 **error)
+{
+  StrataWhole self = {
+    .reader = { .picture = picture, .named = g_hash_table_new (g_str_hash, g_str_equal), .tables = g_ptr_array_new () },
+    .own = own,
+    .things = g_ptr_array_new (),
+  };
+  g_auto(Answers) answers = { NULL };
+  gboolean well = ask_in_transaction (connection, &answers, cancellable, error);
+
+  for (guint i = 0; i < STRATA_N_CATALOGS; i++)
+    self.known[i] = g_hash_table_new (g_direct_hash, g_direct_equal);
+
+  if (well)
+    read_answers (&self, &answers);
+
+  for (guint i = 0; i < STRATA_N_CATALOGS; i++)
+    g_hash_table_unref (self.known[i]);
+  g_hash_table_unref (self.reader.named);
+  g_ptr_array_unref (self.reader.tables);
+  g_ptr_array_unref (self.things);
+
+  return well;
+}
