@@ -138,10 +138,9 @@ compare_names (gconstpointer a,
 }
 
 GPtrArray *
-strata_ddl_list_columns (const StrataDdlWriter *self,
-                         const StrataObject    *object)
+strata_ddl_sort_columns (const StrataDdlWriter             *self,
+                         const StrataPictureColumn * const *columns)
 {
-  const StrataPictureColumn * const *columns = object->of.table->columns;
   g_autoptr(GPtrArray) list = g_ptr_array_new ();
 
   for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
@@ -150,6 +149,13 @@ strata_ddl_list_columns (const StrataDdlWriter *self,
     g_ptr_array_sort (list, compare_names);
 
   return g_steal_pointer (&list);
+}
+
+GPtrArray *
+strata_ddl_list_columns (const StrataDdlWriter *self,
+                         const StrataObject    *object)
+{
+  return strata_ddl_sort_columns (self, object->of.table->columns);
 }
 
 void

@@ -99,6 +99,8 @@ void     strata_ddl_append_column_constraints (GString               *out,
                                                const StrataPictureColumn *column,
                                                gboolean               has_default);
 /* In the order that the options want (StrataPictureColumn, borrowed). */
+GPtrArray *strata_ddl_sort_columns      (const StrataDdlWriter       *self,
+                                         const StrataPictureColumn * const *columns);
 GPtrArray *strata_ddl_list_columns      (const StrataDdlWriter       *self,
                                          const StrataObject          *object);
 /* Settings and comments, which are statements of their own. */

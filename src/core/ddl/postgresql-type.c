@@ -150,24 +150,26 @@ void
 strata_ddl_create_composite (const StrataDdlWriter *self,
                              const StrataObject    *object)
 {
-  const StrataPictureColumn * const *attributes = object->of.attributes;
+  g_autoptr(GPtrArray) attributes = strata_ddl_sort_columns (self, object->of.attributes);
   g_autofree char *name = strata_ddl_dup_name (object);
   GString *text = g_string_new (NULL);
 
   g_string_printf (text, "CREATE TYPE %s AS (", name);
-  for (guint i = 0; attributes != NULL && attributes[i] != NULL; i++)
+  for (guint i = 0; i < attributes->len; i++)
     {
+      const StrataPictureColumn *attribute = g_ptr_array_index (attributes, i);
+
       g_string_append (text, i > 0 ? ",\n    " : "\n    ");
-      strata_ddl_append_name (text, attributes[i]->name);
-      g_string_append_printf (text, " %s", attributes[i]->type_text);
-      if (attributes[i]->collation != NULL)
-        g_string_append_printf (text, " COLLATE %s", attributes[i]->collation);
+      strata_ddl_append_name (text, attribute->name);
+      g_string_append_printf (text, " %s", attribute->type_text);
+      if (attribute->collation != NULL)
+        g_string_append_printf (text, " COLLATE %s", attribute->collation);
     }
   g_string_append (text, "\n)");
 
   strata_ddl_add (self, text);
   strata_ddl_comment (self, "TYPE", name, object->comment);
-  create_attribute_comments (self, name, attributes);
+  create_attribute_comments (self, name, object->of.attributes);
 }
 
 void
