@@ -171,6 +171,7 @@ compare_storage (const Pair                 *pair,
   compare_flags (pair, "forced row security", from->is_row_security_forced, to->is_row_security_forced);
   compare_texts (pair, NULL, "replica identity", was_replica, is_replica);
   compare_texts (pair, NULL, "replica index", from->replica_index, to->replica_index);
+  compare_texts (pair, NULL, "cluster index", from->cluster_index, to->cluster_index);
 }
 
 static void
@@ -201,6 +202,7 @@ compare_views (const Pair *pair)
     {
       compare_texts (pair, NULL, "tablespace", old->tablespace, new->tablespace);
       compare_texts (pair, NULL, "access method", old->access_method, new->access_method);
+      compare_texts (pair, NULL, "cluster index", old->cluster_index, new->cluster_index);
       compare_flags (pair, "populated", old->is_populated, new->is_populated);
     }
   for (guint i = 0; to->columns != NULL && to->columns[i] != NULL; i++)

@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Columns of a table that stays: statement by statement, each with what it needs in place. */
+
+#include "config.h"
+
+#include "core/diff/postgresql-route.h"
+
+#include "core/ddl/postgresql-private.h"
+#include "core/sql/statement.h"
+
+#include <string.h>
+
+typedef struct
+{
+  StrataRoute             *plan;
+  const StrataRouteColumn *work;
+  const StrataDifference *difference;
+  char                   *table;       /* quoted */
+  char                   *column;
+  const char             *only;        /* "ONLY " where children have settings of their own */
+  guint                   last;        /* the node before, + 1 */
+} Writer;
+
+static const char * const integers[] = { "smallint", "integer", "bigint", "numeric", "real", "double precision", NULL };
+static const char * const texts[] = { "character varying", "character", "text", "\"char\"", "name", NULL };
+static const char * const moments[] = { "timestamp without time zone", "timestamp with time zone", "date", NULL };
+
+static gboolean
+is_in_family (const char         *type,
+              const char * const *family)
+{
+  g_autofree char *name = NULL;
+  const char *open = strchr (type, '('), *close = open != NULL ? strchr (open, ')') : NULL;
+
+  name = close != NULL ? g_strdup_printf ("%.*s%s", (int) (open - type), type, close + 1) : g_strdup (type);
+
+  return g_strv_contains (family, name);
+}
+
+gboolean
+strata_route_is_same_family (const char *from,
+                            const char *to)
+{
+  g_autofree char *old = g_strndup (from, strcspn (from, "("));
+  g_autofree char *new = g_strndup (to, strcspn (to, "("));
+
+  return (is_in_family (from, integers) && is_in_family (to, integers)) || (is_in_family (from, texts) && is_in_family (to, texts))
+         || (is_in_family (from, moments) && is_in_family (to, moments)) || strcmp (old, new) == 0;
+}
+
+static char *
+dup_cast (const char *column,
+          const char *from,
+          const char *to)
+{
+  gboolean is_array = g_str_has_suffix (from, "[]");
+
+  if (strcmp (to, "boolean") == 0 && is_in_family (from, integers))
+    return g_strdup_printf ("%s <> 0", column);
+  if (strcmp (from, "boolean") == 0 && is_in_family (to, integers))
+    return g_strdup_printf ("%s::integer::%s", column, to);
+  if (is_in_family (from, texts) || is_in_family (to, texts))
+    return g_strdup_printf ("%s::%s", column, to);
+
+  /* Any type is read from text, whether there is a cast or not. */
+  return g_strdup_printf ("%s::%s::%s", column, is_array && g_str_has_suffix (to, "[]") ? "text[]" : "text", to);
+}
+
+static gboolean
+has_cast (const char *from,
+          const char *to)
+{
+  static const char * const pairs[][2] = {
+    { "json", "jsonb" }, { "jsonb", "json" }, { "cidr", "inet" }, { "inet", "cidr" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    if (strcmp (from, pairs[i][0]) == 0 && strcmp (to, pairs[i][1]) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+char *
+strata_route_dup_conversion (const char *column,
+                            const char *from,
+                            const char *to,
+                            gboolean    is_swapped)
+{
+  g_autofree char *cast = NULL;
+
+  if (!is_swapped && strata_route_is_same_family (from, to))
+    return NULL;
+  if (!is_swapped && has_cast (from, to))
+    return g_strdup_printf (" USING %s::%s", column, to);
+
+  cast = dup_cast (column, from, to);
+
+  return g_strdup_printf (" USING %s", cast);
+}
+
+/* A node behind the last one of this column. */
+static StrataRouteNode *
+add (Writer     *self,
+     const char *old_text,
+     const char *new_text)
+{
+  StrataRouteNode *node = strata_route_add_alter (self->plan, self->work->table, STRATA_RANK_ALTER_TABLE, self->difference);
+  guint number = self->plan->nodes->len;
+
+  node->column = g_strdup (self->work->old->name);
+  node->old_text = g_strdup (old_text != NULL ? old_text : "");
+  node->new_text = g_strdup (new_text != NULL ? new_text : "");
+  strata_route_put_before (self->plan, self->last, number);
+  self->last = number;
+
+  return node;
+}
+
+static void
+say (Writer     *self,
+     const char *old_text,
+     const char *new_text,
+     const char *what)
+{
+  strata_route_say (add (self, old_text, new_text), "ALTER TABLE %s%s ALTER COLUMN %s %s", self->only, self->table, self->column,
+                   what);
+}
+
+static char *
+dup_needed_text (const StrataPictureColumn *column)
+{
+  return g_strjoin (" ", column->type_text, column->default_text != NULL ? column->default_text : "",
+                    column->collation != NULL ? column->collation : "", column->computed, NULL);
+}
+
+static void
+say_settings (Writer                    *self,
+              const StrataPictureColumn *old,
+              const StrataPictureColumn *new)
+{
+  if (g_strcmp0 (old->storage, new->storage) != 0)
+    {
+      g_autofree char *what = g_strdup_printf ("SET STORAGE %s", new->storage != NULL ? new->storage : "DEFAULT");
+
+      say (self, NULL, NULL, what);
+    }
+  if (g_strcmp0 (old->compression, new->compression) != 0)
+    {
+      g_autofree char *what = g_strdup_printf ("SET COMPRESSION %s", new->compression != NULL ? new->compression : "DEFAULT");
+
+      say (self, NULL, NULL, what);
+    }
+  if (g_strcmp0 (old->statistics, new->statistics) != 0)
+    {
+      g_autofree char *what = g_strdup_printf ("SET STATISTICS %s", new->statistics != NULL ? new->statistics : "-1");
+
+      say (self, NULL, NULL, what);
+    }
+}
+
+static gboolean
+has_pair (const char * const *list,
+          const char         *name)
+{
+  for (guint i = 0; list != NULL && list[i] != NULL && list[i + 1] != NULL; i += 2)
+    if (strcmp (list[i], name) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+say_options (Writer             *self,
+             const char * const *old,
+             const char * const *new)
+{
+  for (guint i = 0; old != NULL && old[i] != NULL; i += 2)
+    if (!has_pair (new, old[i]))
+      {
+        g_autofree char *what = g_strdup_printf ("RESET (%s)", old[i]);
+
+        say (self, NULL, NULL, what);
+      }
+  for (guint i = 0; new != NULL && new[i] != NULL; i += 2)
+    {
+      g_autofree char *what = g_strdup_printf ("SET (%s=%s)", new[i], new[i + 1]);
+      gboolean is_same = FALSE;
+
+      for (guint j = 0; old != NULL && old[j] != NULL; j += 2)
+        is_same |= strcmp (old[j], new[i]) == 0 && strcmp (old[j + 1], new[i + 1]) == 0;
+      if (!is_same)
+        say (self, NULL, NULL, what);
+    }
+}
+
+static void
+say_comment (Writer                    *self,
+             const StrataPictureColumn *old,
+             const StrataPictureColumn *new)
+{
+  StrataRouteNode *node;
+
+  if (g_strcmp0 (old->comment, new->comment) == 0)
+    return;
+
+  node = add (self, NULL, NULL);
+  node->is_free = TRUE;
+  strata_route_say_comment (node, self->plan->old->objects[self->work->table], old->name, new->comment);
+}
+
+/* The server chose values for these that fit the type. */
+static char *
+dup_identity_options (const StrataPictureColumn *column)
+{
+  const StrataPictureIdentity *identity = column->identity;
+  g_autoptr(GString) out = g_string_new (NULL);
+  const StrataPictureSequence sequence = {
+    .type_text = column->type_text, .start = identity->start, .increment = identity->increment,
+    .minvalue = identity->minvalue, .maxvalue = identity->maxvalue, .cache = identity->cache, .cycles = identity->cycles,
+  };
+
+  strata_ddl_append_sequence_options (out, &sequence);
+
+  return out->len > 0 ? g_strdup_printf (" (%s)", out->str) : g_strdup ("");
+}
+
+/* Rows that are there have numbers already. */
+static void
+say_position (Writer     *self,
+              StrataRouteNode *node)
+{
+  g_autofree char *relation = strata_sql_quote_literal (STRATA_DIALECT_POSTGRESQL, self->table);
+  g_autofree char *column = strata_sql_quote_literal (STRATA_DIALECT_POSTGRESQL, self->work->old->name);
+
+  strata_route_say (node, "SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence(%s, %s), max(%s)) FROM %s HAVING max(%s) "
+                   "IS NOT NULL", relation, column, self->column, self->table, self->column);
+}
+
+static void
+add_identity (Writer                    *self,
+              const StrataPictureColumn *new)
+{
+  g_autofree char *options = dup_identity_options (new);
+  StrataRouteNode *node = add (self, NULL, NULL);
+
+  node->adds_identity = TRUE;
+  strata_route_say (node, "ALTER TABLE %s ALTER COLUMN %s ADD GENERATED %s AS IDENTITY%s", self->table, self->column,
+                   new->identity->is_always ? "ALWAYS" : "BY DEFAULT", options);
+  if (new->identity->increment == NULL || *new->identity->increment != '-')
+    say_position (self, node);
+}
+
+static void
+append_set (GString    *out,
+            const char *words,
+            const char *was,
+            const char *is)
+{
+  if (g_strcmp0 (was, is) != 0 && is != NULL)
+    g_string_append_printf (out, " SET %s %s", words, is);
+}
+
+static void
+alter_identity (Writer                      *self,
+                const StrataPictureIdentity *old,
+                const StrataPictureIdentity *new)
+{
+  g_autoptr(GString) what = g_string_new (NULL);
+
+  if (old->is_always != new->is_always)
+    g_string_append_printf (what, " SET GENERATED %s", new->is_always ? "ALWAYS" : "BY DEFAULT");
+  append_set (what, "INCREMENT BY", old->increment, new->increment);
+  append_set (what, "MINVALUE", old->minvalue, new->minvalue);
+  append_set (what, "MAXVALUE", old->maxvalue, new->maxvalue);
+  append_set (what, "START WITH", old->start, new->start);
+  append_set (what, "CACHE", old->cache, new->cache);
+  if (old->cycles != new->cycles)
+    g_string_append_printf (what, " SET %sCYCLE", new->cycles ? "" : "NO ");
+  if (what->len > 0)
+    strata_route_say (add (self, NULL, NULL), "ALTER TABLE %s ALTER COLUMN %s%s", self->table, self->column, what->str);
+}
+
+static void
+say_type (Writer                    *self,
+          const StrataPictureColumn *old,
+          const StrataPictureColumn *new,
+          gboolean                   is_same_name)
+{
+  g_autofree char *conversion = new->computed == NULL
+                                ? strata_route_dup_conversion (self->column, old->type_text, new->type_text,
+                                                              is_same_name && g_strcmp0 (old->collation, new->collation) == 0)
+                                : NULL;
+  g_autoptr(GString) what = g_string_new ("TYPE ");
+
+  g_string_append (what, new->type_text);
+  if (new->collation != NULL)
+    g_string_append_printf (what, " COLLATE %s", new->collation);
+  if (conversion != NULL)
+    g_string_append (what, conversion);
+  strata_route_say (add (self, old->type_text, new->type_text), "ALTER TABLE %s ALTER COLUMN %s %s", self->table, self->column,
+                   what->str);
+}
+
+static void
+set_not_null (Writer                    *self,
+              const StrataPictureColumn *new)
+{
+  g_autoptr(GString) name = g_string_new (NULL);
+
+  if (new->not_null_name == NULL)
+    {
+      strata_route_say (add (self, NULL, NULL), "ALTER TABLE %s ALTER COLUMN %s SET NOT NULL", self->table, self->column);
+      return;
+    }
+
+  strata_ddl_append_name (name, new->not_null_name);
+  strata_route_say (add (self, NULL, NULL), "ALTER TABLE %s ADD CONSTRAINT %s NOT NULL %s", self->table, name->str, self->column);
+}
+
+static void
+make_anew (Writer                    *self,
+           const StrataPictureColumn *old,
+           const StrataPictureColumn *new)
+{
+  const StrataObject *table = self->plan->old->objects[self->work->table];
+  g_autofree char *old_text = dup_needed_text (old);
+  g_autofree char *new_text = dup_needed_text (new);
+  g_autoptr(GString) text = g_string_new (NULL);
+  StrataRouteNode *node = add (self, old_text, "");
+
+  strata_route_say (node, "ALTER TABLE %s DROP COLUMN %s", self->table, self->column);
+  g_string_printf (text, "ALTER TABLE %s ADD COLUMN ", self->table);
+  strata_ddl_append_column (text, new, TRUE);
+  node = add (self, "", new_text);
+  strata_route_say (node, "%s", text->str);
+  if (new->comment != NULL)
+    strata_route_say_comment (node, table, new->name, new->comment);
+}
+
+static gboolean
+is_default_in_the_way (const StrataRouteColumn    *work,
+                       const StrataPictureColumn *new)
+{
+  if (work->old->default_text == NULL)
+    return FALSE;
+  if (new->default_text == NULL || work->is_reset)
+    return TRUE;
+  if (!work->is_retyped)
+    return FALSE;
+
+  return strcmp (work->old->default_text, new->default_text) != 0
+         || !strata_route_is_same_family (work->old->type_text, new->type_text)
+         || strcmp (work->old->type_text, new->type_text) == 0;
+}
+
+/* The parent's statement reaches the children too. */
+static gboolean
+follows_parent (const StrataRouteColumn *work)
+{
+  return work->target.is_inherited && work->old->is_inherited;
+}
+
+static void
+alter_before_type (Writer                    *self,
+                   const StrataPictureColumn *old,
+                   const StrataPictureColumn *new)
+{
+  if (old->identity != NULL && new->identity == NULL)
+    {
+      StrataRouteNode *node = add (self, NULL, NULL);
+
+      node->drops_identity = TRUE;
+      strata_route_say (node, "ALTER TABLE %s ALTER COLUMN %s DROP IDENTITY", self->table, self->column);
+    }
+  if (old->computed != NULL && new->computed == NULL)
+    say (self, old->computed, NULL, "DROP EXPRESSION");
+  if (old->computed == NULL && is_default_in_the_way (self->work, new))
+    say (self, old->default_text, NULL, "DROP DEFAULT");
+  if (!old->is_nullable && new->is_nullable && !follows_parent (self->work))
+    strata_route_say (add (self, NULL, NULL), "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL", self->table, self->column);
+}
+
+static void
+alter_after_type (Writer                    *self,
+                  const StrataPictureColumn *old,
+                  const StrataPictureColumn *new)
+{
+  gboolean had_default = old->default_text != NULL && old->computed == NULL && !is_default_in_the_way (self->work, new);
+
+  if (old->is_nullable && !new->is_nullable && !follows_parent (self->work))
+    set_not_null (self, new);
+  if (old->identity == NULL && new->identity != NULL)
+    add_identity (self, new);
+  else if (old->identity != NULL && new->identity != NULL)
+    alter_identity (self, old->identity, new->identity);
+  if (new->default_text != NULL && new->computed == NULL
+      && (!had_default || strcmp (old->default_text, new->default_text) != 0))
+    {
+      g_autofree char *what = g_strdup_printf ("SET DEFAULT %s", new->default_text);
+
+      say (self, old->default_text, new->default_text, what);
+    }
+  if (old->computed != NULL && new->computed != NULL && strcmp (old->computed, new->computed) != 0)
+    {
+      g_autofree char *what = g_strdup_printf ("SET EXPRESSION AS (%s)", new->computed);
+
+      say (self, old->computed, new->computed, what);
+    }
+}
+
+static void
+rename_not_null (Writer                    *self,
+                 const StrataPictureColumn *old,
+                 const StrataPictureColumn *new)
+{
+  const StrataObject *table = self->plan->old->objects[self->work->table];
+  g_autofree char *usual = g_strdup_printf ("%s_%s_not_null", table->name, old->name);
+  g_autoptr(GString) was = g_string_new (NULL);
+  g_autoptr(GString) is = g_string_new (NULL);
+
+  if (old->is_nullable || new->is_nullable || g_strcmp0 (old->not_null_name, new->not_null_name) == 0)
+    return;
+
+  strata_ddl_append_name (was, old->not_null_name != NULL ? old->not_null_name : usual);
+  strata_ddl_append_name (is, new->not_null_name != NULL ? new->not_null_name : usual);
+  strata_route_say (add (self, NULL, NULL), "ALTER TABLE %s RENAME CONSTRAINT %s TO %s", self->table, was->str, is->str);
+}
+
+static gboolean
+has_children (const StrataRoute *plan,
+              guint             table)
+{
+  const StrataObject *object = plan->old->objects[table];
+  g_autofree char *name = strata_ddl_dup_name (object);
+
+  for (guint u = plan->first_user[table]; u < plan->first_user[table + 1]; u++)
+    {
+      const StrataObject *user = plan->old->objects[plan->users[u]];
+
+      if (user->kind == STRATA_OBJECT_TABLE && user->of.table->storage != NULL && user->of.table->storage->parents != NULL
+          && g_strv_contains (user->of.table->storage->parents, name))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+alter_column (StrataRoute             *plan,
+              const StrataRouteColumn *work)
+{
+  const StrataObject *table = plan->old->objects[work->table];
+  const StrataPictureColumn *old = work->old, *new = &work->target;
+  g_autoptr(GString) column = g_string_new (NULL);
+  g_autofree char *name = strata_ddl_dup_name (table);
+  Writer writer = { plan, work, work->first, name, NULL, "", 0 };
+
+  if (plan->fates[work->table] != STRATA_FATE_STAYS)
+    return;
+
+  strata_ddl_append_name (column, old->name);
+  writer.column = column->str;
+  writer.only = has_children (plan, work->table) ? "ONLY " : "";
+  if (work->is_anew)
+    {
+      if (!follows_parent (work))
+        make_anew (&writer, old, new);
+      return;
+    }
+
+  alter_before_type (&writer, old, new);
+  if (work->is_retyped && !follows_parent (work))
+    say_type (&writer, old, new, strcmp (old->type_text, new->type_text) == 0);
+  alter_after_type (&writer, old, new);
+  rename_not_null (&writer, old, new);
+  say_settings (&writer, old, new);
+  say_options (&writer, old->options, new->options);
+  say_comment (&writer, old, new);
+}
+
+void
+strata_route_alter_columns (StrataRoute *self)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    alter_column (self, g_ptr_array_index (self->columns, i));
+}
