@@ -8,7 +8,8 @@ SELECT c.oid, e.oid, a.attname, pg_catalog.format_type (a.atttypid, a.atttypmod)
             THEN CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END,
        CASE a.compression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
        NULLIF (a.attstattarget, -1), a.attinhcount > 0 AND NOT a.attislocal,
-       CASE WHEN a.attoptions IS NOT NULL THEN pg_catalog.array_to_json (a.attoptions) END,
+       (SELECT pg_catalog.json_agg (u.o ORDER BY u.place) FROM pg_catalog.unnest (a.attoptions) WITH ORDINALITY AS u (o, place)
+         WHERE u.o NOT LIKE 'pg\_attver=%'),
        CASE WHEN a.attcollation <> t.typcollation AND ln.nspname <> 'pg_catalog'
             THEN pg_catalog.quote_ident (ln.nspname) || '.' || pg_catalog.quote_ident (l.collname)
             WHEN a.attcollation <> t.typcollation THEN pg_catalog.quote_ident (l.collname) END
