@@ -241,27 +241,87 @@ run (StrataAlembic   *self,
   return strata_py_machine_call (py, value, NULL, 0) != NULL ? NULL : take_failure (self, py);
 }
 
+/* Whoever has the machine's values has them until the next run. */
+struct _StrataEvaluator
+{
+  StrataAlembic    alembic;    /* the data of the machine's host */
+  StrataAlembic    marked;
+  StrataPyMachine *py;         /* NULL: none was made yet */
+};
+
+StrataEvaluator *
+strata_evaluator_new (void)
+{
+  return g_new0 (StrataEvaluator, 1);
+}
+
+void
+strata_evaluator_free (StrataEvaluator *self)
+{
+  g_clear_pointer (&self->py, strata_py_machine_free);
+  g_free (self);
+}
+
+/* What SQLAlchemy is on a server does not depend on anything else that the target says. */
+static gboolean
+is_made_for (const StrataEvaluator      *self,
+             const StrataEvaluateTarget *target)
+{
+  const StrataSa *sa = &self->marked.sa;
+
+  return self->py != NULL && sa->dialect == target->dialect && sa->is_offline == target->is_offline
+         && sa->has_database == target->has_database;
+}
+
+static void
+prepare (StrataEvaluator            *self,
+         const StrataEvaluateTarget *target)
+{
+  if (is_made_for (self, target))
+    {
+      strata_py_machine_rewind (self->py);
+      self->alembic = self->marked;
+      return;
+    }
+
+  g_clear_pointer (&self->py, strata_py_machine_free);
+  self->alembic = (StrataAlembic) { .sa = { .dialect = target->dialect, .is_offline = target->is_offline,
+                                            .has_database = target->has_database, .backend = &backend } };
+  self->py = strata_py_machine_new (&host, &self->alembic);
+  strata_sa_init (&self->alembic.sa, self->py);
+  self->alembic.command_error = strata_py_exception_class (self->py, "alembic.util.exc", "CommandError", NULL);
+  self->marked = self->alembic;
+  strata_py_machine_mark (self->py);
+}
+
+StrataEvaluateFailure *
+strata_evaluator_run (StrataEvaluator            *self,
+                      StrataPyTree               *tree,
+                      const char                 *function,
+                      const StrataEvaluateTarget *target,
+                      gboolean                   *has_varied)
+{
+  const Bounds *bounds = target->has_database ? &live_bounds : &offline_bounds;
+  StrataEvaluateFailure *failure;
+
+  prepare (self, target);
+  self->alembic.target = target;
+  strata_py_machine_set_limits (self->py, bounds->steps, bounds->seconds, bounds->memory);
+  strata_py_machine_set_cancellable (self->py, target->cancellable);
+  failure = run (&self->alembic, self->py, tree, function);
+  if (has_varied != NULL)
+    *has_varied = strata_py_machine_has_varied (self->py);
+
+  return failure;
+}
+
 StrataEvaluateFailure *
 strata_evaluate (StrataPyTree               *tree,
                  const char                 *function,
                  const StrataEvaluateTarget *target,
                  gboolean                   *has_varied)
 {
-  StrataAlembic self = { .sa = { .dialect = target->dialect, .is_offline = target->is_offline,
-                                  .has_database = target->has_database, .backend = &backend } };
-  StrataPyMachine *py = strata_py_machine_new (&host, &self);
-  const Bounds *bounds = target->has_database ? &live_bounds : &offline_bounds;
-  StrataEvaluateFailure *failure;
+  g_autoptr(StrataEvaluator) evaluator = strata_evaluator_new ();
 
-  self.target = target;
-  strata_py_machine_set_limits (py, bounds->steps, bounds->seconds, bounds->memory);
-  strata_py_machine_set_cancellable (py, target->cancellable);
-  strata_sa_init (&self.sa, py);
-  self.command_error = strata_py_exception_class (py, "alembic.util.exc", "CommandError", NULL);
-  failure = run (&self, py, tree, function);
-  if (has_varied != NULL)
-    *has_varied = strata_py_machine_has_varied (py);
-  strata_py_machine_free (py);
-
-  return failure;
+  return strata_evaluator_run (evaluator, tree, function, target, has_varied);
 }

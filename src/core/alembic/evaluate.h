@@ -89,6 +89,19 @@ StrataEvaluateFailure *strata_evaluate              (StrataPyTree               
                                                      const StrataEvaluateTarget *target,
                                                      gboolean                   *has_varied);
 
+/* Scripts one after the other, for one thread: what each of them begins with is made once, and nothing of one is left for the
+ * next. */
+typedef struct _StrataEvaluator StrataEvaluator;
+
+StrataEvaluator       *strata_evaluator_new         (void);
+void                   strata_evaluator_free        (StrataEvaluator            *self);
+StrataEvaluateFailure *strata_evaluator_run         (StrataEvaluator            *self,
+                                                     StrataPyTree               *tree,
+                                                     const char                 *function,
+                                                     const StrataEvaluateTarget *target,
+                                                     gboolean                   *has_varied);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataEvaluator, strata_evaluator_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataEvaluateFailure, strata_evaluate_failure_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataEvaluateRows, strata_evaluate_rows_free)
 

@@ -164,7 +164,10 @@ strata_collect_script (const char                  *path,
       return NULL;
     }
   collector.renderer = renderer;
-  *failure = strata_evaluate (tree, function, &target, has_varied);
+  if (options->evaluator != NULL)
+    *failure = strata_evaluator_run (options->evaluator, tree, function, &target, has_varied);
+  else
+    *failure = strata_evaluate (tree, function, &target, has_varied);
 
   return *failure == NULL ? g_steal_pointer (&collected) : NULL;
 }

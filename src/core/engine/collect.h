@@ -25,6 +25,7 @@ typedef struct
   gboolean              is_offline;
   StrataParameterStyle  parameters;
   gboolean              has_literal_binds;
+  StrataEvaluator      *evaluator;      /* NULL: one of its own */
   gboolean              is_preview;     /* what has no name stays without, where a naming convention was not understood */
 } StrataCollectOptions;
 

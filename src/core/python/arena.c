@@ -20,10 +20,20 @@ struct _Chunk
   guint8 bytes[] __attribute__ ((aligned (sizeof (gpointer))));
 };
 
+/* What a chunk held. */
+typedef struct
+{
+  Chunk *chunk;
+  gsize  used;
+  guint8 bytes[];
+} Kept;
+
 struct _StrataPyArena
 {
-  Chunk *last;
-  gsize  size;
+  Chunk     *last;
+  gsize      size;
+  GPtrArray *kept;         /* Kept, the last chunk first; NULL: there is no mark */
+  gsize      kept_size;
 };
 
 StrataPyArena *
@@ -32,17 +42,25 @@ strata_py_arena_new (void)
   return g_new0 (StrataPyArena, 1);
 }
 
-void
-strata_py_arena_free (StrataPyArena *self)
+/* Down to that chunk, which stays; NULL: all of them. */
+static void
+free_chunks (StrataPyArena *self,
+             Chunk         *until)
 {
-  while (self->last != NULL)
+  while (self->last != until)
     {
       Chunk *previous = self->last->previous;
 
       g_free (self->last);
       self->last = previous;
     }
+}
 
+void
+strata_py_arena_free (StrataPyArena *self)
+{
+  free_chunks (self, NULL);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -96,4 +114,39 @@ gsize
 strata_py_arena_get_size (StrataPyArena *self)
 {
   return self->size;
+}
+
+void
+strata_py_arena_mark (StrataPyArena *self)
+{
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
+  self->kept = g_ptr_array_new_with_free_func (g_free);
+  self->kept_size = self->size;
+
+  for (Chunk *chunk = self->last; chunk != NULL; chunk = chunk->previous)
+    {
+      Kept *kept = g_malloc (sizeof (Kept) + chunk->used);
+
+      kept->chunk = chunk;
+      kept->used = chunk->used;
+      memcpy (kept->bytes, chunk->bytes, chunk->used);
+      g_ptr_array_add (self->kept, kept);
+    }
+}
+
+void
+strata_py_arena_rewind (StrataPyArena *self)
+{
+  g_return_if_fail (self->kept != NULL);
+
+  free_chunks (self, self->kept->len > 0 ? ((Kept *) g_ptr_array_index (self->kept, 0))->chunk : NULL);
+  self->size = self->kept_size;
+
+  for (guint i = 0; i < self->kept->len; i++)
+    {
+      Kept *kept = g_ptr_array_index (self->kept, i);
+
+      memcpy (kept->chunk->bytes, kept->bytes, kept->used);
+      kept->chunk->used = kept->used;
+    }
 }

@@ -89,6 +89,9 @@ struct _StrataPyMachine
   gboolean             has_varied;
   gint64               now;
   GRand               *random;         /* NULL: nobody asked yet */
+  StrataPyArena       *texts;          /* of signatures, which stay when the machine is rewound */
+  Machine             *marked;         /* as it was when it was marked; NULL: it was not */
+  guint                n_marked;       /* of owned */
 };
 
 /* FALSE: a bound was met. Whoever recurses enters and leaves. */

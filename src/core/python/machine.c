@@ -46,6 +46,7 @@ strata_py_machine_new (const StrataPyHost *host,
   Machine *self = g_new0 (Machine, 1);
 
   self->arena = strata_py_arena_new ();
+  self->texts = strata_py_arena_new ();
   self->host = host;
   self->host_data = data;
   self->trees = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_py_tree_unref);
@@ -74,9 +75,41 @@ strata_py_machine_free (Machine *self)
   g_hash_table_unref (self->signatures);
   g_ptr_array_unref (self->trees);
   g_clear_pointer (&self->random, g_rand_free);
+  strata_py_arena_free (self->texts);
   strata_py_arena_free (self->arena);
+  g_free (self->marked);
   g_free (self->message);
   g_free (self);
+}
+
+void
+strata_py_machine_mark (Machine *self)
+{
+  g_return_if_fail (self->marked == NULL && self->trees->len == 0 && g_hash_table_size (self->scopes) == 0);
+
+  strata_py_arena_mark (self->arena);
+  self->n_marked = self->owned->len;
+  self->marked = g_memdup2 (self, sizeof *self);
+}
+
+/* What lies in memory of its own goes; all else is as the arena has it. */
+void
+strata_py_machine_rewind (Machine *self)
+{
+  Machine *marked = self->marked;
+
+  g_return_if_fail (marked != NULL);
+
+  g_ptr_array_set_size (self->owned, self->n_marked);
+  g_ptr_array_set_size (self->trees, 0);
+  g_hash_table_remove_all (self->scopes);
+  g_clear_pointer (&self->random, g_rand_free);
+  g_free (self->message);
+  strata_py_arena_rewind (self->arena);
+
+  *self = *marked;
+  self->marked = marked;
+  self->now = g_get_real_time ();
 }
 
 void

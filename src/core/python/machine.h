@@ -44,6 +44,11 @@ StrataPyMachine *strata_py_machine_new         (const StrataPyHost *host,
                                                 gpointer            data);
 void             strata_py_machine_free        (StrataPyMachine    *self);
 
+/* What is in the machine now is what it begins with again after each rewind: many evaluations one after the other that have the
+ * same modules of their host. Before it runs anything. */
+void             strata_py_machine_mark        (StrataPyMachine    *self);
+void             strata_py_machine_rewind      (StrataPyMachine    *self);
+
 /* Bounds: a step is a statement, a call, or a turn of a loop; seconds are those of the processor for one call from here;
  * memory is in bytes. Preset to what no migration needs. */
 void             strata_py_machine_set_limits  (StrataPyMachine    *self,

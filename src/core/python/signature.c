@@ -34,7 +34,7 @@ parse_parameter (Machine    *py,
       parameter.is_optional = TRUE;
       name[strlen (name) - 1] = '\0';
     }
-  parameter.name = strata_py_arena_strndup (py->arena, start, strlen (start));
+  parameter.name = strata_py_arena_strndup (py->texts, start, strlen (start));
 
   return parameter;
 }
@@ -50,9 +50,9 @@ strata_py_parse_signature (Machine    *py,
   if (self != NULL)
     return self;
 
-  self = strata_py_arena_new_struct (py->arena, Signature);
+  self = strata_py_arena_new_struct (py->texts, Signature);
   parts = g_strsplit (parameters, ",", -1);
-  self->parameters = strata_py_arena_alloc (py->arena, g_strv_length (parts) * sizeof (Parameter));
+  self->parameters = strata_py_arena_alloc (py->texts, g_strv_length (parts) * sizeof (Parameter));
   for (guint i = 0; parts[i] != NULL; i++)
     {
       Parameter parameter = parse_parameter (py, parts[i], &after_star);

@@ -45,10 +45,12 @@ render_python (StrataWorkspace *workspace,
                StrataRendering *self,
                const char      *text,
                gsize            length,
-               StrataDialect    dialect)
+               StrataDialect    dialect,
+               StrataEvaluator *evaluator)
 {
   StrataCollectOptions options = {
     .dialect = dialect,
+    .evaluator = evaluator,
     .is_offline = TRUE,
     .parameters = STRATA_PARAMETERS_NAMED,
     .has_literal_binds = TRUE,
@@ -113,6 +115,7 @@ render_one (StrataWorkspace  *workspace,
             StrataRevision   *revision,
             StrataDirection   direction,
             StrataDialect     dialect,
+            StrataEvaluator  *evaluator,
             GError          **error)
 {
   gsize length;
@@ -125,7 +128,7 @@ render_one (StrataWorkspace  *workspace,
   self->revision = strata_revision_ref (revision);
   self->direction = direction;
   if (strata_revision_get_format (revision) == STRATA_REVISION_PYTHON)
-    render_python (workspace, self, text, length, dialect);
+    render_python (workspace, self, text, length, dialect, evaluator);
   else
     render_sql (self, text, length, dialect);
 
@@ -150,11 +153,12 @@ static gpointer
 render_some (gpointer data)
 {
   Crowd *self = data;
+  g_autoptr(StrataEvaluator) evaluator = strata_evaluator_new ();
   guint i;
 
   while ((i = (guint) g_atomic_int_add (&self->next, 1)) < self->n_results)
     self->results[i] = render_one (self->workspace, g_ptr_array_index (self->revisions, i / self->n_directions),
-                                   self->directions[i % self->n_directions], self->dialect, &self->errors[i]);
+                                   self->directions[i % self->n_directions], self->dialect, evaluator, &self->errors[i]);
 
   return NULL;
 }

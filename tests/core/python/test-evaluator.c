@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "core/python/symbol.h"
+#include "core/python/object.h"
 #include "tests/core/python/describe-result.h"
 
 /* What CPython does too is compared with it by tests/peers/test-python-values.py. Here stands what is refused, and why;
@@ -328,6 +330,31 @@ test_bounds (void)
   g_assert_cmpstr (strata_py_machine_get_failure (machine)->code, ==, STRATA_PY_CODE_LIMIT);
 }
 
+/* What one evaluation leaves behind, the next one does not find. */
+static void
+test_rewind (void)
+{
+  const char *text = "import uuid\ntry:\n  import a\nexcept ImportError:\n  a = None\nmine = [1]\nclass A:\n  pass\n"
+                     "def turn():\n  mine.append(2)\n  return [mine, A().__class__.__name__, str(uuid.uuid4())[:0]]\n";
+  g_autoptr(StrataPyMachine) machine = strata_py_machine_new (NULL, NULL);
+
+  strata_py_machine_mark (machine);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr(GPtrArray) findings = strata_findings_new ();
+      g_autoptr(StrataPyTree) tree = strata_py_tree_parse ("a.py", text, strlen (text), findings);
+      StrataPyValue *module = strata_py_machine_run (machine, "a", tree);
+      StrataPyValue *turn = module != NULL ? strata_py_machine_lookup (machine, module, "turn") : NULL;
+      StrataPyValue *result = turn != NULL ? strata_py_machine_call (machine, turn, NULL, 0) : NULL;
+
+      g_assert_nonnull (result);
+      g_assert_cmpstr (strata_py_value_get_text (strata_py_to_str (machine, result), NULL), ==, "[[1, 2], 'A', '']");
+      g_assert_true (strata_py_machine_has_varied (machine));
+      strata_py_machine_rewind (machine);
+      g_assert_false (strata_py_machine_has_varied (machine));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -348,6 +375,7 @@ main (int    argc,
     }
   g_test_add_func ("/python/evaluator/machine", test_machine);
   g_test_add_func ("/python/evaluator/bounds", test_bounds);
+  g_test_add_func ("/python/evaluator/rewind", test_rewind);
 
   return g_test_run ();
 }

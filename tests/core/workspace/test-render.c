@@ -19,7 +19,9 @@ static const StrataDirection both_ways[] = { STRATA_UPGRADE, STRATA_DOWNGRADE };
   "def upgrade():\n" \
   "    op.create_table(shared.name('t%u'), sa.Column('id', sa.Integer(), primary_key=True),\n" \
   "                    sa.Column('kind', sa.Enum(*shared.KINDS, name='kind')))\n" \
-  "    op.create_index(op.f('ix_%u'), shared.name('t%u'), ['kind'])\n\n\n" \
+  "    op.create_index(op.f('ix_%u'), shared.name('t%u'), ['kind'])\n" \
+  "    assert 'more' not in shared.KINDS\n" \
+  "    shared.KINDS.append('more')\n\n\n" \
   "def downgrade():\n" \
   "    op.get_bind().execute(sa.text('SELECT 1')).scalar()\n"
 
@@ -94,7 +96,8 @@ render (StrataWorkspace *workspace,
   return g_string_free (text, FALSE);
 }
 
-/* Threads that render at the same time say what one says, in the same order, and that each time. */
+/* Threads that render at the same time say what one says, in the same order, and that each time. What a script does to the
+ * modules that it imports is not there for the next one. */
 static void
 test_together (Fixture       *self,
                gconstpointer  data)
