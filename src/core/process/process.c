@@ -14,6 +14,7 @@
 #define TICK_MS 50
 #define LINES_KEPT 12
 #define LONGEST_LINE 65536
+#define LONGEST_OUTPUT (64 * 1024 * 1024)
 
 /* How long each signal is given; and how long a pipe is read that the program left to others. */
 #define PATIENCE_US (5 * G_USEC_PER_SEC)
@@ -27,7 +28,8 @@ typedef struct
   GCancellable               *cancellable;
   GMainContext               *context;
   GSubprocess                *process;
-  GPollableInputStream       *output;
+  GPollableInputStream       *words;       /* what is taken by lines */
+  GPollableInputStream       *output;      /* what is taken as it is; NULL: nothing */
   GString                    *partial;     /* a line that is not ended */
   GQueue                      last;        /* char, owned: the last lines */
   GError                     *stopped;     /* why it is being ended; NULL while it is not */
@@ -36,7 +38,8 @@ typedef struct
   gint64                      next_signal; /* monotonic */
   gint64                      started;
   gint64                      ended;       /* 0: not yet */
-  gboolean                    open;        /* there may be more output */
+  gboolean                    open;        /* there may be more words */
+  gboolean                    output_open;
 } Running;
 
 static void
@@ -109,9 +112,29 @@ on_output (GObject  *stream,
            gpointer  user_data)
 {
   Running *self = user_data;
+  GString *output = self->request->output;
   g_autoptr(GError) error = NULL;
   char bytes[4096];
   gssize n = g_pollable_input_stream_read_nonblocking (self->output, bytes, sizeof bytes, NULL, &error);
+
+  if (n > 0)
+    g_string_append_len (output, bytes, n);
+  else
+    self->output_open = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
+  if (output->len > LONGEST_OUTPUT && self->stopped == NULL)
+    g_set_error_literal (&self->stopped, STRATA_ERROR, STRATA_ERROR_FAILED, "It was ended: it printed more than 64 MB");
+
+  return self->output_open ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_words (GObject  *stream,
+          gpointer  user_data)
+{
+  Running *self = user_data;
+  g_autoptr(GError) error = NULL;
+  char bytes[4096];
+  gssize n = g_pollable_input_stream_read_nonblocking (self->words, bytes, sizeof bytes, NULL, &error);
 
   if (n > 0)
     take_bytes (self, bytes, n);
@@ -197,7 +220,9 @@ start (Running  *self,
   g_autoptr(GSubprocessLauncher) launcher = NULL;
   g_auto(GStrv) arguments = join_arguments (request);
 
-  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE
+                                        | (request->output != NULL ? G_SUBPROCESS_FLAGS_STDERR_PIPE
+                                                                   : G_SUBPROCESS_FLAGS_STDERR_MERGE));
   g_subprocess_launcher_set_cwd (launcher, strata_project_command_get_folder (request->command));
   g_subprocess_launcher_set_child_setup (launcher, set_up_child, NULL, NULL);
   g_subprocess_launcher_unsetenv (launcher, "STRATA_PASSWORD");
@@ -211,8 +236,12 @@ start (Running  *self,
   /* Nothing where it has ended already: then there is no group to signal either. */
   identifier = g_subprocess_get_identifier (self->process);
   self->group = identifier != NULL ? g_ascii_strtoll (identifier, NULL, 10) : 0;
-  self->output = G_POLLABLE_INPUT_STREAM (g_subprocess_get_stdout_pipe (self->process));
+  self->words = G_POLLABLE_INPUT_STREAM (request->output != NULL ? g_subprocess_get_stderr_pipe (self->process)
+                                                                 : g_subprocess_get_stdout_pipe (self->process));
+  if (request->output != NULL)
+    self->output = G_POLLABLE_INPUT_STREAM (g_subprocess_get_stdout_pipe (self->process));
   self->open = TRUE;
+  self->output_open = self->output != NULL;
   self->started = g_get_monotonic_time ();
 
   return TRUE;
@@ -229,15 +258,22 @@ static void
 wait_for_end (Running *self)
 {
   g_autoptr(GSource) tick = g_timeout_source_new (TICK_MS);
-  g_autoptr(GSource) output = g_pollable_input_stream_create_source (self->output, NULL);
+  g_autoptr(GSource) words = g_pollable_input_stream_create_source (self->words, NULL);
+  g_autoptr(GSource) output = self->output != NULL ? g_pollable_input_stream_create_source (self->output, NULL) : NULL;
 
   g_source_set_callback (tick, on_tick, self, NULL);
   g_source_attach (tick, self->context);
-  g_source_set_callback (output, G_SOURCE_FUNC (on_output), self, NULL);
-  g_source_attach (output, self->context);
+  g_source_set_callback (words, G_SOURCE_FUNC (on_words), self, NULL);
+  g_source_attach (words, self->context);
+  if (output != NULL)
+    {
+      g_source_set_callback (output, G_SOURCE_FUNC (on_output), self, NULL);
+      g_source_attach (output, self->context);
+    }
   g_subprocess_wait_async (self->process, NULL, on_ended, self);
 
-  while (self->ended == 0 || (self->open && g_get_monotonic_time () - self->ended < get_leftover (self)))
+  while (self->ended == 0
+         || ((self->open || self->output_open) && g_get_monotonic_time () - self->ended < get_leftover (self)))
     g_main_context_iteration (self->context, TRUE);
 
   /* Whoever of the group did not care for the signals before. */
@@ -245,7 +281,9 @@ wait_for_end (Running *self)
     kill (-self->group, SIGKILL);
 
   g_source_destroy (tick);
-  g_source_destroy (output);
+  g_source_destroy (words);
+  if (output != NULL)
+    g_source_destroy (output);
   if (self->partial->len > 0)
     take_line (self);
 }

@@ -26,6 +26,7 @@ typedef struct
   const char * const    *variables;    /* name, value, ..., NULL: added to our own environment; or NULL */
   const char * const    *secrets;      /* for strata_mask(); or NULL */
   gint64                 limit_ms;     /* 0: none */
+  GString               *output;       /* gets what it prints to standard output, as it is; the lines are stderr's alone then */
   StrataProcessLineFunc  line;
   StrataProcessTickFunc  tick;
   gpointer               user_data;

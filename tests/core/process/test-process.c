@@ -99,6 +99,23 @@ test_output (void)
   g_unsetenv ("STRATA_PASSWORD");
 }
 
+/* What is wanted as it is, apart from what is said about it. */
+static void
+test_output_as_it_is (void)
+{
+  const char *arguments[] = { "/bin/sh", "-c", "printf 'a\\r\\nb '; echo words >&2; printf c; exit $0", "0", NULL };
+  g_autoptr(StrataProjectCommand) command = strata_project_command_new (STRATA_COMMAND_SCHEMA, arguments, "/", "");
+  g_autoptr(GString) output = g_string_new (NULL);
+  g_auto(Watch) watch = { .lines = g_string_new (NULL) };
+  const StrataProcessRequest request = { .command = command, .output = output, .line = on_line, .user_data = &watch };
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (strata_process_run (&request, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (output->str, ==, "a\r\nb c");
+  g_assert_cmpstr (watch.lines->str, ==, "words\n");
+}
+
 static void
 test_fails (void)
 {
@@ -184,6 +201,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/process/process/output", test_output);
+  g_test_add_func ("/process/process/output-as-it-is", test_output_as_it_is);
   g_test_add_func ("/process/process/fails", test_fails);
   g_test_add_func ("/process/process/not-there", test_not_there);
   g_test_add_func ("/process/process/cancel", test_cancel);
