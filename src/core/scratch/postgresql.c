@@ -130,10 +130,12 @@ create_database (StrataScratch  *self,
 gboolean
 strata_scratch_open_postgresql (StrataScratch  *self,
                                 StrataUrl      *server,
+                                const char     *search_path,
                                 GCancellable   *cancellable,
                                 GError        **error)
 {
   const StrataConnectOptions options = { .writable = TRUE, .application_name = "strata scratch" };
+  const StrataConnectOptions inside = { .writable = TRUE, .application_name = "strata scratch", .search_path = search_path };
   const char *database = strata_url_get_database (server);
   g_autoptr(StrataUrl) url = dup_url_with (server, database != NULL ? database : DEFAULT_DATABASE);
 
@@ -143,7 +145,7 @@ strata_scratch_open_postgresql (StrataScratch  *self,
     return FALSE;
 
   self->url = dup_url_with (server, self->name);
-  self->connection = strata_connection_open (self->url, &options, cancellable, error);
+  self->connection = strata_connection_open (self->url, &inside, cancellable, error);
 
   return self->connection != NULL;
 }

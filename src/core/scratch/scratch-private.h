@@ -29,6 +29,7 @@ char     *strata_scratch_find_in_statements (StrataDialect    dialect,
 
 gboolean  strata_scratch_open_postgresql    (StrataScratch   *self,
                                              StrataUrl       *server,
+                                             const char      *search_path,
                                              GCancellable    *cancellable,
                                              GError         **error);
 void      strata_scratch_drop_postgresql    (StrataScratch   *self);

@@ -24,6 +24,7 @@ find_forbidden (const char *sql,
 StrataScratch *
 strata_scratch_open (StrataDialect   dialect,
                      StrataUrl      *server,
+                     const char     *search_path,
                      GCancellable   *cancellable,
                      GError        **error)
 {
@@ -34,7 +35,7 @@ strata_scratch_open (StrataDialect   dialect,
   if (dialect == STRATA_DIALECT_SQLITE)
     is_open = strata_scratch_open_sqlite (self, cancellable, error);
   else if (dialect == STRATA_DIALECT_POSTGRESQL && server != NULL)
-    is_open = strata_scratch_open_postgresql (self, server, cancellable, error);
+    is_open = strata_scratch_open_postgresql (self, server, search_path, cancellable, error);
   else
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "There is no scratch database for %s",
                  strata_dialect_get_title (dialect));

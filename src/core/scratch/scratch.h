@@ -11,10 +11,11 @@ G_BEGIN_DECLS
 
 typedef struct _StrataScratch StrataScratch;
 
-/* The server is a database there (scratch_url, or that of a profile that allows it); NULL for SQLite. Removes what killed runs
- * left behind. */
+/* The server is a database there (scratch_url, or that of a profile that allows it); NULL for SQLite. The search path is the
+ * one that its sessions have; NULL: the server's own. Removes what killed runs left behind. */
 StrataScratch    *strata_scratch_open           (StrataDialect   dialect,
                                                  StrataUrl      *server,
+                                                 const char     *search_path,
                                                  GCancellable   *cancellable,
                                                  GError        **error);
 /* Ends with the scratch database. Its URL reaches it too. */

@@ -4,8 +4,9 @@
 
 #pragma once
 
-#include "core/database/connection.h"
+#include "core/process/process.h"
 #include "core/schema/picture.h"
+#include "core/workspace/models.h"
 #include "core/workspace/workspace.h"
 
 G_BEGIN_DECLS
@@ -22,12 +23,55 @@ typedef enum
 typedef struct
 {
   StrataSideKind  kind;
-  const char     *argument;  /* a URL, a revision (any target), a path; NULL: the usual one */
+  const char     *argument;  /* a URL, "db:PROFILE", a revision (any target), a path; NULL: the usual one */
 } StrataSide;
 
-/* "db", "schema" or "models", "empty", a URL, a path that is there, else a revision. */
-gboolean       strata_side_parse (const char      *text,
-                                  StrataSide      *side,
-                                  GError         **error);
+/* How sides are taken, all of one comparison alike; zero is the least. */
+typedef struct
+{
+  const char            *command;         /* for application_name */
+  gboolean               ask_password;    /* may ask on the terminal */
+  gboolean               trusted;         /* the project's programs, for this call */
+  gboolean               scratch_agreed;  /* where a profile says that it is to be asked */
+  gboolean               no_cache;
+  StrataProcessLineFunc  line;            /* what the project's programs say; or NULL */
+  gpointer               user_data;
+  StrataDialect          dialect;         /* the other side's; UNKNOWN: the chosen database's, or that of scratch_url */
+  StrataPicture         *database;        /* what is compared with: env.py's filters are asked about it, and a schema that is
+                                           * known to come out as this is not loaded again; or NULL */
+} StrataSideOptions;
+
+#define STRATA_SIDE_OPTIONS_INIT { .dialect = STRATA_DIALECT_UNKNOWN }
+
+typedef struct
+{
+  StrataSideKind  kind;
+  char           *title;     /* for people: "the database sqlite:////x.db", "schema.sql", "revision ae10" */
+  StrataPicture  *picture;
+  GStrv           rows;      /* DATABASE: those of its version table; else NULL */
+  StrataModels   *models;    /* DECLARED by models; else NULL */
+} StrataTakenSide;
+
+/* "db", "db:PROFILE", "schema" or "models", "empty", a URL, a path that is there, else a revision. */
+gboolean         strata_side_parse            (const char               *text,
+                                               StrataSide               *side,
+                                               GError                  **error);
+/* The server that the sides are for; UNKNOWN with an error. */
+StrataDialect    strata_workspace_get_side_dialect (StrataWorkspace     *self,
+                                               const StrataSide         *side,
+                                               GError                  **error);
+StrataTakenSide *strata_workspace_take_side   (StrataWorkspace          *self,
+                                               const StrataSide         *side,
+                                               const StrataSideOptions  *options,
+                                               GCancellable             *cancellable,
+                                               GError                  **error);
+/* The picture of a connection's database without the project's own tables: what every side is read by. */
+StrataPicture   *strata_workspace_read_picture (StrataWorkspace         *self,
+                                               StrataConnection         *connection,
+                                               GCancellable             *cancellable,
+                                               GError                  **error);
+void             strata_taken_side_free       (StrataTakenSide          *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataTakenSide, strata_taken_side_free)
 
 G_END_DECLS

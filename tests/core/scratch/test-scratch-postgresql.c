@@ -16,7 +16,7 @@ open_scratch (void)
 {
   g_autoptr(StrataUrl) url = test_server_dup_url (server, "postgres");
   g_autoptr(GError) error = NULL;
-  StrataScratch *scratch = strata_scratch_open (STRATA_DIALECT_POSTGRESQL, url, NULL, &error);
+  StrataScratch *scratch = strata_scratch_open (STRATA_DIALECT_POSTGRESQL, url, NULL, NULL, &error);
 
   g_assert_no_error (error);
 
@@ -98,7 +98,7 @@ test_no_right (void)
   execute (here, "DROP ROLE IF EXISTS mere");
   execute (here, "CREATE ROLE mere LOGIN PASSWORD 'secret'");
   url = test_server_dup_tcp_url (server, "mere", "secret", "postgres");
-  g_assert_null (strata_scratch_open (STRATA_DIALECT_POSTGRESQL, url, NULL, &error));
+  g_assert_null (strata_scratch_open (STRATA_DIALECT_POSTGRESQL, url, NULL, NULL, &error));
   assert_says (error, "permission denied");
   assert_says (error, "scratch_url");
   execute (here, "DROP ROLE mere");

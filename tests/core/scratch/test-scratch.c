@@ -12,7 +12,7 @@ static StrataScratch *
 open_scratch (void)
 {
   g_autoptr(GError) error = NULL;
-  StrataScratch *scratch = strata_scratch_open (STRATA_DIALECT_SQLITE, NULL, NULL, &error);
+  StrataScratch *scratch = strata_scratch_open (STRATA_DIALECT_SQLITE, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
 
@@ -133,7 +133,7 @@ test_no_server (void)
 {
   g_autoptr(GError) error = NULL;
 
-  g_assert_null (strata_scratch_open (STRATA_DIALECT_MYSQL, NULL, NULL, &error));
+  g_assert_null (strata_scratch_open (STRATA_DIALECT_MYSQL, NULL, NULL, NULL, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FAILED);
 }
 

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/workspace/compare.h"
+
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/base/line-diff.h"
+#include "core/ddl/ddl.h"
+#include "core/workspace/renames.h"
+
+#define CONTEXT_LINES 3
+
+/* The way models do not go: what env.py leaves out, and what they have no word for. */
+static void
+choose (StrataComparison *self)
+{
+  StrataModels *models = self->to->models != NULL ? self->to->models : self->from->models;
+  guint n = strata_diff_get_n (self->diff);
+
+  self->chosen = g_new (gboolean, n + 1);
+  for (guint i = 0; i < n; i++)
+    {
+      const StrataDifference *difference = strata_diff_get (self->diff, i);
+      gboolean is_new = difference->from == NULL;
+      const StrataObject *object = is_new ? difference->to : difference->from;
+      const StrataPicture *picture = is_new ? self->to->picture : self->from->picture;
+
+      self->chosen[i] = models == NULL || !strata_models_is_excluded (models, picture, object, difference->part);
+      self->n_chosen += self->chosen[i];
+    }
+}
+
+StrataComparison *
+strata_comparison_new (StrataTakenSide     *from,
+                       StrataTakenSide     *to,
+                       const char * const  *renames,
+                       GError             **error)
+{
+  g_autoptr(StrataComparison) self = g_new0 (StrataComparison, 1);
+  g_autoptr(GPtrArray) parsed = NULL;
+  StrataDiffOptions options = { NULL };
+
+  self->from = from;
+  self->to = to;
+  if (from->picture->dialect != to->picture->dialect)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, "%s is of %s and %s of %s: these cannot be compared",
+                   from->title, strata_dialect_get_title (from->picture->dialect), to->title,
+                   strata_dialect_get_title (to->picture->dialect));
+      return NULL;
+    }
+
+  parsed = strata_renames_parse (from->picture, renames, error);
+  if (parsed == NULL)
+    return NULL;
+
+  options.renames = (const StrataRename * const *) parsed->pdata;
+  self->diff = strata_diff_new (from->picture, to->picture, &options);
+  choose (self);
+
+  return g_steal_pointer (&self);
+}
+
+void
+strata_comparison_free (StrataComparison *self)
+{
+  g_clear_pointer (&self->diff, strata_diff_free);
+  g_clear_pointer (&self->from, strata_taken_side_free);
+  g_clear_pointer (&self->to, strata_taken_side_free);
+  g_free (self->chosen);
+  g_free (self);
+}
+
+static StrataTakenSide *
+take (StrataWorkspace    *self,
+      const StrataSide   *side,
+      StrataTakenSide    *other,
+      StrataSideOptions  *options,
+      GCancellable       *cancellable,
+      GError            **error)
+{
+  options->database = other != NULL && other->kind == STRATA_SIDE_DATABASE ? other->picture : NULL;
+
+  return strata_workspace_take_side (self, side, options, cancellable, error);
+}
+
+/* A database first: it says which server it is, and the other side may be known to be the same. */
+StrataComparison *
+strata_workspace_compare (StrataWorkspace          *self,
+                          const StrataSide         *from,
+                          const StrataSide         *to,
+                          const StrataSideOptions  *options,
+                          const char * const       *renames,
+                          GCancellable             *cancellable,
+                          GError                  **error)
+{
+  gboolean is_turned = from->kind != STRATA_SIDE_DATABASE && to->kind == STRATA_SIDE_DATABASE;
+  StrataSideOptions mine = *options;
+  g_autoptr(StrataTakenSide) first = NULL;
+  g_autoptr(StrataTakenSide) second = NULL;
+  StrataTakenSide *taken_from;
+  StrataTakenSide *taken_to;
+
+  mine.dialect = strata_workspace_get_side_dialect (self, is_turned ? to : from, error);
+  if (mine.dialect == STRATA_DIALECT_UNKNOWN)
+    return NULL;
+
+  first = take (self, is_turned ? to : from, NULL, &mine, cancellable, error);
+  if (first != NULL)
+    second = take (self, is_turned ? from : to, first, &mine, cancellable, error);
+  if (second == NULL)
+    return NULL;
+
+  taken_from = is_turned ? g_steal_pointer (&second) : g_steal_pointer (&first);
+  taken_to = is_turned ? g_steal_pointer (&first) : g_steal_pointer (&second);
+
+  return strata_comparison_new (taken_from, taken_to, renames, error);
+}
+
+char *
+strata_comparison_dup_sql (StrataComparison  *self,
+                           GError           **error)
+{
+  const GPtrArray *steps = strata_diff_plan (self->diff, self->chosen, error);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (steps == NULL)
+    return NULL;
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const StrataDiffStep *step = g_ptr_array_index (steps, i);
+
+      if (step->is_outside)
+        g_string_append (text, "-- outside of a transaction\n");
+      g_string_append_printf (text, "%s;\n", step->sql);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* The server's version is no difference of schemas. */
+static char *
+dup_dump (StrataTakenSide *side)
+{
+  g_autofree char *dump = strata_ddl_dump (side->picture, NULL);
+  const char *body = strstr (dump, "\n\n");
+
+  return g_strdup (body != NULL ? body + 2 : "");
+}
+
+char *
+strata_comparison_dup_text (StrataComparison *self)
+{
+  g_autofree char *from = dup_dump (self->from);
+  g_autofree char *to = dup_dump (self->to);
+
+  return strata_line_diff (from, to, self->from->title, self->to->title, CONTEXT_LINES);
+}
+
+/* What its version rows say it has: several where branches are open. */
+static StrataTakenSide *
+take_rows (StrataWorkspace          *self,
+           const char * const       *rows,
+           const StrataSideOptions  *options,
+           GCancellable             *cancellable,
+           GError                  **error)
+{
+  g_autofree char *argument = rows[0] != NULL ? g_strjoinv (",", (GStrv) rows) : g_strdup ("base");
+  const StrataSide side = { STRATA_SIDE_REVISION, argument };
+
+  return strata_workspace_take_side (self, &side, options, cancellable, error);
+}
+
+StrataComparison *
+strata_workspace_find_drift (StrataWorkspace          *self,
+                             const StrataSideOptions  *options,
+                             GCancellable             *cancellable,
+                             GError                  **error)
+{
+  const StrataSide chosen = { STRATA_SIDE_DATABASE, NULL };
+  StrataSideOptions mine = *options;
+  g_autoptr(StrataTakenSide) database = NULL;
+  StrataTakenSide *said;
+
+  mine.dialect = strata_workspace_get_side_dialect (self, &chosen, error);
+  if (mine.dialect == STRATA_DIALECT_UNKNOWN)
+    return NULL;
+
+  database = take (self, &chosen, NULL, &mine, cancellable, error);
+  if (database == NULL)
+    return NULL;
+
+  mine.database = database->picture;
+  said = take_rows (self, (const char * const *) database->rows, &mine, cancellable, error);
+
+  return said != NULL ? strata_comparison_new (said, g_steal_pointer (&database), NULL, error) : NULL;
+}
+
+/* Alembic's condition, and its words. */
+static gboolean
+require_heads (StrataWorkspace     *self,
+               const char * const  *rows,
+               GError             **error)
+{
+  StrataGraph *graph = strata_workspace_get_graph (self);
+  g_autoptr(StrataPlan) pending = NULL;
+
+  if (strata_graph_get_n_nodes (graph) > 0)
+    pending = strata_plan_upgrade (graph, rows, "heads", error);
+  if (pending == NULL && strata_graph_get_n_nodes (graph) > 0)
+    return FALSE;
+  if (pending == NULL || strata_plan_get_n_steps (pending) == 0)
+    return TRUE;
+
+  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_PENDING, "Target database is not up to date.");
+
+  return FALSE;
+}
+
+StrataComparison *
+strata_workspace_check_declared (StrataWorkspace          *self,
+                                 const StrataSideOptions  *options,
+                                 GCancellable             *cancellable,
+                                 GError                  **error)
+{
+  const StrataSide chosen = { STRATA_SIDE_DATABASE, NULL };
+  const StrataSide declared = { STRATA_SIDE_DECLARED, NULL };
+  StrataSideOptions mine = *options;
+  g_autoptr(StrataTakenSide) database = NULL;
+  StrataTakenSide *target;
+
+  mine.dialect = strata_workspace_get_side_dialect (self, &chosen, error);
+  if (mine.dialect == STRATA_DIALECT_UNKNOWN)
+    return NULL;
+
+  database = take (self, &chosen, NULL, &mine, cancellable, error);
+  if (database == NULL || !require_heads (self, (const char * const *) database->rows, error))
+    return NULL;
+
+  target = take (self, &declared, database, &mine, cancellable, error);
+
+  return target != NULL ? strata_comparison_new (g_steal_pointer (&database), target, NULL, error) : NULL;
+}

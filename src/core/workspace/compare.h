@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Two sides, how they differ, and how to get from the one to the other. */
+
+#pragma once
+
+#include "core/diff/diff.h"
+#include "core/workspace/side.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  StrataTakenSide *from;
+  StrataTakenSide *to;
+  StrataDiff      *diff;
+  gboolean        *chosen;     /* of each difference: FALSE where env.py's filters leave it out, or models have no word for it */
+  guint            n_chosen;
+} StrataComparison;
+
+/* Both sides are of one server. Of the options everything counts but dialect and database. Renames are those of
+ * strata_renames_parse(), or NULL. */
+StrataComparison *strata_workspace_compare        (StrataWorkspace          *self,
+                                                   const StrataSide         *from,
+                                                   const StrataSide         *to,
+                                                   const StrataSideOptions  *options,
+                                                   const char * const       *renames,
+                                                   GCancellable             *cancellable,
+                                                   GError                  **error);
+/* The same of sides that were taken; takes them. */
+StrataComparison *strata_comparison_new           (StrataTakenSide          *from,
+                                                   StrataTakenSide          *to,
+                                                   const char * const       *renames,
+                                                   GError                  **error);
+void              strata_comparison_free          (StrataComparison         *self);
+/* The steps as a script. Fails where there is no way. */
+char             *strata_comparison_dup_sql       (StrataComparison         *self,
+                                                   GError                  **error);
+/* How the two dumps differ, line by line; "" where they do not. */
+char             *strata_comparison_dup_text      (StrataComparison         *self);
+/* The chosen database and what its own version rows say, replayed: the second side is the database. */
+StrataComparison *strata_workspace_find_drift     (StrataWorkspace          *self,
+                                                   const StrataSideOptions  *options,
+                                                   GCancellable             *cancellable,
+                                                   GError                  **error);
+/* The chosen database and the declared schema or models; STRATA_ERROR_PENDING where it is not at the heads. */
+StrataComparison *strata_workspace_check_declared (StrataWorkspace          *self,
+                                                   const StrataSideOptions  *options,
+                                                   GCancellable             *cancellable,
+                                                   GError                  **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataComparison, strata_comparison_free)
+
+G_END_DECLS

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/workspace/scratch.h"
+
+#include "core/base/error.h"
+#include "core/workspace/workspace-private.h"
+
+#define WAY_OUT "“scratch_url” in strata.ini can name a server to try things on"
+
+static gboolean
+refuse (GError     **error,
+        const char  *reason)
+{
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED, "No scratch database: %s. " WAY_OUT, reason);
+
+  return FALSE;
+}
+
+/* What scratch_url names; NULL without an error where there is none, or none for that server. */
+static StrataUrl *
+read_scratch_url (StrataWorkspace  *self,
+                  StrataDialect     dialect,
+                  StrataProfile   **profile,
+                  GError          **error)
+{
+  const StrataSettings *settings = strata_project_get_settings (self->project);
+  g_autoptr(StrataUrl) parsed = NULL;
+  g_autoptr(StrataUrl) url = NULL;
+
+  if (settings->scratch_url == NULL)
+    return NULL;
+
+  parsed = strata_url_parse (settings->scratch_url, error);
+  if (parsed == NULL)
+    {
+      g_prefix_error (error, "scratch_url in strata.ini: ");
+      return NULL;
+    }
+  if (strata_url_get_dialect (parsed) != dialect)
+    return NULL;
+
+  url = strata_url_with_environment (parsed, (const char * const *) self->environ);
+  if (!strata_profiles_match (strata_project_get_root (self->project), url, NULL, profile, error))
+    return NULL;
+
+  return g_steal_pointer (&url);
+}
+
+/* A profile that a person has made for a database overrules what a project's file says of it. */
+static gboolean
+check_profile (StrataProfile  *profile,
+               gboolean        is_local,
+               gboolean        agreed,
+               GError        **error)
+{
+  const StrataProfileFields *fields = strata_profile_get_fields (profile);
+  g_autofree char *reason = NULL;
+
+  if (fields->is_protected)
+    reason = g_strdup_printf ("the profile “%s” is protected", fields->name);
+  else if (fields->environment == STRATA_PROFILE_PRODUCTION)
+    reason = g_strdup_printf ("the profile “%s” is production", fields->name);
+  else if (fields->scratch == STRATA_SCRATCH_NO)
+    reason = g_strdup_printf ("the profile “%s” says “scratch = no”", fields->name);
+  if (reason != NULL)
+    return refuse (error, reason);
+
+  if (fields->scratch == STRATA_SCRATCH_YES || agreed || (is_local && fields->environment == STRATA_PROFILE_DEVELOPMENT))
+    return TRUE;
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_CONSENT,
+               "A scratch database would be made on the server of the profile “%s”, and dropped afterwards; that was not"
+               " agreed to (“scratch = yes” in the profile does)", fields->name);
+
+  return FALSE;
+}
+
+static StrataUrl *
+check_chosen (StrataWorkspace  *self,
+              StrataDialect     dialect,
+              gboolean          agreed,
+              GError          **error)
+{
+  StrataDatabaseChoice *choice = strata_workspace_get_choice (self, error);
+  StrataUrl *url = choice != NULL ? strata_database_choice_get_url (choice) : NULL;
+
+  if (choice == NULL)
+    return NULL;
+
+  if (url == NULL || strata_url_get_dialect (url) != dialect)
+    refuse (error, "no server is known for it");
+  else if (self->profile != NULL)
+    return check_profile (self->profile, strata_url_is_local (url), agreed, error) ? url : NULL;
+  else if (strata_counts_as_production (url, NULL))
+    refuse (error, "the database is not on this machine and has no profile, so that it counts as production");
+  else
+    return url;
+
+  return NULL;
+}
+
+gboolean
+strata_workspace_may_scratch (StrataWorkspace  *self,
+                              StrataDialect     dialect,
+                              gboolean          agreed,
+                              GError          **error)
+{
+  g_autoptr(StrataProfile) profile = NULL;
+  g_autoptr(StrataUrl) url = NULL;
+  g_autoptr(GError) local = NULL;
+
+  if (dialect == STRATA_DIALECT_SQLITE)
+    return TRUE;
+
+  url = read_scratch_url (self, dialect, &profile, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (url != NULL)
+    return profile == NULL || check_profile (profile, TRUE, TRUE, error);
+
+  return check_chosen (self, dialect, agreed, error) != NULL;
+}
+
+static StrataScratch *
+open_on_url (StrataWorkspace  *self,
+             StrataUrl        *url,
+             StrataProfile    *profile,
+             GCancellable     *cancellable,
+             GError          **error)
+{
+  const StrataPasswordSources sources = { .environ = (const char * const *) self->environ };
+  const StrataProfileFields *fields = self->profile != NULL ? strata_profile_get_fields (self->profile) : NULL;
+  g_autoptr(StrataUrl) complete = strata_password_find (url, profile, &sources, NULL, NULL, cancellable, error);
+
+  if (complete == NULL)
+    return NULL;
+
+  return strata_scratch_open (strata_url_get_dialect (url), complete, fields != NULL ? fields->search_path : NULL, cancellable,
+                              error);
+}
+
+/* What a script leaves without a schema goes where it would go in the database itself. */
+static StrataScratch *
+open_beside (StrataWorkspace  *self,
+             GCancellable     *cancellable,
+             GError          **error)
+{
+  const StrataConnectRequest request = { .command = "scratch" };
+  g_autoptr(StrataConnection) connection = strata_workspace_connect (self, &request, cancellable, error);
+  g_autoptr(StrataRows) rows = NULL;
+
+  if (connection != NULL)
+    rows = strata_connection_query (connection, "SHOW search_path", NULL, 0, cancellable, error);
+  if (rows == NULL)
+    return NULL;
+
+  return strata_scratch_open (strata_connection_get_dialect (connection), strata_connection_get_url (connection),
+                              strata_rows_get (rows, 0, 0), cancellable, error);
+}
+
+StrataScratch *
+strata_workspace_open_scratch (StrataWorkspace  *self,
+                               StrataDialect     dialect,
+                               gboolean          agreed,
+                               GCancellable     *cancellable,
+                               GError          **error)
+{
+  g_autoptr(StrataProfile) profile = NULL;
+  g_autoptr(StrataUrl) url = NULL;
+
+  if (!strata_workspace_may_scratch (self, dialect, agreed, error))
+    return NULL;
+  if (dialect == STRATA_DIALECT_SQLITE)
+    return strata_scratch_open (dialect, NULL, NULL, cancellable, error);
+
+  url = read_scratch_url (self, dialect, &profile, NULL);
+
+  return url != NULL ? open_on_url (self, url, profile, cancellable, error) : open_beside (self, cancellable, error);
+}
