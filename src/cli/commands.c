@@ -20,6 +20,12 @@ const StrataCommand strata_commands[] = {
   { "verify", "", "Check files, database and ledger; for CI", strata_cmd_verify },
   { "database", "", "Show which database is meant, and why that one", strata_cmd_database },
 
+  { "", "", "Compare", NULL },
+  { "diff", "[FROM] [TO]", "Show how two schemas differ: databases, the declared one, revisions, files of SQL", strata_cmd_diff },
+  { "check", "", "Look whether the database is as the declared schema or the models say; for CI", strata_cmd_check },
+  { "drift", "", "Look whether the database is as its own revisions say", strata_cmd_drift },
+  { "dump", "[SIDE]", "Print a schema as DDL, the same for the same schema", strata_cmd_dump },
+
   { "", "", "Write", NULL },
   { "init", "[FOLDER]", "Make a new project of SQL revisions", strata_cmd_init },
   { "revision", "-m MESSAGE", "Write a new revision file", strata_cmd_revision },

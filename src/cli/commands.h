@@ -7,9 +7,13 @@
 G_BEGIN_DECLS
 
 int strata_cmd_branches       (StrataCli *cli, GError **error);
+int strata_cmd_check          (StrataCli *cli, GError **error);
 int strata_cmd_current        (StrataCli *cli, GError **error);
 int strata_cmd_database       (StrataCli *cli, GError **error);
+int strata_cmd_diff           (StrataCli *cli, GError **error);
 int strata_cmd_downgrade      (StrataCli *cli, GError **error);
+int strata_cmd_drift          (StrataCli *cli, GError **error);
+int strata_cmd_dump           (StrataCli *cli, GError **error);
 int strata_cmd_edit           (StrataCli *cli, GError **error);
 int strata_cmd_ensure_version (StrataCli *cli, GError **error);
 int strata_cmd_heads          (StrataCli *cli, GError **error);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/ddl/ddl.h"
 #include "core/ledger/ledger.h"
 #include "core/reflect/reflect.h"
 #include "core/workspace/ddl-text.h"
@@ -126,6 +127,12 @@ strata_taken_side_free (StrataTakenSide *self)
   g_strfreev (self->rows);
   g_clear_pointer (&self->models, strata_models_free);
   g_free (self);
+}
+
+char *
+strata_taken_side_dup_dump (StrataTakenSide *self)
+{
+  return strata_ddl_dump (self->picture, NULL);
 }
 
 static gboolean

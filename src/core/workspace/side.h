@@ -70,6 +70,8 @@ StrataPicture   *strata_workspace_read_picture (StrataWorkspace         *self,
                                                StrataConnection         *connection,
                                                GCancellable             *cancellable,
                                                GError                  **error);
+/* Canonical DDL, as strata_ddl_dump(). */
+char            *strata_taken_side_dup_dump   (StrataTakenSide          *self);
 void             strata_taken_side_free       (StrataTakenSide          *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataTakenSide, strata_taken_side_free)

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "core/workspace/compare.h"
+
+G_BEGIN_DECLS
+
+/* For people: what differs, what may be a rename, and what was not looked at. */
+void strata_print_comparison (StrataComparison *comparison);
+/* The members of an object that was begun. */
+void strata_json_comparison  (JsonBuilder      *builder,
+                              StrataComparison *comparison);
+/* "New upgrade operations detected: [...]", as an error. */
+void strata_set_differs      (StrataComparison *comparison,
+                              GError          **error);
+
+G_END_DECLS
