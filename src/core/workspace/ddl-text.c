@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/project/trust.h"
+#include "core/sql/splitter.h"
 
 #define COMMAND_LIMIT_MS (5 * 60 * 1000)
 #define DEEPEST_FOLDER 16
@@ -194,8 +195,12 @@ strata_ddl_texts_check (GPtrArray      *texts,
   for (guint i = 0; i < texts->len; i++)
     {
       const StrataDdlText *text = g_ptr_array_index (texts, i);
-      g_autofree char *forbidden = strata_scratch_find_forbidden (dialect, text->name, text->text, text->length, 1);
+      g_autoptr(GArray) statements = strata_sql_split (dialect, text->text, text->length, text->name, 1, error);
+      g_autofree char *forbidden = NULL;
 
+      if (statements == NULL)
+        return FALSE;
+      forbidden = strata_scratch_find_forbidden (dialect, text->name, text->text, text->length, 1);
       if (forbidden == NULL)
         continue;
       g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_REFUSED, forbidden);

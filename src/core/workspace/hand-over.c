@@ -6,6 +6,7 @@
 
 #include "core/project/alembic-command.h"
 #include "core/project/hooks.h"
+#include "core/workspace/ddl-text.h"
 #include "core/workspace/workspace-private.h"
 
 static char *
@@ -100,31 +101,43 @@ strata_workspace_trust_alembic (StrataWorkspace  *self,
   return strata_trust_give (strata_project_get_root (self->project), commands, error);
 }
 
+static gboolean
+add_alembic_commands (StrataWorkspace  *self,
+                      GPtrArray        *all,
+                      GError          **error)
+{
+  g_autoptr(GPtrArray) commands = NULL;
+  g_autoptr(GPtrArray) hooks = NULL;
+
+  commands = strata_project_find_alembic (self->project, (const char * const *) self->environ, NULL, error);
+  if (commands == NULL)
+    return FALSE;
+  if (commands->len > 0)
+    g_ptr_array_add (all, strata_project_command_ref (g_ptr_array_index (commands, 0)));
+
+  hooks = strata_project_find_hooks (self->project, all->len > 0 ? g_ptr_array_index (all, 0) : NULL, error);
+  for (guint i = 0; hooks != NULL && i < hooks->len; i++)
+    g_ptr_array_add (all, strata_project_command_ref (g_ptr_array_index (hooks, i)));
+
+  return hooks != NULL;
+}
+
 GPtrArray *
 strata_workspace_list_commands (StrataWorkspace  *self,
                                 GError          **error)
 {
-  g_autoptr(GPtrArray) commands = NULL;
-  g_autoptr(GPtrArray) hooks = NULL;
-  GPtrArray *first = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_project_command_unref);
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_project_command_unref);
+  StrataProjectCommand *schema;
 
-  if (strata_project_get_kind (self->project) != STRATA_PROJECT_ALEMBIC)
-    return first;
-
-  commands = strata_project_find_alembic (self->project, (const char * const *) self->environ, NULL, error);
-  if (commands == NULL)
-    g_clear_pointer (&first, g_ptr_array_unref);
-  else if (commands->len > 0)
-    g_ptr_array_add (first, strata_project_command_ref (g_ptr_array_index (commands, 0)));
-  if (commands == NULL)
+  if (strata_project_get_kind (self->project) == STRATA_PROJECT_ALEMBIC && !add_alembic_commands (self, all, error))
     return NULL;
+  if (strata_project_get_settings (self->project)->schema_command == NULL)
+    return g_steal_pointer (&all);
 
-  hooks = strata_project_find_hooks (self->project, first->len > 0 ? g_ptr_array_index (first, 0) : NULL, error);
-  if (hooks == NULL)
-    g_clear_pointer (&first, g_ptr_array_unref);
-  else
-    for (guint i = 0; i < hooks->len; i++)
-      g_ptr_array_add (first, strata_project_command_ref (g_ptr_array_index (hooks, i)));
+  schema = strata_workspace_dup_schema_command (self, error);
+  if (schema == NULL)
+    return NULL;
+  g_ptr_array_add (all, schema);
 
-  return first;
+  return g_steal_pointer (&all);
 }

@@ -135,7 +135,8 @@ open_on_url (StrataWorkspace  *self,
 {
   const StrataPasswordSources sources = { .environ = (const char * const *) self->environ };
   const StrataProfileFields *fields = self->profile != NULL ? strata_profile_get_fields (self->profile) : NULL;
-  g_autoptr(StrataUrl) complete = strata_password_find (url, profile, &sources, NULL, NULL, cancellable, error);
+  StrataPasswordOrigin origin;
+  g_autoptr(StrataUrl) complete = strata_password_find (url, profile, &sources, &origin, NULL, cancellable, error);
 
   if (complete == NULL)
     return NULL;

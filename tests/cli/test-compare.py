@@ -1,0 +1,142 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""dump, diff, check and drift, as a person uses them. What a comparison finds is for tests/core/diff to say."""
+
+import sqlite3
+
+import tap
+from sandbox import Sandbox
+
+USERS = "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);"
+INDEX = "CREATE INDEX users_name ON users (name);"
+
+
+def project(box, schema=USERS + "\n"):
+    box.ini("url = sqlite:///app.db", "schema = schema.sql")
+    (box.folder / "schema.sql").write_text(schema)
+    box.write("a1", "one", USERS, "DROP TABLE users;")
+
+
+def by_hand(box, sql):
+    with sqlite3.connect(box.folder / "app.db") as database:
+        database.executescript(sql)
+    database.close()
+
+
+def dumps(box):
+    project(box)
+    box.check("of a database that is not there yet", box.strata("dump"), 0, "-- Server: SQLite")
+    tap.check(not (box.folder / "app.db").exists(), "it is not made by that")
+    box.strata("upgrade")
+    done = box.strata("dump")
+    box.check("of the database", done, 0, USERS, "")
+    tap.check("alembic_version" not in done.out and "strata_ledger" not in done.out, "without our own tables", done.out)
+    box.check("of a revision", box.strata("dump", "a1"), 0, done.out, "")
+    box.check("of the declared schema", box.strata("dump", "schema"), 0, done.out, "")
+    box.check("of a file", box.strata("dump", "schema.sql"), 0, done.out, "")
+    box.check("of a URL", box.strata("dump", "sqlite:///app.db"), 0, done.out, "")
+    box.check("of nothing", box.strata("dump", "empty"), 0, "-- Server: SQLite")
+    box.check("into a file", box.strata("dump", "--output", "out.sql"), 0, "", "")
+    tap.check((box.folder / "out.sql").read_text() == done.out, "the same text")
+    box.check("loaded and dumped again", box.strata("dump", "out.sql"), 0, done.out, "")
+    shown = box.strata("dump", "--json").json
+    tap.check(shown["sql"] == done.out and shown["dialect"] == "sqlite", "as JSON", shown)
+    box.check("a revision that there is not (5)", box.strata("dump", "zz"), 5, "")
+    box.check("a profile that there is not (2)", box.strata("dump", "db:zz"), 2, "")
+
+
+def diffs(box):
+    project(box)
+    box.strata("upgrade")
+    box.check("no difference", box.strata("diff"), 0, "No differences\n", "")
+    (box.folder / "schema.sql").write_text(USERS + "\n" + INDEX + "\n")
+    box.check("one (9)", box.strata("diff"), 9, "  + add index users_name of users\n1 difference\n", "")
+    box.check("the other way round", box.strata("diff", "schema", "db"), 9, "  - drop index users_name of users\n")
+    box.check("as lines", box.strata("diff", "--text"), 9, "+" + INDEX + "\n", "")
+    box.check("no lines", box.strata("diff", "--text", "a1", "db"), 0, "", "")
+    done = box.strata("diff", "--json")
+    shown = done.json
+    tap.check(done.status == 9 and [d["title"] for d in shown["differences"]] == ["add index users_name of users"], "as JSON", done)
+    tap.check(shown["differences"][0] | {"kind": "added", "object": "index", "table": "users", "name": "users_name"}
+              == shown["differences"][0], "its members", shown)
+    box.check("one of the two (2)", box.strata("diff", "--sql", "--text"), 2, "")
+    box.check("a rename of nothing (2)", box.strata("diff", "--rename", "nothing=x"), 2, "", "nothing of the old name")
+    box.check("two revisions", box.strata("diff", "base", "a1"), 9, "  + add table users\n")
+    box.check("three sides (2)", box.strata("diff", "a", "b", "c"), 2, "")
+
+
+def checks(box):
+    project(box)
+    box.check("behind (3)", box.strata("check"), 3, "", "strata: Target database is not up to date.\n")
+    box.strata("upgrade")
+    box.check("well", box.strata("check"), 0, "No new upgrade operations detected.\n", "")
+    box.check("and again, from what is kept", box.strata("check"), 0, "No new upgrade operations detected.\n", "")
+    box.check("quietly", box.strata("check", "-q"), 0, "", "")
+    (box.folder / "schema.sql").write_text(USERS + "\n" + INDEX + "\n")
+    box.check("not well (9)", box.strata("check"), 9, "", "New upgrade operations detected: [add index users_name of users]")
+    done = box.strata("check", "--json")
+    tap.check(done.status == 9 and len(done.json["differences"]) == 1, "as JSON", done)
+    box.ini("url = sqlite:///app.db")
+    box.check("nothing is declared (2)", box.strata("check"), 2, "", "declares no schema")
+
+
+def drifts(box):
+    project(box)
+    box.check("of nothing", box.strata("drift"), 0, "No differences\n")
+    box.strata("upgrade")
+    box.check("none", box.strata("drift"), 0, "From revision a1\nto the database sqlite:///", "")
+    by_hand(box, INDEX)
+    box.check("by hand (9)", box.strata("drift"), 9, "  + add index users_name of users\n")
+    box.write("a1", "one", "ATTACH 'x' AS y;\n", "")
+    box.check("a script that leaves its database (11)", box.strata("drift"), 11, "", "a1_one.sql:7: ")
+    (box.folder / "versions" / "a1_one.sql").unlink()
+    box.check("without the revision (5)", box.strata("drift"), 5, "")
+
+
+def broken(box):
+    project(box, USERS + "\n\nCREATE INDEX i\n  ON nowhere (x);\n")
+    box.strata("upgrade")
+    box.check("DDL that does not load: its line and SQLite's words", box.strata("check"), 1, "", "schema.sql:3: no such table")
+    (box.folder / "schema.sql").write_text("CREATE TABLE t (x));")
+    box.check("DDL that is none", box.strata("check"), 1, "", 'schema.sql:1: near ")": syntax error')
+    (box.folder / "schema.sql").write_text(USERS + "\nCREATE TABLE \"x")
+    box.check("an open quote", box.strata("check"), 1, "", "schema.sql:2")
+    (box.folder / "schema.sql").write_text(USERS + f"\nATTACH '{box.folder}/other.db' AS other;\nCREATE TABLE other.t (x);")
+    box.check("ATTACH is refused (11)", box.strata("check"), 11, "", "schema.sql:2: ")
+    tap.check(not (box.folder / "other.db").exists(), "before it runs")
+    (box.folder / "schema.sql").unlink()
+    box.check("no file", box.strata("check"), 1, "", "schema.sql")
+    (box.folder / "schema.sql").mkdir()
+    box.check("no .sql in the folder", box.strata("check"), 1, "", "no .sql file")
+
+
+def program(box):
+    project(box)
+    box.strata("upgrade")
+    box.ini("url = sqlite:///app.db", "schema_command = ./ddl")
+    script = box.folder / "ddl"
+    script.write_text(f"#!/bin/sh\necho loading >&2\ncat <<E\n{USERS}\nE\n")
+    script.chmod(0o755)
+    box.check("not without consent (10)", box.strata("check"), 10, "", "./ddl")
+    box.check("strata trust shows it (10)", box.strata("trust"), 10, "./ddl")
+    box.check("for one call", box.strata("check", "--trust"), 0, "No new upgrade operations detected.\n", "loading\n")
+    script.write_text("#!/bin/sh\necho KeyError: DATABASE >&2\nexit 3\n")
+    box.check("one that fails: its words", box.strata("check", "--trust"), 1, "", "KeyError: DATABASE")
+    script.write_text("#!/bin/sh\necho Traceback\n")
+    box.check("one that prints nonsense", box.strata("check", "--trust"), 1, "", 'schema_command:1: near "Traceback"')
+
+
+def folders(box):
+    project(box)
+    box.strata("upgrade")
+    (box.folder / "ddl").mkdir()
+    (box.folder / "ddl" / "2.sql").write_text(INDEX)
+    (box.folder / "ddl" / "1.sql").write_text("BEGIN;\n" + USERS + "\nCOMMIT;\n")
+    box.ini("url = sqlite:///app.db", "schema = ddl")
+    box.check("files in the order of their names", box.strata("diff"), 9, "  + add index users_name of users\n1 difference\n")
+
+
+for test in (dumps, diffs, checks, drifts, broken, program, folders):
+    with Sandbox() as box:
+        test(box)
+tap.done()
