@@ -38,7 +38,7 @@ _strata()
   done
 
   case $previous in
-    -c | --config | --version-path)
+    -c | --config | --output | --version-path)
       mapfile -t COMPREPLY < <(compgen -f -- "$current")
       compopt -o filenames
       return
@@ -46,13 +46,18 @@ _strata()
     -p | --profile | --yes-i-mean)
       words=$("${called[0]}" profile list 2>/dev/null | awk '$NF ~ /:/ { print $1 }')
       ;;
-    -n | --name | -x | --url | -m | --message | --rev-id | --branch-label | --*-wait | --*-timeout | --retries) return ;;
+    -n | --name | -x | --url | --rename | -m | --message | --rev-id | --branch-label | --*-wait | --*-timeout | --retries) return ;;
     *)
       case $current,$command in
         -*,?*) words=$("${called[0]}" "$command" --help-all 2>/dev/null | sed -n 's/^  \(-., \)\{0,1\}\(--[a-z-]*\).*/\2/p') ;;
         -*,) words='--config --name --profile --url --password-stdin --json --quiet --no-color --help --version' ;;
         *,) words=$("${called[0]}" --help 2>/dev/null | sed -n 's/^  \([a-z_]\{1,\}\)  .*/\1/p') ;;
         *,profile) words='add list show test remove' ;;
+        *,check | *,drift) ;;
+        *,diff | *,dump)
+          words="db schema models empty $(_strata_revisions "${called[@]}")"
+          compopt -o default
+          ;;
         *,upgrade | *,downgrade | *,stamp | *,show | *,render | *,edit | *,merge | *,history | *,revision | *,rescue)
           words=$(_strata_revisions "${called[@]}")
           ;;

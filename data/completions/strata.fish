@@ -60,5 +60,6 @@ complete -c strata -n __strata_needs_command -l version -d 'Show the version'
 complete -c strata -n 'not __strata_needs_command; and string match -q -- "-*" (commandline -ct)' -a '(__strata_options)'
 complete -c strata -n '__strata_command_is upgrade downgrade stamp show render edit merge history revision rescue' \
     -k -a '(__strata_revisions)'
+complete -c strata -n '__strata_command_is diff dump' -k -F -a 'db schema models empty (__strata_revisions)'
 complete -c strata -n '__strata_command_is profile' -a 'add list show test remove'
 complete -c strata -n '__strata_command_is init' -a '(__fish_complete_directories)'

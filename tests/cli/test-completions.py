@@ -24,6 +24,7 @@ CASES = [
     ("strata -c strata.ini show 8c", ["8c4e1f60a2d7"], []),
     ("strata -p sta", ["staging"], ["There"]),
     ("strata profile re", ["remove"], ["add"]),
+    ("strata diff schema 8c", ["8c4e1f60a2d7"], []),
 ]
 
 BASH = """
