@@ -1,31 +1,26 @@
--- Indexes, but those of primary keys; a row for each element: from the third column on to the eighteenth as
--- reflect-indexes.sql has them. A column that an older server lacks is that of "older": names inside the LATERAL mean the
--- catalog's own where it has them.
-SELECT c.oid, x.oid, x.relname, i.indisunique, m.amname, pg_catalog.pg_get_expr (i.indpred, i.indrelid),
-       pg_catalog.array_to_json (x.reloptions), s.spcname, i.nulls_not_distinct::text,
-       k.oid IS NOT NULL, i.indisvalid, d.description, e.place <= i.indnkeyatts, a.attname,
-       CASE WHEN a.attname IS NOT NULL THEN pg_catalog.quote_ident (a.attname)
-            ELSE pg_catalog.pg_get_indexdef (i.indexrelid, e.place, true) END,
-       i.indoption[e.place - 1],
-       CASE WHEN NOT o.opcdefault THEN o.opcname END,
-       CASE WHEN i.indcollation[e.place - 1] <> COALESCE (a.attcollation, 0) AND i.indcollation[e.place - 1] <> 0
-            THEN l.collname END,
-       CASE WHEN e.place = 1 AND k.oid IS NULL THEN pg_catalog.pg_get_indexdef (i.indexrelid) END, x.relispartition
+-- Indexes, but those of primary keys: from the third column on to the twelfth as reflect-indexes.sql has them. Elements come
+-- as the catalog's vectors, expressions among them as a JSON list. The whole definition takes the server as long as all the
+-- rest: it is asked for only where it can't be put together from these. A column that an older server lacks is that of "older":
+-- names inside the LATERAL mean the catalog's own where it has them.
+SELECT i.indrelid, x.oid, x.relname, i.indisunique, m.amname, pg_catalog.pg_get_expr (i.indpred, i.indrelid),
+       CASE WHEN x.reloptions IS NOT NULL THEN pg_catalog.array_to_json (x.reloptions) END, s.spcname,
+       i.nulls_not_distinct::text, k.oid IS NOT NULL, i.indisvalid, d.description,
+       i.indnkeyatts, i.indkey, i.indoption, i.indclass, i.indcollation,
+       CASE WHEN i.indexprs IS NOT NULL THEN
+         (SELECT pg_catalog.json_agg (pg_catalog.pg_get_indexdef (i.indexrelid, e.place, true) ORDER BY e.place)
+            FROM pg_catalog.generate_series (1, i.indnkeyatts::int) AS e (place) WHERE i.indkey[e.place - 1] = 0) END,
+       CASE WHEN k.oid IS NULL AND (m.amname NOT IN ('btree', 'hash') OR i.indexprs IS NOT NULL OR x.reloptions IS NOT NULL
+                                    OR i.indclass::oid[] && ARRAY (SELECT o.oid FROM pg_catalog.pg_opclass o WHERE NOT o.opcdefault))
+            THEN pg_catalog.pg_get_indexdef (i.indexrelid) END,
+       x.relispartition, x.relkind
   FROM (SELECT false AS indnullsnotdistinct) AS older
- CROSS JOIN pg_catalog.pg_class c
-  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
- CROSS JOIN LATERAL (SELECT i.*, indnullsnotdistinct AS nulls_not_distinct
-                       FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND NOT i.indisprimary) AS i
+ CROSS JOIN LATERAL (SELECT i.*, indnullsnotdistinct AS nulls_not_distinct FROM pg_catalog.pg_index i) AS i
   JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+  JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
   JOIN pg_catalog.pg_am m ON m.oid = x.relam
- CROSS JOIN LATERAL pg_catalog.generate_series (1, i.indnatts::int) AS e (place)
-  LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype IN ('u', 'x')
+  LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('u', 'x')
   LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace
-  LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[e.place - 1] AND a.attnum <> 0
-  LEFT JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[e.place - 1] AND e.place <= i.indnkeyatts
-  LEFT JOIN pg_catalog.pg_collation l ON l.oid = i.indcollation[e.place - 1] AND e.place <= i.indnkeyatts
   LEFT JOIN pg_catalog.pg_description d ON d.objoid = x.oid AND d.objsubid = 0
                                        AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
- WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't'
-   AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
- ORDER BY c.oid, x.relname, e.place
+ WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND i.indrelid >= 16384 AND NOT i.indisprimary
+ ORDER BY i.indrelid, x.relname

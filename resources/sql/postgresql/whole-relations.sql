@@ -2,13 +2,7 @@
 SELECT c.oid, n.nspname, c.relname, c.relkind, c.relispartition, d.description, c.reltype, t.typarray, c.relpersistence,
        CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef (c.oid) END,
        pg_catalog.pg_get_expr (c.relpartbound, c.oid),
-       CASE WHEN c.relkind IN ('r', 'p') THEN
-         (SELECT pg_catalog.json_agg (pg_catalog.quote_ident (pn.nspname) || '.' || pg_catalog.quote_ident (p.relname)
-                                      ORDER BY h.inhseqno)
-            FROM pg_catalog.pg_inherits h
-            JOIN pg_catalog.pg_class p ON p.oid = h.inhparent
-            JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
-           WHERE h.inhrelid = c.oid) END,
+       h.parents,
        CASE WHEN c.reloptions IS NOT NULL OR o.reloptions IS NOT NULL THEN
          pg_catalog.array_to_json (c.reloptions || ARRAY (SELECT 'toast.' || u FROM pg_catalog.unnest (o.reloptions) AS u)) END,
        s.spcname, NULLIF (m.amname, 'heap'), c.relrowsecurity, c.relforcerowsecurity, c.relreplident,
@@ -20,6 +14,13 @@ SELECT c.oid, n.nspname, c.relname, c.relkind, c.relispartition, d.description, 
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_catalog.pg_type t ON t.oid = c.reltype
+  LEFT JOIN (SELECT h.inhrelid,
+                    pg_catalog.json_agg (pg_catalog.quote_ident (pn.nspname) || '.' || pg_catalog.quote_ident (p.relname)
+                                         ORDER BY h.inhseqno) AS parents
+               FROM pg_catalog.pg_inherits h
+               JOIN pg_catalog.pg_class p ON p.oid = h.inhparent
+               JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
+              GROUP BY h.inhrelid) AS h ON h.inhrelid = c.oid
   LEFT JOIN pg_catalog.pg_class o ON o.oid = c.reltoastrelid
   LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
   LEFT JOIN pg_catalog.pg_am m ON m.oid = c.relam

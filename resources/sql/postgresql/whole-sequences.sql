@@ -1,6 +1,6 @@
--- Sequences and the columns that own them; those of identity columns say so by "i".
+-- Sequences and the columns that own them; that of an identity column says so by "i".
 SELECT c.oid, n.nspname, c.relname, d.description, pg_catalog.format_type (q.seqtypid, NULL), q.seqstart, q.seqincrement,
-       q.seqmin, q.seqmax, q.seqcache, q.seqcycle, c.relpersistence, o.deptype, r.oid, rn.nspname, r.relname, a.attname
+       q.seqmin, q.seqmax, q.seqcache, q.seqcycle, c.relpersistence, o.deptype, r.oid, rn.nspname, r.relname, a.attnum, a.attname, a.attidentity
   FROM pg_catalog.pg_sequence q
   JOIN pg_catalog.pg_class c ON c.oid = q.seqrelid
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

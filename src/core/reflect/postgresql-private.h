@@ -8,6 +8,14 @@
 
 G_BEGIN_DECLS
 
+/* A column as others name it. */
+typedef struct
+{
+  StrataPictureColumn *part;      /* NULL: there is none of that number */
+  guint                type;      /* numbers; of a domain what it is made of */
+  guint                collation;
+} StrataPostgresqlColumn;
+
 typedef struct
 {
   StrataPicture            *picture;
@@ -16,6 +24,9 @@ typedef struct
   GCancellable             *cancellable;
   GHashTable               *named;        /* borrowed: format_type()'s text to StrataType, of enumerations and domains */
   GPtrArray                *tables;       /* StrataPictureTable*, by schema and name */
+  /* Borrowed: by number, those of the table that a constraint is of and of the one that it refers to. */
+  const StrataPostgresqlColumn *columns;
+  const StrataPostgresqlColumn *referred;
 } StrataPostgresqlReader;
 
 /* The constraints of one table, while they are read. */
@@ -44,6 +55,16 @@ void                strata_postgresql_fill_schemas     (StrataPostgresqlReader *
                                                         StrataRows             *rows);
 void                strata_postgresql_fill_types       (StrataPostgresqlReader *self,
                                                         StrataRows             *rows);
+StrataPictureColumn *strata_postgresql_read_column     (StrataPostgresqlReader *self,
+                                                        StrataRows             *rows,
+                                                        guint                   row);
+/* By the six cells from first on. */
+void                strata_postgresql_set_identity     (StrataPostgresqlReader *self,
+                                                        StrataPictureColumn    *column,
+                                                        gboolean                is_always,
+                                                        StrataRows             *rows,
+                                                        guint                   row,
+                                                        guint                   first);
 void                strata_postgresql_fill_columns     (StrataPostgresqlReader *self,
                                                         StrataPictureTable     *table,
                                                         StrataRows             *rows,
@@ -64,6 +85,13 @@ void                strata_postgresql_parts_init       (StrataPostgresqlParts  *
 void                strata_postgresql_parts_finish     (StrataPostgresqlParts  *self,
                                                         StrataPostgresqlReader *reader,
                                                         StrataPictureTable     *table);
+/* Without its elements. */
+StrataPictureIndex *strata_postgresql_read_index       (StrataPostgresqlReader *self,
+                                                        StrataRows             *rows,
+                                                        guint                   row);
+/* By the flags in pg_index. */
+void                strata_postgresql_set_order        (StrataPictureElement   *element,
+                                                        guint                   flags);
 void                strata_postgresql_fill_indexes     (StrataPostgresqlReader *self,
                                                         StrataPictureTable     *table,
                                                         StrataRows             *rows,
@@ -72,6 +100,10 @@ void                strata_postgresql_fill_indexes     (StrataPostgresqlReader *
 /* A JSON list of texts; NULL of none. */
 const char * const *strata_postgresql_read_list        (StrataPostgresqlReader *self,
                                                         const char             *json);
+/* Names of columns: a JSON list, or numbers ("{1,2}") of those given. */
+const char * const *strata_postgresql_read_columns     (StrataPostgresqlReader *self,
+                                                        const char             *text,
+                                                        const StrataPostgresqlColumn *numbered);
 /* A JSON list of "fillfactor=70": name, value, name, value. */
 const char * const *strata_postgresql_read_options     (StrataPostgresqlReader *self,
                                                         const char             *json);

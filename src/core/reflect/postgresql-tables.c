@@ -7,33 +7,35 @@
 
 #include <string.h>
 
-static const StrataPictureIdentity *
-read_identity (StrataPostgresqlReader *self,
-               StrataRows             *rows,
-               guint                   row)
+void
+strata_postgresql_set_identity (StrataPostgresqlReader *self,
+                                StrataPictureColumn    *column,
+                                gboolean                is_always,
+                                StrataRows             *rows,
+                                guint                   row,
+                                guint                   first)
 {
   StrataPictureIdentity *identity = NEW (self, StrataPictureIdentity);
 
-  identity->is_always = *CELL (rows, row, 7) == 'a';
-  identity->start = INTERN (self, CELL (rows, row, 10));
-  identity->increment = INTERN (self, CELL (rows, row, 11));
-  identity->minvalue = INTERN (self, CELL (rows, row, 12));
-  identity->maxvalue = INTERN (self, CELL (rows, row, 13));
-  identity->cache = INTERN (self, CELL (rows, row, 14));
-  identity->cycles = IS_TRUE (rows, row, 15);
-
-  return identity;
+  identity->is_always = is_always;
+  identity->start = INTERN (self, CELL (rows, row, first));
+  identity->increment = INTERN (self, CELL (rows, row, first + 1));
+  identity->minvalue = INTERN (self, CELL (rows, row, first + 2));
+  identity->maxvalue = INTERN (self, CELL (rows, row, first + 3));
+  identity->cache = INTERN (self, CELL (rows, row, first + 4));
+  identity->cycles = IS_TRUE (rows, row, first + 5);
+  column->identity = identity;
+  column->is_autoincrement = TRUE;
 }
 
-static StrataPictureColumn *
-read_column (StrataPostgresqlReader *self,
-             StrataRows             *rows,
-             guint                   row)
+StrataPictureColumn *
+strata_postgresql_read_column (StrataPostgresqlReader *self,
+                               StrataRows             *rows,
+                               guint                   row)
 {
   StrataPictureColumn *column = NEW (self, StrataPictureColumn);
   const char *text = CELL (rows, row, 5);
   const char *generated = CELL (rows, row, 6);
-  const char *identity = CELL (rows, row, 7);
 
   column->name = INTERN (self, CELL (rows, row, 2));
   column->type_text = INTERN (self, CELL (rows, row, 3));
@@ -50,11 +52,8 @@ read_column (StrataPostgresqlReader *self,
   else
     column->default_text = INTERN (self, text);
 
-  if (identity != NULL && *identity != '\0')
-    column->identity = read_identity (self, rows, row);
-  column->is_autoincrement = column->identity != NULL
-                             || (text != NULL && strstr (text, "nextval('") != NULL
-                                 && strata_type_kind_get_affinity (column->type->kind) == STRATA_AFFINITY_INTEGER);
+  column->is_autoincrement = text != NULL && strstr (text, "nextval('") != NULL
+                             && strata_type_kind_get_affinity (column->type->kind) == STRATA_AFFINITY_INTEGER;
 
   return column;
 }
@@ -69,7 +68,14 @@ strata_postgresql_fill_columns (StrataPostgresqlReader *self,
   g_autoptr(GPtrArray) columns = g_ptr_array_new ();
 
   for (guint row = first; row < end; row++)
-    g_ptr_array_add (columns, read_column (self, rows, row));
+    {
+      StrataPictureColumn *column = strata_postgresql_read_column (self, rows, row);
+      const char *identity = CELL (rows, row, 7);
+
+      if (identity != NULL && *identity != '\0')
+        strata_postgresql_set_identity (self, column, *identity == 'a', rows, row, 10);
+      g_ptr_array_add (columns, column);
+    }
 
   table->columns = strata_picture_list (self->picture, columns);
 }
@@ -82,7 +88,7 @@ read_key (StrataPostgresqlReader *self,
   StrataPictureKey *key = NEW (self, StrataPictureKey);
 
   key->name = INTERN (self, CELL (rows, row, 2));
-  key->columns = strata_postgresql_read_list (self, CELL (rows, row, 5));
+  key->columns = strata_postgresql_read_columns (self, CELL (rows, row, 5), self->columns);
   key->include = strata_postgresql_read_list (self, CELL (rows, row, 17));
   key->nulls_not_distinct = g_strcmp0 (CELL (rows, row, 18), "true") == 0;
   key->deferrable = IS_TRUE (rows, row, 13) ? "DEFERRABLE" : NULL;
@@ -104,7 +110,7 @@ read_check (StrataPostgresqlReader *self,
   check->name = INTERN (self, CELL (rows, row, 2));
   check->text = is_exclusion ? INTERN (self, definition + MIN (strlen ("EXCLUDE "), strlen (definition)))
                              : strata_postgresql_read_check (self, definition);
-  check->columns = strata_postgresql_read_list (self, CELL (rows, row, 5));
+  check->columns = strata_postgresql_read_columns (self, CELL (rows, row, 5), self->columns);
   check->is_not_valid = !IS_TRUE (rows, row, 15);
   check->is_no_inherit = IS_TRUE (rows, row, 16);
   check->comment = INTERN (self, CELL (rows, row, 19));
@@ -138,8 +144,8 @@ read_reference (StrataPostgresqlReader *self,
   StrataPictureReference *reference = NEW (self, StrataPictureReference);
 
   reference->name = INTERN (self, CELL (rows, row, 2));
-  reference->columns = strata_postgresql_read_list (self, CELL (rows, row, 5));
-  reference->referred = strata_postgresql_read_list (self, CELL (rows, row, 6));
+  reference->columns = strata_postgresql_read_columns (self, CELL (rows, row, 5), self->columns);
+  reference->referred = strata_postgresql_read_columns (self, CELL (rows, row, 6), self->referred);
   reference->schema = INTERN (self, CELL (rows, row, 7));
   reference->table = INTERN (self, CELL (rows, row, 8));
   reference->is_schema_said = IS_TRUE (rows, row, 9);
@@ -230,22 +236,29 @@ strata_postgresql_fill_constraints (StrataPostgresqlReader *self,
   strata_postgresql_parts_finish (&parts, self, table);
 }
 
-static StrataPictureElement *
-read_element (StrataPostgresqlReader *self,
-              StrataRows             *rows,
-              guint                   row)
+void
+strata_postgresql_set_order (StrataPictureElement *element,
+                             guint                 flags)
 {
   enum { DESC = 1, NULLS_FIRST = 2 };
-  StrataPictureElement *element = NEW (self, StrataPictureElement);
-  gint64 flags = strata_rows_get_int (rows, row, 15);
 
-  element->column = INTERN (self, CELL (rows, row, 13));
-  element->text = INTERN (self, CELL (rows, row, 14));
   element->is_descending = (flags & DESC) != 0;
   if (element->is_descending && (flags & NULLS_FIRST) == 0)
     element->nulls = STRATA_NULLS_LAST;
   else if (!element->is_descending && (flags & NULLS_FIRST) != 0)
     element->nulls = STRATA_NULLS_FIRST;
+}
+
+static StrataPictureElement *
+read_element (StrataPostgresqlReader *self,
+              StrataRows             *rows,
+              guint                   row)
+{
+  StrataPictureElement *element = NEW (self, StrataPictureElement);
+
+  element->column = INTERN (self, CELL (rows, row, 13));
+  element->text = INTERN (self, CELL (rows, row, 14));
+  strata_postgresql_set_order (element, strata_rows_get_int (rows, row, 15));
   element->operator_class = INTERN (self, CELL (rows, row, 16));
   element->collation = INTERN (self, CELL (rows, row, 17));
 
@@ -270,6 +283,27 @@ strata_postgresql_read_options (StrataPostgresqlReader *self,
   return strata_picture_list (self->picture, words);
 }
 
+StrataPictureIndex *
+strata_postgresql_read_index (StrataPostgresqlReader *self,
+                              StrataRows             *rows,
+                              guint                   row)
+{
+  StrataPictureIndex *index = NEW (self, StrataPictureIndex);
+
+  index->name = INTERN (self, CELL (rows, row, 2));
+  index->is_unique = IS_TRUE (rows, row, 3);
+  index->method = INTERN (self, CELL (rows, row, 4));
+  index->where = INTERN (self, CELL (rows, row, 5));
+  index->with = strata_postgresql_read_options (self, CELL (rows, row, 6));
+  index->tablespace = INTERN (self, CELL (rows, row, 7));
+  index->nulls_not_distinct = g_strcmp0 (CELL (rows, row, 8), "true") == 0;
+  index->is_of_constraint = IS_TRUE (rows, row, 9);
+  index->is_invalid = !IS_TRUE (rows, row, 10);
+  index->comment = INTERN (self, CELL (rows, row, 11));
+
+  return index;
+}
+
 /* The rows of one index; gives the row behind them. */
 static guint
 add_index (StrataPostgresqlReader *self,
@@ -278,21 +312,10 @@ add_index (StrataPostgresqlReader *self,
            guint                   end,
            GPtrArray              *indexes)
 {
-  StrataPictureIndex *index = NEW (self, StrataPictureIndex);
+  StrataPictureIndex *index = strata_postgresql_read_index (self, rows, first);
   g_autoptr(GPtrArray) elements = g_ptr_array_new ();
   g_autoptr(GPtrArray) include = g_ptr_array_new ();
   guint row;
-
-  index->name = INTERN (self, CELL (rows, first, 2));
-  index->is_unique = IS_TRUE (rows, first, 3);
-  index->method = INTERN (self, CELL (rows, first, 4));
-  index->where = INTERN (self, CELL (rows, first, 5));
-  index->with = strata_postgresql_read_options (self, CELL (rows, first, 6));
-  index->tablespace = INTERN (self, CELL (rows, first, 7));
-  index->nulls_not_distinct = g_strcmp0 (CELL (rows, first, 8), "true") == 0;
-  index->is_of_constraint = IS_TRUE (rows, first, 9);
-  index->is_invalid = !IS_TRUE (rows, first, 10);
-  index->comment = INTERN (self, CELL (rows, first, 11));
 
   for (row = first; row < end && strcmp (CELL (rows, row, 2), index->name) == 0; row++)
     if (IS_TRUE (rows, row, 12))

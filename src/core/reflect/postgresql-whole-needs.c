@@ -45,7 +45,10 @@ strata_whole_read_members (StrataWhole *self,
       StrataThing *member = strata_whole_find (self, catalog, CELL (rows, row, 2));
 
       if (member != NULL)
-        member->object.extension = extension->object.name;
+        {
+          member->extension = extension;
+          member->object.extension = extension->object.name;
+        }
       else
         strata_whole_know (self, extension, catalog, CELL (rows, row, 2));
     }
@@ -69,8 +72,11 @@ strata_whole_sort (StrataWhole *self)
       StrataThing *thing = self->things->pdata[i];
 
       thing->place = i;
-      if (thing->owner != NULL)
-        thing->object.extension = thing->owner->object.extension;
+      if (thing->owner != NULL && thing->extension == NULL)
+        {
+          thing->extension = thing->owner->extension;
+          thing->object.extension = thing->owner->object.extension;
+        }
     }
   picture->objects = strata_picture_list (picture, self->things);
   picture->n_objects = self->things->len;
@@ -88,26 +94,30 @@ compare_needs (gconstpointer a,
   return one->to < other->to ? -1 : one->to > other->to;
 }
 
+/* What belongs to an extension comes with it, and needs nothing else. */
 static void
 add_need (GArray      *needs,
           StrataThing *from,
           StrataThing *to)
 {
-  const Need need = { from->place, to->place };
+  StrataThing *needed = to->extension != NULL ? to->extension : to;
+  const Need need = { from->place, needed->place };
 
-  if (from != to)
+  if (from != needed && (from->extension == NULL || from->extension == needed))
     g_array_append_val (needs, need);
 }
 
 static void
-add_owners (StrataWhole *self,
+add_wholes (StrataWhole *self,
             GArray      *needs)
 {
   for (guint i = 0; i < self->things->len; i++)
     {
       StrataThing *thing = self->things->pdata[i];
 
-      if (thing->owner != NULL)
+      if (thing->extension != NULL)
+        add_need (needs, thing, thing->extension);
+      else if (thing->owner != NULL)
         add_need (needs, thing, thing->owner);
     }
 }
@@ -127,7 +137,7 @@ strata_whole_read_needs (StrataWhole *self,
       if (from != NULL && to != NULL)
         add_need (needs, from, to);
     }
-  add_owners (self, needs);
+  add_wholes (self, needs);
   g_array_sort (needs, compare_needs);
 
   for (guint i = 0; i < needs->len;)

@@ -33,7 +33,9 @@ struct _StrataThing
 {
   StrataObject  object;       /* what the picture has */
   StrataThing  *owner;        /* the table or view that it hangs on, or NULL */
+  StrataThing  *extension;    /* that it belongs to, or NULL */
   guint         place;        /* among the objects, once they are sorted */
+  StrataPostgresqlColumn *columns; /* of a table or view, by the columns' numbers; owned */
 };
 
 typedef struct
@@ -42,6 +44,9 @@ typedef struct
   const StrataReflectOwn *own;
   GPtrArray              *things;                     /* StrataThing*, of the picture */
   GHashTable             *known[STRATA_N_CATALOGS];   /* number to StrataThing* */
+  /* What the vectors of indexes say by numbers. */
+  GHashTable             *classes;
+  GHashTable             *collations;
 } StrataWhole;
 
 /* What a question's answer says. */
@@ -66,6 +71,9 @@ void         strata_whole_know            (StrataWhole      *self,
 StrataThing *strata_whole_find            (StrataWhole      *self,
                                            StrataCatalog     catalog,
                                            const char       *number);
+/* A name as SQL, of the picture. */
+const char  *strata_whole_quote           (StrataWhole      *self,
+                                           const char       *name);
 /* The row behind those that have the same text in the column as the first. */
 guint        strata_whole_find_end        (StrataRows       *rows,
                                            guint             first,
@@ -98,6 +106,9 @@ void         strata_whole_read_columns    (StrataWhole *self, StrataRows *rows);
 
 /* postgresql-whole-constraints.c */
 void         strata_whole_read_constraints (StrataWhole *self, StrataRows *rows);
+
+/* postgresql-whole-indexes.c */
+void         strata_whole_read_names      (StrataWhole *self, StrataRows *rows);
 void         strata_whole_read_indexes    (StrataWhole *self, StrataRows *rows);
 
 /* postgresql-whole-code.c */

@@ -139,9 +139,21 @@ read_sequence (StrataWhole *self,
   sequence->is_unlogged = *CELL (rows, row, 11) == 'u';
   sequence->owner_schema = INTERN (reader, CELL (rows, row, 14));
   sequence->owner_table = INTERN (reader, CELL (rows, row, 15));
-  sequence->owner_column = INTERN (reader, CELL (rows, row, 16));
+  sequence->owner_column = INTERN (reader, CELL (rows, row, 17));
 
   return sequence;
+}
+
+static void
+read_identity (StrataWhole *self,
+               StrataThing *owner,
+               StrataRows  *rows,
+               guint        row)
+{
+  StrataPictureColumn *column = owner->columns[strata_rows_get_int (rows, row, 16)].part;
+
+  strata_postgresql_set_identity (&self->reader, column, *CELL (rows, row, 18) == 'a', rows, row, 5);
+  strata_whole_know (self, owner, STRATA_CATALOG_CLASS, CELL (rows, row, 0));
 }
 
 /* Those of identity columns are the tables'; those of tables that are not there are as little there. */
@@ -161,7 +173,7 @@ strata_whole_read_sequences (StrataWhole *self,
         continue;
       if (is_owned && *CELL (rows, row, 12) == 'i')
         {
-          strata_whole_know (self, owner, STRATA_CATALOG_CLASS, CELL (rows, row, 0));
+          read_identity (self, owner, rows, row);
           continue;
         }
 
@@ -175,20 +187,48 @@ strata_whole_read_sequences (StrataWhole *self,
   self->reader.picture->sequences = strata_picture_list (self->reader.picture, names);
 }
 
-static void
-add_to_column (StrataWhole         *self,
-               StrataPictureColumn *column,
-               StrataRows          *rows,
-               guint                row)
+static StrataPictureColumn *
+read_column (StrataWhole *self,
+             StrataRows  *rows,
+             guint        row)
 {
   StrataPostgresqlReader *reader = &self->reader;
+  StrataPictureColumn *column = strata_postgresql_read_column (reader, rows, row);
 
-  column->storage = INTERN (reader, CELL (rows, row, 16));
-  column->compression = INTERN (reader, CELL (rows, row, 17));
-  column->statistics = INTERN (reader, CELL (rows, row, 18));
-  column->is_inherited = IS_TRUE (rows, row, 19);
-  column->options = strata_postgresql_read_options (reader, CELL (rows, row, 20));
-  column->collation = INTERN (reader, CELL (rows, row, 21));
+  column->storage = INTERN (reader, CELL (rows, row, 10));
+  column->compression = INTERN (reader, CELL (rows, row, 11));
+  column->statistics = INTERN (reader, CELL (rows, row, 12));
+  column->is_inherited = IS_TRUE (rows, row, 13);
+  column->options = strata_postgresql_read_options (reader, CELL (rows, row, 14));
+  column->collation = INTERN (reader, CELL (rows, row, 15));
+
+  return column;
+}
+
+/* The columns of one table, from first up to end of the rows; the last one has the highest number. */
+static void
+read_table (StrataWhole *self,
+            StrataThing *thing,
+            StrataRows  *rows,
+            guint        first,
+            guint        end)
+{
+  StrataPicture *picture = self->reader.picture;
+  guint n_numbers = strata_rows_get_int (rows, end - 1, 16) + 1;
+  g_autoptr(GPtrArray) columns = g_ptr_array_new ();
+
+  thing->columns = g_new0 (StrataPostgresqlColumn, n_numbers);
+  for (guint row = first; row < end; row++)
+    {
+      StrataPostgresqlColumn *column = &thing->columns[strata_rows_get_int (rows, row, 16)];
+
+      column->part = read_column (self, rows, row);
+      column->collation = strata_rows_get_int (rows, row, 17);
+      column->type = strata_rows_get_int (rows, row, 18);
+      g_ptr_array_add (columns, column->part);
+      strata_whole_know (self, thing, STRATA_CATALOG_ATTRDEF, CELL (rows, row, 1));
+    }
+  ((StrataPictureTable *) thing->object.of.table)->columns = strata_picture_list (picture, columns);
 }
 
 void
@@ -198,17 +238,9 @@ strata_whole_read_columns (StrataWhole *self,
   for (guint row = 0, end; row < strata_rows_get_n_rows (rows); row = end)
     {
       StrataThing *thing = strata_whole_find (self, STRATA_CATALOG_CLASS, CELL (rows, row, 0));
-      StrataPictureTable *table = thing != NULL ? (StrataPictureTable *) thing->object.of.table : NULL;
 
       end = strata_whole_find_end (rows, row, 0);
-      if (table == NULL)
-        continue;
-
-      strata_postgresql_fill_columns (&self->reader, table, rows, row, end);
-      for (guint i = row; i < end; i++)
-        {
-          add_to_column (self, (StrataPictureColumn *) table->columns[i - row], rows, i);
-          strata_whole_know (self, thing, STRATA_CATALOG_ATTRDEF, CELL (rows, i, 1));
-        }
+      if (thing != NULL)
+        read_table (self, thing, rows, row, end);
     }
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "core/reflect/postgresql-whole-private.h"
+#include "core/sql/statement.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,6 +66,15 @@ strata_whole_find (StrataWhole   *self,
                    const char    *number)
 {
   return g_hash_table_lookup (self->known[catalog], key_of (number));
+}
+
+const char *
+strata_whole_quote (StrataWhole *self,
+                    const char  *name)
+{
+  g_autofree char *quoted = strata_sql_quote_identifier (STRATA_DIALECT_POSTGRESQL, name);
+
+  return strcmp (quoted, name) == 0 ? name : INTERN (&self->reader, quoted);
 }
 
 guint

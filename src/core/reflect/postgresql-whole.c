@@ -24,8 +24,9 @@ static const struct
   { "sql/postgresql/whole-composites.sql", strata_whole_read_composites },
   { "sql/postgresql/whole-ranges.sql", strata_whole_read_ranges },
   { "sql/postgresql/whole-relations.sql", strata_whole_read_relations },
-  { "sql/postgresql/whole-sequences.sql", strata_whole_read_sequences },
   { "sql/postgresql/whole-columns.sql", strata_whole_read_columns },
+  { "sql/postgresql/whole-sequences.sql", strata_whole_read_sequences },
+  { "sql/postgresql/whole-names.sql", strata_whole_read_names },
   { "sql/postgresql/whole-constraints.sql", strata_whole_read_constraints },
   { "sql/postgresql/whole-indexes.sql", strata_whole_read_indexes },
   { "sql/postgresql/whole-routines.sql", strata_whole_read_routines },
@@ -118,6 +119,20 @@ read_answers (StrataWhole *self,
     }
 }
 
+static void
+whole_clear (StrataWhole *self)
+{
+  for (guint i = 0; i < self->things->len; i++)
+    g_free (((StrataThing *) self->things->pdata[i])->columns);
+  for (guint i = 0; i < STRATA_N_CATALOGS; i++)
+    g_hash_table_unref (self->known[i]);
+  g_clear_pointer (&self->classes, g_hash_table_unref);
+  g_clear_pointer (&self->collations, g_hash_table_unref);
+  g_hash_table_unref (self->reader.named);
+  g_ptr_array_unref (self->reader.tables);
+  g_ptr_array_unref (self->things);
+}
+
 gboolean
 strata_reflect_postgresql_whole (StrataPicture           *picture,
                                  StrataConnection        *connection,
@@ -138,12 +153,7 @@ strata_reflect_postgresql_whole (StrataPicture           *picture,
 
   if (well)
     read_answers (&self, &answers);
-
-  for (guint i = 0; i < STRATA_N_CATALOGS; i++)
-    g_hash_table_unref (self.known[i]);
-  g_hash_table_unref (self.reader.named);
-  g_ptr_array_unref (self.reader.tables);
-  g_ptr_array_unref (self.things);
+  whole_clear (&self);
 
   return well;
 }

@@ -9,6 +9,7 @@
 #include "core/base/files.h"
 #include "core/sql/lexer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static StrataRows *
@@ -37,6 +38,27 @@ strata_postgresql_read_list (StrataPostgresqlReader *self,
   array = json_node_get_array (node);
   for (guint i = 0; i < json_array_get_length (array); i++)
     g_ptr_array_add (list, (gpointer) INTERN (self, json_array_get_string_element (array, i)));
+
+  return strata_picture_list (self->picture, list);
+}
+
+const char * const *
+strata_postgresql_read_columns (StrataPostgresqlReader       *self,
+                                const char                   *text,
+                                const StrataPostgresqlColumn *numbered)
+{
+  g_autoptr(GPtrArray) list = NULL;
+
+  if (text == NULL || *text != '{')
+    return strata_postgresql_read_list (self, text);
+
+  list = g_ptr_array_new ();
+  for (char *at = (char *) text + 1; *at >= '0' && *at <= '9';)
+    {
+      g_ptr_array_add (list, (gpointer) numbered[strtoul (at, &at, 10)].part->name);
+      if (*at == ',')
+        at++;
+    }
 
   return strata_picture_list (self->picture, list);
 }
