@@ -21,5 +21,10 @@ gboolean strata_reflect_postgresql_whole (StrataPicture           *picture,
                                           const StrataReflectOwn  *own,
                                           GCancellable            *cancellable,
                                           GError                 **error);
+gboolean strata_reflect_sqlite_whole (StrataPicture           *picture,
+                                      StrataConnection        *connection,
+                                      const StrataReflectOwn  *own,
+                                      GCancellable            *cancellable,
+                                      GError                 **error);
 
 G_END_DECLS

@@ -44,11 +44,13 @@ strata_reflect_whole (StrataConnection       *connection,
   picture->server = strata_picture_intern (picture, strata_connection_get_server (connection));
   picture->version = strata_connection_get_version (connection);
 
+  if (dialect == STRATA_DIALECT_SQLITE)
+    is_taken = strata_reflect_sqlite_whole (picture, connection, own, cancellable, error);
 #ifdef HAVE_POSTGRESQL
-  if (dialect == STRATA_DIALECT_POSTGRESQL)
+  else if (dialect == STRATA_DIALECT_POSTGRESQL)
     is_taken = strata_reflect_postgresql_whole (picture, connection, own, cancellable, error);
-  else
 #endif
+  else
     g_set_error (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_NOT_SUPPORTED,
                  "The structure of %s databases can't be read yet.", strata_dialect_get_title (dialect));
 
