@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A CREATE TABLE of SQLite taken apart, in one spelling: what stands in a column but speaks of the table (keys, checks,
+ * references) is a constraint, wherever it was written. Nothing is lost: what is not understood is kept as it stands. */
+
+#pragma once
+
+#include "core/sql/sqlite-spelling.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  STRATA_SQLITE_PRIMARY_KEY,
+  STRATA_SQLITE_UNIQUE,
+  STRATA_SQLITE_CHECK,
+  STRATA_SQLITE_FOREIGN_KEY,
+  STRATA_SQLITE_OTHER,
+} StrataSqliteConstraintKind;
+
+/* Texts belong to the StrataSqliteCreate. */
+typedef struct
+{
+  StrataSqliteConstraintKind  kind;
+  const char                 *name;              /* behind CONSTRAINT; NULL: none */
+  const char                 *text;              /* without its name, as a table has it: "UNIQUE (a, b)" */
+  const char                 *condition;         /* of a check */
+  GPtrArray                  *columns;           /* const char*: names, as the columns have them */
+  const char                 *table;             /* of a foreign key */
+  GPtrArray                  *referred;          /* const char*, as written; empty: the primary key */
+  const char                 *tail;              /* behind the columns: actions, conflict */
+  gboolean                    is_of_column;      /* stands in the column, and has to where it counts down or up */
+  gboolean                    is_autoincrement;
+  gboolean                    is_descending;     /* PRIMARY KEY DESC in a column: no alias of the rowid */
+} StrataSqliteConstraint;
+
+typedef struct
+{
+  const char *name;
+  const char *type;                              /* in capitals; NULL: none */
+  const char *type_as_written;
+  const char *collation;
+  const char *default_text;
+  const char *default_name;
+  const char *generated;                         /* the expression */
+  gboolean    is_stored;
+  gboolean    is_not_null;
+  const char *not_null_name;
+  const char *not_null_conflict;                 /* "ON CONFLICT IGNORE" */
+  const char *extra;                             /* what was not understood */
+} StrataSqliteColumn;
+
+typedef struct
+{
+  char        *name;
+  GPtrArray   *columns;                          /* StrataSqliteColumn* */
+  GPtrArray   *constraints;                      /* StrataSqliteConstraint*, as they come in the text */
+  GHashTable  *names;                            /* lower-case name of a column to the column */
+  GHashTable  *spellings;                        /* lower-case name of a column to its name */
+  gboolean     is_strict;
+  gboolean     is_without_rowid;
+  const char  *options;                          /* others, as they stand; NULL: none */
+  GStringChunk *texts;
+} StrataSqliteCreate;
+
+/* NULL where it is no CREATE TABLE with columns: a virtual table, CREATE TABLE AS, something newer. */
+StrataSqliteCreate     *strata_sqlite_create_new         (const char               *text);
+void                    strata_sqlite_create_free        (StrataSqliteCreate       *self);
+StrataSqliteColumn     *strata_sqlite_create_find        (const StrataSqliteCreate *self,
+                                                          const char               *column);
+StrataSqliteConstraint *strata_sqlite_create_get_key     (const StrataSqliteCreate *self);
+/* TRUE where NOT NULL says nothing that would not be so without it. */
+gboolean                strata_sqlite_create_is_never_null (const StrataSqliteCreate *self,
+                                                          const StrataSqliteColumn *column);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataSqliteCreate, strata_sqlite_create_free)
+
+G_END_DECLS
