@@ -4,17 +4,50 @@
 
 #include "core/ddl/ddl-private.h"
 
+#include "core/sql/sqlite-render.h"
 #include "core/sql/statement.h"
 
+static char *
+dup_table (const StrataObject     *object,
+           const StrataDdlOptions *options)
+{
+  g_autoptr(StrataSqliteCreate) create = strata_sqlite_create_new (object->text);
+
+  if (create == NULL)
+    return strata_sqlite_render_other (object->text);
+
+  return strata_sqlite_render_table (create, NULL, options->has_sorted_columns ? STRATA_SQLITE_RENDER_SORTED : 0);
+}
+
+static char *
+dup_index (const StrataPicture *picture,
+           const StrataObject  *object)
+{
+  const StrataObject like = { .kind = STRATA_OBJECT_TABLE, .name = object->table };
+  const StrataObject *table = strata_picture_find_object (picture, &like);
+  g_autoptr(StrataSqliteCreate) create = table != NULL ? strata_sqlite_create_new (table->text) : NULL;
+
+  return strata_sqlite_render_index (object->text, create);
+}
+
+/* What stands in a CREATE TABLE comes with it. SQLite asks for no order: what a stub would lack may be missing. */
 static void
-create (const StrataPicture    *picture G_GNUC_UNUSED,
+create (const StrataPicture    *picture,
         const StrataObject     *object,
-        const StrataDdlOptions *options G_GNUC_UNUSED,
+        const StrataDdlOptions *options,
         StrataDdlPart           part,
         GPtrArray              *statements)
 {
-  if (part == STRATA_DDL_WHOLE && object->text != NULL)
-    g_ptr_array_add (statements, g_strdup (object->text));
+  if ((part != STRATA_DDL_WHOLE && part != STRATA_DDL_REST) || object->text == NULL
+      || strata_object_kind_is_constraint (object->kind))
+    return;
+
+  if (object->kind == STRATA_OBJECT_TABLE)
+    g_ptr_array_add (statements, dup_table (object, options));
+  else if (object->kind == STRATA_OBJECT_INDEX)
+    g_ptr_array_add (statements, dup_index (picture, object));
+  else
+    g_ptr_array_add (statements, strata_sqlite_render_other (object->text));
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "core/reflect/reflect-private.h"
+#include "core/reflect/sqlite-constraints.h"
 
 #include "core/base/files.h"
 #include "core/sql/lexer.h"
@@ -115,15 +116,19 @@ set_needs (Whole        *self,
 }
 
 static void
-need_relation (Whole        *self,
-               StrataObject *object,
-               const char   *name)
+need_relations (Whole        *self,
+                StrataObject *object,
+                const char   *name,
+                const char   *other)
 {
-  const StrataObject *relation = find_relation (self, name);
+  const StrataObject *first = find_relation (self, name);
+  const StrataObject *second = other != NULL ? find_relation (self, other) : NULL;
   g_autoptr(GPtrArray) needs = g_ptr_array_new ();
 
-  if (relation != NULL)
-    g_ptr_array_add (needs, (gpointer) relation);
+  if (first != NULL)
+    g_ptr_array_add (needs, (gpointer) first);
+  if (second != NULL && second != first)
+    g_ptr_array_add (needs, (gpointer) second);
   set_needs (self, object, needs);
 }
 
@@ -137,7 +142,23 @@ add_indexes (Whole                    *self,
       StrataObject *object = add_object (self, STRATA_OBJECT_INDEX, index->name, table->name, index->text);
 
       object->of.index = index;
-      need_relation (self, object, table->name);
+      need_relations (self, object, table->name, NULL);
+    }
+}
+
+static void
+add_constraints (Whole                    *self,
+                 const StrataPictureTable *table)
+{
+  guint first = self->objects->len;
+
+  strata_sqlite_add_constraints (self->picture, table, self->objects);
+  for (guint i = first; i < self->objects->len; i++)
+    {
+      StrataObject *object = self->objects->pdata[i];
+      gboolean refers = object->kind == STRATA_OBJECT_FOREIGN_KEY;
+
+      need_relations (self, object, table->name, refers ? object->of.reference->table : NULL);
     }
 }
 
@@ -151,8 +172,8 @@ add_triggers (Whole *self)
       const StrataPictureText *trigger = picture->triggers[i];
 
       if (!is_own (self, trigger->table))
-        need_relation (self, add_object (self, STRATA_OBJECT_TRIGGER, trigger->name, trigger->table, trigger->text),
-                       trigger->table);
+        need_relations (self, add_object (self, STRATA_OBJECT_TRIGGER, trigger->name, trigger->table, trigger->text),
+                        trigger->table, NULL);
     }
 }
 
@@ -202,7 +223,7 @@ add_needs_of_shadow (Whole        *self,
 
       if (owner != NULL && owner->of.table->storage != NULL)
         {
-          need_relation (self, shadow, name);
+          need_relations (self, shadow, name, NULL);
           return;
         }
     }
@@ -235,7 +256,10 @@ fill (Whole *self)
       else if (object->is_inherited)
         add_needs_of_shadow (self, object);
       else
-        add_indexes (self, object->of.table);
+        {
+          add_constraints (self, object->of.table);
+          add_indexes (self, object->of.table);
+        }
     }
   add_triggers (self);
 
