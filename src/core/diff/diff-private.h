@@ -23,6 +23,7 @@ typedef struct
 } StrataDiffDialect;
 
 extern const StrataDiffDialect strata_diff_postgresql;
+extern const StrataDiffDialect strata_diff_sqlite;
 
 struct _StrataDiff
 {

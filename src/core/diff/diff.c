@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 
 static const StrataDiffDialect * const dialects[] = {
+  [STRATA_DIALECT_SQLITE] = &strata_diff_sqlite,
   [STRATA_DIALECT_POSTGRESQL] = &strata_diff_postgresql,
   [STRATA_DIALECT_UNKNOWN] = NULL,
 };
@@ -109,7 +110,8 @@ static gboolean
 is_made_with_table (const StrataDiff   *self,
                     const StrataObject *object)
 {
-  return strata_object_kind_is_constraint (object->kind) && object->kind != STRATA_OBJECT_FOREIGN_KEY
+  return strata_object_kind_is_constraint (object->kind)
+         && (object->kind != STRATA_OBJECT_FOREIGN_KEY || self->to->dialect == STRATA_DIALECT_SQLITE)
          && goes_with_table (self->base, object);
 }
 

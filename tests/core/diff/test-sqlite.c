@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/ddl/ddl.h"
+#include "core/diff/diff.h"
+#include "core/reflect/reflect.h"
+
+static StrataConnection *
+make (const char * const *statements)
+{
+  static const StrataUrlParts parts = { .dialect = STRATA_DIALECT_SQLITE, .database = ":memory:" };
+  static const StrataConnectOptions options = { .writable = TRUE };
+  g_autoptr(StrataUrl) url = strata_url_new (&parts);
+  g_autoptr(GError) error = NULL;
+  StrataConnection *connection = strata_connection_open (url, &options, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; statements[i] != NULL; i++)
+    {
+      strata_connection_execute (connection, statements[i], -1, NULL, 0, NULL, NULL, &error);
+      g_assert_no_error (error);
+    }
+
+  return connection;
+}
+
+static StrataPicture *
+look (StrataConnection *connection)
+{
+  g_autoptr(GError) error = NULL;
+  StrataPicture *picture = strata_reflect_whole (connection, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return picture;
+}
+
+/* In one transaction, as a revision is run. */
+static void
+run (StrataConnection *connection,
+     const GPtrArray  *steps)
+{
+  g_autoptr(GError) error = NULL;
+
+  strata_connection_begin (connection, TRUE, NULL, &error);
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const StrataDiffStep *step = g_ptr_array_index (steps, i);
+
+      g_assert_false (step->is_outside);
+      strata_connection_execute (connection, step->sql, -1, NULL, 0, NULL, NULL, &error);
+      g_assert_no_error (error);
+    }
+  strata_connection_commit (connection, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_like (StrataConnection    *connection,
+             const StrataPicture *wanted)
+{
+  const StrataDdlOptions options = { .has_sorted_columns = TRUE };
+  g_autoptr(StrataPicture) picture = look (connection);
+  g_autofree char *is = strata_ddl_dump (picture, &options);
+  g_autofree char *want = strata_ddl_dump (wanted, &options);
+
+  g_assert_cmpstr (is, ==, want);
+}
+
+static void
+assert_value (StrataConnection *connection,
+              const char       *sql,
+              const char       *value)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataRows) rows = strata_connection_query (connection, sql, NULL, 0, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (strata_rows_get (rows, 0, 0), ==, value);
+}
+
+static void
+assert_steps (const GPtrArray    *steps,
+              const char * const *sql)
+{
+  for (guint i = 0; sql[i] != NULL; i++)
+    {
+      g_assert_cmpuint (i, <, steps->len);
+      g_assert_cmpstr (((const StrataDiffStep *) g_ptr_array_index (steps, i))->sql, ==, sql[i]);
+    }
+  g_assert_cmpuint (steps->len, ==, g_strv_length ((char **) sql));
+}
+
+static const char * const old_schema[] = {
+  "CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, age INT, CHECK (age >= 0))",
+  "CREATE TABLE posts (id INTEGER PRIMARY KEY, author INT REFERENCES users (id) ON DELETE CASCADE, title TEXT)",
+  "CREATE INDEX ix_name ON users (lower(name))",
+  "CREATE VIEW authors AS SELECT u.name, p.title FROM posts AS p JOIN users AS u ON u.id = p.author",
+  "CREATE TRIGGER tr AFTER DELETE ON users BEGIN DELETE FROM posts WHERE author = old.id; END",
+  NULL
+};
+static const char * const new_schema[] = {
+  "CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, age NUMERIC, CONSTRAINT old CHECK (age > 17))",
+  "CREATE TABLE posts (id INTEGER PRIMARY KEY, author INT REFERENCES users (id) ON DELETE CASCADE, title TEXT, "
+  "length INT DEFAULT 0)",
+  "CREATE INDEX ix_name ON users (lower(name))",
+  "CREATE VIEW authors AS SELECT u.name, p.title FROM posts AS p JOIN users AS u ON u.id = p.author",
+  "CREATE TRIGGER tr AFTER DELETE ON users BEGIN DELETE FROM posts WHERE author = old.id; END",
+  NULL
+};
+
+static void
+test_rebuild (void)
+{
+  g_autoptr(StrataConnection) connection = make (old_schema);
+  g_autoptr(StrataConnection) wanted = make (new_schema);
+  g_autoptr(StrataPicture) from = look (connection);
+  g_autoptr(StrataPicture) to = look (wanted);
+  g_autoptr(StrataDiff) there = strata_diff_new (from, to, NULL);
+  g_autoptr(StrataDiff) back = strata_diff_new (to, from, NULL);
+  g_autoptr(GError) error = NULL;
+
+  strata_connection_execute (connection, "INSERT INTO users (id, name, age) VALUES (1, 'a', 20), (9, 'b', 30)", -1, NULL, 0, NULL,
+                             NULL, &error);
+  strata_connection_execute (connection, "INSERT INTO posts (author, title) VALUES (1, 'x'), (9, 'y')", -1, NULL, 0, NULL, NULL,
+                             &error);
+  strata_connection_execute (connection, "DELETE FROM users WHERE id = 9", -1, NULL, 0, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  run (connection, strata_diff_plan (there, NULL, &error));
+  assert_like (connection, to);
+  assert_value (connection, "SELECT group_concat(id || name || age) FROM users", "1a20");
+  assert_value (connection, "SELECT count(*) FROM posts", "1");
+  assert_value (connection, "SELECT seq FROM sqlite_sequence WHERE name = 'users'", "9");
+
+  run (connection, strata_diff_plan (back, NULL, &error));
+  assert_like (connection, from);
+  assert_value (connection, "SELECT title FROM authors", "x");
+  assert_value (connection, "SELECT count(*) FROM pragma_foreign_key_check", "0");
+}
+
+/* What ALTER can do is done by ALTER, and nothing else is touched. */
+static void
+test_alter (void)
+{
+  static const char * const a[] = { "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, b INT CHECK (b > 0))", NULL };
+  static const char * const b[] = { "CREATE TABLE t (id INTEGER NOT NULL, c TEXT DEFAULT 'x' NOT NULL, d INT, a int, "
+                                    "PRIMARY KEY (id), CONSTRAINT fk FOREIGN KEY (d) REFERENCES t (id))", NULL };
+  static const char * const steps[] = {
+    "ALTER TABLE t ADD COLUMN c TEXT DEFAULT 'x' NOT NULL",
+    "ALTER TABLE t ADD COLUMN d INT CONSTRAINT fk REFERENCES t (id)",
+    "ALTER TABLE t DROP COLUMN b",
+    NULL
+  };
+  g_autoptr(StrataConnection) connection = make (a);
+  g_autoptr(StrataConnection) wanted = make (b);
+  g_autoptr(StrataPicture) from = look (connection);
+  g_autoptr(StrataPicture) to = look (wanted);
+  g_autoptr(StrataDiff) diff = strata_diff_new (from, to, NULL);
+  const GPtrArray *plan = strata_diff_plan (diff, NULL, NULL);
+
+  assert_steps (plan, steps);
+  run (connection, plan);
+  assert_like (connection, to);
+}
+
+/* Only what was chosen becomes part of the table. */
+static void
+test_chosen (void)
+{
+  static const char * const a[] = { "CREATE TABLE t (a INT, b INT)", NULL };
+  static const char * const b[] = { "CREATE TABLE t (a TEXT, b TEXT, UNIQUE (a))", NULL };
+  static const char * const wish[] = { "CREATE TABLE t (a TEXT, b INT)", NULL };
+  g_autoptr(StrataConnection) connection = make (a);
+  g_autoptr(StrataConnection) target = make (b);
+  g_autoptr(StrataConnection) wanted = make (wish);
+  g_autoptr(StrataPicture) from = look (connection);
+  g_autoptr(StrataPicture) to = look (target);
+  g_autoptr(StrataPicture) expected = look (wanted);
+  g_autoptr(StrataDiff) diff = strata_diff_new (from, to, NULL);
+  gboolean chosen[3] = { FALSE };
+
+  g_assert_cmpuint (strata_diff_get_n (diff), ==, G_N_ELEMENTS (chosen));
+  for (guint i = 0; i < G_N_ELEMENTS (chosen); i++)
+    chosen[i] = g_strcmp0 (strata_diff_get (diff, i)->part, "a") == 0;
+  run (connection, strata_diff_plan (diff, chosen, NULL));
+  assert_like (connection, expected);
+}
+
+static void
+test_virtual (void)
+{
+  static const char * const a[] = { "CREATE VIRTUAL TABLE f USING fts5 (body)", NULL };
+  static const char * const b[] = { "CREATE VIRTUAL TABLE f USING fts5 (title, body)", NULL };
+  g_autoptr(StrataConnection) connection = make (a);
+  g_autoptr(StrataConnection) wanted = make (b);
+  g_autoptr(StrataPicture) from = look (connection);
+  g_autoptr(StrataPicture) to = look (wanted);
+  g_autoptr(StrataDiff) diff = strata_diff_new (from, to, NULL);
+
+  g_assert_cmpuint (strata_diff_get_n (diff), ==, 1);
+  g_assert_cmpstr (strata_diff_get (diff, 0)->loss, ==, "all its rows");
+  run (connection, strata_diff_plan (diff, NULL, NULL));
+  assert_like (connection, to);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/diff/sqlite/rebuild", test_rebuild);
+  g_test_add_func ("/diff/sqlite/alter", test_alter);
+  g_test_add_func ("/diff/sqlite/chosen", test_chosen);
+  g_test_add_func ("/diff/sqlite/virtual", test_virtual);
+
+  return g_test_run ();
+}
