@@ -45,6 +45,12 @@ typedef char *(*StrataReadModule) (const char  *dotted_name,
                                    gsize       *length,
                                    gpointer     data);
 
+/* Absolute paths of Python files that hold one of the words (NULL-terminated), sorted: of the folder that the scripts' folder is
+ * in, or of the whole repository. */
+typedef GStrv (*StrataGrepPython) (const char * const *words,
+                                   gboolean            everywhere,
+                                   gpointer            data);
+
 typedef struct
 {
   const char       *path;          /* absolute */
@@ -54,6 +60,7 @@ typedef struct
   const char       *config_path;   /* of the configuration file, absolute; NULL where there is none */
   const char       *folder;        /* that Alembic is started in, absolute; NULL where it is not known */
   StrataReadModule  read_module;   /* may be NULL */
+  StrataGrepPython  grep;          /* may be NULL */
   gpointer          data;
 } StrataEnvSource;
 

@@ -83,6 +83,9 @@ StrataEnvThing       *strata_env_connection_url   (StrataEnvReader       *self,
                                                    StrataEnvThing        *thing);
 
 /* The attribute of a name outside: most are only longer names. */
+/* What Flask-Migrate gives to configure(): a DICT. */
+StrataEnvThing       *strata_env_flask_arguments  (StrataEnvReader       *self,
+                                                   StrataPlace            place);
 StrataEnvThing       *strata_env_outside_get      (StrataEnvReader       *self,
                                                    StrataPlace            place,
                                                    const char            *owner,

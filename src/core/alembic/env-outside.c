@@ -96,6 +96,8 @@ strata_env_outside_get (StrataEnvReader *self,
 
   if (patched != NULL)
     return patched;
+  if (g_str_has_prefix (full, "flask.current_app.") && g_str_has_suffix (full, "].configure_args"))
+    return strata_env_flask_arguments (self, place);
   if (strcmp (full, "typing.TYPE_CHECKING") == 0 || strcmp (full, "typing_extensions.TYPE_CHECKING") == 0)
     return strata_env_thing_of_value (self, strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_FALSE, place, NULL));
   if (strcmp (full, "alembic.context.config.config_ini_section") == 0)

@@ -16,6 +16,8 @@
 /* Far beyond what real repositories have, and still answered within a second. */
 #define MOST_FOLDERS 20000
 #define DEEPEST 16
+#define MOST_SCRIPTS 4000
+#define LONGEST_SCRIPT (1024 * 1024)
 
 typedef struct
 {
@@ -29,6 +31,8 @@ typedef struct
 {
   GQueue     waiting;     /* Folder, owned; nearest to the root first */
   GPtrArray *found;       /* char*, owned */
+  const char * const *words;   /* of Python files that are looked for; NULL: projects are */
+  guint      n_scripts;
   guint      n_folders;
   gboolean   complete;
 } Search;
@@ -125,6 +129,26 @@ compare_strings (gconstpointer a,
   return strcmp (*(char * const *) a, *(char * const *) b);
 }
 
+static void
+look_into (Search     *search,
+           const char *path)
+{
+  g_autofree char *text = NULL;
+  struct stat info;
+
+  if (!g_str_has_suffix (path, ".py") || ++search->n_scripts > MOST_SCRIPTS || lstat (path, &info) < 0
+      || !S_ISREG (info.st_mode) || info.st_size > LONGEST_SCRIPT)
+    return;
+
+  text = strata_file_read (path, NULL, NULL);
+  for (guint i = 0; text != NULL && search->words[i] != NULL; i++)
+    if (strstr (text, search->words[i]) != NULL)
+      {
+        g_ptr_array_add (search->found, g_strdup (path));
+        return;
+      }
+}
+
 /* Symbolic links are not followed: what they lead to is found where it really is, and cycles can't arise. */
 static void
 visit (Search *search,
@@ -138,7 +162,8 @@ visit (Search *search,
     return;
 
   read_rules (folder, ".gitignore");
-  strata_config_files_in_folder (folder->path, search->found);
+  if (search->words == NULL)
+    strata_config_files_in_folder (folder->path, search->found);
 
   while ((entry = readdir (directory)) != NULL)
     {
@@ -146,6 +171,8 @@ visit (Search *search,
 
       if (is_folder (path, entry))
         g_ptr_array_add (names, g_strdup (entry->d_name));
+      else if (search->words != NULL)
+        look_into (search, path);
     }
   closedir (directory);
 
@@ -191,10 +218,11 @@ search_upwards (const char  *folder,
 }
 
 static gboolean
-search_downwards (const char *root,
-                  GPtrArray  *found)
+search_downwards (const char         *root,
+                  const char * const *words,
+                  GPtrArray          *found)
 {
-  Search search = { .found = found, .complete = TRUE };
+  Search search = { .found = found, .words = words, .complete = TRUE };
   Folder *folder = g_new0 (Folder, 1);
 
   folder->path = g_strdup (root);
@@ -247,7 +275,7 @@ strata_project_discover (const char *folder,
   search_upwards (here, found, &root);
   if (found->len == 0)
     {
-      all = search_downwards (root != NULL ? root : here, found);
+      all = search_downwards (root != NULL ? root : here, NULL, found);
       prefer_below (here, found);
     }
 
@@ -269,6 +297,38 @@ path_to_type (const char *here,
     return path;
 
   return path + strlen (here) + !g_str_equal (here, "/");
+}
+
+char *
+strata_project_dup_repository (const char *folder)
+{
+  g_autofree char *here = canonical_folder (folder);
+
+  while (!has_entry (here, ".git"))
+    {
+      g_autofree char *parent = g_path_get_dirname (here);
+
+      if (g_str_equal (parent, here))
+        return NULL;
+      g_free (here);
+      here = g_steal_pointer (&parent);
+    }
+
+  return g_steal_pointer (&here);
+}
+
+GStrv
+strata_project_grep_python (const char         *folder,
+                            const char * const *words)
+{
+  g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *root = canonical_folder (folder);
+
+  search_downwards (root, words, found);
+  g_ptr_array_sort (found, compare_strings);
+  g_ptr_array_add (found, NULL);
+
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&found), FALSE);
 }
 
 static void

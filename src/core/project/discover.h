@@ -16,4 +16,11 @@ GStrv  strata_project_discover (const char  *folder,
 char  *strata_project_find     (const char  *folder,
                                 GError     **error);
 
+/* The root of the repository that a folder is in, new; NULL: it is in none. */
+char  *strata_project_dup_repository (const char *folder);
+/* Python files below a folder, by the same rules, that hold one of the words (NULL-terminated): absolute paths, sorted. At most as
+ * many files are looked at as a large application has. */
+GStrv  strata_project_grep_python (const char         *folder,
+                                   const char * const *words);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/files.h"
+#include "core/project/discover.h"
 #include "core/project/env-world.h"
 #include "core/project/python-path.h"
 #include "core/project/settings-read.h"
@@ -31,6 +32,18 @@ strata_project_read_module (const char  *dotted_name,
     *path = g_steal_pointer (&file);
 
   return text;
+}
+
+static GStrv
+grep_python (const char * const *words,
+             gboolean            everywhere,
+             gpointer            data)
+{
+  StrataProject *self = data;
+  g_autofree char *folder = g_path_get_dirname (self->settings.script_location);
+  g_autofree char *repository = everywhere ? strata_project_dup_repository (folder) : NULL;
+
+  return strata_project_grep_python (repository != NULL ? repository : folder, words);
 }
 
 static void
@@ -73,6 +86,7 @@ read_env (StrataProject      *self,
     .config_path = self->files.ini,
     .folder = self->files.base,
     .read_module = strata_project_read_module,
+    .grep = grep_python,
     .data = self,
   };
   self->env_facts = strata_env_facts_read (&source, self->findings);

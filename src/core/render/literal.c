@@ -87,7 +87,7 @@ write_integer (StrataWriter      *self,
                                                                                NULL, NULL)))
     strata_writer_put (self, value->text);
   else if (value->kind == STRATA_VALUE_FLOAT || value->kind == STRATA_VALUE_DECIMAL)
-    strata_writer_putf (self, "%.0f", trunc (g_ascii_strtod (value->text, NULL)));
+    strata_writer_putf (self, "%.0f", trunc (g_ascii_strtod (value->text, NULL)) + 0.0);   /* no "-0" */
   else
     return FALSE;
 

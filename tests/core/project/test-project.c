@@ -423,6 +423,58 @@ test_env_settings (void)
   g_assert_cmpstr (strata_project_get_settings (named)->version_table, ==, "mine");
 }
 
+typedef struct
+{
+  const char *name;
+  const char *app;
+  const char *other;
+  const char *version_table;
+  const char *code;            /* of the finding; NULL: none */
+} FlaskCase;
+
+static const FlaskCase flask_cases[] = {
+  { "told", "from flask_migrate import Migrate\nmigrate = Migrate(app, db, version_table='own')\n", "", "own", NULL },
+  { "told-later", "from flask_migrate import Migrate\nmigrate = Migrate()\n",
+    "from app import ext\ndef create_app():\n  ext.migrate.init_app(app, db, version_table='own')\n", "own", NULL },
+  { "told-nothing", "import flask_migrate\nflask_migrate.Migrate(app, db, render_as_batch=True)\n", "", "alembic_version",
+    NULL },
+  { "of-others", "db.init_app(app, version_table='own')\n", "", "alembic_version", "flask-migrate" },
+  { "open", "Migrate(app, db, **settings)\n", "", "alembic_version", "flask-migrate" },
+  { "not-known", "Migrate(app, db, version_table=settings.table)\n", "", "alembic_version", "env-setting" },
+  { "not-one", "Migrate(app, db, version_table='a')\n", "Migrate(app, db, version_table='b')\n", "alembic_version",
+    "env-setting" },
+};
+
+/* What Flask-Migrate gives to configure() is what the project tells it somewhere. */
+static void
+test_flask_migrate (gconstpointer data)
+{
+  const FlaskCase *one = data;
+  g_autoptr(TestFolder) folder = test_folder_new ();
+  g_autoptr(StrataProject) project = NULL;
+
+  test_folder_write (folder, "alembic.ini", "[alembic]\nscript_location = migrations\n");
+  test_folder_write (folder, "migrations/env.py",
+                     "from flask import current_app\nfrom alembic import context\n"
+                     "conf_args = current_app.extensions['migrate'].configure_args\n"
+                     "if conf_args.get('process_revision_directives') is None:\n"
+                     "    conf_args['process_revision_directives'] = print\n"
+                     "context.configure(url='sqlite:///x.db', **conf_args)\n");
+  test_folder_write (folder, "app/ext.py", one->app);
+  test_folder_write (folder, "app/factory.py", one->other);
+  test_folder_write (folder, "tests/conftest.py", "Migrate(app, db, version_table='of tests')\n");
+  project = open_well (folder);
+  g_assert_cmpstr (strata_project_get_settings (project)->version_table, ==, one->version_table);
+  for (guint i = 0; i < strata_project_get_findings (project)->len; i++)
+    {
+      const char *code = strata_finding_get_code (g_ptr_array_index (strata_project_get_findings (project), i));
+
+      g_assert_true (g_strcmp0 (code, one->code) == 0
+                     || (!g_str_equal (code, "flask-migrate") && !g_str_equal (code, "env-setting")));
+    }
+  g_assert_true (one->code == NULL || test_has_finding (strata_project_get_findings (project), one->code, NULL));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -442,6 +494,12 @@ main (int   argc,
   g_test_add_func ("/project/project/folder-names", test_folder_names);
   g_test_add_func ("/project/project/findings", test_findings);
   g_test_add_func ("/project/project/no-env", test_no_env);
+  for (guint i = 0; i < G_N_ELEMENTS (flask_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/project/project/flask-migrate/", flask_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &flask_cases[i], test_flask_migrate);
+    }
   g_test_add_func ("/project/project/env-settings", test_env_settings);
 
   return g_test_run ();
