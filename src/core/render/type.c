@@ -172,7 +172,9 @@ strata_write_type (StrataWriter     *self,
   if (form->write == NULL)
     form = &common_types[chosen->kind];
 
-  if (form->write == NULL)
+  if (chosen->words != NULL)
+    strata_writer_put (self, chosen->words);
+  else if (form->write == NULL)
     strata_writer_fail (self, STRATA_RENDER_ERROR_UNSUPPORTED, "Compiler of %s can't render element of type %s",
                         strata_dialect_get_title (self->server->dialect), strata_type_kind_get_name (chosen->kind));
   else

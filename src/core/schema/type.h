@@ -64,6 +64,7 @@ struct _StrataType
   const StrataDomain       *domain;
   const StrataTypeVariant  *variants;       /* the first that fits the server stands for the type */
   const StrataPythonSource *python;         /* as the project's own scripts name it; NULL: by its kind */
+  const char               *words;          /* a function of the project writes the type so; NULL: none does */
   gconstpointer             binder;         /* core/sqlalchemy's: the object that changes what is bound, or NULL */
 };
 

@@ -52,6 +52,7 @@ struct _StrataSaTypeClass
 };
 
 /* On a class, and those derived from it: @compiles. */
+#define STRATA_SA_COMPILED_FOR_US "@compiles for this server"
 #define STRATA_SA_COMPILED "_compiler_dispatch"
 
 /* Tables end with a name that is NULL. */

@@ -125,12 +125,25 @@ resolve_words (StrataPyMachine      *py,
   return type;
 }
 
-/* What @compiles left on a class, or on one that it is derived from. */
-static gboolean
-is_compiled_by_script (StrataPyMachine      *py,
-                       StrataSaTypeInstance *self)
+/* The compiler is not known here: a function that asks it needs Python. */
+static const StrataType *
+resolve_compiled (StrataPyMachine      *py,
+                  StrataSaTypeInstance *self,
+                  StrataPyValue        *function)
 {
-  return strata_py_find_attribute (py, (StrataPyValue *) self->object.base.class, STRATA_SA_COMPILED) != NULL;
+  StrataPyValue *compiler = strata_py_opaque (py, "the compiler of @compiles");
+  StrataPyValue *words = strata_py_call_values (py, function, 2, &self->object.base, compiler);
+  StrataType *type = words != NULL ? strata_py_alloc (py, sizeof (StrataType)) : NULL;
+
+  if (type == NULL)
+    return NULL;
+  *type = self->object.type;
+  if (!strata_sa_read_text (py, words, &type->words))
+    return NULL;
+  if (type->words == NULL)
+    return strata_py_refuse (py, "a function of @compiles gives no words");
+
+  return type;
 }
 
 static const StrataType *
@@ -156,17 +169,18 @@ strata_sa_resolve_type (StrataPyMachine      *py,
                         StrataSaTypeInstance *self)
 {
   const StrataType *type = strata_type_for_dialect (&self->object.type, strata_sa_get (py)->dialect);
+  StrataPyValue *compiled;
 
   if (type != &self->object.type)
     return type;
   if (self->resolved != NULL)
     return self->resolved;
 
-  if (is_compiled_by_script (py, self))
-    return strata_py_refuse (py, "the words of “%s” are written by a function of the project (@compiles)",
-                             strata_py_value_get_class_name (&self->object.base));
-
-  if (self->class->form == &strata_sa_form_decorator || self->impl != NULL)
+  /* What @compiles left on the class, or on one that it is derived from. */
+  compiled = strata_py_find_attribute (py, (StrataPyValue *) self->object.base.class, STRATA_SA_COMPILED);
+  if (compiled != NULL)
+    self->resolved = resolve_compiled (py, self, compiled);
+  else if (self->class->form == &strata_sa_form_decorator || self->impl != NULL)
     self->resolved = resolve_impl (py, self);
   else if (type->kind == STRATA_TYPE_WORDS && type->name == NULL)
     self->resolved = resolve_words (py, self);

@@ -31,7 +31,16 @@ static const Case cases[] = {
   { "compiled-by-a-function",
     "from sqlalchemy.ext.compiler import compiles\nclass Own(sa.types.UserDefinedType): pass\n"
     "@compiles(Own)\ndef write(element, compiler, **kw):\n  return 'X'\nresult = Own()",
-    "needs-python:0: the words of “Own” are written by a function of the project (@compiles)" },
+    "X" },
+  { "compiled-by-the-compiler",
+    "from sqlalchemy.ext.compiler import compiles\nclass Own(sa.types.UserDefinedType): pass\n"
+    "@compiles(Own)\ndef write(element, compiler, **kw):\n  return compiler.visit_JSON(element)\nresult = Own()",
+    "needs-python:8: “the compiler of @compiles.visit_JSON” is called, and what it is is not known here" },
+  { "compiled-for-this-server-before-all",
+    "from sqlalchemy.ext.compiler import compiles\n@compiles(postgresql.JSONB, 'postgresql')\n"
+    "def write(element, compiler, **kw):\n  return 'OURS'\n@compiles(postgresql.JSONB)\n"
+    "def default(element, compiler, **kw):\n  return 'ALL'\nresult = postgresql.JSONB()",
+    "OURS" },
   { "compiled-for-another-server",
     "from sqlalchemy.ext.compiler import compiles\n@compiles(postgresql.JSONB, 'sqlite')\n"
     "def write(element, compiler, **kw):\n  return 'JSON'\nresult = postgresql.JSONB()",
