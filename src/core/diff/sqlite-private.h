@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Between the files of SQLite's steps: sqlite.c compares and orders, sqlite-target.c says what a table is to become,
+/* Between the files of SQLite's steps: sqlite-compare.c compares, sqlite.c orders, sqlite-target.c says what a table is to become,
  * sqlite-alter.c whether ALTER can do it, sqlite-rebuild.c makes it anew with its rows. */
 
 #pragma once
@@ -23,6 +23,9 @@ typedef struct
   gboolean            is_rebuilt;
 } StrataSqliteChange;
 
+void                strata_sqlite_compare         (StrataDiff         *self,
+                                                   const StrataObject *from,
+                                                   const StrataObject *to);
 StrataSqliteChange *strata_sqlite_change_new      (const StrataObject *from,
                                                    const StrataObject *to);
 void                strata_sqlite_change_free     (StrataSqliteChange *self);

@@ -63,6 +63,24 @@ is_copied (const StrataSqliteChange *change,
   return FALSE;
 }
 
+/* A table that ignores or replaces on conflict would lose rows without a word. */
+static gboolean
+has_conflict (const StrataSqliteCreate *create)
+{
+  gboolean is_found = FALSE;
+
+  for (guint i = 0; i < create->constraints->len; i++)
+    {
+      const StrataSqliteConstraint *constraint = create->constraints->pdata[i];
+
+      is_found |= constraint->kind != STRATA_SQLITE_FOREIGN_KEY && constraint->tail != NULL;
+    }
+  for (guint i = 0; i < create->columns->len; i++)
+    is_found |= ((const StrataSqliteColumn *) create->columns->pdata[i])->not_null_conflict != NULL;
+
+  return is_found;
+}
+
 static void
 copy_rows (StrataDiff               *diff,
            const StrataSqliteChange *change,
@@ -81,7 +99,8 @@ copy_rows (StrataDiff               *diff,
     }
 
   if (columns->len > 0)
-    strata_diff_take_step (diff, NULL, g_strdup_printf ("INSERT INTO %s (%s) SELECT %s FROM %s", new, columns->str,
+    strata_diff_take_step (diff, NULL, g_strdup_printf ("INSERT %sINTO %s (%s) SELECT %s FROM %s",
+                                                        has_conflict (change->target) ? "OR ABORT " : "", new, columns->str,
                                                         columns->str, old));
 }
 
