@@ -102,7 +102,10 @@ static char *
 refuse (const char *words,
         const char *reason)
 {
-  return g_strdup_printf ("%s: it %s", words, reason);
+  g_autofree char *text = g_strdup_printf ("%s: it %s", words, reason);
+
+  /* Names in it are as they stand in the statement. */
+  return g_utf8_make_valid (text, -1);
 }
 
 static char *

@@ -42,10 +42,10 @@ add_text (GPtrArray  *texts,
   g_ptr_array_add (texts, self);
 }
 
-static gboolean
-add_file (GPtrArray   *texts,
-          const char  *path,
-          GError     **error)
+gboolean
+strata_ddl_texts_add (GPtrArray   *texts,
+                      const char  *path,
+                      GError     **error)
 {
   g_autofree char *shown = g_filename_display_name (path);
   gsize length;
@@ -102,7 +102,7 @@ add_folder (GPtrArray   *texts,
 
       if (is_folder && depth < DEEPEST_FOLDER && !add_folder (texts, path, depth + 1, error))
         return FALSE;
-      if (!is_folder && g_str_has_suffix (name, ".sql") && !add_file (texts, path, error))
+      if (!is_folder && g_str_has_suffix (name, ".sql") && !strata_ddl_texts_add (texts, path, error))
         return FALSE;
     }
 
@@ -116,7 +116,7 @@ strata_ddl_texts_read (const char  *path,
   g_autoptr(GPtrArray) texts = texts_new ();
 
   if (!g_file_test (path, G_FILE_TEST_IS_DIR))
-    return add_file (texts, path, error) ? g_steal_pointer (&texts) : NULL;
+    return strata_ddl_texts_add (texts, path, error) ? g_steal_pointer (&texts) : NULL;
 
   if (!add_folder (texts, path, 0, error))
     return NULL;

@@ -28,6 +28,10 @@ GPtrArray            *strata_ddl_texts_run     (StrataWorkspace             *sel
                                                 GError                     **error);
 StrataProjectCommand *strata_workspace_dup_schema_command (StrataWorkspace  *self,
                                                 GError                     **error);
+/* Behind those that are there. */
+gboolean              strata_ddl_texts_add     (GPtrArray                   *texts,
+                                                const char                  *path,
+                                                GError                     **error);
 /* One text of a name. */
 GPtrArray            *strata_ddl_texts_new     (const char                  *name,
                                                 const char                  *text);

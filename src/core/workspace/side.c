@@ -201,26 +201,51 @@ load_texts (const Taking     *taking,
          && read_scratch (taking, scratch, taken, error);
 }
 
-/* Where the texts are known to come out as what the database has, that is their picture. */
+static char *
+dup_key (const Taking *taking,
+         GPtrArray    *texts)
+{
+  StrataPicture *database = taking->options->database;
+
+  return database != NULL && texts != NULL && !taking->options->no_cache ? strata_target_cache_dup_key (texts, database) : NULL;
+}
+
+/* What is known to come out as what the database has has that one's picture. */
+static gboolean
+take_known (const Taking     *taking,
+            const char       *key,
+            StrataTakenSide  *taken)
+{
+  if (key == NULL || !strata_target_cache_is_same (key, taking->options->database))
+    return FALSE;
+
+  taken->picture = strata_picture_ref (taking->options->database);
+
+  return TRUE;
+}
+
+static void
+keep (const Taking     *taking,
+      const char       *key,
+      StrataTakenSide  *taken)
+{
+  if (key != NULL && g_strcmp0 (taken->picture->server, taking->options->database->server) == 0)
+    strata_target_cache_keep (key, taken->picture);
+}
+
 static gboolean
 take_texts (const Taking     *taking,
             GPtrArray        *texts,
             StrataTakenSide  *taken,
             GError          **error)
 {
-  StrataPicture *database = taking->options->database;
-  g_autofree char *key = database != NULL && !taking->options->no_cache ? strata_target_cache_dup_key (texts, database) : NULL;
+  g_autofree char *key = dup_key (taking, texts);
 
-  if (key != NULL && strata_target_cache_is_same (key, database))
-    {
-      taken->picture = strata_picture_ref (database);
-      return TRUE;
-    }
+  if (take_known (taking, key, taken))
+    return TRUE;
   if (!load_texts (taking, texts, taken, error))
     return FALSE;
-
-  if (key != NULL && g_strcmp0 (taken->picture->server, database->server) == 0)
-    strata_target_cache_keep (key, taken->picture);
+  keep (taking, key, taken);
 
   return TRUE;
 }
@@ -299,6 +324,39 @@ take_file (const Taking     *taking,
   return texts != NULL && take_texts (taking, texts, taken, error);
 }
 
+/* The files of all steps up to the targets, from nothing. A Python script says less than it does, as it may import others: of
+ * those there is no list, and no error. */
+static gboolean
+list_scripts (const Taking  *taking,
+              GStrv          targets,
+              GPtrArray    **scripts,
+              GError       **error)
+{
+  const char *nothing[] = { NULL };
+  g_autoptr(GPtrArray) texts = strata_ddl_texts_new ("targets", "");
+  gboolean is_sql = TRUE;
+
+  for (guint i = 0; targets[i] != NULL; i++)
+    {
+      g_autoptr(StrataPlan) plan = strata_plan_upgrade (strata_workspace_get_graph (taking->workspace), nothing, targets[i],
+                                                        error);
+
+      if (plan == NULL)
+        return FALSE;
+      for (guint j = 0; is_sql && j < strata_plan_get_n_steps (plan); j++)
+        {
+          StrataRevision *revision = strata_plan_get_step (plan, j)->revision;
+
+          is_sql = strata_revision_get_format (revision) == STRATA_REVISION_SQL
+                   && strata_ddl_texts_add (texts, strata_revision_get_path (revision), NULL);
+        }
+    }
+
+  *scripts = is_sql ? g_steal_pointer (&texts) : NULL;
+
+  return TRUE;
+}
+
 /* "base", or targets with commas between, as several branches are open. */
 static gboolean
 take_revision (const Taking     *taking,
@@ -308,23 +366,25 @@ take_revision (const Taking     *taking,
   const char *argument = taking->side->argument != NULL ? taking->side->argument : "heads";
   g_auto(GStrv) targets = g_strsplit (strcmp (argument, "base") == 0 ? "" : argument, ",", -1);
   g_autoptr(StrataScratch) scratch = NULL;
+  g_autoptr(GPtrArray) scripts = NULL;
+  g_autofree char *key = NULL;
 
   taken->title = g_strdup_printf ("revision %s", argument);
-  for (guint i = 0; targets[i] != NULL; i++)
-    {
-      const char *nothing[] = { NULL };
-      g_autoptr(StrataPlan) plan = strata_plan_upgrade (strata_workspace_get_graph (taking->workspace), nothing, targets[i],
-                                                        error);
+  if (!list_scripts (taking, targets, &scripts, error))
+    return FALSE;
 
-      if (plan == NULL)
-        return FALSE;
-    }
+  key = dup_key (taking, scripts);
+  if (take_known (taking, key, taken))
+    return TRUE;
 
   scratch = open_scratch (taking, error);
+  if (scratch == NULL
+      || !strata_workspace_replay (taking->workspace, scratch, (const char * const *) targets, taking->cancellable, error)
+      || !read_scratch (taking, scratch, taken, error))
+    return FALSE;
+  keep (taking, key, taken);
 
-  return scratch != NULL
-         && strata_workspace_replay (taking->workspace, scratch, (const char * const *) targets, taking->cancellable, error)
-         && read_scratch (taking, scratch, taken, error);
+  return TRUE;
 }
 
 static gboolean
