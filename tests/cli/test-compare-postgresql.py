@@ -52,7 +52,7 @@ def places(box, server, url):
     done = box.strata("check")
     box.check("where the profile says no (11)", box.strata("dump", "schema"), 11, "", "scratch = no")
     box.check("what is known needs none", done, 0, "No new")
-    box.ini("schema = schema.sql", f"scratch_url = {url.rpartition('/')[0]}/postgres")
+    box.ini("schema = schema.sql", f"scratch_url = {server.url('postgres')}")
     box.check("scratch_url is another database", box.strata("dump", "schema"), 0, "CREATE TABLE public.users")
     box.strata("profile", "remove", "no")
     box.strata("profile", "add", "prod", url, "--environment", "production")

@@ -29,7 +29,7 @@ def dumps(box):
     tap.check(not (box.folder / "app.db").exists(), "it is not made by that")
     box.strata("upgrade")
     done = box.strata("dump")
-    box.check("of the database", done, 0, USERS, "")
+    box.check("of the database", done, 0, "CREATE TABLE users (\n", "")
     tap.check("alembic_version" not in done.out and "strata_ledger" not in done.out, "without our own tables", done.out)
     box.check("of a revision", box.strata("dump", "a1"), 0, done.out, "")
     box.check("of the declared schema", box.strata("dump", "schema"), 0, done.out, "")
