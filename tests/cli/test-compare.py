@@ -6,6 +6,7 @@ import sqlite3
 
 import tap
 from sandbox import Sandbox
+from terminal import Terminal
 
 USERS = "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);"
 INDEX = "CREATE INDEX users_name ON users (name);"
@@ -126,6 +127,22 @@ def program(box):
     box.check("one that prints nonsense", box.strata("check", "--trust"), 1, "", 'schema_command:1: near "Traceback"')
 
 
+def questions(box):
+    project(box)
+    box.strata("upgrade")
+    box.ini("url = sqlite:///app.db", "schema_command = ./ddl")
+    script = box.folder / "ddl"
+    script.write_text(f"#!/bin/sh\necho '{USERS}'\n")
+    script.chmod(0o755)
+    run = Terminal(box, "check")
+    run.answer("from now on?", "n")
+    tap.check(run.end() == 10 and "Nothing was run" in run.text, "no", run.text)
+    run = Terminal(box, "check")
+    run.answer("from now on?", "y")
+    tap.check(run.end() == 0 and "No new upgrade" in run.text, "yes", run.text)
+    box.check("is remembered", box.strata("check"), 0, "No new upgrade operations detected.\n")
+
+
 def folders(box):
     project(box)
     box.strata("upgrade")
@@ -136,7 +153,7 @@ def folders(box):
     box.check("files in the order of their names", box.strata("diff"), 9, "  + add index users_name of users\n1 difference\n")
 
 
-for test in (dumps, diffs, checks, drifts, broken, program, folders):
+for test in (dumps, diffs, checks, drifts, broken, program, questions, folders):
     with Sandbox() as box:
         test(box)
 tap.done()

@@ -47,6 +47,8 @@ struct _StrataConnectionClass
                                       GError **error);
   GStrv       (*dup_invalid_indexes) (StrataConnection *self, GError **error);
   char       *(*dup_blocker)         (StrataConnection *self);
+  /* May be missing: there are no passwords. */
+  char       *(*dup_password)        (StrataConnection *self);
 };
 
 void strata_connection_set_server (StrataConnection       *self,

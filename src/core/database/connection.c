@@ -198,6 +198,12 @@ strata_connection_get_url (StrataConnection *self)
   return PRIVATE (self)->url;
 }
 
+char *
+strata_connection_dup_password (StrataConnection *self)
+{
+  return CLASS (self)->dup_password != NULL ? CLASS (self)->dup_password (self) : NULL;
+}
+
 StrataDialect
 strata_connection_get_dialect (StrataConnection *self)
 {

@@ -71,6 +71,9 @@ gboolean                strata_connection_start         (StrataConnection       
 void                    strata_connection_close         (StrataConnection            *self);
 
 StrataUrl              *strata_connection_get_url       (StrataConnection            *self);
+/* The password that it was opened with, wherever libpq had it from (a ~/.pgpass may have it for this database alone); NULL:
+ * none. Secret: for opening another database of the server. */
+char                   *strata_connection_dup_password  (StrataConnection            *self);
 StrataDialect           strata_connection_get_dialect   (StrataConnection            *self);
 StrataConnectionTraits  strata_connection_get_traits    (StrataConnection            *self);
 /* "PostgreSQL 15.18" or "SQLite 3.40.1"; and the number that versions compare by, 150018 or 3040001. */

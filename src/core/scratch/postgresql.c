@@ -19,13 +19,14 @@
 
 static StrataUrl *
 dup_url_with (StrataUrl  *url,
+              const char *password,
               const char *database)
 {
   return strata_url_new (&(StrataUrlParts) {
     .dialect = strata_url_get_dialect (url),
     .driver = strata_url_get_driver (url),
     .user = strata_url_get_user (url),
-    .password = strata_url_get_password (url),
+    .password = password,
     .host = strata_url_get_host (url),
     .port = strata_url_get_port (url),
     .database = database,
@@ -137,14 +138,17 @@ strata_scratch_open_postgresql (StrataScratch  *self,
   const StrataConnectOptions options = { .writable = TRUE, .application_name = "strata scratch" };
   const StrataConnectOptions inside = { .writable = TRUE, .application_name = "strata scratch", .search_path = search_path };
   const char *database = strata_url_get_database (server);
-  g_autoptr(StrataUrl) url = dup_url_with (server, database != NULL ? database : DEFAULT_DATABASE);
+  g_autoptr(StrataUrl) url = dup_url_with (server, strata_url_get_password (server),
+                                             database != NULL ? database : DEFAULT_DATABASE);
+  g_autofree char *password = NULL;
 
   self->server = strata_connection_open (url, &options, cancellable, error);
   if (self->server == NULL || !remove_left (self->server, cancellable, error)
       || !create_database (self, cancellable, error))
     return FALSE;
 
-  self->url = dup_url_with (server, self->name);
+  password = strata_connection_dup_password (self->server);
+  self->url = dup_url_with (server, password, self->name);
   self->connection = strata_connection_open (self->url, &inside, cancellable, error);
 
   return self->connection != NULL;

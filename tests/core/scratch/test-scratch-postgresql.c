@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -104,6 +105,33 @@ test_no_right (void)
   execute (here, "DROP ROLE mere");
 }
 
+/* Who has the password for the one database alone reaches the scratch database too. */
+static void
+test_pgpass (void)
+{
+  g_autoptr(StrataConnection) here = open_as (TRUE, "test");
+  g_autoptr(StrataUrl) url = NULL;
+  g_autoptr(StrataScratch) scratch = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = NULL;
+  int fd = g_file_open_tmp ("strata-pgpass-XXXXXX", &path, NULL);
+
+  g_assert_cmpint (write (fd, "*:*:postgres:maker:secret\n", 26), ==, 26);
+  close (fd);
+  execute (here, "DROP ROLE IF EXISTS maker");
+  execute (here, "CREATE ROLE maker LOGIN CREATEDB PASSWORD 'secret'");
+  g_setenv ("PGPASSFILE", path, TRUE);
+  url = test_server_dup_tcp_url (server, "maker", NULL, "postgres");
+  scratch = strata_scratch_open (STRATA_DIALECT_POSTGRESQL, url, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (load (scratch, "CREATE TABLE t (id int)", &error));
+
+  g_clear_pointer (&scratch, strata_scratch_free);
+  g_unsetenv ("PGPASSFILE");
+  g_unlink (path);
+  execute (here, "DROP ROLE maker");
+}
+
 /* A pid that was one, and is none. */
 static int
 find_dead_pid (void)
@@ -173,6 +201,7 @@ main (int    argc,
     { "refuses", test_refuses },
     { "words", test_words },
     { "no-right", test_no_right },
+    { "pgpass", test_pgpass },
     { "left", test_left },
   };
 

@@ -300,6 +300,14 @@ postgresql_dup_blocker (StrataConnection *connection)
   return g_strdup (STRATA_POSTGRESQL_CONNECTION (connection)->blocker);
 }
 
+static char *
+postgresql_dup_password (StrataConnection *connection)
+{
+  const char *password = PQpass (STRATA_POSTGRESQL_CONNECTION (connection)->handle);
+
+  return password != NULL && *password != '\0' ? g_strdup (password) : NULL;
+}
+
 static void
 strata_postgresql_connection_finalize (GObject *object)
 {
@@ -343,6 +351,7 @@ strata_postgresql_connection_class_init (StrataPostgresqlConnectionClass *klass)
   connection_class->is_empty = postgresql_is_empty;
   connection_class->dup_invalid_indexes = postgresql_dup_invalid_indexes;
   connection_class->dup_blocker = postgresql_dup_blocker;
+  connection_class->dup_password = postgresql_dup_password;
 }
 
 static void
