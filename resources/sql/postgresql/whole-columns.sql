@@ -8,7 +8,7 @@ SELECT c.oid, e.oid, a.attname, pg_catalog.format_type (a.atttypid, a.atttypmod)
             THEN CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END,
        CASE a.compression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
        NULLIF (a.attstattarget, -1), a.attinhcount > 0 AND NOT a.attislocal,
-       CASE WHEN a.attoptions IS NOT NULL THEN
+       CASE WHEN a.attoptions[1] NOT LIKE 'pg\_attver=%' OR a.attoptions[2] IS NOT NULL THEN
          (SELECT pg_catalog.json_agg (u.o ORDER BY u.place) FROM pg_catalog.unnest (a.attoptions) WITH ORDINALITY AS u (o, place)
            WHERE u.o NOT LIKE 'pg\_attver=%') END,
        CASE WHEN a.attcollation <> t.typcollation AND n.nspname <> 'pg_catalog'

@@ -88,7 +88,7 @@ read_not_null (StrataWhole *self,
   StrataPictureColumn *column = owner->columns[g_ascii_strtoull (CELL (rows, row, 5) + 1, NULL, 10)].part;
   gboolean is_valid = IS_TRUE (rows, row, 15), is_no_inherit = IS_TRUE (rows, row, 16);
 
-  if (!is_valid || is_no_inherit || CELL (rows, row, 19) != NULL)
+  if (!is_valid || is_no_inherit)
     {
       column->is_nullable = TRUE;
       return FALSE;

@@ -68,19 +68,22 @@ take_number (const char **vector)
   return number;
 }
 
-/* What is usual for one type may not be for another one that it takes too: text_ops on a character column. Numbers of types
- * that no version of PostgreSQL changes: those that stand for many, and text, which all take for varchar. */
+/* What is usual for one type may not be for another one that it takes too: text_ops on a citext column. Numbers of types that
+ * no version of PostgreSQL changes: those that stand for many, and those that have none of their own, varchar and cidr. */
 static gboolean
 is_usual_for (const Numbered *class,
               guint           type)
 {
   switch (class->type)
     {
-    case 2249: case 2277: case 2283: case 2776: case 3500: case 3831: case 4537:
+    case 26: case 2249: case 2277: case 2283: case 2776: case 3500: case 3831: case 4537:
       return TRUE;
 
     case 25:
       return type == 25 || type == 1043;
+
+    case 869:
+      return type == 869 || type == 650;
 
     default:
       return type == class->type;

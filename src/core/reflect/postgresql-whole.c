@@ -7,8 +7,11 @@
 
 #include "core/base/files.h"
 
-/* Names of objects that are not in pg_catalog are qualified in all texts, whatever the session's path is. */
-#define QUALIFY "SET LOCAL search_path = ''"
+/* Names of objects that are not in pg_catalog are qualified in all texts, whatever the session's path is. A planner that
+ * takes a catalog for small, as nobody analyzed it since it grew, must not make it quadratic, nor compile anything. */
+#define PREPARE \
+  "SELECT pg_catalog.set_config ('search_path', '', true), pg_catalog.set_config ('enable_nestloop', 'off', true), " \
+  "pg_catalog.set_config ('jit', 'off', true)"
 
 /* In the order in which the answers are read: what others hang on and are made of comes first. */
 static const struct
@@ -65,7 +68,7 @@ ask (StrataConnection  *connection,
 {
   StrataBatchItem items[2 + G_N_ELEMENTS (questions)] = {
     { .sql = strata_resource_text ("sql/postgresql/reflect-schemas.sql"), .length = -1, .rows = &answers->schemas },
-    { .sql = QUALIFY, .length = -1 },
+    { .sql = PREPARE, .length = -1 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
