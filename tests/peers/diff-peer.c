@@ -27,6 +27,7 @@ typedef struct
   GError           *error;
   const char       *stage;
   char             *sql;        /* that failed */
+  gboolean          is_warned;  /* and whether a person was told to look at it */
 } Run;
 
 static gboolean
@@ -109,6 +110,7 @@ run_steps (Run             *run,
         execute (run, "BEGIN");
       is_open = !step->is_outside;
       set_sql (run, step->sql);
+      run->is_warned = step->difference != NULL && step->difference->review != NULL;
       if (!execute (run, step->sql))
         {
           strata_connection_execute (run->connection, "ROLLBACK", -1, NULL, 0, NULL, NULL, NULL);
@@ -237,6 +239,8 @@ answer (StrataConnection *connection,
   json_builder_add_string_value (builder, run.stage);
   json_builder_set_member_name (builder, "error");
   json_builder_add_string_value (builder, run.error != NULL ? run.error->message : "");
+  json_builder_set_member_name (builder, "warned");
+  json_builder_add_boolean_value (builder, run.is_warned);
   json_builder_set_member_name (builder, "sql");
   json_builder_add_string_value (builder, run.sql != NULL ? run.sql : "");
   json_builder_end_object (builder);

@@ -84,7 +84,8 @@ dup_computed (const StrataPictureColumn *column)
 static void
 compare_column (const Pair                *pair,
                 const StrataPictureColumn *from,
-                const StrataPictureColumn *to)
+                const StrataPictureColumn *to,
+                gboolean                   has_same_parents)
 {
   const char *name = from->name;
   g_autofree char *was_computed = dup_computed (from);
@@ -109,7 +110,7 @@ compare_column (const Pair                *pair,
   compare_texts (pair, name, "options", was_options, is_options);
   if (pair->diff->from->dialect == STRATA_DIALECT_SQLITE)
     compare_texts (pair, name, "autoincrement", from->is_autoincrement ? "yes" : "no", to->is_autoincrement ? "yes" : "no");
-  else
+  else if (has_same_parents)
     compare_texts (pair, name, "inherited", from->is_inherited ? "yes" : "no", to->is_inherited ? "yes" : "no");
   compare_texts (pair, name, "comment", from->comment, to->comment);
 }
@@ -130,10 +131,11 @@ find_column (const StrataPictureColumn * const *columns,
 static void
 compare_columns (const Pair                        *pair,
                  const StrataPictureColumn * const *from,
-                 const StrataPictureColumn * const *to)
+                 const StrataPictureColumn * const *to,
+                 gboolean                           has_same_parents)
 {
   for (guint i = 0; from != NULL && from[i] != NULL; i++)
-    if (find_column (to, from[i]->name) == NULL && !from[i]->is_inherited)
+    if (find_column (to, from[i]->name) == NULL && !(has_same_parents && from[i]->is_inherited))
       strata_diff_report (pair->diff, STRATA_DIFFERENCE_REMOVED, pair->from, pair->to, from[i]->name);
 
   for (guint i = 0; to != NULL && to[i] != NULL; i++)
@@ -141,8 +143,8 @@ compare_columns (const Pair                        *pair,
       const StrataPictureColumn *old = find_column (from, to[i]->name);
 
       if (old != NULL)
-        compare_column (pair, old, to[i]);
-      else if (!to[i]->is_inherited)
+        compare_column (pair, old, to[i], has_same_parents);
+      else if (!(has_same_parents && to[i]->is_inherited))
         strata_diff_report (pair->diff, STRATA_DIFFERENCE_ADDED, pair->from, pair->to, to[i]->name);
     }
 }
@@ -174,6 +176,16 @@ compare_storage (const Pair                 *pair,
   compare_texts (pair, NULL, "cluster index", from->cluster_index, to->cluster_index);
 }
 
+static gboolean
+has_same_parents (const StrataPictureStorage *from,
+                  const StrataPictureStorage *to)
+{
+  g_autofree char *was = dup_list (from != NULL ? from->parents : NULL);
+  g_autofree char *is = dup_list (to != NULL ? to->parents : NULL);
+
+  return g_strcmp0 (was, is) == 0;
+}
+
 static void
 compare_tables (const Pair *pair)
 {
@@ -181,7 +193,7 @@ compare_tables (const Pair *pair)
   const StrataPictureTable *from = pair->from->of.table, *to = pair->to->of.table;
 
   compare_storage (pair, from->storage != NULL ? from->storage : &none, to->storage != NULL ? to->storage : &none);
-  compare_columns (pair, from->columns, to->columns);
+  compare_columns (pair, from->columns, to->columns, has_same_parents (from->storage, to->storage));
 }
 
 /* The query stands for the columns; but they have comments, and a name of their own where the query does not change. */
@@ -381,7 +393,7 @@ strata_diff_compare_pair (StrataDiff         *self,
       compare_domains (&pair);
       break;
     case STRATA_OBJECT_COMPOSITE:
-      compare_columns (&pair, from->of.attributes, to->of.attributes);
+      compare_columns (&pair, from->of.attributes, to->of.attributes, TRUE);
       break;
     case STRATA_OBJECT_POLICY:
       compare_policies (&pair);

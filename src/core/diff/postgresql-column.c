@@ -100,6 +100,18 @@ strata_route_dup_conversion (const char *column,
   return g_strdup_printf (" USING %s", cast);
 }
 
+/* A type with a schema may be another one of the same name. */
+char *
+strata_route_dup_value (const char *column,
+                        const char *from,
+                        const char *to)
+{
+  if (strchr (to, '.') == NULL && strata_route_is_same_family (from, to))
+    return g_strdup (column);
+
+  return dup_cast (column, from, to);
+}
+
 /* A node behind the last one of this column. */
 static StrataRouteNode *
 add (Writer     *self,
@@ -135,14 +147,24 @@ dup_needed_text (const StrataPictureColumn *column)
                     column->collation != NULL ? column->collation : "", column->computed, NULL);
 }
 
+static const char *
+get_usual_storage (const char *type)
+{
+  return g_str_has_prefix (type, "numeric") || strcmp (type, "inet") == 0 || strcmp (type, "cidr") == 0 ? "MAIN" : "EXTENDED";
+}
+
 static void
 say_settings (Writer                    *self,
               const StrataPictureColumn *old,
               const StrataPictureColumn *new)
 {
-  if (g_strcmp0 (old->storage, new->storage) != 0)
+  /* Another type comes with its own. */
+  const char *was_storage = self->work->is_retyped ? NULL : old->storage;
+
+  if (g_strcmp0 (was_storage, new->storage) != 0)
     {
-      g_autofree char *what = g_strdup_printf ("SET STORAGE %s", new->storage != NULL ? new->storage : "DEFAULT");
+      g_autofree char *what = g_strdup_printf ("SET STORAGE %s",
+                                               new->storage != NULL ? new->storage : get_usual_storage (new->type_text));
 
       say (self, NULL, NULL, what);
     }
@@ -330,10 +352,13 @@ make_anew (Writer                    *self,
   g_autoptr(GString) text = g_string_new (NULL);
   StrataRouteNode *node = add (self, old_text, "");
 
+  node->old_computed = g_strdup (old->computed);
+  node->is_removal = TRUE;
   strata_route_say (node, "ALTER TABLE %s DROP COLUMN %s", self->table, self->column);
   g_string_printf (text, "ALTER TABLE %s ADD COLUMN ", self->table);
   strata_ddl_append_column (text, new, TRUE);
   node = add (self, "", new_text);
+  node->new_computed = g_strdup (new->computed);
   strata_route_say (node, "%s", text->str);
   if (new->comment != NULL)
     strata_route_say_comment (node, table, new->name, new->comment);
@@ -355,11 +380,37 @@ is_default_in_the_way (const StrataRouteColumn    *work,
          || strcmp (work->old->type_text, new->type_text) == 0;
 }
 
+static gboolean
+has_same_parents (const StrataObject *from,
+                  const StrataObject *to)
+{
+  const char * const *was = from->of.table->storage != NULL ? from->of.table->storage->parents : NULL;
+  const char * const *is = to->of.table->storage != NULL ? to->of.table->storage->parents : NULL;
+
+  if (was == NULL || is == NULL)
+    return was == is;
+
+  return g_strv_equal (was, is);
+}
+
 /* The parent's statement reaches the children too. */
 static gboolean
-follows_parent (const StrataRouteColumn *work)
+follows_parent (const StrataRoute       *route,
+                const StrataRouteColumn *work)
 {
-  return work->target.is_inherited && work->old->is_inherited;
+  guint new = route->new_of_old[work->table];
+
+  return work->target.is_inherited && work->old->is_inherited
+         && (new == 0 || has_same_parents (route->old->objects[work->table], route->new->objects[new - 1]));
+}
+
+/* Children have to be rid of theirs as well where the type changes: they set them again. */
+static void
+drop_default (Writer                    *self,
+              const StrataPictureColumn *old)
+{
+  strata_route_say (add (self, old->default_text, NULL), "ALTER TABLE %s%s ALTER COLUMN %s DROP DEFAULT",
+                    self->work->is_retyped ? "" : self->only, self->table, self->column);
 }
 
 static void
@@ -375,10 +426,15 @@ alter_before_type (Writer                    *self,
       strata_route_say (node, "ALTER TABLE %s ALTER COLUMN %s DROP IDENTITY", self->table, self->column);
     }
   if (old->computed != NULL && new->computed == NULL)
-    say (self, old->computed, NULL, "DROP EXPRESSION");
+    {
+      StrataRouteNode *node = add (self, old->computed, NULL);
+
+      node->old_computed = g_strdup (old->computed);
+      strata_route_say (node, "ALTER TABLE %s ALTER COLUMN %s DROP EXPRESSION", self->table, self->column);
+    }
   if (old->computed == NULL && is_default_in_the_way (self->work, new))
-    say (self, old->default_text, NULL, "DROP DEFAULT");
-  if (!old->is_nullable && new->is_nullable && !follows_parent (self->work))
+    drop_default (self, old);
+  if (!old->is_nullable && new->is_nullable && !follows_parent (self->plan, self->work))
     strata_route_say (add (self, NULL, NULL), "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL", self->table, self->column);
 }
 
@@ -389,7 +445,7 @@ alter_after_type (Writer                    *self,
 {
   gboolean had_default = old->default_text != NULL && old->computed == NULL && !is_default_in_the_way (self->work, new);
 
-  if (old->is_nullable && !new->is_nullable && !follows_parent (self->work))
+  if (old->is_nullable && !new->is_nullable && !follows_parent (self->plan, self->work))
     set_not_null (self, new);
   if (old->identity == NULL && new->identity != NULL)
     add_identity (self, new);
@@ -404,9 +460,10 @@ alter_after_type (Writer                    *self,
     }
   if (old->computed != NULL && new->computed != NULL && strcmp (old->computed, new->computed) != 0)
     {
-      g_autofree char *what = g_strdup_printf ("SET EXPRESSION AS (%s)", new->computed);
+      StrataRouteNode *node = add (self, old->computed, new->computed);
 
-      say (self, old->computed, new->computed, what);
+      node->new_computed = g_strdup (new->computed);
+      strata_route_say (node, "ALTER TABLE %s ALTER COLUMN %s SET EXPRESSION AS (%s)", self->table, self->column, new->computed);
     }
 }
 
@@ -428,25 +485,6 @@ rename_not_null (Writer                    *self,
   strata_route_say (add (self, NULL, NULL), "ALTER TABLE %s RENAME CONSTRAINT %s TO %s", self->table, was->str, is->str);
 }
 
-static gboolean
-has_children (const StrataRoute *plan,
-              guint             table)
-{
-  const StrataObject *object = plan->old->objects[table];
-  g_autofree char *name = strata_ddl_dup_name (object);
-
-  for (guint u = plan->first_user[table]; u < plan->first_user[table + 1]; u++)
-    {
-      const StrataObject *user = plan->old->objects[plan->users[u]];
-
-      if (user->kind == STRATA_OBJECT_TABLE && user->of.table->storage != NULL && user->of.table->storage->parents != NULL
-          && g_strv_contains (user->of.table->storage->parents, name))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static void
 alter_column (StrataRoute             *plan,
               const StrataRouteColumn *work)
@@ -462,16 +500,16 @@ alter_column (StrataRoute             *plan,
 
   strata_ddl_append_name (column, old->name);
   writer.column = column->str;
-  writer.only = has_children (plan, work->table) ? "ONLY " : "";
+  writer.only = strata_route_has_children (plan, work->table) ? "ONLY " : "";
   if (work->is_anew)
     {
-      if (!follows_parent (work))
+      if (!follows_parent (plan, work))
         make_anew (&writer, old, new);
       return;
     }
 
   alter_before_type (&writer, old, new);
-  if (work->is_retyped && !follows_parent (work))
+  if (work->is_retyped && !follows_parent (plan, work))
     say_type (&writer, old, new, strcmp (old->type_text, new->type_text) == 0);
   alter_after_type (&writer, old, new);
   rename_not_null (&writer, old, new);
@@ -485,4 +523,23 @@ strata_route_alter_columns (StrataRoute *self)
 {
   for (guint i = 0; i < self->columns->len; i++)
     alter_column (self, g_ptr_array_index (self->columns, i));
+}
+
+gboolean
+strata_route_has_children (const StrataRoute *self,
+                           guint              old)
+{
+  const StrataObject *object = self->old->objects[old];
+  g_autofree char *name = strata_ddl_dup_name (object);
+
+  for (guint u = self->first_user[old]; u < self->first_user[old + 1]; u++)
+    {
+      const StrataObject *user = self->old->objects[self->users[u]];
+
+      if (user->kind == STRATA_OBJECT_TABLE && user->of.table->storage != NULL && user->of.table->storage->parents != NULL
+          && g_strv_contains (user->of.table->storage->parents, name))
+        return TRUE;
+    }
+
+  return FALSE;
 }

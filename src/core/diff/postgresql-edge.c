@@ -397,6 +397,39 @@ connect_finish (StrataRoute *self)
       connect_old_sequence (self, old);
 }
 
+static gboolean
+is_about_one_of (const StrataRouteNode *node,
+                 const char            *expression)
+{
+  return node->column != NULL && !node->is_free && strata_route_mentions (expression, node->column, FALSE);
+}
+
+/* Generated columns among the others of their table. */
+static void
+connect_computed (StrataRoute *self,
+                  guint        table)
+{
+  const GArray *alters = self->alters[table];
+
+  for (guint i = 0; i < alters->len; i++)
+    {
+      guint number = g_array_index (alters, guint, i);
+      const StrataRouteNode *node = get_node (self, number);
+
+      for (guint j = 0; (node->old_computed != NULL || node->new_computed != NULL) && j < alters->len; j++)
+        {
+          guint other = g_array_index (alters, guint, j);
+
+          if (g_strcmp0 (get_node (self, other)->column, node->column) == 0)
+            continue;
+          if (is_about_one_of (get_node (self, other), node->old_computed))
+            strata_route_put_before (self, number + 1, other + 1);
+          if (is_about_one_of (get_node (self, other), node->new_computed) && !get_node (self, other)->is_removal)
+            strata_route_put_before (self, other + 1, number + 1);
+        }
+    }
+}
+
 void
 strata_route_connect (StrataRoute *self)
 {
@@ -405,4 +438,7 @@ strata_route_connect (StrataRoute *self)
   connect_anew (self);
   connect_names (self);
   connect_finish (self);
+  for (guint old = 0; old < self->old->n_objects; old++)
+    if (self->alters[old] != NULL)
+      connect_computed (self, old);
 }

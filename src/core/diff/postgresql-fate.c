@@ -21,6 +21,33 @@ is_type (StrataObjectKind kind)
 }
 
 static gboolean
+is_in_list (const char * const *list,
+            const char         *name)
+{
+  return list != NULL && g_strv_contains (list, name);
+}
+
+static gboolean
+has_column (const StrataRoute          *self,
+            guint                      table,
+            const StrataPictureColumn *column)
+{
+  guint new = self->new_of_old[table];
+
+  return new > 0 && strata_picture_table_find_column (self->new->objects[new - 1]->of.table, column->name) != NULL;
+}
+
+static gboolean
+is_child_of (const StrataObject *child,
+             const StrataObject *parent)
+{
+  const StrataPictureStorage *storage = child->of.table->storage;
+  g_autofree char *name = strata_ddl_dup_name (parent);
+
+  return storage != NULL && is_in_list (storage->parents, name);
+}
+
+static gboolean
 has_column_differences (const StrataRoute *self,
                         guint             old)
 {
@@ -59,13 +86,6 @@ is_in_the_way_of_type (const StrataObject *user)
     default:
       return FALSE;
     }
-}
-
-static gboolean
-is_in_list (const char * const *list,
-            const char         *name)
-{
-  return list != NULL && g_strv_contains (list, name);
 }
 
 /* A key stays as long as both ends can be compared: where one end changes alone for a moment it may not. */
@@ -112,7 +132,8 @@ retype_generated (StrataRoute             *self,
   const StrataPictureColumn * const *columns = self->old->objects[work->table]->of.table->columns;
 
   for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
-    if (columns[i]->computed != NULL && strata_route_mentions (columns[i]->computed, work->old->name, FALSE))
+    if (columns[i]->computed != NULL && strata_route_mentions (columns[i]->computed, work->old->name, FALSE)
+        && has_column (self, work->table, columns[i]))
       {
         StrataRouteColumn *other = strata_route_touch_column (self, work->table, columns[i]);
 
@@ -122,6 +143,25 @@ retype_generated (StrataRoute             *self,
             retype_column (self, other);
           }
       }
+}
+
+/* The new type reaches the children; their defaults have to be out of its way. */
+static void
+retype_children (StrataRoute             *self,
+                 const StrataRouteColumn *work)
+{
+  for (guint u = self->first_user[work->table]; u < self->first_user[work->table + 1]; u++)
+    {
+      const StrataObject *child = self->old->objects[self->users[u]];
+      const StrataPictureColumn *column;
+
+      if (child->kind != STRATA_OBJECT_TABLE || !is_child_of (child, self->old->objects[work->table]))
+        continue;
+
+      column = strata_picture_table_find_column (child->of.table, work->old->name);
+      if (column != NULL && has_column (self, self->users[u], column) && column->default_text != NULL)
+        strata_route_touch_column (self, self->users[u], column)->is_reset = TRUE;
+    }
 }
 
 /* All that uses the column and can't go on while it changes. */
@@ -134,16 +174,7 @@ retype_column (StrataRoute       *self,
       retype_user (self, work, self->users[u]);
 
   retype_generated (self, work);
-}
-
-static gboolean
-has_column (const StrataRoute          *self,
-            guint                      table,
-            const StrataPictureColumn *column)
-{
-  guint new = self->new_of_old[table];
-
-  return new > 0 && strata_picture_table_find_column (self->new->objects[new - 1]->of.table, column->name) != NULL;
+  retype_children (self, work);
 }
 
 /* A type is made under its own name while the old one, under another name, still has columns. */
@@ -158,7 +189,8 @@ swap_type_of_table (StrataRoute         *self,
     {
       StrataRouteColumn *work;
 
-      if (columns[i]->computed != NULL && strata_route_mentions (columns[i]->computed, type->name, FALSE))
+      if (columns[i]->computed != NULL && strata_route_mentions (columns[i]->computed, type->name, FALSE)
+          && has_column (self, table, columns[i]))
         {
           work = strata_route_touch_column (self, table, columns[i]);
           if (!work->is_anew && work->target.computed != NULL)
@@ -206,16 +238,6 @@ reset_defaults (StrataRoute         *self,
           strata_route_touch_column (self, table, columns[i])->is_reset = TRUE;
         }
     }
-}
-
-static gboolean
-is_child_of (const StrataObject *child,
-             const StrataObject *parent)
-{
-  const StrataPictureStorage *storage = child->of.table->storage;
-  g_autofree char *name = strata_ddl_dup_name (parent);
-
-  return storage != NULL && is_in_list (storage->parents, name);
 }
 
 static gboolean

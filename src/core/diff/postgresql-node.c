@@ -7,6 +7,7 @@
 #include "core/diff/postgresql-route.h"
 
 #include "core/ddl/postgresql-private.h"
+#include "core/sql/statement.h"
 
 #include <string.h>
 
@@ -252,22 +253,29 @@ drop_object (StrataRoute     *self,
   self->drop_node[old] = self->nodes->len;
 }
 
-/* Columns that are in both, but for those that are computed. */
-static char *
-dup_common_columns (const StrataObject *from,
-                    const StrataObject *to)
+/* Columns that are in both, but for those that are computed; and what goes into them. */
+static void
+list_common_columns (const StrataObject *from,
+                     const StrataObject *to,
+                     GString            *names,
+                     GString            *values)
 {
   const StrataPictureColumn * const *columns = to->of.table->columns;
-  g_autoptr(GString) out = g_string_new (NULL);
 
   for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
-    if (columns[i]->computed == NULL && strata_picture_table_find_column (from->of.table, columns[i]->name) != NULL)
-      {
-        g_string_append (out, out->len > 0 ? ", " : "");
-        strata_ddl_append_name (out, columns[i]->name);
-      }
+    {
+      const StrataPictureColumn *old = strata_picture_table_find_column (from->of.table, columns[i]->name);
+      g_autofree char *name = NULL;
+      g_autofree char *value = NULL;
 
-  return g_string_free (g_steal_pointer (&out), FALSE);
+      if (columns[i]->computed != NULL || old == NULL)
+        continue;
+
+      name = strata_sql_quote_identifier (STRATA_DIALECT_POSTGRESQL, columns[i]->name);
+      value = strata_route_dup_value (name, old->type_text, columns[i]->type_text);
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
+      g_string_append_printf (values, "%s%s", values->len > 0 ? ", " : "", value);
+    }
 }
 
 static void
@@ -276,20 +284,23 @@ add_copy (StrataRoute         *self,
           const StrataObject *target)
 {
   const StrataObject *object = self->old->objects[old];
-  g_autofree char *columns = dup_common_columns (object, target);
+  g_autoptr(GString) columns = g_string_new (NULL);
+  g_autoptr(GString) values = g_string_new (NULL);
   g_autofree char *former = dup_swapped_name (object);
   g_autofree char *name = strata_ddl_dup_name (object);
   g_autoptr(GString) from = g_string_new (NULL);
   StrataRouteNode *node;
 
   /* Rows of a child are the child's own: it is made anew as well. */
-  if (columns[0] == '\0' || (object->of.table->storage != NULL && object->of.table->storage->bound != NULL))
+  list_common_columns (object, target, columns, values);
+  if (columns->len == 0 || (object->of.table->storage != NULL && object->of.table->storage->bound != NULL))
     return;
 
   node = strata_route_add_node (self, STRATA_RANK_COPY_ROWS, get_first (self, old));
   self->copy_node[old] = self->nodes->len;
   strata_ddl_append_qualified (from, object->schema, former);
-  strata_route_say (node, "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s", name, columns, columns, from->str);
+  strata_route_say (node, "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s%s", name, columns->str, values->str,
+                    object->of.table->storage != NULL && object->of.table->storage->partition_key != NULL ? "" : "ONLY ", from->str);
 }
 
 static void

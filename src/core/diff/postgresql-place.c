@@ -124,6 +124,22 @@ is_used_by_columns (const StrataRoute *self,
   return FALSE;
 }
 
+/* INHERIT leaves a column the table's own; ATTACH PARTITION does not. */
+static gboolean
+can_change_parents (const StrataObject *to)
+{
+  const StrataPictureColumn * const *columns = to->of.table->columns;
+
+  if (to->of.table->storage->bound != NULL)
+    return TRUE;
+
+  for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
+    if (columns[i]->is_inherited)
+      return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 is_one_of (const char         *property,
            const char * const *list)
@@ -145,7 +161,7 @@ strata_route_is_in_place (const StrataRoute       *self,
   switch (from->kind)
     {
     case STRATA_OBJECT_TABLE:
-      return g_strcmp0 (property, "partitioning") != 0;
+      return g_strcmp0 (property, "partitioning") != 0 && (g_strcmp0 (property, "parents") != 0 || can_change_parents (to));
     case STRATA_OBJECT_VIEW:
       return g_strcmp0 (property, "definition") != 0 || is_view_replaceable (from, to);
     case STRATA_OBJECT_MATERIALIZED_VIEW:

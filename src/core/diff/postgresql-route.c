@@ -118,6 +118,8 @@ node_free (gpointer data)
   g_free (node->column);
   g_free (node->old_text);
   g_free (node->new_text);
+  g_free (node->old_computed);
+  g_free (node->new_computed);
   g_ptr_array_unref (node->statements);
   g_free (node);
 }

@@ -43,6 +43,8 @@ typedef struct
   char                   *column;       /* of a table: that it is about; NULL: the whole */
   char                   *old_text;     /* names in here are no longer used afterwards; NULL: any */
   char                   *new_text;     /* names in here have to be there before; NULL: any */
+  char                   *old_computed; /* an expression of the table's columns that is gone afterwards */
+  char                   *new_computed; /* and one that wants them as they shall be */
   gboolean                is_removal;   /* of a column: whoever uses it is altered before, not after */
   gboolean                is_outside;
   gboolean                is_free;      /* depends on nothing, and nothing on it: a comment, a setting */
@@ -168,11 +170,18 @@ void                    strata_route_say_comment     (StrataRouteNode           
                                                       const StrataObject        *object,
                                                       const char                *part,
                                                       const char                *comment);
+/* Tables that inherit from it: a statement would reach them too. */
+gboolean                strata_route_has_children    (const StrataRoute         *self,
+                                                      guint                      old);
 /* "column TYPE text USING ...". */
 char                   *strata_route_dup_conversion  (const char                *column,
                                                       const char                *from,
                                                       const char                *to,
                                                       gboolean                   is_swapped);
+/* The column as a value of the new type. */
+char                   *strata_route_dup_value       (const char                *column,
+                                                      const char                *from,
+                                                      const char                *to);
 gboolean                strata_route_is_same_family  (const char                *from,
                                                       const char                *to);
 

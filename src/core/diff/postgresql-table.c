@@ -43,6 +43,7 @@ add_column (StrataRoute             *self,
 {
   const StrataPictureColumn *column = strata_picture_table_find_column (difference->to->of.table, difference->part);
   g_autofree char *table = strata_ddl_dup_name (difference->from);
+  g_autofree char *alone = g_strconcat (strata_route_has_children (self, old) ? "ONLY " : "", table, NULL);
   g_autoptr(GString) text = g_string_new (NULL);
   g_autoptr(GString) name = g_string_new (NULL);
   StrataRouteNode *node = strata_route_add_alter (self, old, STRATA_RANK_ALTER_TABLE, difference);
@@ -50,15 +51,16 @@ add_column (StrataRoute             *self,
   node->column = g_strdup (difference->part);
   node->old_text = g_strdup ("");
   node->new_text = dup_needed_text (column);
+  node->new_computed = g_strdup (column->computed);
   node->adds_identity = column->identity != NULL;
   strata_ddl_append_column (text, column, TRUE);
   strata_ddl_append_name (name, column->name);
   strata_route_say (node, "ALTER TABLE %s ADD COLUMN %s", table, text->str);
-  say_setting (node, table, name->str, "STORAGE", column->storage);
-  say_setting (node, table, name->str, "COMPRESSION", column->compression);
-  say_setting (node, table, name->str, "STATISTICS", column->statistics);
+  say_setting (node, alone, name->str, "STORAGE", column->storage);
+  say_setting (node, alone, name->str, "COMPRESSION", column->compression);
+  say_setting (node, alone, name->str, "STATISTICS", column->statistics);
   for (guint i = 0; column->options != NULL && column->options[i] != NULL; i += 2)
-    strata_route_say (node, "ALTER TABLE %s ALTER COLUMN %s SET (%s=%s)", table, name->str, column->options[i],
+    strata_route_say (node, "ALTER TABLE %s ALTER COLUMN %s SET (%s=%s)", alone, name->str, column->options[i],
                      column->options[i + 1]);
   if (column->comment != NULL)
     strata_route_say_comment (node, difference->from, column->name, column->comment);
@@ -78,6 +80,7 @@ drop_column (StrataRoute             *self,
   node->column = g_strdup (difference->part);
   node->old_text = dup_needed_text (column);
   node->new_text = g_strdup ("");
+  node->old_computed = g_strdup (column->computed);
   node->is_removal = TRUE;
   node->drops_identity = column->identity != NULL;
   strata_ddl_append_name (name, column->name);
