@@ -174,6 +174,58 @@ count_rows (Run        *run,
   json_builder_end_object (run->answer);
 }
 
+/* All that is guessed, best first; for the way back turned. */
+static GPtrArray *
+decide (const StrataDiff *diff,
+        gboolean          is_turned)
+{
+  GPtrArray *renames = g_ptr_array_new_with_free_func (g_free);
+  const GPtrArray *guesses = strata_diff_get_guesses (diff);
+
+  for (guint i = 0; i < guesses->len; i++)
+    {
+      const StrataRename *guess = &((const StrataRenameGuess *) g_ptr_array_index (guesses, i))->rename;
+      gboolean is_taken = FALSE;
+      StrataRename *rename;
+
+      for (guint j = 0; j < renames->len; j++)
+        {
+          const StrataRename *other = g_ptr_array_index (renames, j);
+
+          is_taken |= other->kind == guess->kind && other->is_column == guess->is_column
+                      && g_strcmp0 (other->table, guess->table) == 0
+                      && (strcmp (is_turned ? other->to : other->from, guess->from) == 0
+                          || strcmp (is_turned ? other->from : other->to, guess->to) == 0);
+        }
+      if (is_taken)
+        continue;
+
+      rename = g_memdup2 (guess, sizeof *guess);
+      if (is_turned)
+        {
+          rename->from = guess->to;
+          rename->to = guess->from;
+        }
+      g_ptr_array_add (renames, rename);
+    }
+  g_ptr_array_add (renames, NULL);
+
+  return renames;
+}
+
+/* Columns that were renamed in a table that was show only when the table's new name is known. */
+static StrataDiff *
+compare_with_renames (StrataPicture *from,
+                      StrataPicture *to,
+                      gboolean       is_turned)
+{
+  g_autoptr(StrataDiff) plain = is_turned ? strata_diff_new (to, from, NULL) : strata_diff_new (from, to, NULL);
+  g_autoptr(GPtrArray) renames = decide (plain, is_turned);
+  const StrataDiffOptions options = { .renames = (const StrataRename * const *) renames->pdata };
+
+  return strata_diff_new (from, to, &options);
+}
+
 static gboolean
 compare (Run        *run,
          JsonObject *pair)
@@ -192,8 +244,16 @@ compare (Run        *run,
     return FALSE;
 
   run->stage = "plan";
-  there = strata_diff_new (a, b, NULL);
-  back = strata_diff_new (b, a, NULL);
+  if (json_object_has_member (pair, "decide"))
+    {
+      there = compare_with_renames (a, b, FALSE);
+      back = compare_with_renames (b, a, TRUE);
+    }
+  else
+    {
+      there = strata_diff_new (a, b, NULL);
+      back = strata_diff_new (b, a, NULL);
+    }
   up = strata_diff_plan (there, NULL, &run->error);
   down = up != NULL ? strata_diff_plan (back, NULL, &run->error) : NULL;
   if (down == NULL)

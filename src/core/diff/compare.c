@@ -100,6 +100,8 @@ compare_column (const Pair                *pair,
   compare_texts (pair, name, "generated", was_computed, is_computed);
   compare_texts (pair, name, "default", from->default_text, to->default_text);
   compare_texts (pair, name, "identity", was_identity, is_identity);
+  if (from->identity != NULL && to->identity != NULL)
+    compare_texts (pair, name, "name of sequence", from->identity->sequence, to->identity->sequence);
   compare_texts (pair, name, "nullable", from->is_nullable ? "NULL" : "NOT NULL", to->is_nullable ? "NULL" : "NOT NULL");
   if (!from->is_nullable && !to->is_nullable)
     compare_texts (pair, name, "name of NOT NULL", from->not_null_name, to->not_null_name);

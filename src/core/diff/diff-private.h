@@ -29,7 +29,8 @@ struct _StrataDiff
 {
   StrataPicture           *from;
   StrataPicture           *to;
-  StrataPicture           *base;          /* from, as it stands when the renames that were decided are done */
+  StrataPicture           *middle;        /* from, as it stands when the renames that were decided are done */
+  StrataPicture           *base;          /* and those that follow from them */
   const StrataDiffDialect *dialect;       /* NULL: nothing is known of that server */
   GPtrArray               *differences;   /* StrataDifference* */
   GPtrArray               *guesses;       /* StrataRenameGuess* */
@@ -60,6 +61,10 @@ void              strata_diff_compare_pair   (StrataDiff           *self,
 /* Fills loss and review. */
 void              strata_diff_judge          (StrataDiff           *self,
                                               StrataDifference     *difference);
+/* The name that the server chooses for the sequence of a column, qualified, as SQL. */
+char             *strata_diff_dup_usual_sequence (const StrataObject *table,
+                                              const char           *column);
+void              strata_diff_guess          (StrataDiff           *self);
 /* Takes the text. */
 StrataDiffStep   *strata_diff_take_step      (StrataDiff             *self,
                                               const StrataDifference *difference,

@@ -5,6 +5,10 @@
 #include "core/diff/diff-private.h"
 
 #include "core/base/error.h"
+#include "core/diff/rename.h"
+#include "core/sql/statement.h"
+
+#include <string.h>
 
 static const StrataDiffDialect * const dialects[] = {
   [STRATA_DIALECT_SQLITE] = &strata_diff_sqlite,
@@ -153,6 +157,92 @@ match_objects (StrataDiff *self)
     }
 }
 
+#define MAX_NAME 63
+
+char *
+strata_diff_dup_usual_sequence (const StrataObject *table,
+                                const char         *column)
+{
+  guint first = strlen (table->name), second = strlen (column), room = MAX_NAME - strlen ("__seq");
+  g_autofree char *name = NULL;
+  g_autofree char *schema = NULL;
+  g_autofree char *quoted = NULL;
+
+  while (first + second > room)
+    if (first > second)
+      first--;
+    else
+      second--;
+
+  name = g_strdup_printf ("%.*s_%.*s_seq", (int) first, table->name, (int) second, column);
+  schema = strata_sql_quote_identifier (STRATA_DIALECT_POSTGRESQL, table->schema != NULL ? table->schema : "public");
+  quoted = strata_sql_quote_identifier (STRATA_DIALECT_POSTGRESQL, name);
+
+  return g_strjoin (".", schema, quoted, NULL);
+}
+
+static const StrataObject *
+find_renamed (const StrataDiff     *self,
+              const StrataRenaming *renaming,
+              const GPtrArray      *decided)
+{
+  StrataObject like = *renaming->object;
+
+  if (renaming->column == NULL)
+    like.name = renaming->name;
+  for (guint i = 0; i < decided->len; i++)
+    {
+      const StrataRenaming *other = g_ptr_array_index (decided, i);
+
+      if (other->column != NULL || other->object->kind != STRATA_OBJECT_TABLE
+          || g_strcmp0 (other->object->schema, like.schema) != 0)
+        continue;
+      if (g_strcmp0 (like.table, other->object->name) == 0)
+        like.table = other->name;
+      else if (renaming->column != NULL && other->object == renaming->object)
+        like.name = other->name;
+    }
+
+  return strata_picture_find_object (self->to, &like);
+}
+
+static void
+report_renames (StrataDiff      *self,
+                const GPtrArray *renamings,
+                const GPtrArray *decided)
+{
+  for (guint i = 0; i < renamings->len; i++)
+    {
+      const StrataRenaming *renaming = g_ptr_array_index (renamings, i);
+      const StrataObject *to = renaming->is_inherited ? NULL : find_renamed (self, renaming, decided);
+
+      if (to != NULL)
+        strata_diff_report (self, STRATA_DIFFERENCE_RENAMED, renaming->object, to, renaming->column)->new_part =
+          renaming->column != NULL ? strata_diff_keep (self, renaming->name) : NULL;
+    }
+}
+
+static void
+rename_objects (StrataDiff              *self,
+                const StrataDiffOptions *options)
+{
+  g_autoptr(GPtrArray) decided = strata_rename_find (self->from, self->to, options != NULL ? options->renames : NULL);
+  g_autoptr(GPtrArray) implied = NULL;
+
+  if (decided->len == 0)
+    {
+      self->middle = strata_picture_ref (self->from);
+      self->base = strata_picture_ref (self->from);
+      return;
+    }
+
+  self->middle = strata_rename_picture (self->from, decided);
+  implied = strata_rename_imply (self->middle, self->to, decided);
+  self->base = strata_rename_picture (self->middle, implied);
+  report_renames (self, decided, decided);
+  report_renames (self, implied, decided);
+}
+
 StrataDiff *
 strata_diff_new (StrataPicture           *from,
                  StrataPicture           *to,
@@ -166,13 +256,14 @@ strata_diff_new (StrataPicture           *from,
   self = g_new0 (StrataDiff, 1);
   self->from = strata_picture_ref (from);
   self->to = strata_picture_ref (to);
-  self->base = strata_picture_ref (from);
   self->dialect = (guint) from->dialect < G_N_ELEMENTS (dialects) ? dialects[from->dialect] : NULL;
   self->differences = g_ptr_array_new_with_free_func (g_free);
   self->old_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  self->guesses = g_ptr_array_new ();
+  self->guesses = g_ptr_array_new_with_free_func (g_free);
   self->texts = g_string_chunk_new (1024);
+  rename_objects (self, options);
   match_objects (self);
+  strata_diff_guess (self);
 
   return self;
 }
@@ -185,6 +276,7 @@ strata_diff_free (StrataDiff *self)
 
   strata_picture_unref (self->from);
   strata_picture_unref (self->to);
+  strata_picture_unref (self->middle);
   strata_picture_unref (self->base);
   g_ptr_array_unref (self->differences);
   g_ptr_array_unref (self->guesses);

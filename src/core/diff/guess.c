@@ -1,10 +1,393 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What may have been renamed: what was removed beside what was added, by how alike they are. */
+/* What may have been renamed: what was removed beside what was added, by how alike they are. Nothing is renamed by that: a
+ * person decides. */
 
 #include "config.h"
 
 #include "core/diff/diff-private.h"
+
+#include <string.h>
+
+#define LEAST_SCORE 50
+
+typedef struct
+{
+  guint    score;
+  GString *evidence;
+} Verdict;
+
+static void
+find_for (Verdict    *self,
+          guint       score,
+          const char *reason)
+{
+  self->score += score;
+  if (reason != NULL)
+    g_string_append_printf (self->evidence, "%s%s", self->evidence->len > 0 ? ", " : "", reason);
+}
+
+/* How many letters have to be changed, added or dropped. */
+static guint
+count_edits (const char *a,
+             const char *b)
+{
+  guint n = strlen (b);
+  g_autofree guint *row = g_new (guint, n + 1);
+
+  for (guint j = 0; j <= n; j++)
+    row[j] = j;
+  for (guint i = 0; a[i] != '\0'; i++)
+    {
+      guint corner = row[0];
+
+      row[0] = i + 1;
+      for (guint j = 0; j < n; j++)
+        {
+          guint above = row[j + 1];
+
+          row[j + 1] = MIN (MIN (row[j] + 1, above + 1), corner + (g_ascii_tolower (a[i]) != g_ascii_tolower (b[j])));
+          corner = above;
+        }
+    }
+
+  return row[n];
+}
+
+/* 0 to 100. A name within the other is alike too: "name", "full_name". */
+static guint
+compare_names (const char *a,
+               const char *b)
+{
+  guint longest = MAX (strlen (a), strlen (b)), shortest = MIN (strlen (a), strlen (b));
+  guint alike = longest > 0 ? 100 - 100 * count_edits (a, b) / longest : 100;
+
+  if (shortest >= 3 && (strstr (a, b) != NULL || strstr (b, a) != NULL))
+    alike = MAX (alike, 70);
+
+  return alike;
+}
+
+static void
+judge_names (Verdict    *self,
+             const char *a,
+             const char *b,
+             guint       weight)
+{
+  guint alike = compare_names (a, b);
+
+  find_for (self, alike * weight / 100, alike >= 60 ? "similar name" : NULL);
+}
+
+static guint
+count_columns (const StrataPictureTable *table)
+{
+  guint n = 0;
+
+  while (table->columns != NULL && table->columns[n] != NULL)
+    n++;
+
+  return n;
+}
+
+static guint
+find_position (const StrataPictureTable *table,
+               const char               *name)
+{
+  guint i = 0;
+
+  while (table->columns[i] != NULL && strcmp (table->columns[i]->name, name) != 0)
+    i++;
+
+  return i;
+}
+
+static gboolean
+is_list_of (const char * const *columns,
+            const char         *name)
+{
+  return columns != NULL && g_strv_contains (columns, name);
+}
+
+/* A constraint or index on both, of the same kind. */
+static const char *
+find_shared_use (const StrataDiff   *self,
+                 const StrataObject *table,
+                 const char         *old,
+                 const char         *new)
+{
+  static const struct { StrataObjectKind kind; const char *reason; } kinds[] = {
+    { STRATA_OBJECT_PRIMARY_KEY, "both in the primary key" },
+    { STRATA_OBJECT_FOREIGN_KEY, "both a foreign key" },
+    { STRATA_OBJECT_UNIQUE, "both unique" },
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      gboolean is_in[2] = { FALSE, FALSE };
+      const StrataPicture *pictures[2] = { self->base, self->to };
+      const char *names[2] = { old, new };
+
+      for (guint side = 0; side < 2; side++)
+        for (guint i = 0; i < pictures[side]->n_objects; i++)
+          {
+            const StrataObject *object = pictures[side]->objects[i];
+
+            if (object->kind == kinds[k].kind && object->of.key != NULL && g_strcmp0 (object->table, table->name) == 0
+                && g_strcmp0 (object->schema, table->schema) == 0)
+              is_in[side] |= is_list_of (kinds[k].kind == STRATA_OBJECT_FOREIGN_KEY ? object->of.reference->columns
+                                         : object->of.key->columns, names[side]);
+          }
+      if (is_in[0] && is_in[1])
+        return kinds[k].reason;
+    }
+
+  return NULL;
+}
+
+static gboolean
+judge_column (const StrataDiff       *self,
+              const StrataDifference *removed,
+              const StrataDifference *added,
+              Verdict                *verdict)
+{
+  const StrataPictureTable *from = removed->from->of.table, *to = added->to->of.table;
+  const StrataPictureColumn *old = strata_picture_table_find_column (from, removed->part);
+  const StrataPictureColumn *new = strata_picture_table_find_column (to, added->part);
+  guint was = find_position (from, old->name), is = find_position (to, new->name);
+  const char *use;
+
+  if ((old->computed == NULL) != (new->computed == NULL) || old->is_inherited || new->is_inherited)
+    return FALSE;
+  if (g_strcmp0 (old->type_text, new->type_text) == 0)
+    find_for (verdict, 40, "same type");
+  else if (compare_names (old->name, new->name) < 60)
+    return FALSE;
+
+  judge_names (verdict, old->name, new->name, 30);
+  if (was == is)
+    find_for (verdict, 15, "same position");
+  else if (was + 1 == is || is + 1 == was)
+    find_for (verdict, 8, NULL);
+  if (old->default_text != NULL && g_strcmp0 (old->default_text, new->default_text) == 0)
+    find_for (verdict, 5, "same default");
+  if (old->comment != NULL && g_strcmp0 (old->comment, new->comment) == 0)
+    find_for (verdict, 20, "same comment");
+  if (old->is_nullable == new->is_nullable)
+    find_for (verdict, 5, NULL);
+  use = find_shared_use (self, removed->from, old->name, new->name);
+  if (use != NULL)
+    find_for (verdict, 10, use);
+
+  return TRUE;
+}
+
+static gboolean
+judge_table (const StrataObject *old,
+             const StrataObject *new,
+             Verdict            *verdict)
+{
+  const StrataPictureTable *from = old->of.table, *to = new->of.table;
+  guint n_old = count_columns (from), n_new = count_columns (to), n_same = 0, n_placed = 0, most = MAX (n_old, n_new);
+  g_autofree char *reason = NULL;
+
+  for (guint i = 0; i < n_old; i++)
+    {
+      const StrataPictureColumn *column = strata_picture_table_find_column (to, from->columns[i]->name);
+
+      if (column == NULL)
+        continue;
+      n_same += g_strcmp0 (column->type_text, from->columns[i]->type_text) == 0;
+      n_placed += i < n_new && strcmp (to->columns[i]->name, from->columns[i]->name) == 0;
+    }
+  if (most == 0 || n_same == 0 || (n_same == 1 && most > 2))
+    return FALSE;
+
+  reason = n_same == most ? g_strdup_printf ("all %u columns are the same", n_same)
+                          : g_strdup_printf ("%u of %u columns are the same", n_same, most);
+  find_for (verdict, 60 * n_same / most, reason);
+  find_for (verdict, 10 * n_placed / most, NULL);
+  judge_names (verdict, old->name, new->name, 25);
+  if (old->comment != NULL && g_strcmp0 (old->comment, new->comment) == 0)
+    find_for (verdict, 10, "same comment");
+
+  return TRUE;
+}
+
+static gboolean
+judge_enum (const StrataObject *old,
+            const StrataObject *new,
+            Verdict            *verdict)
+{
+  const char * const *from = old->of.type->values.values, * const *to = new->of.type->values.values;
+  guint n_from = from != NULL ? g_strv_length ((char **) from) : 0, n_to = to != NULL ? g_strv_length ((char **) to) : 0;
+  guint n_same = 0, most = MAX (n_from, n_to);
+
+  for (guint i = 0; i < n_from; i++)
+    n_same += is_list_of (to, from[i]);
+  if (n_same == 0)
+    return FALSE;
+
+  find_for (verdict, 70 * n_same / most, n_same == most ? "same values" : "most values are the same");
+  judge_names (verdict, old->name, new->name, 30);
+
+  return TRUE;
+}
+
+/* The definition without the object's own name, which stands in some. */
+static char *
+dup_definition (const StrataObject *object)
+{
+  g_auto(GStrv) parts = g_strsplit (object->text != NULL ? object->text : "", object->name, 2);
+
+  return g_strjoinv ("", parts);
+}
+
+static gboolean
+judge_definition (const StrataObject *old,
+                  const StrataObject *new,
+                  Verdict            *verdict)
+{
+  g_autofree char *was = dup_definition (old);
+  g_autofree char *is = dup_definition (new);
+
+  if (*was == '\0' || strcmp (was, is) != 0)
+    return FALSE;
+
+  find_for (verdict, 70, "same definition");
+  judge_names (verdict, old->name, new->name, 30);
+
+  return TRUE;
+}
+
+static gboolean
+judge_sequence (const StrataObject *old,
+                const StrataObject *new,
+                Verdict            *verdict)
+{
+  const StrataPictureSequence *from = old->of.sequence, *to = new->of.sequence;
+
+  if (g_strcmp0 (from->type_text, to->type_text) != 0 || g_strcmp0 (from->increment, to->increment) != 0)
+    return FALSE;
+  if ((from->owner_table == NULL) != (to->owner_table == NULL) || compare_names (old->name, new->name) < 40)
+    return FALSE;
+
+  find_for (verdict, 40, "same settings");
+  judge_names (verdict, old->name, new->name, 60);
+
+  return TRUE;
+}
+
+static gboolean
+judge_object (const StrataObject *old,
+              const StrataObject *new,
+              Verdict            *verdict)
+{
+  switch ((guint) old->kind)
+    {
+    case STRATA_OBJECT_TABLE:
+      return judge_table (old, new, verdict);
+    case STRATA_OBJECT_ENUM:
+      return judge_enum (old, new, verdict);
+    case STRATA_OBJECT_SEQUENCE:
+      return judge_sequence (old, new, verdict);
+    case STRATA_OBJECT_PRIMARY_KEY:
+    case STRATA_OBJECT_UNIQUE:
+    case STRATA_OBJECT_CHECK:
+    case STRATA_OBJECT_EXCLUSION:
+    case STRATA_OBJECT_FOREIGN_KEY:
+    case STRATA_OBJECT_INDEX:
+    case STRATA_OBJECT_VIEW:
+    case STRATA_OBJECT_MATERIALIZED_VIEW:
+    case STRATA_OBJECT_TRIGGER:
+      return judge_definition (old, new, verdict);
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+is_pair (const StrataDifference *removed,
+         const StrataDifference *added)
+{
+  const StrataObject *from = removed->from, *to = added->to;
+
+  if (removed->kind != STRATA_DIFFERENCE_REMOVED || added->kind != STRATA_DIFFERENCE_ADDED || from->kind != to->kind)
+    return FALSE;
+  if ((removed->part == NULL) != (added->part == NULL) || g_strcmp0 (from->schema, to->schema) != 0)
+    return FALSE;
+  if (removed->part != NULL)
+    return from->kind == STRATA_OBJECT_TABLE && removed->to == to;
+
+  return g_strcmp0 (from->table, to->table) == 0;
+}
+
+static void
+guess_pair (StrataDiff             *self,
+            const StrataDifference *removed,
+            const StrataDifference *added)
+{
+  g_autoptr(GString) evidence = g_string_new (NULL);
+  Verdict verdict = { 0, evidence };
+  StrataRenameGuess *guess;
+
+  if (removed->part != NULL ? !judge_column (self, removed, added, &verdict) : !judge_object (removed->from, added->to, &verdict))
+    return;
+  if (verdict.score < LEAST_SCORE)
+    return;
+
+  guess = g_new0 (StrataRenameGuess, 1);
+  guess->rename.kind = removed->from->kind;
+  guess->rename.schema = removed->from->schema;
+  guess->rename.table = removed->part != NULL ? removed->from->name : removed->from->table;
+  guess->rename.from = removed->part != NULL ? removed->part : removed->from->name;
+  guess->rename.to = added->part != NULL ? added->part : added->to->name;
+  guess->rename.is_column = removed->part != NULL;
+  guess->score = MIN (verdict.score, 100);
+  guess->evidence = strata_diff_keep (self, evidence->str);
+  g_ptr_array_add (self->guesses, guess);
+}
+
+static int
+compare_guesses (gconstpointer a,
+                 gconstpointer b)
+{
+  const StrataRenameGuess *first = *(const StrataRenameGuess * const *) a, *second = *(const StrataRenameGuess * const *) b;
+  int order = (int) second->score - (int) first->score;
+
+  if (order == 0)
+    order = (int) first->rename.kind - (int) second->rename.kind;
+  if (order == 0)
+    order = g_strcmp0 (first->rename.table, second->rename.table);
+  if (order == 0)
+    order = g_strcmp0 (first->rename.from, second->rename.from);
+
+  return order != 0 ? order : g_strcmp0 (first->rename.to, second->rename.to);
+}
+
+void
+strata_diff_guess (StrataDiff *self)
+{
+  g_autoptr(GPtrArray) removed = g_ptr_array_new ();
+  g_autoptr(GPtrArray) added = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->differences->len; i++)
+    {
+      StrataDifference *difference = g_ptr_array_index (self->differences, i);
+
+      if (difference->kind == STRATA_DIFFERENCE_REMOVED)
+        g_ptr_array_add (removed, difference);
+      else if (difference->kind == STRATA_DIFFERENCE_ADDED)
+        g_ptr_array_add (added, difference);
+    }
+
+  for (guint i = 0; i < removed->len; i++)
+    for (guint j = 0; j < added->len; j++)
+      if (is_pair (g_ptr_array_index (removed, i), g_ptr_array_index (added, j)))
+        guess_pair (self, g_ptr_array_index (removed, i), g_ptr_array_index (added, j));
+
+  g_ptr_array_sort (self->guesses, compare_guesses);
+}
 
 const GPtrArray *
 strata_diff_get_guesses (const StrataDiff *self)

@@ -10,8 +10,8 @@
 
 #include <string.h>
 
-static const char *
-get_words (const StrataObject *object)
+const char *
+strata_route_get_words (const StrataObject *object)
 {
   if (strata_object_kind_is_constraint (object->kind))
     return "CONSTRAINT";
@@ -76,7 +76,7 @@ strata_route_say_comment (StrataRouteNode         *node,
       strata_ddl_append_name (text, part);
     }
   else
-    g_string_append_printf (text, "%s %s", get_words (object), name);
+    g_string_append_printf (text, "%s %s", strata_route_get_words (object), name);
 
   g_string_append (text, " IS ");
   if (comment != NULL)

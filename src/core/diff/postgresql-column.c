@@ -243,6 +243,8 @@ dup_identity_options (const StrataPictureColumn *column)
     .minvalue = identity->minvalue, .maxvalue = identity->maxvalue, .cache = identity->cache, .cycles = identity->cycles,
   };
 
+  if (identity->sequence != NULL)
+    g_string_append_printf (out, "SEQUENCE NAME %s", identity->sequence);
   strata_ddl_append_sequence_options (out, &sequence);
 
   return out->len > 0 ? g_strdup_printf (" (%s)", out->str) : g_strdup ("");
@@ -285,6 +287,19 @@ append_set (GString    *out,
 }
 
 static void
+rename_sequence (Writer                      *self,
+                 const StrataPictureIdentity *old,
+                 const StrataPictureIdentity *new)
+{
+  g_autofree char *usual = strata_diff_dup_usual_sequence (self->plan->old->objects[self->work->table], self->work->old->name);
+  const char *name = new->sequence != NULL ? new->sequence : usual;
+  const char *quote = g_str_has_suffix (name, "\"") ? strstr (name, ".\"") : NULL;
+
+  strata_route_say (add (self, NULL, NULL), "ALTER SEQUENCE %s RENAME TO %s", old->sequence != NULL ? old->sequence : usual,
+                    quote != NULL ? quote + 1 : strrchr (name, '.') + 1);
+}
+
+static void
 alter_identity (Writer                      *self,
                 const StrataPictureIdentity *old,
                 const StrataPictureIdentity *new)
@@ -302,6 +317,8 @@ alter_identity (Writer                      *self,
     g_string_append_printf (what, " SET %sCYCLE", new->cycles ? "" : "NO ");
   if (what->len > 0)
     strata_route_say (add (self, NULL, NULL), "ALTER TABLE %s ALTER COLUMN %s%s", self->table, self->column, what->str);
+  if (g_strcmp0 (old->sequence, new->sequence) != 0)
+    rename_sequence (self, old, new);
 }
 
 static void

@@ -410,6 +410,8 @@ apply_property (StrataRouteColumn          *work,
     target->default_text = to->default_text;
   else if (strcmp (property, "identity") == 0)
     target->identity = to->identity;
+  else if (strcmp (property, "name of sequence") == 0)
+    target->identity = to->identity;
   else if (strcmp (property, "generated") == 0)
     {
       target->computed = to->computed;

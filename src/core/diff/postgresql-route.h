@@ -165,6 +165,8 @@ void                    strata_route_alter_composite (StrataRoute               
                                                       guint                      old);
 void                    strata_route_alter_sequence  (StrataRoute               *self,
                                                       guint                      old);
+/* "TABLE", as ALTER and COMMENT ON have it. */
+const char             *strata_route_get_words       (const StrataObject        *object);
 /* "COMMENT ON ... IS ..." */
 void                    strata_route_say_comment     (StrataRouteNode           *node,
                                                       const StrataObject        *object,

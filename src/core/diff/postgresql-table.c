@@ -36,6 +36,21 @@ say_setting (StrataRouteNode *node,
     strata_route_say (node, "ALTER TABLE %s ALTER COLUMN %s SET %s %s", table, column, what, value);
 }
 
+/* Children do not get it. */
+static void
+add_identity (StrataRouteNode           *node,
+              const char                *table,
+              const char                *name,
+              const StrataPictureColumn *column)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  StrataPictureColumn nullable = *column;
+
+  nullable.is_nullable = TRUE;
+  strata_ddl_append_column_constraints (text, &nullable, TRUE);
+  strata_route_say (node, "ALTER TABLE %s ALTER COLUMN %s ADD%s", table, name, text->str);
+}
+
 static void
 add_column (StrataRoute             *self,
             guint                   old,
@@ -43,7 +58,9 @@ add_column (StrataRoute             *self,
 {
   const StrataPictureColumn *column = strata_picture_table_find_column (difference->to->of.table, difference->part);
   g_autofree char *table = strata_ddl_dup_name (difference->from);
-  g_autofree char *alone = g_strconcat (strata_route_has_children (self, old) ? "ONLY " : "", table, NULL);
+  gboolean has_children = strata_route_has_children (self, old);
+  g_autofree char *alone = g_strconcat (has_children ? "ONLY " : "", table, NULL);
+  StrataPictureColumn plain;
   g_autoptr(GString) text = g_string_new (NULL);
   g_autoptr(GString) name = g_string_new (NULL);
   StrataRouteNode *node = strata_route_add_alter (self, old, STRATA_RANK_ALTER_TABLE, difference);
@@ -53,9 +70,14 @@ add_column (StrataRoute             *self,
   node->new_text = dup_needed_text (column);
   node->new_computed = g_strdup (column->computed);
   node->adds_identity = column->identity != NULL;
-  strata_ddl_append_column (text, column, TRUE);
   strata_ddl_append_name (name, column->name);
+  plain = *column;
+  if (has_children)
+    plain.identity = NULL;
+  strata_ddl_append_column (text, &plain, TRUE);
   strata_route_say (node, "ALTER TABLE %s ADD COLUMN %s", table, text->str);
+  if (plain.identity != column->identity)
+    add_identity (node, alone, name->str, column);
   say_setting (node, alone, name->str, "STORAGE", column->storage);
   say_setting (node, alone, name->str, "COMPRESSION", column->compression);
   say_setting (node, alone, name->str, "STATISTICS", column->statistics);

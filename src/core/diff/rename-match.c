@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is renamed: as it was decided, and what follows from that. */
+
+#include "config.h"
+
+#include "core/diff/rename.h"
+
+#include <string.h>
+
+static void
+add_renaming (GPtrArray          *list,
+              const StrataObject *object,
+              const char         *column,
+              const char         *name)
+{
+  StrataRenaming *renaming = g_new0 (StrataRenaming, 1);
+
+  renaming->object = object;
+  renaming->column = column;
+  renaming->name = name;
+  g_ptr_array_add (list, renaming);
+}
+
+static const StrataObject *
+find_by_name (const StrataPicture *picture,
+              const StrataRename  *rename,
+              const char          *name)
+{
+  gboolean is_of_table = strata_object_kind_is_of_table (rename->kind);
+  StrataObject like = {
+    .kind = rename->kind, .schema = rename->schema != NULL ? rename->schema : picture->default_schema,
+    .table = is_of_table ? rename->table : NULL, .name = name,
+  };
+
+  return strata_picture_find_object (picture, &like);
+}
+
+/* The table's new name, where that is renamed as well. */
+static const char *
+get_new_table (const StrataRename         *rename,
+               const StrataRename * const *renames)
+{
+  for (guint i = 0; renames[i] != NULL; i++)
+    if (renames[i]->kind == STRATA_OBJECT_TABLE && !renames[i]->is_column && g_strcmp0 (renames[i]->from, rename->table) == 0
+        && g_strcmp0 (renames[i]->schema, rename->schema) == 0)
+      return renames[i]->to;
+
+  return rename->table;
+}
+
+/* Whatever inherits the column. */
+static void
+add_children (GPtrArray           *list,
+              const StrataPicture *from,
+              const StrataObject  *parent,
+              const char          *column,
+              const char          *name)
+{
+  for (guint i = 0; i < from->n_objects; i++)
+    {
+      const StrataObject *child = from->objects[i];
+      gboolean needs_parent = FALSE;
+
+      if (child->kind != STRATA_OBJECT_TABLE || child->of.table->storage == NULL || child->of.table->storage->parents == NULL
+          || strata_picture_table_find_column (child->of.table, column) == NULL)
+        continue;
+      for (guint n = 0; child->needs != NULL && child->needs[n] != NULL; n++)
+        needs_parent |= child->needs[n] == parent;
+      if (!needs_parent)
+        continue;
+
+      add_renaming (list, child, column, name);
+      ((StrataRenaming *) g_ptr_array_index (list, list->len - 1))->is_inherited = TRUE;
+      add_children (list, from, child, column, name);
+    }
+}
+
+static void
+find_column (GPtrArray                  *list,
+             const StrataPicture        *from,
+             const StrataPicture        *to,
+             const StrataRename         *rename,
+             const StrataRename * const *renames)
+{
+  const StrataObject *table = find_by_name (from, rename, rename->table);
+  const StrataObject *new = find_by_name (to, rename, get_new_table (rename, renames));
+  const StrataPictureColumn *column;
+
+  if (table == NULL || new == NULL)
+    return;
+
+  column = strata_picture_table_find_column (table->of.table, rename->from);
+  if (column != NULL && strata_picture_table_find_column (new->of.table, rename->to) != NULL
+      && strata_picture_table_find_column (table->of.table, rename->to) == NULL)
+    {
+      add_renaming (list, table, column->name, rename->to);
+      add_children (list, from, table, column->name, rename->to);
+    }
+}
+
+GPtrArray *
+strata_rename_find (const StrataPicture        *from,
+                    const StrataPicture        *to,
+                    const StrataRename * const *renames)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; renames != NULL && renames[i] != NULL; i++)
+    {
+      StrataRename target = *renames[i];
+      const StrataObject *object;
+
+      if (renames[i]->is_column)
+        {
+          find_column (list, from, to, renames[i], renames);
+          continue;
+        }
+
+      target.table = renames[i]->table != NULL ? get_new_table (renames[i], renames) : NULL;
+      object = find_by_name (from, renames[i], renames[i]->from);
+      if (object != NULL && find_by_name (to, &target, renames[i]->to) != NULL
+          && find_by_name (from, renames[i], renames[i]->to) == NULL)
+        add_renaming (list, object, NULL, renames[i]->to);
+    }
+
+  return list;
+}
+
+/* TRUE where its table, or a column of that, was renamed. */
+static gboolean
+is_affected (const GPtrArray *renamings,
+             const char      *schema,
+             const char      *table)
+{
+  for (guint i = 0; i < renamings->len; i++)
+    {
+      const StrataRenaming *renaming = g_ptr_array_index (renamings, i);
+
+      if (renaming->object->kind == STRATA_OBJECT_TABLE && g_strcmp0 (renaming->object->schema, schema) == 0
+          && (g_strcmp0 (renaming->column == NULL ? renaming->name : renaming->object->name, table) == 0))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_same_but_for_name (const StrataObject *old,
+                      const StrataObject *new)
+{
+  StrataRenaming own = { old, NULL, new->name };
+  g_autoptr(GPtrArray) renamings = g_ptr_array_new ();
+  g_autofree char *text = NULL;
+
+  if (old->kind == STRATA_OBJECT_SEQUENCE)
+    return g_strcmp0 (old->of.sequence->owner_table, new->of.sequence->owner_table) == 0
+           && g_strcmp0 (old->of.sequence->owner_column, new->of.sequence->owner_column) == 0;
+
+  g_ptr_array_add (renamings, &own);
+  text = strata_rename_text (old->text, old, renamings);
+
+  return g_strcmp0 (old->table, new->table) == 0 && g_strcmp0 (text, new->text) == 0;
+}
+
+static const char *
+get_owner (const StrataObject *object)
+{
+  if (object->kind == STRATA_OBJECT_SEQUENCE && object->of.sequence->owner_schema == NULL)
+    return object->of.sequence->owner_table;
+
+  return strata_object_kind_is_constraint (object->kind) || object->kind == STRATA_OBJECT_INDEX ? object->table : NULL;
+}
+
+static gboolean
+is_taken (const GPtrArray *list,
+          const char      *name)
+{
+  for (guint i = 0; i < list->len; i++)
+    if (strcmp (((const StrataRenaming *) g_ptr_array_index (list, i))->name, name) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+GPtrArray *
+strata_rename_imply (const StrataPicture *renamed,
+                     const StrataPicture *to,
+                     const GPtrArray     *renamings)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; renamings->len > 0 && i < renamed->n_objects; i++)
+    {
+      const StrataObject *old = renamed->objects[i];
+      const char *owner = get_owner (old);
+
+      if (owner == NULL || old->is_inherited || strata_picture_find_object (to, old) != NULL
+          || !is_affected (renamings, old->schema, owner))
+        continue;
+
+      for (guint j = 0; j < to->n_objects; j++)
+        {
+          const StrataObject *new = to->objects[j];
+
+          if (new->kind == old->kind && g_strcmp0 (new->schema, old->schema) == 0 && g_strcmp0 (get_owner (new), owner) == 0
+              && strata_picture_find_object (renamed, new) == NULL && !is_taken (list, new->name)
+              && is_same_but_for_name (old, new))
+            {
+              add_renaming (list, old, NULL, new->name);
+              break;
+            }
+        }
+    }
+
+  return list;
+}

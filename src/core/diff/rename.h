@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/diff/diff-private.h"
+
+G_BEGIN_DECLS
+
+/* What is renamed, as the picture has it: a column's object is its table. */
+typedef struct
+{
+  const StrataObject *object;
+  const char         *column;     /* old name; NULL: the object itself */
+  const char         *name;       /* new one */
+  gboolean            is_inherited;   /* of a child: the parent's takes it along */
+} StrataRenaming;
+
+/* The picture as the server would tell it after these (StrataRenaming*): names in texts too, but for the queries of views, where
+ * only the server knows. */
+StrataPicture *strata_rename_picture (const StrataPicture *picture,
+                                      const GPtrArray     *renamings);
+/* Those that options asks for, where their object is there (StrataRenaming*). */
+GPtrArray     *strata_rename_find    (const StrataPicture        *from,
+                                      const StrataPicture        *to,
+                                      const StrataRename * const *renames);
+/* What hangs on renamed tables and columns and is the same but for its name (StrataRenaming* of renamed's objects). */
+GPtrArray     *strata_rename_imply   (const StrataPicture *renamed,
+                                      const StrataPicture *to,
+                                      const GPtrArray     *renamings);
+/* The text with names replaced, as it stands at the object; renamings are those that concern it. */
+char          *strata_rename_text    (const char          *text,
+                                      const StrataObject  *object,
+                                      const GPtrArray     *renamings);
+
+G_END_DECLS
