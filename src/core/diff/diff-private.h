@@ -16,6 +16,9 @@ typedef struct
   void     (*compare) (StrataDiff         *self,
                        const StrataObject *from,
                        const StrataObject *to);
+  /* The picture after its tables and columns were renamed (StrataRenaming*), where nothing else can be. NULL: as PostgreSQL. */
+  StrataPicture *(*rename) (const StrataPicture *picture,
+                            const GPtrArray     *renamings);
   /* Adds the steps (by strata_diff_add_step()) for the differences that are wanted. */
   gboolean (*plan)    (StrataDiff         *self,
                        const gboolean     *chosen,

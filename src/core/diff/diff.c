@@ -229,10 +229,22 @@ rename_objects (StrataDiff              *self,
   g_autoptr(GPtrArray) decided = strata_rename_find (self->from, self->to, options != NULL ? options->renames : NULL);
   g_autoptr(GPtrArray) implied = NULL;
 
+  for (guint i = decided->len; self->from->dialect == STRATA_DIALECT_SQLITE && i > 0; i--)
+    if (((const StrataRenaming *) decided->pdata[i - 1])->object->kind != STRATA_OBJECT_TABLE)
+      g_ptr_array_remove_index (decided, i - 1);
+
   if (decided->len == 0)
     {
       self->middle = strata_picture_ref (self->from);
       self->base = strata_picture_ref (self->from);
+      return;
+    }
+
+  if (self->dialect != NULL && self->dialect->rename != NULL)
+    {
+      self->base = self->dialect->rename (self->from, decided);
+      self->middle = strata_picture_ref (self->base);
+      report_renames (self, decided, decided);
       return;
     }
 

@@ -374,7 +374,11 @@ strata_diff_guess (StrataDiff *self)
   for (guint i = 0; i < self->differences->len; i++)
     {
       StrataDifference *difference = g_ptr_array_index (self->differences, i);
+      const StrataObject *object = difference->from != NULL ? difference->from : difference->to;
 
+      /* Nothing else has a new name there without being made anew. */
+      if (self->from->dialect == STRATA_DIALECT_SQLITE && object->kind != STRATA_OBJECT_TABLE)
+        continue;
       if (difference->kind == STRATA_DIFFERENCE_REMOVED)
         g_ptr_array_add (removed, difference);
       else if (difference->kind == STRATA_DIFFERENCE_ADDED)

@@ -29,7 +29,8 @@ find_by_name (const StrataPicture *picture,
 {
   gboolean is_of_table = strata_object_kind_is_of_table (rename->kind);
   StrataObject like = {
-    .kind = rename->kind, .schema = rename->schema != NULL ? rename->schema : picture->default_schema,
+    .kind = rename->kind,
+    .schema = rename->schema != NULL || picture->dialect == STRATA_DIALECT_SQLITE ? rename->schema : picture->default_schema,
     .table = is_of_table ? rename->table : NULL, .name = name,
   };
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/diff/diff-private.h"
+#include "core/diff/rename.h"
 #include "core/sql/sqlite-create.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,8 @@ typedef struct
   gboolean            is_rebuilt;
 } StrataSqliteChange;
 
+StrataPicture      *strata_sqlite_rename_picture  (const StrataPicture *picture,
+                                                   const GPtrArray     *renamings);
 void                strata_sqlite_compare         (StrataDiff         *self,
                                                    const StrataObject *from,
                                                    const StrataObject *to);

@@ -7,7 +7,9 @@
 
 #include "core/diff/sqlite-private.h"
 
+#include "core/base/error.h"
 #include "core/ddl/ddl.h"
+#include "core/sql/statement.h"
 
 #include <string.h>
 
@@ -18,6 +20,7 @@ typedef struct
   GHashTable     *wanted;      /* object to its difference that is wanted: of views, indexes, triggers, whole tables */
   GPtrArray      *changes;     /* StrataSqliteChange*, by the name of the table */
   GHashTable     *change_of;   /* name of a table in "to", borrowed, to its change */
+  GPtrArray      *renames;     /* const StrataDifference*, all are wanted */
   GHashTable     *touched;     /* lower-case name of a table or view that is disturbed */
   GHashTable     *moved;       /* view or trigger of "from" that is dropped and comes back, or not */
 } Plan;
@@ -86,6 +89,11 @@ sort_differences (Plan *self)
       const StrataDifference *difference = strata_diff_get (self->diff, i);
       gboolean is_wanted = self->chosen == NULL || self->chosen[i];
 
+      if (difference->kind == STRATA_DIFFERENCE_RENAMED)
+        {
+          g_ptr_array_add (self->renames, (gpointer) difference);
+          continue;
+        }
       if (add_to_change (self, difference, is_wanted) || !is_wanted)
         continue;
       if (difference->from != NULL)
@@ -154,6 +162,13 @@ touch_tables (Plan *self)
 
       if (strata_sqlite_change_disturbs (change))
         touch (self, change->from->name);
+    }
+  for (guint i = 0; i < self->renames->len; i++)
+    {
+      const StrataDifference *rename = self->renames->pdata[i];
+
+      touch (self, rename->from->name);
+      touch (self, rename->to->name);
     }
   if (g_hash_table_size (self->touched) == 0)
     return;
@@ -320,6 +335,30 @@ drop_tables (Plan      *self,
 }
 
 static void
+rename_things (Plan *self)
+{
+  for (guint i = 0; i < self->renames->len; i++)
+    {
+      const StrataDifference *rename = self->renames->pdata[i];
+      g_autofree char *old = strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, rename->from->name);
+      g_autofree char *new = strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, rename->to->name);
+
+      if (rename->part == NULL)
+        strata_diff_take_step (self->diff, rename, g_strdup_printf ("ALTER TABLE %s RENAME TO %s", old, new));
+    }
+  for (guint i = 0; i < self->renames->len; i++)
+    {
+      const StrataDifference *rename = self->renames->pdata[i];
+      g_autofree char *table = strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, rename->to->name);
+      g_autofree char *old = rename->part != NULL ? strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, rename->part) : NULL;
+      g_autofree char *new = rename->part != NULL ? strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, rename->new_part) : NULL;
+
+      if (rename->part != NULL)
+        strata_diff_take_step (self->diff, rename, g_strdup_printf ("ALTER TABLE %s RENAME COLUMN %s TO %s", table, old, new));
+    }
+}
+
+static void
 make_tables (Plan      *self,
              GPtrArray *order)
 {
@@ -407,6 +446,7 @@ make_steps (Plan *self)
   find_moved (self);
   drop_what_hangs (self, before);
   drop_tables (self, before, TRUE);
+  rename_things (self);
   make_tables (self, after);
   for (guint i = 0; i < self->changes->len; i++)
     strata_sqlite_change_plan (self->changes->pdata[i], self->diff);
@@ -416,10 +456,29 @@ make_steps (Plan *self)
   make_again (self, STRATA_OBJECT_TRIGGER, before, after);
 }
 
+/* All that comes after a rename is said with the new name. */
+static gboolean
+has_all_renames (StrataDiff      *diff,
+                 const gboolean  *chosen,
+                 GError         **error)
+{
+  for (guint i = 0; chosen != NULL && i < strata_diff_get_n (diff); i++)
+    if (!chosen[i] && strata_diff_get (diff, i)->kind == STRATA_DIFFERENCE_RENAMED)
+      {
+        g_autofree char *title = strata_difference_dup_title (strata_diff_get (diff, i), NULL);
+
+        g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,
+                     "“%s” can't be left out of the steps: compare without that rename instead", title);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
 static gboolean
 plan (StrataDiff      *diff,
       const gboolean  *chosen,
-      GError         **error G_GNUC_UNUSED)
+      GError         **error)
 {
   Plan self = {
     .diff = diff,
@@ -427,23 +486,31 @@ plan (StrataDiff      *diff,
     .wanted = g_hash_table_new (NULL, NULL),
     .changes = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_sqlite_change_free),
     .change_of = g_hash_table_new (g_str_hash, g_str_equal),
+    .renames = g_ptr_array_new (),
     .touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .moved = g_hash_table_new (NULL, NULL),
   };
 
-  sort_differences (&self);
-  make_steps (&self);
+  gboolean is_whole = has_all_renames (diff, chosen, error);
 
+  if (is_whole)
+    {
+      sort_differences (&self);
+      make_steps (&self);
+    }
+
+  g_ptr_array_unref (self.renames);
   g_hash_table_unref (self.wanted);
   g_hash_table_unref (self.change_of);
   g_hash_table_unref (self.touched);
   g_hash_table_unref (self.moved);
   g_ptr_array_unref (self.changes);
 
-  return TRUE;
+  return is_whole;
 }
 
 const StrataDiffDialect strata_diff_sqlite = {
   .compare = strata_sqlite_compare,
+  .rename = strata_sqlite_rename_picture,
   .plan = plan,
 };

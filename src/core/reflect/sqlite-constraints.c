@@ -94,24 +94,6 @@ find_reference (StrataPicture                *picture,
   return reference;
 }
 
-/* What it says, without the words of its kind, what is done on conflict, and actions. */
-static char *
-dup_label (const StrataSqliteConstraint *constraint)
-{
-  const char *start = strchr (constraint->text, '(');
-  gsize length;
-
-  if (constraint->name != NULL)
-    return g_strdup (constraint->name);
-
-  start = start != NULL ? start : constraint->text;
-  length = strlen (start);
-  if (constraint->tail != NULL && g_str_has_suffix (start, constraint->tail))
-    length -= strlen (constraint->tail);
-
-  return g_strchomp (g_strndup (start, length));
-}
-
 static void
 add_constraint (StrataPicture                *picture,
                 const StrataPictureTable     *table,
@@ -119,7 +101,7 @@ add_constraint (StrataPicture                *picture,
                 GHashTable                   *seen,
                 GPtrArray                    *objects)
 {
-  g_autofree char *label = dup_label (from);
+  g_autofree char *label = strata_sqlite_constraint_dup_label (from);
   g_autofree char *key = g_strdup_printf ("%d %s", from->kind, label);
   StrataObject *object;
   const char *other = g_hash_table_lookup (seen, key);

@@ -200,9 +200,9 @@ read_deferrable (StrataSqliteParser *self)
   return keep (self, g_ascii_strup (strata_sqlite_parser_spell (self, from, MIN (self->at, self->n_tokens)), -1));
 }
 
-static void
-set_reference_text (StrataSqliteParser     *self,
-                    StrataSqliteConstraint *constraint)
+void
+strata_sqlite_set_reference_text (StrataSqliteCreate     *create,
+                                  StrataSqliteConstraint *constraint)
 {
   g_autoptr(GString) out = g_string_new ("FOREIGN KEY");
 
@@ -212,7 +212,7 @@ set_reference_text (StrataSqliteParser     *self,
   if (constraint->referred->len > 0)
     append_names (out, constraint->referred);
   g_string_append (out, constraint->tail);
-  constraint->text = keep (self, g_string_free (g_steal_pointer (&out), FALSE));
+  constraint->text = g_string_chunk_insert (create->texts, out->str);
 }
 
 static void
@@ -260,7 +260,7 @@ read_reference (StrataSqliteParser     *self,
   append_tail (tail, "MATCH ", match);
   append_tail (tail, "", read_deferrable (self));
   constraint->tail = keep (self, g_string_free (g_steal_pointer (&tail), FALSE));
-  set_reference_text (self, constraint);
+  strata_sqlite_set_reference_text (self->create, constraint);
 
   return TRUE;
 }
@@ -280,7 +280,7 @@ strata_sqlite_parser_deferrable (StrataSqliteParser *self)
     }
 
   last->tail = keep (self, g_strdup_printf ("%s %s", last->tail, text));
-  set_reference_text (self, last);
+  strata_sqlite_set_reference_text (self->create, last);
 
   return TRUE;
 }

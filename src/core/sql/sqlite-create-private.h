@@ -37,6 +37,9 @@ gboolean    strata_sqlite_parser_constraint (StrataSqliteParser       *self,
                                              StrataSqliteColumn       *column);
 /* "DEFERRABLE INITIALLY DEFERRED" of the foreign key before; FALSE where it does not stand there. */
 gboolean    strata_sqlite_parser_deferrable (StrataSqliteParser       *self);
+/* From its parts, when these have changed. */
+void        strata_sqlite_set_reference_text (StrataSqliteCreate      *create,
+                                             StrataSqliteConstraint   *constraint);
 /* " ON CONFLICT IGNORE", or "". */
 const char *strata_sqlite_parser_conflict   (StrataSqliteParser       *self);
 

@@ -73,6 +73,20 @@ StrataSqliteConstraint *strata_sqlite_create_get_key     (const StrataSqliteCrea
 gboolean                strata_sqlite_create_is_never_null (const StrataSqliteCreate *self,
                                                           const StrataSqliteColumn *column);
 
+/* As after ALTER TABLE: of its own column; of the table itself, or one that it refers to; of a column that it refers to. */
+void                    strata_sqlite_create_rename_column (StrataSqliteCreate     *self,
+                                                          const char               *old,
+                                                          const char               *new);
+void                    strata_sqlite_create_rename_table (StrataSqliteCreate      *self,
+                                                          const char               *old,
+                                                          const char               *new);
+void                    strata_sqlite_create_rename_referred (StrataSqliteCreate   *self,
+                                                          const char               *table,
+                                                          const char               *old,
+                                                          const char               *new);
+/* Its name, or what it says without the words of its kind, what is done on conflict, and actions: "(a, b)". */
+char                   *strata_sqlite_constraint_dup_label (const StrataSqliteConstraint *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataSqliteCreate, strata_sqlite_create_free)
 
 G_END_DECLS

@@ -218,10 +218,11 @@ strata_sqlite_rename (const char *text,
     {
       const StrataToken *token = &g_array_index (tokens, StrataToken, i);
       gboolean is_call = i + 1 < tokens->len && strata_token_is_symbol (token + 1, "(") && token->kind == STRATA_TOKEN_WORD;
+      gboolean is_other = i > 0 && (strata_token_is_word (token - 1, "AS") || strata_token_is_word (token - 1, "COLLATE"));
       g_autofree char *name = NULL, *lower = NULL;
       const char *new_name;
 
-      if (is_call || (token->kind != STRATA_TOKEN_WORD && token->kind != STRATA_TOKEN_NAME))
+      if (is_call || is_other || (token->kind != STRATA_TOKEN_WORD && token->kind != STRATA_TOKEN_NAME))
         continue;
       name = strata_sqlite_token_dup_name (token);
       lower = g_ascii_strdown (name, -1);

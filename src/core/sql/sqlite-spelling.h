@@ -20,7 +20,8 @@ char       *strata_sqlite_spell          (const StrataToken *tokens,
                                           guint              n_tokens,
                                           GHashTable        *columns);
 
-/* Text in which tokens that name what the table has (lower case to the new name) are called so; others stay as they are. */
+/* Text in which tokens that are such a name (lower case to the new one) are called so: not those of functions, types, collations
+ * and aliases. */
 char       *strata_sqlite_rename         (const char        *text,
                                           GHashTable        *names);
 /* Whether a token of the text is that name, in any quotes and case. */

@@ -188,6 +188,51 @@ test_chosen (void)
   assert_like (connection, expected);
 }
 
+/* Rows stay, everything else follows, and nothing is a difference that SQLite has renamed by itself. */
+static void
+test_rename (void)
+{
+  static const char * const a[] = {
+    "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT CHECK (length(name) > 0), date DATE, UNIQUE (name, id))",
+    "CREATE TABLE posts (id INTEGER PRIMARY KEY, author TEXT REFERENCES users (name))",
+    "CREATE INDEX ix ON users (lower(name)) WHERE name <> 'name'",
+    "CREATE VIEW v AS SELECT u.name FROM users AS u",
+    "CREATE TRIGGER tr AFTER INSERT ON users BEGIN UPDATE posts SET author = new.name WHERE 0; END",
+    "INSERT INTO users (id, name) VALUES (1, 'x')",
+    NULL
+  };
+  static const char * const b[] = {
+    "CREATE TABLE people (id INTEGER PRIMARY KEY, full_name TEXT CHECK (length(full_name) > 0), day DATE, UNIQUE (full_name, id))",
+    "CREATE TABLE posts (id INTEGER PRIMARY KEY, author TEXT REFERENCES people (full_name))",
+    "CREATE INDEX ix ON people (lower(full_name)) WHERE full_name <> 'name'",
+    "CREATE VIEW v AS SELECT u.full_name FROM people AS u",
+    "CREATE TRIGGER tr AFTER INSERT ON people BEGIN UPDATE posts SET author = new.full_name WHERE 0; END",
+    NULL
+  };
+  const StrataRename table = { .kind = STRATA_OBJECT_TABLE, .from = "users", .to = "people" };
+  const StrataRename name = { .kind = STRATA_OBJECT_TABLE, .table = "users", .from = "name", .to = "full_name", .is_column = TRUE };
+  const StrataRename day = { .kind = STRATA_OBJECT_TABLE, .table = "users", .from = "date", .to = "day", .is_column = TRUE };
+  const StrataRename * const renames[] = { &table, &name, &day, NULL };
+  const StrataDiffOptions options = { .renames = renames };
+  g_autoptr(StrataConnection) connection = make (a);
+  g_autoptr(StrataConnection) wanted = make (b);
+  g_autoptr(StrataPicture) from = look (connection);
+  g_autoptr(StrataPicture) to = look (wanted);
+  g_autoptr(StrataDiff) diff = strata_diff_new (from, to, &options);
+  g_autoptr(GError) error = NULL;
+  gboolean chosen[3] = { FALSE };
+
+  for (guint i = 0; i < strata_diff_get_n (diff); i++)
+    g_assert_cmpint (strata_diff_get (diff, i)->kind, ==, STRATA_DIFFERENCE_RENAMED);
+  g_assert_cmpuint (strata_diff_get_n (diff), ==, G_N_ELEMENTS (chosen));
+  g_assert_null (strata_diff_plan (diff, chosen, &error));
+  g_assert_nonnull (strstr (error->message, "can't be left out"));
+
+  run (connection, strata_diff_plan (diff, NULL, NULL));
+  assert_like (connection, to);
+  assert_value (connection, "SELECT full_name FROM v", "x");
+}
+
 static void
 test_virtual (void)
 {
@@ -214,6 +259,7 @@ main (int   argc,
   g_test_add_func ("/diff/sqlite/rebuild", test_rebuild);
   g_test_add_func ("/diff/sqlite/alter", test_alter);
   g_test_add_func ("/diff/sqlite/chosen", test_chosen);
+  g_test_add_func ("/diff/sqlite/rename", test_rename);
   g_test_add_func ("/diff/sqlite/virtual", test_virtual);
 
   return g_test_run ();
