@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+/* Without a scope: all of it, indexes from their texts, and none of those that constraints made. */
 gboolean strata_reflect_sqlite     (StrataPicture             *picture,
                                     StrataConnection          *connection,
                                     const StrataReflectScope  *scope,

@@ -32,6 +32,11 @@ void     strata_sqlite_definition_clear      (StrataSqliteDefinition *definition
 gboolean strata_sqlite_read_index            (StrataPicture          *picture,
                                               const char             *text,
                                               StrataSqliteIndexText  *index);
+/* All of it from its CREATE; the collations of columns are known. */
+const StrataPictureIndex *strata_sqlite_index_from_text (StrataPicture            *picture,
+                                                         const StrataPictureTable *table,
+                                                         const char               *name,
+                                                         const char               *text);
 void     strata_sqlite_index_text_clear      (StrataSqliteIndexText  *index);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StrataSqliteDefinition, strata_sqlite_definition_clear)

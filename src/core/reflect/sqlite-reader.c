@@ -28,7 +28,8 @@ gboolean
 strata_sqlite_reader_is (StrataSqliteReader *self,
                          const char         *word_or_symbol)
 {
-  if (self->is_at_end)
+  /* The first letter tells nearly always, in whatever case. */
+  if (self->is_at_end || ((*self->token.text ^ *word_or_symbol) & ~0x20) != 0)
     return FALSE;
 
   return g_ascii_isalpha (*word_or_symbol) ? strata_token_is_word (&self->token, word_or_symbol)

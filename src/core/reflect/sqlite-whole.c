@@ -276,12 +276,11 @@ read_whole (Whole             *self,
             GCancellable      *cancellable,
             GError           **error)
 {
-  static const StrataReflectScope everything;
   g_autoptr(StrataRows) rows = NULL;
 
   rows = strata_connection_query (connection, strata_resource_text ("sql/sqlite/virtual-tables.sql"), NULL, 0, cancellable,
                                   error);
-  if (rows == NULL || !strata_reflect_sqlite (self->picture, connection, &everything, cancellable, error))
+  if (rows == NULL || !strata_reflect_sqlite (self->picture, connection, NULL, cancellable, error))
     return FALSE;
 
   for (guint i = 0; i < strata_rows_get_n_rows (rows); i++)

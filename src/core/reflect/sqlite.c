@@ -19,6 +19,7 @@ typedef struct
   const char               *schema;       /* of the database: "main", or one that is attached */
   GCancellable             *cancellable;
   GHashTable               *texts;        /* borrowed: the name of an index to its CREATE */
+  GHashTable               *own_indexes;  /* borrowed: the name of a table to a GPtrArray of StrataPictureText; NULL: asked for */
   GHashTable               *triggers;     /* borrowed: the name of a table to a GPtrArray of StrataPictureText */
   GPtrArray                *tables;       /* StrataPictureTable* */
   GPtrArray                *views;        /* StrataPictureText* */
@@ -86,6 +87,27 @@ add_table (Reader     *self,
   g_ptr_array_add (self->tables, table);
 }
 
+static StrataPictureText *
+add_to_list (Reader     *self,
+             GHashTable *lists,
+             const char *name,
+             const char *table_name,
+             const char *text)
+{
+  StrataPictureText *item = NEW (self, StrataPictureText);
+  GPtrArray *list = g_hash_table_lookup (lists, table_name);
+
+  *item = (StrataPictureText) { .name = name, .table = table_name, .text = text };
+  if (list == NULL)
+    {
+      list = g_ptr_array_new ();
+      g_hash_table_insert (lists, (gpointer) table_name, list);
+    }
+  g_ptr_array_add (list, item);
+
+  return item;
+}
+
 static void
 add_object (Reader     *self,
             const char *type,
@@ -95,21 +117,14 @@ add_object (Reader     *self,
 {
   if (strcmp (type, "index") == 0)
     {
-      g_hash_table_insert (self->texts, (gpointer) name, (gpointer) text);
+      if (self->own_indexes != NULL)
+        add_to_list (self, self->own_indexes, name, table_name, text);
+      else
+        g_hash_table_insert (self->texts, (gpointer) name, (gpointer) text);
     }
   else if (strcmp (type, "trigger") == 0)
     {
-      StrataPictureText *trigger = NEW (self, StrataPictureText);
-      GPtrArray *list = g_hash_table_lookup (self->triggers, table_name);
-
-      *trigger = (StrataPictureText) { .name = name, .table = table_name, .text = text };
-      if (list == NULL)
-        {
-          list = g_ptr_array_new ();
-          g_hash_table_insert (self->triggers, (gpointer) table_name, list);
-        }
-      g_ptr_array_add (list, trigger);
-      g_ptr_array_add (self->all_triggers, trigger);
+      g_ptr_array_add (self->all_triggers, add_to_list (self, self->triggers, name, table_name, text));
     }
   else
     {
@@ -282,10 +297,32 @@ read_index (Reader                   *self,
 }
 
 static void
+read_own_indexes (Reader             *self,
+                  StrataPictureTable *table)
+{
+  const GPtrArray *texts = g_hash_table_lookup (self->own_indexes, table->name);
+  g_autoptr(GPtrArray) indexes = g_ptr_array_new ();
+
+  for (guint i = 0; texts != NULL && i < texts->len; i++)
+    {
+      const StrataPictureText *text = texts->pdata[i];
+
+      g_ptr_array_add (indexes, (gpointer) strata_sqlite_index_from_text (self->picture, table, text->name, text->text));
+    }
+  table->indexes = strata_picture_list (self->picture, indexes);
+}
+
+static void
 read_indexes (Reader             *self,
               StrataPictureTable *table)
 {
   g_autoptr(GPtrArray) indexes = g_ptr_array_new ();
+
+  if (self->own_indexes != NULL)
+    {
+      read_own_indexes (self, table);
+      return;
+    }
 
   while (self->index < strata_rows_get_n_rows (self->indexes)
          && strcmp (strata_rows_get (self->indexes, self->index, 0), table->name) < 0)
@@ -447,8 +484,9 @@ read_all (Reader  *self,
     self->columns = query (self, "sql/sqlite/columns.sql", self->scope->table, "0", error);
   if (self->columns == NULL)
     return FALSE;
-  self->indexes = query (self, "sql/sqlite/indexes.sql", self->scope->table, NULL, error);
-  if (self->indexes == NULL)
+  if (self->own_indexes == NULL)
+    self->indexes = query (self, "sql/sqlite/indexes.sql", self->scope->table, NULL, error);
+  if (self->own_indexes == NULL && self->indexes == NULL)
     return FALSE;
 
   g_ptr_array_sort (self->tables, compare_tables);
@@ -471,14 +509,17 @@ strata_reflect_sqlite (StrataPicture             *picture,
                        GCancellable              *cancellable,
                        GError                   **error)
 {
+  static const StrataReflectScope everything;
+  GDestroyNotify free_list = (GDestroyNotify) g_ptr_array_unref;
   Reader self = {
     .picture = picture,
     .connection = connection,
-    .scope = scope,
+    .scope = scope != NULL ? scope : &everything,
     .cancellable = cancellable,
-    .schema = scope->schema != NULL ? strata_picture_intern (picture, scope->schema) : "main",
+    .schema = scope != NULL && scope->schema != NULL ? strata_picture_intern (picture, scope->schema) : "main",
     .texts = g_hash_table_new (g_str_hash, g_str_equal),
-    .triggers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref),
+    .own_indexes = scope == NULL ? g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_list) : NULL,
+    .triggers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_list),
     .tables = g_ptr_array_new (),
     .views = g_ptr_array_new (),
     .all_triggers = g_ptr_array_new (),
@@ -489,6 +530,7 @@ strata_reflect_sqlite (StrataPicture             *picture,
   g_clear_pointer (&self.indexes, strata_rows_free);
   g_hash_table_unref (self.texts);
   g_hash_table_unref (self.triggers);
+  g_clear_pointer (&self.own_indexes, g_hash_table_unref);
   g_ptr_array_unref (self.tables);
   g_ptr_array_unref (self.views);
   g_ptr_array_unref (self.all_triggers);

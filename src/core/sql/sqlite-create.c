@@ -21,7 +21,8 @@ strata_sqlite_parser_is (const StrataSqliteParser *self,
 {
   const StrataToken *token = peek (self);
 
-  if (token == NULL)
+  /* The first letter tells nearly always, in whatever case. */
+  if (token == NULL || ((*token->text ^ *word_or_symbol) & ~0x20) != 0)
     return FALSE;
 
   return g_ascii_isalpha (*word_or_symbol) ? strata_token_is_word (token, word_or_symbol)
