@@ -66,17 +66,14 @@ on_written (GObject      *source,
 {
   g_autoptr(StrataMergeDialog) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autofree char *note = NULL;
-  g_autofree char *id = strata_write_job_finish (STRATA_SESSION (source), result, &note, &error);
+  gboolean written = strata_write_job_finish (STRATA_SESSION (source), result, GTK_WINDOW (self), &error);
 
   /* Closed meanwhile. */
   if (self->problem == NULL)
     return;
 
-  if (id != NULL)
+  if (written)
     {
-      if (note != NULL && gtk_window_get_transient_for (GTK_WINDOW (self)) != NULL)
-        gtk_widget_activate_action (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))), "win.toast", "s", note);
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }

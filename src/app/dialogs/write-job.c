@@ -4,6 +4,7 @@
 
 #include "app/dialogs/write-job.h"
 
+#include "core/base/error.h"
 #include "core/workspace/hooks.h"
 
 void
@@ -19,23 +20,32 @@ strata_write_job_free (StrataWriteJob *self)
   g_free (self);
 }
 
-/* What is to be said beside that it was written; NULL: nothing. Consent is asked for on a terminal only. */
-static char *
+/* The new id, what is to be said, and the file whose hooks wait for consent; the last two may be "". */
+enum
+{
+  ANSWER_ID,
+  ANSWER_NOTE,
+  ANSWER_FILE,
+  N_ANSWERS
+};
+
+static void
 run_hooks (StrataWorkspace *workspace,
            StrataRevision  *revision,
-           GCancellable    *cancellable)
+           GCancellable    *cancellable,
+           GStrv            answer)
 {
   const StrataHookRun run = { .trusted = FALSE };
+  const char *path = strata_revision_get_path (revision);
   g_autoptr(GError) error = NULL;
+  gboolean done = strata_revision_get_format (revision) != STRATA_REVISION_PYTHON
+                  || strata_workspace_run_hooks (workspace, path, &run, cancellable, &error);
+  gboolean asks = g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NEEDS_CONSENT);
 
-  if (strata_revision_get_format (revision) != STRATA_REVISION_PYTHON
-      || strata_workspace_run_hooks (workspace, strata_revision_get_path (revision), &run, cancellable, &error))
-    return NULL;
-
-  return g_strdup (error->message);
+  answer[ANSWER_NOTE] = g_strdup (done || asks ? "" : error->message);
+  answer[ANSWER_FILE] = g_strdup (asks ? path : "");
 }
 
-/* The new id, and what is to be said. */
 static gpointer
 write_job (StrataWorkspace   *workspace,
            StrataConnection  *connection,
@@ -59,15 +69,16 @@ write_job (StrataWorkspace   *workspace,
   g_autoptr(StrataRevision) revision = self->merge != NULL
     ? strata_project_create_merge (project, (const char * const *) self->merge, &options, error)
     : strata_project_create_revision (project, &options, error);
-  char *answer[3] = { NULL };
+  GStrv answer;
 
   if (revision == NULL)
     return NULL;
 
-  answer[0] = g_strdup (strata_revision_get_id (revision));
-  answer[1] = run_hooks (workspace, revision, cancellable);
+  answer = g_new0 (char *, N_ANSWERS + 1);
+  answer[ANSWER_ID] = g_strdup (strata_revision_get_id (revision));
+  run_hooks (workspace, revision, cancellable, answer);
 
-  return g_memdup2 (answer, sizeof answer);
+  return answer;
 }
 
 void
@@ -80,20 +91,24 @@ strata_write_job_start (StrataWriteJob      *self,
                             (GDestroyNotify) g_strfreev, NULL, callback, user_data);
 }
 
-char *
+gboolean
 strata_write_job_finish (StrataSession  *session,
                          GAsyncResult   *result,
-                         char          **note,
+                         GtkWindow      *dialog,
                          GError        **error)
 {
   g_auto(GStrv) answer = strata_session_ask_finish (session, result, error);
+  GtkWindow *window = gtk_window_get_transient_for (dialog);
 
   if (answer == NULL)
-    return NULL;
+    return FALSE;
 
-  strata_session_select_later (session, answer[0]);
+  strata_session_select_later (session, answer[ANSWER_ID]);
   strata_session_reload (session);
-  *note = g_strdup (answer[1]);
+  if (window != NULL && *answer[ANSWER_FILE] != '\0')
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.run-hooks", "s", answer[ANSWER_FILE]);
+  else if (window != NULL && *answer[ANSWER_NOTE] != '\0')
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.toast", "s", answer[ANSWER_NOTE]);
 
-  return g_strdup (answer[0]);
+  return TRUE;
 }

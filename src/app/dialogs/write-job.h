@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <gtk/gtk.h>
+
 #include "app/state/session.h"
 #include "core/workspace/author.h"
 
@@ -24,16 +26,16 @@ typedef struct
 
 void  strata_write_job_free   (StrataWriteJob       *self);
 
-/* Writes it on the files' worker; the job goes with it. The finish function gives the new id, and the session reads its
- * files anew and selects it. A note (or NULL) says what became of the post-write hooks, where they were not run or failed. */
-void  strata_write_job_start  (StrataWriteJob       *self,
-                               StrataSession        *session,
-                               GAsyncReadyCallback   callback,
-                               gpointer              user_data);
-char *strata_write_job_finish (StrataSession        *session,
-                               GAsyncResult         *result,
-                               char                **note,
-                               GError              **error);
+/* Writes it on the files' worker; the job goes with it. With the finish function the session reads its files anew and
+ * selects it, and the window that the dialog belongs to says what became of the post-write hooks, or asks for consent. */
+void     strata_write_job_start  (StrataWriteJob       *self,
+                                  StrataSession        *session,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+gboolean strata_write_job_finish (StrataSession        *session,
+                                  GAsyncResult         *result,
+                                  GtkWindow            *dialog,
+                                  GError              **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataWriteJob, strata_write_job_free)
 

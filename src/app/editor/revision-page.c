@@ -443,3 +443,12 @@ strata_revision_page_show_line (StrataRevisionPage *self,
 
   jump (self, 0, line, column);
 }
+
+void
+strata_revision_page_begin (StrataRevisionPage *self)
+{
+  g_return_if_fail (STRATA_IS_REVISION_PAGE (self));
+
+  adw_view_stack_set_visible_child_name (self->pages, "script");
+  strata_script_view_begin (self->scripts[0]);
+}

@@ -18,5 +18,7 @@ GtkWidget *strata_revision_page_new       (StrataSession      *session);
 void       strata_revision_page_show_line (StrataRevisionPage *self,
                                            guint               line,
                                            guint               column);
+/* A new one: somebody is about to write its upgrade. */
+void       strata_revision_page_begin     (StrataRevisionPage *self);
 
 G_END_DECLS

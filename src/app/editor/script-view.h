@@ -36,5 +36,7 @@ GtkSourceView  *strata_script_view_get_text     (StrataScriptView *self);
 void            strata_script_view_jump         (StrataScriptView *self,
                                                  guint             line,
                                                  guint             column);
+/* The cursor to where somebody begins to write the upgrade, now or as soon as the text is there, and the focus with it. */
+void            strata_script_view_begin        (StrataScriptView *self);
 
 G_END_DECLS

@@ -196,6 +196,24 @@ add_troubles (GtkListBox     *list,
     }
 }
 
+/* The ledger has a run that was killed as one that goes on; whether it does, the run lock says. */
+static const char *
+name_last_run (const StrataStatus *status)
+{
+  switch (status->last->state)
+    {
+    case STRATA_LEDGER_FAILED:
+      return _("Last run: failed");
+    case STRATA_LEDGER_CANCELLED:
+      return _("Last run: stopped");
+    case STRATA_LEDGER_RUNNING:
+      return status->running != NULL ? _("A run goes on") : _("Last run: interrupted");
+    case STRATA_LEDGER_DONE:
+    default:
+      return _("Last run");
+    }
+}
+
 static void
 add_last_run (GtkListBox     *list,
               StrataSnapshot *snapshot)
@@ -213,8 +231,10 @@ add_last_run (GtkListBox     *list,
                         : g_strdup (last->started);
   /* Translators: “upgrade 3f1a2b4c5d6e, by ana on laptop, 3 minutes ago”. */
   subtitle = g_strdup_printf (_("%s %.12s, by %s on %s, %s"), last->action, last->revision, last->who, last->host, age);
-  strata_fact_row_set_button (add (list, _("Last run"), subtitle, "document-open-recent-symbolic"), _("_Show"), "win.view",
-                              "activity");
+  strata_fact_row_set_button (add (list, name_last_run (snapshot->status), subtitle,
+                                   last->state == STRATA_LEDGER_DONE ? "document-open-recent-symbolic"
+                                                                     : "dialog-warning-symbolic"),
+                              _("_Show"), "win.view", "activity");
 }
 
 void

@@ -6,7 +6,14 @@
 
 #include "app/state/selection.h"
 
+enum
+{
+  ARRIVED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[STRATA_SESSION_N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (StrataSession, strata_session, G_TYPE_OBJECT)
 
@@ -88,6 +95,7 @@ select_awaited (StrataSession *self)
 
   strata_session_set_selected (self, ids);
   g_clear_pointer (&self->awaited, g_free);
+  g_signal_emit (self, signals[ARRIVED], 0);
 }
 
 void
@@ -238,6 +246,9 @@ strata_session_class_init (StrataSessionClass *klass)
   object_class->finalize = strata_session_finalize;
   object_class->get_property = strata_session_get_property;
   object_class->set_property = strata_session_set_property;
+
+  signals[ARRIVED] =
+    g_signal_new ("arrived", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   properties[STRATA_SESSION_CHECKED_AT] = g_param_spec_int64 ("checked-at", NULL, NULL, 0, G_MAXINT64, 0, read);
   properties[STRATA_SESSION_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, read);

@@ -69,7 +69,7 @@ const char * const *strata_session_get_selected (StrataSession     *self);
 void            strata_session_set_selected   (StrataSession       *self,
                                                const char * const  *ids);
 
-/* Selects a revision as soon as a snapshot has it: for one that was just written. */
+/* Selects a revision as soon as a snapshot has it: for one that was just written. The signal "arrived" says when. */
 void            strata_session_select_later   (StrataSession       *self,
                                                const char          *id);
 

@@ -4,6 +4,7 @@
 
 #include "app/window/window-private.h"
 
+#include "app/dialogs/hooks-dialog.h"
 #include "app/dialogs/merge-dialog.h"
 #include "app/dialogs/new-revision-dialog.h"
 #include "app/dialogs/preferences-window.h"
@@ -93,6 +94,17 @@ rescue (GtkWidget  *widget,
     present (self, strata_rescue_dialog_new (self->session));
 }
 
+static void
+run_hooks (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  StrataWindow *self = STRATA_WINDOW (widget);
+
+  if (strata_session_get_snapshot (self->session) != NULL)
+    strata_hooks_dialog_ask (GTK_WINDOW (self), self->session, g_variant_get_string (parameter, NULL));
+}
+
 /* What can't be done now is insensitive, wherever it is offered. */
 static void
 on_session_changed (StrataWindow *self)
@@ -117,6 +129,7 @@ strata_window_class_install_dialogs (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-revision", "s", new_revision);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
   gtk_widget_class_install_action (widget_class, "win.rescue", "s", rescue);
+  gtk_widget_class_install_action (widget_class, "win.run-hooks", "s", run_hooks);
   gtk_widget_class_install_action (widget_class, "win.stamp", "s", stamp);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.new-revision", "s", "");

@@ -129,6 +129,15 @@ on_selected (StrataWindow *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.push-detail", NULL);
 }
 
+/* Who asked for a new revision goes on in its script. */
+static void
+on_arrived (StrataWindow *self)
+{
+  adw_view_stack_set_visible_child_name (self->views, "revisions");
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->rest));
+  strata_revision_page_begin (self->revision);
+}
+
 static void
 show_awaited_view (StrataWindow *self)
 {
@@ -299,6 +308,7 @@ strata_window_init (StrataWindow *self)
   g_signal_connect_object (self->session, "notify::folder", G_CALLBACK (on_snapshot), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::snapshot", G_CALLBACK (on_snapshot), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "arrived", G_CALLBACK (on_arrived), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active), NULL);
   self->watch = strata_project_watch_new (self->session);
   self->look_source = g_timeout_add_seconds (LOOK_SECONDS, look, self);
