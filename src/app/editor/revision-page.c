@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/editor/changes-page.h"
 #include "app/editor/checks-list.h"
 #include "app/editor/documents.h"
 #include "app/editor/finding-item.h"
@@ -20,6 +21,7 @@ struct _StrataRevisionPage
   GtkWidget            parent_instance;
 
   /* template */
+  StrataChangesPage   *changes;
   StrataRevisionHead  *head;
   StrataChecksList    *checks[2];
   AdwViewStackPage    *checks_page;
@@ -95,8 +97,12 @@ show_head (StrataRevisionPage *self)
     }
   strata_revision_head_show (self->head, self->session, (const char * const *) self->ids, unsaved);
   adw_view_stack_page_set_visible (adw_view_stack_get_page (self->pages, GTK_WIDGET (self->sql)), !has_file (self));
-  if (!has_file (self))
-    strata_sql_page_show (self->sql, self->session, (const char * const *) self->ids, unsaved);
+  adw_view_stack_page_set_visible (adw_view_stack_get_page (self->pages, GTK_WIDGET (self->changes)), !has_file (self));
+  if (has_file (self))
+    return;
+
+  strata_sql_page_show (self->sql, self->session, (const char * const *) self->ids, unsaved);
+  strata_changes_page_show (self->changes, self->session, (const char * const *) self->ids, unsaved);
 }
 
 static void
@@ -389,12 +395,14 @@ strata_revision_page_class_init (StrataRevisionPageClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (STRATA_TYPE_CHANGES_PAGE);
   g_type_ensure (STRATA_TYPE_CHECKS_LIST);
   g_type_ensure (STRATA_TYPE_REVISION_HEAD);
   g_type_ensure (STRATA_TYPE_SCRIPT_VIEW);
   g_type_ensure (STRATA_TYPE_SQL_PAGE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/editor/revision-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, changes);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, checks_page);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, head);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, pages);
@@ -415,6 +423,8 @@ static void
 strata_revision_page_init (StrataRevisionPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* To look at a script tries nothing out. */
+  adw_view_stack_set_visible_child_name (self->pages, "script");
 
   for (guint i = 0; i < G_N_ELEMENTS (self->scripts); i++)
     g_signal_connect_object (strata_script_view_get_checker (self->scripts[i]), "notify::settled",

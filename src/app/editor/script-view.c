@@ -10,6 +10,7 @@
 #include "app/editor/completion-provider.h"
 #include "app/editor/diff-view.h"
 #include "app/editor/find-bar.h"
+#include "app/editor/script-begin.h"
 
 struct _StrataScriptView
 {
@@ -107,53 +108,6 @@ put_cursor (StrataScriptView *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }
 
-static char *
-dup_line (GtkTextBuffer *buffer,
-          int            line)
-{
-  GtkTextIter start;
-  GtkTextIter end;
-
-  gtk_text_buffer_get_iter_at_line (buffer, &start, line);
-  end = start;
-  if (!gtk_text_iter_ends_line (&end))
-    gtk_text_iter_forward_to_line_end (&end);
-
-  return gtk_text_iter_get_slice (&start, &end);
-}
-
-/* Below the marker; of Python on the "pass" that a new script has, which gives way to what is typed. */
-static void
-begin_upgrade (StrataScriptView *self)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
-  gboolean in_upgrade = FALSE;
-
-  for (int i = 0; i < gtk_text_buffer_get_line_count (buffer); i++)
-    {
-      g_autofree char *line = dup_line (buffer, i);
-      GtkTextIter start;
-      GtkTextIter end;
-
-      in_upgrade |= g_str_has_prefix (line, "def upgrade");
-      if (g_str_has_prefix (line, "-- strata:upgrade"))
-        {
-          put_cursor (self, i + 2, 0);
-          return;
-        }
-      if (!in_upgrade || !g_str_equal (line, "    pass"))
-        continue;
-
-      put_cursor (self, i + 1, 0);
-      gtk_text_buffer_get_iter_at_line_offset (buffer, &start, i, 4);
-      gtk_text_buffer_get_iter_at_line_offset (buffer, &end, i, 8);
-      gtk_text_buffer_select_range (buffer, &start, &end);
-      return;
-    }
-
-  put_cursor (self, 1, 0);
-}
-
 static void
 show_page (StrataScriptView *self)
 {
@@ -213,7 +167,7 @@ on_document_changed (StrataScriptView *self)
   if (state == STRATA_TEXT_DOCUMENT_READY && self->begins)
     {
       self->begins = FALSE;
-      begin_upgrade (self);
+      strata_script_begin (GTK_TEXT_VIEW (self->text));
     }
 }
 
@@ -619,7 +573,7 @@ strata_script_view_begin (StrataScriptView *self)
   g_return_if_fail (STRATA_IS_SCRIPT_VIEW (self));
 
   if (self->document != NULL && strata_text_document_get_state (self->document) == STRATA_TEXT_DOCUMENT_READY)
-    begin_upgrade (self);
+    strata_script_begin (GTK_TEXT_VIEW (self->text));
   else
     self->begins = TRUE;
 }

@@ -253,6 +253,82 @@ strata_facts_list_database (GtkListBox     *list,
   add_last_run (list, snapshot);
 }
 
+/* By StrataSchemaCheckKind: what it is called where it is not known, is the same, differs; and what a button of it says. */
+static const struct
+{
+  const char *name;
+  const char *unknown;
+  const char *how;
+  const char *same;
+  const char *is_same;
+  const char *differs;
+} schema_words[] = {
+  [STRATA_SCHEMA_DRIFT] = {
+    "drift", N_("Drift"),
+    N_("Whether the database is what its revisions make of it, or was changed past them: they are replayed in a scratch database"),
+    N_("No drift"), N_("The database is what its revisions make of it"),
+    N_("The database is not what its revisions make of it"),
+  },
+  [STRATA_SCHEMA_DECLARED] = {
+    "declared", N_("Declared schema"),
+    N_("Whether the database is what the project declares: that is loaded into a scratch database"),
+    N_("As declared"), N_("The database is what the project declares"),
+    N_("The project declares what the database has not, or the other way round"),
+  },
+};
+
+static void
+add_schema_check (GtkListBox            *list,
+                  StrataSchemaCheck     *check,
+                  StrataSchemaCheckKind  kind,
+                  const char            *title)
+{
+  guint n = strata_schema_check_get_n (check, kind);
+  const char *name = schema_words[kind].name;
+  g_autofree char *differences = NULL;
+
+  switch (strata_schema_check_get_state (check, kind))
+    {
+    case STRATA_SCHEMA_BUSY:
+      add (list, title, _("Being compared…"), "content-loading-symbolic");
+      break;
+    case STRATA_SCHEMA_SAME:
+      add (list, _(schema_words[kind].same), _(schema_words[kind].is_same), "emblem-ok-symbolic");
+      break;
+    case STRATA_SCHEMA_DIFFERS:
+      /* Translators: “Drift: 3 differences”. */
+      differences = g_strdup_printf (ngettext ("%s: %u difference", "%s: %u differences", n), title, n);
+      strata_fact_row_set_button (add (list, differences, _(schema_words[kind].differs), "dialog-warning-symbolic"),
+                                  _("_Show Differences"), "win.compare", name);
+      break;
+    case STRATA_SCHEMA_FAILED:
+      strata_fact_row_set_button (add (list, title, strata_schema_check_get_error (check, kind)->message, "dialog-question-symbolic"),
+                                  _("_Compare"), "win.compare", name);
+      break;
+    case STRATA_SCHEMA_UNKNOWN:
+    default:
+      strata_fact_row_set_button (add (list, title, _(schema_words[kind].how), "view-dual-symbolic"), _("_Check"),
+                                  "win.check-schema", name);
+    }
+}
+
+void
+strata_facts_list_schema (GtkListBox        *list,
+                          StrataSnapshot    *snapshot,
+                          StrataSchemaCheck *check)
+{
+  const StrataSettings *settings = strata_project_get_settings (snapshot->project);
+  gboolean alembic = strata_project_get_kind (snapshot->project) == STRATA_PROJECT_ALEMBIC;
+  gboolean declared = settings->schema != NULL || settings->schema_command != NULL;
+
+  if (snapshot->applied == NULL || strata_graph_get_n_nodes (snapshot->graph) == 0)
+    return;
+
+  add_schema_check (list, check, STRATA_SCHEMA_DRIFT, _(schema_words[STRATA_SCHEMA_DRIFT].unknown));
+  if (declared || alembic)
+    add_schema_check (list, check, STRATA_SCHEMA_DECLARED, declared ? _(schema_words[STRATA_SCHEMA_DECLARED].unknown) : _("Models"));
+}
+
 static void
 add_heads (GtkListBox     *list,
            StrataSnapshot *snapshot)

@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "app/state/session.h"
+#include "app/state/schema-check.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 void  strata_facts_list_database (GtkListBox     *list,
                                   StrataSnapshot *snapshot,
                                   StrataLink      link);
+/* Whether its schema is what it should be, and how to find out. */
+void  strata_facts_list_schema   (GtkListBox        *list,
+                                  StrataSnapshot    *snapshot,
+                                  StrataSchemaCheck *check);
 void  strata_facts_list_project  (GtkListBox     *list,
                                   StrataSnapshot *snapshot);
 /* How many there are; a long list ends with how many more. */

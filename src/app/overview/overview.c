@@ -28,6 +28,7 @@ struct _StrataOverview
   /* owned */
   StrataSession  *session;
   GSignalGroup   *signals;
+  GSignalGroup   *check_signals;
 };
 
 enum
@@ -51,6 +52,7 @@ show_facts (StrataOverview *self,
   guint n_findings;
 
   strata_facts_list_database (database, snapshot, strata_session_get_link (self->session));
+  strata_facts_list_schema (database, snapshot, strata_schema_check_of (self->session));
   strata_facts_list_project (project, snapshot);
   n_findings = strata_facts_list_findings (findings, snapshot);
   strata_list_box_take (self->database, database);
@@ -131,6 +133,7 @@ strata_overview_dispose (GObject *object)
   StrataOverview *self = STRATA_OVERVIEW (object);
 
   g_clear_object (&self->signals);
+  g_clear_object (&self->check_signals);
   g_clear_object (&self->session);
   /* Before the template takes its stack away: the bin would let it go a second time. */
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -206,6 +209,8 @@ strata_overview_init (StrataOverview *self)
   self->signals = g_signal_group_new (STRATA_TYPE_SESSION);
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
     g_signal_group_connect_swapped (self->signals, watched[i], G_CALLBACK (update), self);
+  self->check_signals = g_signal_group_new (STRATA_TYPE_SCHEMA_CHECK);
+  g_signal_group_connect_swapped (self->check_signals, "changed", G_CALLBACK (update), self);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -225,6 +230,7 @@ strata_overview_set_session (StrataOverview *self,
     return;
 
   g_signal_group_set_target (self->signals, session);
+  g_signal_group_set_target (self->check_signals, session != NULL ? strata_schema_check_of (session) : NULL);
   if (session != NULL)
     update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);

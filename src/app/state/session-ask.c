@@ -12,7 +12,8 @@ typedef struct
   StrataAskFunc   ask;
   gpointer        data;
   GDestroyNotify  free_data;
-  StrataUse         *use;
+  GDestroyNotify  free_answer;
+  StrataUse      *use;
 } AskJob;
 
 static void
@@ -38,6 +39,32 @@ ask_job (gpointer       data,
     strata_desk_use (desk, job->use->wish, job->use->project);
 
   return job->ask (desk->workspace, desk->connection, job->data, cancellable, error);
+}
+
+static StrataWorkspace *
+make_workspace (StrataWish    *wish,
+                StrataProject *project)
+{
+  const StrataWorkspaceRequest request = strata_wish_to_request (wish);
+
+  return strata_workspace_new (project, &request);
+}
+
+static void
+ask_apart (GTask        *task,
+           gpointer      source,
+           gpointer      data,
+           GCancellable *cancellable)
+{
+  AskJob *job = data;
+  g_autoptr(StrataWorkspace) workspace = make_workspace (job->use->wish, job->use->project);
+  GError *error = NULL;
+  gpointer answer = job->ask (workspace, NULL, job->data, cancellable, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, answer, job->free_answer);
 }
 
 void
@@ -70,12 +97,16 @@ strata_session_ask_async (StrataSession       *self,
   job->ask = ask;
   job->data = data;
   job->free_data = free_data;
+  job->free_answer = free_answer;
   job->use = strata_session_dup_use (self, self->snapshot->project);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, strata_session_ask_async);
   g_task_set_task_data (task, job, (GDestroyNotify) ask_job_free);
-  strata_worker_push (whom == STRATA_ASK_FILES ? self->files : self->database, task, ask_job, free_answer);
+  if (whom == STRATA_ASK_APART)
+    g_task_run_in_thread (task, ask_apart);
+  else
+    strata_worker_push (whom == STRATA_ASK_FILES ? self->files : self->database, task, ask_job, free_answer);
 }
 
 gpointer
@@ -100,15 +131,6 @@ on_run_state (StrataRunJob  *run,
   strata_session_notify (self, STRATA_SESSION_RUN);
   if (self->snapshot != NULL)
     strata_session_read_database (self, self->snapshot->project);
-}
-
-static StrataWorkspace *
-make_workspace (StrataWish    *wish,
-                StrataProject *project)
-{
-  const StrataWorkspaceRequest request = strata_wish_to_request (wish);
-
-  return strata_workspace_new (project, &request);
 }
 
 static StrataRunJob *

@@ -73,11 +73,13 @@ void            strata_session_set_selected   (StrataSession       *self,
 void            strata_session_select_later   (StrataSession       *self,
                                                const char          *id);
 
-/* Who asks: questions about files never wait for a server. */
+/* Who answers: questions about files never wait for a server, and what takes its time has a thread of its own, without a
+ * connection: it makes those that it needs. */
 typedef enum
 {
   STRATA_ASK_FILES,
   STRATA_ASK_DATABASE,
+  STRATA_ASK_APART,
 } StrataAskWhom;
 
 /* Runs on a worker, with the project as it is then. The connection is read-only; NULL for files, and where there is

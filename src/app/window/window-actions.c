@@ -4,6 +4,8 @@
 
 #include "app/window/window-private.h"
 
+#include "app/state/schema-check.h"
+
 #include <glib/gi18n.h>
 
 static void
@@ -102,6 +104,42 @@ show_view (GtkWidget  *widget,
            GVariant   *parameter)
 {
   adw_view_stack_set_visible_child_name (STRATA_WINDOW (widget)->views, g_variant_get_string (parameter, NULL));
+}
+
+static void
+check_schema (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  StrataSchemaCheck *check = strata_schema_check_of (STRATA_WINDOW (widget)->session);
+  gboolean drift = g_str_equal (g_variant_get_string (parameter, NULL), "drift");
+
+  strata_schema_check_ask (check, drift ? STRATA_SCHEMA_DRIFT : STRATA_SCHEMA_DECLARED);
+}
+
+static void
+compare (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  StrataWindow *self = STRATA_WINDOW (widget);
+  StrataSnapshot *snapshot = strata_session_get_snapshot (self->session);
+  const char *what = g_variant_get_string (parameter, NULL);
+
+  if (snapshot == NULL)
+    return;
+
+  adw_view_stack_set_visible_child_name (self->views, "compare");
+  if (g_str_equal (what, "drift"))
+    {
+      g_autofree char *rows = strata_compare_dup_rows (snapshot);
+
+      strata_compare_page_compare (self->compare, STRATA_SIDE_REVISION, rows, STRATA_SIDE_DATABASE, NULL);
+    }
+  else if (g_str_equal (what, "declared"))
+    strata_compare_page_compare (self->compare, STRATA_SIDE_DATABASE, NULL, STRATA_SIDE_DECLARED, NULL);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->compare), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -234,7 +272,9 @@ void
 strata_window_class_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.back", NULL, go_back);
+  gtk_widget_class_install_action (widget_class, "win.check-schema", "s", check_schema);
   gtk_widget_class_install_action (widget_class, "win.clear-selection", NULL, clear_selection);
+  gtk_widget_class_install_action (widget_class, "win.compare", "s", compare);
   gtk_widget_class_install_action (widget_class, "win.copy", "s", copy);
   gtk_widget_class_install_action (widget_class, "win.open-external", "s", open_external);
   gtk_widget_class_install_action (widget_class, "win.push-detail", NULL, push_detail);
@@ -251,5 +291,7 @@ strata_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.reload", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1, GDK_ALT_MASK, "win.view", "s", "revisions");
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_2, GDK_ALT_MASK, "win.view", "s", "activity");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_2, GDK_ALT_MASK, "win.view", "s", "compare");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_3, GDK_ALT_MASK, "win.view", "s", "activity");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "win.compare", "s", "");
 }

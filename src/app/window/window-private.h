@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "app/compare/compare-page.h"
 #include "app/editor/revision-page.h"
 #include "app/profiles/database-button.h"
 #include "app/run/activity-page.h"
@@ -13,7 +14,7 @@
 
 G_BEGIN_DECLS
 
-#define STRATA_N_REGIONS 6
+#define STRATA_N_REGIONS 7
 
 struct _StrataWindow
 {
@@ -23,6 +24,7 @@ struct _StrataWindow
   StrataActivityPage   *activity;
   GtkWidget            *back_button;
   GtkWidget            *branch_label;
+  StrataComparePage    *compare;
   StrataDatabaseButton *database_button;
   GtkStack             *detail;
   StrataGrip           *grip;

@@ -13,8 +13,9 @@ list_regions (StrataWindow *self,
   regions[1] = self->strip;
   regions[2] = GTK_WIDGET (self->pane);
   regions[3] = GTK_WIDGET (self->rest);
-  regions[4] = GTK_WIDGET (self->activity);
-  regions[5] = self->run_bar;
+  regions[4] = GTK_WIDGET (self->compare);
+  regions[5] = GTK_WIDGET (self->activity);
+  regions[6] = self->run_bar;
 }
 
 static gboolean

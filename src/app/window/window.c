@@ -259,6 +259,7 @@ strata_window_class_init (StrataWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (STRATA_TYPE_ACTIVITY_PAGE);
+  g_type_ensure (STRATA_TYPE_COMPARE_PAGE);
   g_type_ensure (STRATA_TYPE_DATABASE_BUTTON);
   g_type_ensure (STRATA_TYPE_DATABASE_STRIP);
   g_type_ensure (STRATA_TYPE_GRIP);
@@ -271,6 +272,7 @@ strata_window_class_init (StrataWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, activity);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, branch_label);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, compare);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, database_button);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, detail);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, grip);

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page that compares: what it shows while it does, of what comes out, and of what goes wrong. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "app/compare/compare-page-private.h"
+#include "app/run/widgets.h"
+#include "app/support.h"
+
+#define DDL "CREATE TABLE lamps (id INTEGER PRIMARY KEY, name TEXT);\nCREATE INDEX lamps_name ON lamps (name);\n"
+
+typedef struct
+{
+  StrataSession     *session;
+  StrataComparePage *page;
+  GtkWidget         *window;
+  char              *file;
+} Fixture;
+
+static void
+fixture_open (Fixture       *self,
+              SupportSample *sample,
+              const char    *ddl)
+{
+  support_sample_write (sample, "lamps.sql", ddl);
+  self->file = g_build_filename (sample->folder, "lamps.sql", NULL);
+  self->session = support_sample_open (sample);
+  self->page = g_object_ref_sink (g_object_new (STRATA_TYPE_COMPARE_PAGE, "session", self->session, NULL));
+  self->window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->page));
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 900, 600);
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+fixture_close (Fixture *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  pump_until_finalized (self->page);
+  strata_session_close (self->session);
+  pump_until_finalized (self->session);
+  g_free (self->file);
+}
+
+static const char *
+get_page (Fixture *self)
+{
+  return gtk_stack_get_visible_child_name (self->page->stack);
+}
+
+static void
+test_differences (SupportSample *sample,
+                  gconstpointer  data)
+{
+  Fixture fixture = { NULL, };
+
+  fixture_open (&fixture, sample, DDL);
+  g_assert_cmpstr (get_page (&fixture), ==, "status");
+  g_assert_cmpint (strata_side_chooser_get_kind (fixture.page->from), ==, STRATA_SIDE_REVISION);
+  g_assert_cmpint (strata_side_chooser_get_kind (fixture.page->to), ==, STRATA_SIDE_DATABASE);
+
+  strata_compare_page_compare (fixture.page, STRATA_SIDE_EMPTY, NULL, STRATA_SIDE_FILE, fixture.file);
+  g_assert_cmpstr (get_page (&fixture), ==, "busy");
+  pump_until (g_str_equal (get_page (&fixture), "differences"));
+  g_assert_cmpuint (strata_differences_get_n (fixture.page->differences), ==, 2);
+  g_assert_true (says (fixture.page, "table lamps"));
+  g_assert_true (gtk_widget_get_visible (fixture.page->actions));
+
+  gtk_check_button_set_active (fixture.page->all, TRUE);
+  g_assert_cmpuint (strata_differences_get_n_ticked (fixture.page->differences), ==, 2);
+  pump_until (says (fixture.page, "2 of 2 differences ticked"));
+
+  /* Another side: what was found is no longer about what is chosen. */
+  strata_side_chooser_set (fixture.page->from, STRATA_SIDE_DATABASE, NULL);
+  g_assert_cmpstr (get_page (&fixture), ==, "status");
+  g_assert_null (fixture.page->differences);
+  fixture_close (&fixture);
+}
+
+static void
+test_same (SupportSample *sample,
+           gconstpointer  data)
+{
+  Fixture fixture = { NULL, };
+
+  fixture_open (&fixture, sample, DDL);
+  strata_compare_page_compare (fixture.page, STRATA_SIDE_FILE, fixture.file, STRATA_SIDE_FILE, fixture.file);
+  pump_until (g_str_equal (get_page (&fixture), "status"));
+  g_assert_cmpstr (adw_status_page_get_title (fixture.page->status), ==, "No Differences");
+  fixture_close (&fixture);
+}
+
+static void
+test_fails (SupportSample *sample,
+            gconstpointer  data)
+{
+  Fixture fixture = { NULL, };
+
+  fixture_open (&fixture, sample, "CREATE TABEL lamps (id);\n");
+  strata_compare_page_compare (fixture.page, STRATA_SIDE_EMPTY, NULL, STRATA_SIDE_FILE, fixture.file);
+  pump_until (g_str_equal (get_page (&fixture), "status"));
+  g_assert_nonnull (strstr (adw_status_page_get_description (fixture.page->status), "TABEL"));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture.page->status_button)));
+  fixture_close (&fixture);
+}
+
+/* Whoever stops it sees where they were. */
+static void
+test_stop (SupportSample *sample,
+           gconstpointer  data)
+{
+  Fixture fixture = { NULL, };
+
+  fixture_open (&fixture, sample, DDL);
+  strata_compare_page_compare (fixture.page, STRATA_SIDE_EMPTY, NULL, STRATA_SIDE_FILE, fixture.file);
+  gtk_widget_activate_action (GTK_WIDGET (fixture.page), "compare.stop", NULL);
+  g_assert_cmpstr (get_page (&fixture), ==, "status");
+  fixture_close (&fixture);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  support_init_display (&argc, &argv);
+  support_sample_add ("/compare/page/differences", "head", test_differences);
+  support_sample_add ("/compare/page/same", "head", test_same);
+  support_sample_add ("/compare/page/fails", "head", test_fails);
+  support_sample_add ("/compare/page/stop", "head", test_stop);
+
+  return g_test_run ();
+}
