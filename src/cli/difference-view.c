@@ -4,6 +4,8 @@
 
 #include "cli/difference-view.h"
 
+#include <string.h>
+
 #include "cli/output.h"
 #include "core/base/error.h"
 
@@ -25,11 +27,27 @@ get_schema (StrataComparison *comparison)
   return comparison->from->picture->default_schema;
 }
 
+/* One line: whole definitions are for --text. */
+static char *
+dup_line (const StrataDifference *difference,
+          const char             *schema)
+{
+  char *title = strata_difference_dup_title (difference, schema);
+  char *texts = strchr (title, '\n') != NULL ? strstr (title, " from ") : NULL;
+
+  if (texts == NULL)
+    texts = strchr (title, '\n');
+  if (texts != NULL)
+    *texts = '\0';
+
+  return title;
+}
+
 static void
 print_difference (const StrataDifference *difference,
                   const char             *schema)
 {
-  g_autofree char *title = strata_difference_dup_title (difference, schema);
+  g_autofree char *title = dup_line (difference, schema);
 
   strata_print (kinds[difference->kind].style, "  %s %s", kinds[difference->kind].sign, title);
   if (difference->loss != NULL)
@@ -237,7 +255,7 @@ strata_set_differs (StrataComparison  *comparison,
 
       if (!comparison->chosen[i])
         continue;
-      title = strata_difference_dup_title (strata_diff_get (comparison->diff, i), get_schema (comparison));
+      title = dup_line (strata_diff_get (comparison->diff, i), get_schema (comparison));
       g_string_append_printf (text, "%s%s", text->len > empty ? ", " : "", title);
     }
   g_string_append_c (text, ']');

@@ -127,6 +127,32 @@ def program(box):
     box.check("one that prints nonsense", box.strata("check", "--trust"), 1, "", 'schema_command:1: near "Traceback"')
 
 
+ALEMBIC = '''"""{0}"""
+import sqlalchemy as sa
+from alembic import op
+revision = "{0}"
+down_revision = {1!r}
+def upgrade():
+    n = op.get_bind().execute(sa.text("SELECT 7")).scalar()
+    op.execute("{2}" % n)
+def downgrade():
+    pass
+'''
+
+
+def alembic(box):
+    (box.folder / "strata.ini").unlink()
+    (box.folder / "alembic.ini").write_text("[alembic]\nscript_location = %(here)s\nsqlalchemy.url = sqlite:///app.db\n")
+    (box.folder / "env.py").write_text("raise SystemExit('env.py ran')\n")
+    (box.folder / "versions").mkdir()
+    (box.folder / "versions" / "a1.py").write_text(ALEMBIC.format("a1", None, "CREATE TABLE t%d (x int)"))
+    (box.folder / "versions" / "a2.py").write_text(ALEMBIC.format("a2", "a1", "ATTACH 'x%d' AS y"))
+    url = "--url", "sqlite:///app.db"
+    box.check("a script that asks the database is replayed", box.strata("dump", "a1", *url), 0, "CREATE TABLE t7 (", "")
+    box.check("what it then wants to run is looked at too (11)", box.strata("dump", "a2", *url), 11, "", "a2.py:8: ")
+    box.check("without env.py, up to the database's own revision", box.strata("drift", *url), 0, "No differences\n", "")
+
+
 def questions(box):
     project(box)
     box.strata("upgrade")
@@ -153,7 +179,7 @@ def folders(box):
     box.check("files in the order of their names", box.strata("diff"), 9, "  + add index users_name of users\n1 difference\n")
 
 
-for test in (dumps, diffs, checks, drifts, broken, program, questions, folders):
+for test in (dumps, diffs, checks, drifts, broken, program, alembic, questions, folders):
     with Sandbox() as box:
         test(box)
 tap.done()

@@ -32,18 +32,30 @@ check_script (StrataStepScript  *script,
   return TRUE;
 }
 
-/* A run loads all of its scripts before it begins. */
-static StrataStepScript *
-load_checked (const StrataStep  *step,
-              StrataDialect      dialect,
-              gboolean           is_offline,
-              gpointer           data,
-              GError           **error)
+/* What a run would load is looked at before it begins; a script that works with the database makes its statements only then,
+ * and the connection refuses those. */
+static gboolean
+check_scripts (StrataConnection        *connection,
+               const StrataRunRequest  *request,
+               GCancellable            *cancellable,
+               GError                 **error)
 {
-  const StrataStepSource *source = data;
-  g_autoptr(StrataStepScript) script = source->load (step, dialect, is_offline, source->data, error);
+  g_autoptr(StrataPlan) plan = strata_engine_plan (connection, request, cancellable, error);
+  g_autoptr(GPtrArray) scripts = NULL;
+  g_autoptr(GPtrArray) python = NULL;
 
-  return script != NULL && check_script (script, dialect, error) ? g_steal_pointer (&script) : NULL;
+  if (plan == NULL || !strata_engine_check (connection, request, plan, &scripts, &python, cancellable, error))
+    return FALSE;
+
+  for (guint i = 0; i < scripts->len; i++)
+    {
+      StrataStepScript *script = g_ptr_array_index (scripts, i);
+
+      if (script != NULL && !check_script (script, strata_connection_get_dialect (connection), error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -58,7 +70,6 @@ run (StrataWorkspace  *self,
   const char *targets[] = { target, NULL };
   StrataRunOptions options = STRATA_RUN_OPTIONS_INIT;
   StrataRunRequest request;
-  StrataStepSource source;
   g_autoptr(StrataRunReport) report = NULL;
   g_autoptr(GError) local = NULL;
 
@@ -74,13 +85,15 @@ run (StrataWorkspace  *self,
   request.hand_over = NULL;
   request.lock_timeout_ms = -1;
   request.statement_timeout_ms = -1;
-  source = (StrataStepSource) { load_checked, (gpointer) request.source };
-  request.source = &source;
 
-  report = strata_engine_run (connection, &request, NULL, NULL, cancellable, &local);
+  if (check_scripts (connection, &request, cancellable, &local))
+    report = strata_engine_run (connection, &request, NULL, NULL, cancellable, &local);
   if (local == NULL)
     return TRUE;
 
+  if (report != NULL && report->failure != NULL && report->failure->file != NULL
+      && g_error_matches (local, STRATA_ERROR, STRATA_ERROR_REFUSED))
+    g_prefix_error (&local, "%s:%u: ", report->failure->file, report->failure->line);
   g_propagate_prefixed_error (error, g_steal_pointer (&local), "Replayed in a scratch database: ");
 
   return FALSE;
