@@ -18,6 +18,35 @@ is_not_valid (const StrataObject *constraint)
   return g_str_has_suffix (constraint->text, " NOT VALID");
 }
 
+/* Of two keys with the same columns in one CREATE TABLE the server makes only one. */
+static gboolean
+is_repeated (const GPtrArray *constraints,
+             guint            index)
+{
+  const StrataObject *constraint = g_ptr_array_index (constraints, index);
+
+  if (constraint->kind != STRATA_OBJECT_UNIQUE)
+    return FALSE;
+
+  for (guint i = 0; i < index; i++)
+    {
+      const StrataObject *other = g_ptr_array_index (constraints, i);
+
+      if ((other->kind == STRATA_OBJECT_PRIMARY_KEY || other->kind == STRATA_OBJECT_UNIQUE)
+          && g_strv_equal (other->of.key->columns, constraint->of.key->columns))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_late (const GPtrArray *constraints,
+         guint            index)
+{
+  return is_not_valid (g_ptr_array_index (constraints, index)) || is_repeated (constraints, index);
+}
+
 static gboolean
 is_written (const StrataDdlWriter *self,
             const StrataObject    *constraint,
@@ -109,7 +138,7 @@ append_constraints (const GPtrArray *constraints,
       const StrataObject *constraint = g_ptr_array_index (constraints, i);
       g_autoptr(GString) line = g_string_new ("CONSTRAINT ");
 
-      if (is_not_valid (constraint))
+      if (is_late (constraints, i))
         continue;
 
       strata_ddl_append_name (line, constraint->name);
@@ -186,7 +215,7 @@ create_late_constraints (const StrataDdlWriter *self,
                          const GPtrArray       *constraints)
 {
   for (guint i = 0; i < constraints->len; i++)
-    if (self->part == STRATA_DDL_REST || is_not_valid (g_ptr_array_index (constraints, i)))
+    if (self->part == STRATA_DDL_REST || is_late (constraints, i))
       strata_ddl_add_constraint (self, g_ptr_array_index (constraints, i));
 }
 
