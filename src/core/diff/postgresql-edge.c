@@ -438,6 +438,7 @@ strata_route_connect (StrataRoute *self)
   connect_anew (self);
   connect_names (self);
   connect_finish (self);
+  strata_route_connect_bodies (self);
   for (guint old = 0; old < self->old->n_objects; old++)
     if (self->alters[old] != NULL)
       connect_computed (self, old);

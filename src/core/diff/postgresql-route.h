@@ -143,6 +143,8 @@ StrataRouteNode        *strata_route_add_alter       (StrataRoute               
 void                    strata_route_say             (StrataRouteNode           *self,
                                                       const char                *format,
                                                       ...) G_GNUC_PRINTF (2, 3);
+/* postgresql-body.c: what the texts of functions name comes before them. */
+void                    strata_route_connect_bodies  (StrataRoute               *self);
 /* postgresql-edge.c */
 void                    strata_route_connect         (StrataRoute               *self);
 void                    strata_route_put_before      (StrataRoute               *self,
