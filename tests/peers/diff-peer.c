@@ -174,56 +174,82 @@ count_rows (Run        *run,
   json_builder_end_object (run->answer);
 }
 
-/* All that is guessed, best first; for the way back turned. */
-static GPtrArray *
-decide (const StrataDiff *diff,
-        gboolean          is_turned)
+static gboolean
+is_taken (const GPtrArray    *renames,
+          const StrataRename *guess)
 {
-  GPtrArray *renames = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < renames->len; i++)
+    {
+      const StrataRename *other = g_ptr_array_index (renames, i);
+
+      if (other->kind == guess->kind && other->is_column == guess->is_column && g_strcmp0 (other->table, guess->table) == 0
+          && (strcmp (other->from, guess->from) == 0 || strcmp (other->to, guess->to) == 0))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Takes all that is guessed, best first. */
+static void
+decide (const StrataDiff *diff,
+        GPtrArray        *renames)
+{
   const GPtrArray *guesses = strata_diff_get_guesses (diff);
 
   for (guint i = 0; i < guesses->len; i++)
     {
       const StrataRename *guess = &((const StrataRenameGuess *) g_ptr_array_index (guesses, i))->rename;
-      gboolean is_taken = FALSE;
-      StrataRename *rename;
 
-      for (guint j = 0; j < renames->len; j++)
-        {
-          const StrataRename *other = g_ptr_array_index (renames, j);
-
-          is_taken |= other->kind == guess->kind && other->is_column == guess->is_column
-                      && g_strcmp0 (other->table, guess->table) == 0
-                      && (strcmp (is_turned ? other->to : other->from, guess->from) == 0
-                          || strcmp (is_turned ? other->from : other->to, guess->to) == 0);
-        }
-      if (is_taken)
-        continue;
-
-      rename = g_memdup2 (guess, sizeof *guess);
-      if (is_turned)
-        {
-          rename->from = guess->to;
-          rename->to = guess->from;
-        }
-      g_ptr_array_add (renames, rename);
+      if (!is_taken (renames, guess))
+        g_ptr_array_add (renames, g_memdup2 (guess, sizeof *guess));
     }
-  g_ptr_array_add (renames, NULL);
-
-  return renames;
 }
 
-/* Columns that were renamed in a table that was show only when the table's new name is known. */
 static StrataDiff *
-compare_with_renames (StrataPicture *from,
-                      StrataPicture *to,
-                      gboolean       is_turned)
+compare_decided (StrataPicture   *from,
+                 StrataPicture   *to,
+                 const GPtrArray *renames,
+                 gboolean         is_turned)
 {
-  g_autoptr(StrataDiff) plain = is_turned ? strata_diff_new (to, from, NULL) : strata_diff_new (from, to, NULL);
-  g_autoptr(GPtrArray) renames = decide (plain, is_turned);
-  const StrataDiffOptions options = { .renames = (const StrataRename * const *) renames->pdata };
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+  StrataDiffOptions options = { 0 };
+
+  for (guint i = 0; i < renames->len; i++)
+    {
+      StrataRename *rename = g_memdup2 (g_ptr_array_index (renames, i), sizeof *rename);
+
+      if (is_turned)
+        {
+          const char *name = rename->from;
+
+          rename->from = rename->to;
+          rename->to = name;
+        }
+      g_ptr_array_add (list, rename);
+    }
+  g_ptr_array_add (list, NULL);
+  options.renames = (const StrataRename * const *) list->pdata;
 
   return strata_diff_new (from, to, &options);
+}
+
+/* Columns of a table that was renamed show only when that is known. */
+static void
+compare_with_renames (StrataPicture  *a,
+                      StrataPicture  *b,
+                      StrataDiff    **there,
+                      StrataDiff    **back)
+{
+  g_autoptr(GPtrArray) renames = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(StrataDiff) plain = strata_diff_new (a, b, NULL);
+  g_autoptr(StrataDiff) tables = NULL;
+
+  decide (plain, renames);
+  tables = compare_decided (a, b, renames, FALSE);
+  decide (tables, renames);
+  *there = compare_decided (a, b, renames, FALSE);
+  *back = compare_decided (b, a, renames, TRUE);
 }
 
 static gboolean
@@ -246,8 +272,7 @@ compare (Run        *run,
   run->stage = "plan";
   if (json_object_has_member (pair, "decide"))
     {
-      there = compare_with_renames (a, b, FALSE);
-      back = compare_with_renames (b, a, TRUE);
+      compare_with_renames (a, b, &there, &back);
     }
   else
     {

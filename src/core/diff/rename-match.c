@@ -8,6 +8,19 @@
 
 #include <string.h>
 
+/* A column's table is called by its old name or, where that is known, by its new one. */
+static const char *
+get_old_table (const StrataRename         *rename,
+               const StrataRename * const *renames)
+{
+  for (guint i = 0; renames[i] != NULL; i++)
+    if (renames[i]->kind == STRATA_OBJECT_TABLE && !renames[i]->is_column && g_strcmp0 (renames[i]->to, rename->table) == 0
+        && g_strcmp0 (renames[i]->schema, rename->schema) == 0)
+      return renames[i]->from;
+
+  return rename->table;
+}
+
 static void
 add_renaming (GPtrArray          *list,
               const StrataObject *object,
@@ -84,7 +97,7 @@ find_column (GPtrArray                  *list,
              const StrataRename         *rename,
              const StrataRename * const *renames)
 {
-  const StrataObject *table = find_by_name (from, rename, rename->table);
+  const StrataObject *table = find_by_name (from, rename, get_old_table (rename, renames));
   const StrataObject *new = find_by_name (to, rename, get_new_table (rename, renames));
   const StrataPictureColumn *column;
 

@@ -52,12 +52,23 @@ is_symbol (const StrataToken *token,
 }
 
 static gboolean
+is_statistics_of (const StrataObject *object,
+                  const StrataObject *table)
+{
+  for (guint i = 0; object->kind == STRATA_OBJECT_STATISTICS && object->needs != NULL && object->needs[i] != NULL; i++)
+    if (object->needs[i] == table)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
 is_own_column (const Writer         *self,
                const StrataRenaming *renaming,
                const char           *next)
 {
   const StrataObject *object = self->object, *table = renaming->object;
-  gboolean hangs_on_it = object == table || (g_strcmp0 (object->table, table->name) == 0
+  gboolean hangs_on_it = object == table || is_statistics_of (object, table) || (g_strcmp0 (object->table, table->name) == 0
                                              && g_strcmp0 (object->schema, table->schema) == 0);
 
   if (self->is_of_referred ? self->referred != table : !hangs_on_it)
