@@ -10,7 +10,7 @@
 #define COLUMNS(...) (const StrataPictureColumn * const[]) { __VA_ARGS__, NULL }
 #define NAMES(...) (const char * const[]) { __VA_ARGS__, NULL }
 #define NEEDS(...) (const StrataObject * const[]) { __VA_ARGS__, NULL }
-#define TABLE(what) { .kind = STRATA_OBJECT_TABLE, .schema = "public", .name = (what)->name, .of.table = (what) }
+#define TABLE(what, called) { .kind = STRATA_OBJECT_TABLE, .schema = "public", .name = (called), .of.table = (what) }
 
 static const StrataPictureStorage plain = { .replica_identity = 'd' };
 static const StrataPictureColumn id = { .name = "id", .type_text = "integer" };
@@ -27,11 +27,11 @@ static const StrataPictureTable moody = { .name = "users", .columns = COLUMNS (&
 static const StrataPictureTable ring = { .name = "ring", .columns = COLUMNS (&id, &other), .storage = &plain };
 static const StrataPictureTable gnir = { .name = "gnir", .columns = COLUMNS (&id, &other), .storage = &plain };
 
-static const StrataObject users_object = TABLE (&users);
-static const StrataObject titled_object = TABLE (&titled);
-static const StrataObject people_object = TABLE (&people);
-static const StrataObject ring_object = TABLE (&ring);
-static const StrataObject gnir_object = TABLE (&gnir);
+static const StrataObject users_object = TABLE (&users, "users");
+static const StrataObject titled_object = TABLE (&titled, "users");
+static const StrataObject people_object = TABLE (&people, "people");
+static const StrataObject ring_object = TABLE (&ring, "ring");
+static const StrataObject gnir_object = TABLE (&gnir, "gnir");
 
 static const StrataPictureKey key = { .columns = NAMES ("id") };
 static const StrataObject users_key = { .kind = STRATA_OBJECT_PRIMARY_KEY, .schema = "public", .table = "users",
