@@ -197,7 +197,8 @@ def peers(run):
     program, reason = fetch.settings_python(CACHE, run.command)
     if program is None:
         run.add(tap.Result("skipped", "settings libraries of env.py files", reason))
-    run.meson("release", "peers", **newer_alembic(run), **({"STRATA_TEST_PYTHON": str(program)} if program else {}))
+    run.meson("release", "peers", STRATA_DIFF_PAIRS="3000" if run.long else "200", **newer_alembic(run),
+              **({"STRATA_TEST_PYTHON": str(program)} if program else {}))
 
 
 def faults(run):
