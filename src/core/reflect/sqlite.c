@@ -478,10 +478,13 @@ read_all (Reader  *self,
   if (!read_session (self, error) || !read_schemas (self, error) || !read_objects (self, error))
     return FALSE;
 
-  /* A view that reads what is gone has no columns that anybody could tell, and spoils the question. */
+  /* A view that reads what is gone has no columns that anybody could tell, and spoils the question; so does a virtual table
+   * whose module is not in this library. */
   self->columns = query (self, "sql/sqlite/columns.sql", self->scope->table, "1", NULL);
   if (self->columns == NULL)
-    self->columns = query (self, "sql/sqlite/columns.sql", self->scope->table, "0", error);
+    self->columns = query (self, "sql/sqlite/columns.sql", self->scope->table, "0", NULL);
+  if (self->columns == NULL)
+    self->columns = query (self, "sql/sqlite/columns.sql", self->scope->table, "-", error);
   if (self->columns == NULL)
     return FALSE;
   if (self->own_indexes == NULL)
