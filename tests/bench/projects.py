@@ -138,3 +138,18 @@ def long_sql(path, lines):
             file.write(f"CREATE TABLE t{n} (\n    id INTEGER PRIMARY KEY,\n{columns}    other INTEGER);\n"
                        f"INSERT INTO t{n} (id, other) VALUES (1, 2);\n")
     return path
+
+
+def tables(path, count):
+    """A schema of as many tables of eight columns and three indexes, nine of ten with a foreign key to the one before."""
+    with open(path, "w") as file:
+        for n in range(count):
+            parent = f" REFERENCES t{n - 1}" if n % 10 else ""
+            file.write(("" if n % 500 else "COMMIT; BEGIN;\n" if n else "BEGIN;\n") +
+                       f"CREATE TABLE t{n} (id bigserial PRIMARY KEY, name varchar(80) NOT NULL, email text NOT NULL,"
+                       f" parent bigint{parent}, amount numeric(10,2) DEFAULT 0, flag boolean NOT NULL DEFAULT true,"
+                       " made timestamptz NOT NULL DEFAULT now(), data jsonb);\n"
+                       f"CREATE INDEX t{n}_name ON t{n} (name); CREATE INDEX t{n}_parent ON t{n} (parent, made DESC);\n"
+                       f"CREATE UNIQUE INDEX t{n}_email ON t{n} (email);\n")
+        file.write("COMMIT;\n")
+    return path

@@ -1,5 +1,5 @@
--- Constraints of tables: from the third column on to the twentieth as reflect-constraints.sql has them, but for columns, which
--- are given by number, and "n", named NOT NULLs, from PostgreSQL 18 on. What a foreign key adds to itself for each partition
+-- Constraints of tables: from the third column on to the twentieth as reflect-constraints.sql has them, but for columns and
+-- the table referred to, which are given by number, and "n", named NOT NULLs, from PostgreSQL 18 on. What a foreign key adds to itself for each partition
 -- that it refers to is not here. A column that an older server lacks is that of "older": names inside the LATERAL mean the
 -- catalog's own where it has them. The definition of a key is asked for only where it can't be put together from the rest.
 SELECT k.conrelid, k.oid, k.conname, k.contype,
@@ -10,7 +10,7 @@ SELECT k.conrelid, k.oid, k.conname, k.contype,
                    COALESCE ((SELECT ' WITH (' || pg_catalog.string_agg (pg_catalog.replace (u, '=', '=''') || '''', ', ') || ')'
                                 FROM pg_catalog.unnest (x.reloptions) AS u), '')
                    || COALESCE (' USING INDEX TABLESPACE ' || pg_catalog.quote_ident (s.spcname), '') || '\1') END,
-       k.conkey, k.confkey, n.nspname, r.relname, true,
+       k.conkey, k.confkey, NULL, NULL, true,
        k.confdeltype, k.confupdtype, k.confmatchtype, k.condeferrable, k.condeferred, k.convalidated, k.connoinherit,
        CASE WHEN i.indnatts > i.indnkeyatts THEN
          (SELECT pg_catalog.json_agg (a.attname ORDER BY u.place)
@@ -22,8 +22,6 @@ SELECT k.conrelid, k.oid, k.conname, k.contype,
   FROM (SELECT false AS indnullsnotdistinct, false AS conperiod) AS older
  CROSS JOIN LATERAL (SELECT k.*, conperiod AS period FROM pg_catalog.pg_constraint k) AS k
   LEFT JOIN pg_catalog.pg_constraint p ON p.oid = k.conparentid
-  LEFT JOIN pg_catalog.pg_class r ON r.oid = k.confrelid
-  LEFT JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
   LEFT JOIN LATERAL (SELECT i.*, indnullsnotdistinct AS nulls_not_distinct FROM pg_catalog.pg_index i) AS i
          ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u')
   LEFT JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid

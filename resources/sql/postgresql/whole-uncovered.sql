@@ -45,8 +45,26 @@ SELECT o.kind, pg_catalog.min (o.name), pg_catalog.count (*)
         SELECT 'operator family', 'pg_catalog.pg_opfamily'::pg_catalog.regclass, oid, opfname
           FROM pg_catalog.pg_opfamily
         UNION ALL
+        SELECT 'privilege', 'pg_catalog.pg_class'::pg_catalog.regclass, oid, oid::pg_catalog.regclass::text
+          FROM pg_catalog.pg_class WHERE relacl IS NOT NULL
+        UNION ALL
+        SELECT 'privilege', 'pg_catalog.pg_class'::pg_catalog.regclass, attrelid,
+               attrelid::pg_catalog.regclass || '.' || pg_catalog.quote_ident (attname)
+          FROM pg_catalog.pg_attribute WHERE attacl IS NOT NULL
+        UNION ALL
+        SELECT 'privilege', 'pg_catalog.pg_proc'::pg_catalog.regclass, oid, oid::pg_catalog.regprocedure::text
+          FROM pg_catalog.pg_proc WHERE proacl IS NOT NULL
+        UNION ALL
+        SELECT 'privilege', 'pg_catalog.pg_type'::pg_catalog.regclass, oid, oid::pg_catalog.regtype::text
+          FROM pg_catalog.pg_type WHERE typacl IS NOT NULL
+        UNION ALL
+        SELECT 'privilege', 'pg_catalog.pg_namespace'::pg_catalog.regclass, oid, nspname
+          FROM pg_catalog.pg_namespace WHERE nspacl IS NOT NULL AND nspname NOT LIKE 'pg\_%'
+        UNION ALL
         SELECT 'publication', 'pg_catalog.pg_publication'::pg_catalog.regclass, oid, pubname
           FROM pg_catalog.pg_publication
+        UNION ALL
+        SELECT 'security label', classoid, objoid, label FROM pg_catalog.pg_seclabel
         UNION ALL
         SELECT 'subscription', 'pg_catalog.pg_subscription'::pg_catalog.regclass, 16384, subname
           FROM pg_catalog.pg_subscription

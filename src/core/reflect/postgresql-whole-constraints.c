@@ -54,9 +54,19 @@ write_key (StrataWhole            *self,
   return INTERN (&self->reader, out->str);
 }
 
+/* The table that a foreign key refers to is said by its number alone. */
+static void
+set_referred (StrataPictureReference *reference,
+              const StrataThing      *referred)
+{
+  reference->schema = referred->object.schema;
+  reference->table = referred->object.name;
+}
+
 static void
 read_constraint (StrataWhole           *self,
                  StrataThing           *owner,
+                 const StrataThing     *referred,
                  StrataRows            *rows,
                  guint                  row,
                  StrataPostgresqlParts *parts)
@@ -65,6 +75,8 @@ read_constraint (StrataWhole           *self,
   StrataThing *thing = strata_whole_add_part (self, kind, owner, CELL (rows, row, 2));
 
   thing->object.of.key = strata_postgresql_read_constraint (&self->reader, rows, row, parts);
+  if (kind == STRATA_OBJECT_FOREIGN_KEY)
+    set_referred ((StrataPictureReference *) thing->object.of.reference, referred);
   thing->object.text = CELL (rows, row, 4) != NULL ? INTERN (&self->reader, CELL (rows, row, 4))
                                                    : write_key (self, kind, thing->object.of.key);
   thing->object.comment = INTERN (&self->reader, CELL (rows, row, 19));
@@ -124,7 +136,7 @@ read_table (StrataWhole *self,
 
       self->reader.referred = referred->columns;
       if (letter != 'n' || !read_not_null (self, owner, rows, row))
-        read_constraint (self, owner, rows, row, &parts);
+        read_constraint (self, owner, referred, rows, row, &parts);
     }
   strata_postgresql_parts_finish (&parts, &self->reader, (StrataPictureTable *) owner->object.of.table);
 }

@@ -176,6 +176,7 @@ read_index (StrataWhole *self,
                           strata_whole_quote (self, owner->object.name));
   g_string_append_printf (out, " USING %s ", index->method);
   read_elements (self, owner, index, rows, row, out);
+  index->is_of_constraint = strata_whole_find (self, STRATA_CATALOG_CLASS, CELL (rows, row, 1)) != NULL;
   g_ptr_array_add (indexes, index);
   if (index->is_of_constraint)
     return;

@@ -107,6 +107,40 @@ ask_in_transaction (StrataConnection  *connection,
   return well;
 }
 
+/* The snapshot is that of the catalogs' rows alone: texts are made by what the server knows now, and one of an object that
+ * somebody drops meanwhile fails as an internal error. */
+static gboolean
+is_vanished (const GError *error)
+{
+  const StrataServerMessage *message = strata_database_error_get_message (error);
+
+  return message != NULL && g_strcmp0 (message->sqlstate, "XX000") == 0;
+}
+
+static gboolean
+ask_until_still (StrataConnection  *connection,
+                 Answers           *answers,
+                 GCancellable      *cancellable,
+                 GError           **error)
+{
+  enum { N_TRIES = 10 };
+
+  for (guint i = 1;; i++)
+    {
+      g_autoptr(GError) failure = NULL;
+
+      if (ask_in_transaction (connection, answers, cancellable, &failure))
+        return TRUE;
+
+      answers_clear (answers);
+      if (i == N_TRIES || !is_vanished (failure))
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+    }
+}
+
 static void
 read_answers (StrataWhole *self,
               Answers     *answers)
@@ -149,7 +183,7 @@ strata_reflect_postgresql_whole (StrataPicture           *picture,
     .things = g_ptr_array_new (),
   };
   g_auto(Answers) answers = { NULL };
-  gboolean well = ask_in_transaction (connection, &answers, cancellable, error);
+  gboolean well = ask_until_still (connection, &answers, cancellable, error);
 
   for (guint i = 0; i < STRATA_N_CATALOGS; i++)
     self.known[i] = g_hash_table_new (g_direct_hash, g_direct_equal);

@@ -217,15 +217,18 @@ test_uncovered (void)
 {
   g_autoptr(StrataPicture) picture =
     read_after ("CREATE OPERATOR public.=== (leftarg = integer, rightarg = integer, function = int4eq);"
+                "CREATE TABLE t (a integer); GRANT SELECT ON t TO PUBLIC;"
                 "CREATE TEXT SEARCH CONFIGURATION b (COPY = simple); CREATE TEXT SEARCH CONFIGURATION a (COPY = simple);", NULL);
 
   g_assert_cmpstr (picture->uncovered[0]->kind, ==, "operator");
   g_assert_cmpstr (picture->uncovered[0]->example, ==, "public.===(integer,integer)");
   g_assert_cmpuint (picture->uncovered[0]->n, ==, 1);
-  g_assert_cmpstr (picture->uncovered[1]->kind, ==, "text search configuration");
-  g_assert_cmpstr (picture->uncovered[1]->example, ==, "a");
-  g_assert_cmpuint (picture->uncovered[1]->n, ==, 2);
-  g_assert_null (picture->uncovered[2]);
+  g_assert_cmpstr (picture->uncovered[1]->kind, ==, "privilege");
+  g_assert_cmpstr (picture->uncovered[1]->example, ==, "public.t");
+  g_assert_cmpstr (picture->uncovered[2]->kind, ==, "text search configuration");
+  g_assert_cmpstr (picture->uncovered[2]->example, ==, "a");
+  g_assert_cmpuint (picture->uncovered[2]->n, ==, 2);
+  g_assert_null (picture->uncovered[3]);
 }
 
 static const char definitions[] =

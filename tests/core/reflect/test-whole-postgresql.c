@@ -171,6 +171,65 @@ test_inside (void)
   g_assert_cmpuint (picture->n_objects, ==, 1);
 }
 
+/* A question that fails leaves an open transaction as it was; without one, none is left open. */
+static void
+test_failed (void)
+{
+  g_autoptr(StrataConnection) connection = open_as (TRUE, "test");
+  g_autoptr(StrataConnection) other = open_as (TRUE, "other");
+  g_autoptr(StrataPicture) picture = NULL;
+  g_autoptr(GError) error = NULL;
+
+  execute (connection, "DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE TABLE t (a integer CHECK (a > 1))");
+  execute (connection, "SET lock_timeout = 50");
+  execute (other, "BEGIN; LOCK TABLE t IN ACCESS EXCLUSIVE MODE");
+  g_assert_null (strata_reflect_whole (connection, NULL, NULL, &error));
+  assert_code (error, LOCKED);
+  g_assert_false (strata_connection_in_transaction (connection));
+  g_clear_error (&error);
+
+  g_assert_true (strata_connection_begin (connection, TRUE, NULL, &error));
+  g_assert_null (strata_reflect_whole (connection, NULL, NULL, &error));
+  assert_code (error, LOCKED);
+  execute (other, "ROLLBACK");
+  picture = read_whole (connection, NULL);
+  g_assert_cmpuint (picture->n_objects, ==, 3);
+  strata_connection_rollback (connection);
+}
+
+static gpointer
+make_and_drop (gpointer data)
+{
+  g_autoptr(StrataConnection) connection = open_as (TRUE, "other");
+  int *goes_on = data;
+
+  while (g_atomic_int_get (goes_on))
+    execute (connection, "CREATE TABLE t (a integer CHECK (a > 1) DEFAULT 3); CREATE VIEW v AS SELECT * FROM t;"
+                         "CREATE INDEX i ON t ((a + 1)); DROP TABLE t CASCADE");
+
+  return NULL;
+}
+
+/* What others make and drop meanwhile is there as a whole or not at all, and never an error. */
+static void
+test_busy (void)
+{
+  int goes_on = TRUE;
+  g_autoptr(StrataConnection) connection = open_as (TRUE, "test");
+  g_autoptr(GThread) other = NULL;
+
+  execute (connection, "DROP SCHEMA public CASCADE; CREATE SCHEMA public; SET client_min_messages = warning");
+  other = g_thread_new ("other", make_and_drop, &goes_on);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr(StrataPicture) picture = read_whole (connection, NULL);
+
+      g_assert_cmpuint (picture->n_objects, >=, 1);
+    }
+  g_atomic_int_set (&goes_on, FALSE);
+  g_thread_join (g_steal_pointer (&other));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -182,6 +241,8 @@ main (int   argc,
     { "order", test_order },
     { "own", test_own },
     { "inside", test_inside },
+    { "failed", test_failed },
+    { "busy", test_busy },
   };
 
   return run_cases (argc, argv, "whole", cases, G_N_ELEMENTS (cases));
