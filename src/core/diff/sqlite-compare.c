@@ -55,6 +55,24 @@ compare_column (StrataDiff               *diff,
   strata_diff_report_change (diff, from, to, old->name, "clauses", old->extra, new->extra);
 }
 
+/* DEFAULT NULL is none, and what is computed may be NULL. */
+static void
+report_added (StrataDiff               *diff,
+              const StrataObject       *from,
+              const StrataObject       *to,
+              const StrataSqliteCreate *table,
+              const StrataSqliteColumn *column)
+{
+  StrataDifference *difference = strata_diff_report (diff, STRATA_DIFFERENCE_ADDED, from, to, column->name);
+
+  if (difference->review != NULL || !column->is_not_null || strata_sqlite_create_is_never_null (table, column))
+    return;
+  if (column->generated != NULL)
+    difference->review = "fails where a value is NULL";
+  else if (column->default_text == NULL)
+    difference->review = "NOT NULL without a default fails where the table has rows";
+}
+
 static void
 compare_columns (StrataDiff               *diff,
                  const StrataObject       *from,
@@ -78,7 +96,7 @@ compare_columns (StrataDiff               *diff,
       if (old != NULL)
         compare_column (diff, from, to, old_table, old, new_table, new);
       else
-        strata_diff_report (diff, STRATA_DIFFERENCE_ADDED, from, to, new->name);
+        report_added (diff, from, to, new_table, new);
     }
 }
 
