@@ -318,7 +318,9 @@ write_json_item (StrataWriter           *self,
   const StrataType *left = binary->items[0]->type;
   gboolean is_cast = binary->type == NULL
                      || strata_type_kind_get_affinity (binary->type->kind) != STRATA_AFFINITY_JSON;
-  gboolean is_subscript = !is_cast && left != NULL && left->kind == STRATA_TYPE_JSONB;
+  gboolean is_path = binary->name != NULL;
+  gboolean is_subscript = !is_cast && !is_path && left != NULL && left->kind == STRATA_TYPE_JSONB;
+  const char *words = is_path ? (is_cast ? " #>> " : " #> ") : (is_cast ? " ->> " : " -> ");
   gboolean is_grouped = !is_subscript && self->is_in_operator;
 
   if (is_subscript)
@@ -333,7 +335,7 @@ write_json_item (StrataWriter           *self,
 
   strata_writer_put (self, is_cast ? "CAST(" : "");
   strata_writer_put (self, is_grouped ? "(" : "");
-  strata_write_binary (self, binary, is_cast ? " ->> " : " -> ");
+  strata_write_binary (self, binary, words);
   strata_writer_put (self, is_grouped ? ")" : "");
   if (is_cast)
     {

@@ -55,7 +55,7 @@ make_path (Machine *py,
   return strata_py_str (py, path);
 }
 
-/* data[("a", 0)] */
+/* data[("a", 0)], data[["a", 0]] */
 static Value *
 path_item (Machine          *py,
            const Expression *expression,
@@ -82,15 +82,8 @@ path_item (Machine          *py,
     }
   g_string_append (path, is_sqlite ? "" : "}");
   item = strata_sa_coerce (py, strata_py_str (py, path->str), NULL);
-  if (is_sqlite)
-    {
-      self = (Expression *) strata_sa_binary (py, STRATA_OPERATOR_JSON_ITEM, expression, item, expression->type);
-      self->name = "path";
-      return strata_sa_wrap_expression (py, self);
-    }
-
-  self = (Expression *) custom (py, "#>", OF_ITEMS, expression, item, expression->type->kind);
-  self->type = expression->type;
+  self = (Expression *) strata_sa_binary (py, STRATA_OPERATOR_JSON_ITEM, expression, item, expression->type);
+  self->name = "path";
 
   return strata_sa_wrap_expression (py, self);
 }
@@ -107,7 +100,7 @@ strata_sa_element_item (Machine *py,
 
   if (!is_json (expression) && !is_array (expression))
     return strata_py_raise (py, "NotImplementedError", "Operator 'getitem' is not supported on this expression");
-  if (is_json (expression) && kind == STRATA_PY_VALUE_TUPLE)
+  if (is_json (expression) && (kind == STRATA_PY_VALUE_TUPLE || kind == STRATA_PY_VALUE_LIST))
     return path_item (py, expression, key);
   if (!is_plain || (is_array (expression) && kind != STRATA_PY_VALUE_INT))
     return strata_py_refuse (py, "this index of JSON or an array is not known here");
@@ -128,25 +121,17 @@ is_item (const Expression *expression)
   return expression->kind == STRATA_EXPRESSION_BINARY && expression->operator == STRATA_OPERATOR_JSON_ITEM;
 }
 
-static gboolean
-is_path (const Expression *expression)
-{
-  return expression->kind == STRATA_EXPRESSION_BINARY && expression->operator == STRATA_OPERATOR_CUSTOM
-         && g_str_equal (expression->name, "#>");
-}
-
 Value *
 strata_sa_json_as_text (Machine *py,
                         Value   *self)
 {
   const Expression *expression = strata_sa_get_expression (py, self);
 
-  if ((!is_item (expression) && !is_path (expression)) || expression->type == NULL || expression->type->kind != STRATA_TYPE_JSONB
-      || (is_item (expression) && expression->name != NULL))
+  if (!is_item (expression) || expression->type == NULL || expression->type->kind != STRATA_TYPE_JSONB)
     return strata_py_refuse (py, "“astext” of what is no item of JSONB is not known here");
 
-  return strata_sa_wrap_expression (py, custom (py, is_path (expression) ? "#>>" : "->>", OF_ITEMS, expression->items[0], expression->items[1],
-                                                STRATA_TYPE_ANY_TEXT));
+  return strata_sa_wrap_expression (py, custom (py, expression->name != NULL ? "#>>" : "->>", OF_ITEMS, expression->items[0],
+                                                expression->items[1], STRATA_TYPE_ANY_TEXT));
 }
 
 static Value *
