@@ -34,6 +34,7 @@ reader_init (StrataEnvReader       *self,
   self->sources = g_ptr_array_new ();
   self->trail = g_array_new (FALSE, FALSE, sizeof (StrataEnvChange));
   self->modules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, strata_env_module_free);
+  self->running = g_hash_table_new (NULL, NULL);
   self->needed = g_ptr_array_new ();
   self->guards = g_ptr_array_new ();
   self->before = g_ptr_array_new_with_free_func (g_free);
@@ -49,6 +50,7 @@ reader_init (StrataEnvReader       *self,
 static void
 reader_clear (StrataEnvReader *self)
 {
+  g_hash_table_unref (self->running);
   g_hash_table_unref (self->modules);
   g_ptr_array_unref (self->tables);
   g_ptr_array_unref (self->sources);

@@ -9,6 +9,7 @@
 #include "core/alembic/env-frame.h"
 
 #define DEEPEST_CALL 40
+#define DEEPEST_RECURSION 3
 
 static void
 look_for_yield (const StrataPyNode *node,
@@ -237,6 +238,70 @@ strata_env_forget_results (StrataEnvReader *self,
       strata_env_cell_set (self, function, names->pdata[i], NULL);
 }
 
+/* A statement that sets something that is not the function's own. */
+static void
+look_for_effect (const StrataPyNode *node,
+                 gpointer            data)
+{
+  gboolean *found = data;
+
+  switch ((int) node->kind)
+    {
+    case STRATA_PY_NODE_SCOPE:
+    case STRATA_PY_NODE_DELETE:
+      *found = TRUE;
+      break;
+    case STRATA_PY_NODE_ASSIGN:
+      for (guint i = 0; i < node->assign.targets.length; i++)
+        *found |= node->assign.targets.items[i]->kind != STRATA_PY_NODE_NAME
+                  && node->assign.targets.items[i]->kind != STRATA_PY_NODE_TUPLE;
+      break;
+    case STRATA_PY_NODE_AUGMENTED:
+      *found |= node->pair.first->kind != STRATA_PY_NODE_NAME;
+      break;
+    case STRATA_PY_NODE_NAME:
+      *found |= strstr (node->name, "environ") != NULL || strstr (node->name, "dotenv") != NULL;
+      break;
+    case STRATA_PY_NODE_ATTRIBUTE:
+      *found |= strstr (node->attribute.name, "environ") != NULL || strstr (node->attribute.name, "dotenv") != NULL
+                || g_str_has_suffix (node->attribute.name, "setenv") || g_str_equal (node->attribute.name, "putenv")
+                || g_str_has_prefix (node->attribute.name, "set");
+      break;
+    default:
+      break;
+    }
+
+  if (!*found)
+    strata_py_node_foreach (node, look_for_effect, found);
+}
+
+/* A function that calls itself once more under a condition, and that sets nothing: more of it does what was followed already,
+ * and only what it gives is not known. A tree of calls has no end otherwise. */
+static gboolean
+is_endless (StrataEnvReader *self,
+            StrataEnvThing  *function,
+            gboolean         is_certain)
+{
+  gboolean has_effect = FALSE;
+
+  if (is_certain || GPOINTER_TO_UINT (g_hash_table_lookup (self->running, function->node)) < DEEPEST_RECURSION)
+    return FALSE;
+
+  strata_py_node_foreach (function->node, look_for_effect, &has_effect);
+
+  return !has_effect;
+}
+
+static void
+count_running (StrataEnvReader *self,
+               StrataEnvThing  *function,
+               int              change)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->running, function->node));
+
+  g_hash_table_insert (self->running, (gpointer) function->node, GUINT_TO_POINTER (n + change));
+}
+
 /* Too deep to go on: what it would have done is not known. */
 static StrataEnvThing *
 give_up_call (StrataEnvReader *self,
@@ -263,8 +328,14 @@ strata_env_call_function (StrataEnvReader *self,
     return returned;
   if (self->n_calls >= DEEPEST_CALL)
     return give_up_call (self, call);
+  if (is_endless (self, function, is_certain))
+    {
+      strata_env_risk (self);
+      return strata_env_no_idea (self, call);
+    }
 
   self->n_calls++;
+  count_running (self, function, 1);
   self->n_uncertain += !is_certain;
   if (function->is_open || has_yield (function->node))
     returned = follow_perhaps (self, function, call);
@@ -272,6 +343,7 @@ strata_env_call_function (StrataEnvReader *self,
     returned = follow_function (self, function, call);
   self->n_uncertain -= !is_certain;
   self->n_calls--;
+  count_running (self, function, -1);
 
   if (key != NULL)
     strata_env_cell_set (self, function, strata_py_arena_strndup (self->scratch, key, strlen (key)), returned);

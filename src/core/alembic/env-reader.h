@@ -100,6 +100,7 @@ struct _StrataEnvReader
   gboolean               path_is_unknown; /* modules may come from a folder that is not known */
   guint                  depth;       /* of expressions */
   guint                  n_calls;     /* one in another */
+  GHashTable            *running;     /* StrataPyNode of a function → how many of its calls are in each other */
   gsize                  n_bytes;     /* of modules read */
 };
 

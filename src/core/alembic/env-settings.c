@@ -9,6 +9,8 @@
 #include "core/alembic/env-frame.h"
 
 #define MOST_FILES 8
+/* One in another. */
+#define MOST_CHOICES 4
 
 /* From where the code was when the instance was made. */
 static StrataEnvFile
@@ -57,17 +59,18 @@ read_files (StrataEnvReader *self,
   return n_files;
 }
 
-/* The first of the names that is there. */
+/* The first of the names that is there, or in the files that the option names. */
 static const StrataEnvValue *
-read_variables (StrataEnvReader        *self,
-                StrataPlace             place,
-                StrataEnvThing         *instance,
-                const StrataEnvOptions *options,
-                GPtrArray              *names)
+read_with_files (StrataEnvReader        *self,
+                 StrataPlace             place,
+                 StrataEnvThing         *instance,
+                 const StrataEnvOptions *options,
+                 StrataEnvThing         *option,
+                 GPtrArray              *names)
 {
   const StrataEnvValue *none = strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_NONE, place, NULL);
   StrataEnvFile files[MOST_FILES];
-  guint n_files = read_files (self, instance, options->file, files);
+  guint n_files = read_files (self, instance, option, files);
   const StrataEnvValue *value = NULL;
 
   for (guint i = names->len; i > 0; i--)
@@ -84,6 +87,62 @@ read_variables (StrataEnvReader        *self,
     }
 
   return value;
+}
+
+/* A condition may decide which file it is: ".env.test" in tests, else ".env". */
+static gboolean
+get_choice (StrataEnvReader       *self,
+            StrataEnvThing        *option,
+            const StrataEnvValue **condition,
+            StrataEnvThing        *ways[2])
+{
+  const StrataEnvValue *value = option != NULL && option->kind == STRATA_THING_VALUE ? option->value : NULL;
+
+  if (option != NULL && option->kind == STRATA_THING_CHOICE)
+    {
+      *condition = option->value;
+      ways[0] = option->first;
+      ways[1] = option->second;
+      return TRUE;
+    }
+  if (value == NULL || value->op != STRATA_ENV_OP_CHOICE)
+    return FALSE;
+
+  *condition = value->parts[0];
+  ways[0] = strata_env_thing_of_value (self, value->parts[1]);
+  ways[1] = strata_env_thing_of_value (self, value->parts[2]);
+
+  return TRUE;
+}
+
+static const StrataEnvValue *
+read_choice (StrataEnvReader        *self,
+             StrataPlace             place,
+             StrataEnvThing         *instance,
+             const StrataEnvOptions *options,
+             StrataEnvThing         *option,
+             GPtrArray              *names,
+             guint                   n_choices)
+{
+  const StrataEnvValue *condition;
+  StrataEnvThing *ways[2];
+
+  if (n_choices >= MOST_CHOICES || !get_choice (self, option, &condition, ways))
+    return read_with_files (self, place, instance, options, option, names);
+
+  return strata_env_value_new_op (self->arena, STRATA_ENV_OP_CHOICE, place, 0, 3, condition,
+                                  read_choice (self, place, instance, options, ways[0], names, n_choices + 1),
+                                  read_choice (self, place, instance, options, ways[1], names, n_choices + 1));
+}
+
+static const StrataEnvValue *
+read_variables (StrataEnvReader        *self,
+                StrataPlace             place,
+                StrataEnvThing         *instance,
+                const StrataEnvOptions *options,
+                GPtrArray              *names)
+{
+  return read_choice (self, place, instance, options, options->file, names, 0);
 }
 
 /* What the field is without a variable: NULL where it must have one. */

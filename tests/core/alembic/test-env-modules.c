@@ -111,6 +111,13 @@ static const Case cases[] = {
   { "settings-file-beside-the-code", FROM_SETTINGS, "need(env*(database_url /project/.env))",
     MODULES ({ "app.config", "from pathlib import Path\n" SETTINGS (
                "  model_config = SettingsConfigDict(env_file=Path(__file__).parent / '.env')\n  database_url: str\n") }) },
+  { "settings-file-by-condition", FROM_SETTINGS,
+    "need(if(equals(env(E), 'test'), env*(database_url .env.test), env*(database_url .env)))",
+    MODULES ({ "app.config", "import os\nfile = '.env.test' if os.getenv('E') == 'test' else '.env'\n" SETTINGS (
+               "  model_config = SettingsConfigDict(env_file=file)\n  database_url: str\n") }) },
+  { "tree-of-calls", FROM_SETTINGS, "need(env*(database_url))",
+    MODULES ({ "app.config", "import os\ndef below(n):\n  for sub in os.getenv('A'):\n    if n == sub:\n      below(sub)\n"
+               "    else:\n      below(n + sub)\n    print(below(sub + n))\nbelow('x')\n" SETTINGS ("  database_url: str\n") }) },
   { "settings-file-of-a-stage", FROM_SETTINGS, "need(env*(database_url ?))",
     MODULES ({ "app.config", "import os\n" SETTINGS (
                "  model_config = SettingsConfigDict(env_file=f'.env.{os.getenv(\"E\")}')\n  database_url: str\n") }) },
