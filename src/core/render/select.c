@@ -113,21 +113,37 @@ label_named (StrataWriter           *self,
   return needs_label (self, column, is_from) ? g_strdup (column->name) : NULL;
 }
 
+/* A cast of a cast, where its name is taken: the column's with that of its table, if it has one. */
+static char *
+label_deep (StrataWriter           *self,
+            const StrataExpression *named)
+{
+  const StrataRelation *relation = named->relation;
+  const char *table = relation == NULL ? NULL : relation->alias != NULL ? relation->alias : relation->name;
+  g_autofree char *schema = table != NULL && relation->alias == NULL && relation->schema != NULL
+                              ? g_strconcat (relation->schema, "_", NULL) : g_strdup ("");
+  g_autofree char *name = table != NULL ? g_strconcat (g_strdelimit (schema, ".", '_'), table, "_", named->name, NULL) : NULL;
+
+  return name != NULL ? make_repeated (self, name) : g_strdup (named->name);
+}
+
 /* Something that goes by the name of what it is made of. */
 static char *
 label_borrowed (StrataWriter           *self,
                 const StrataExpression *column,
-                const char             *name,
+                const StrataExpression *named,
                 gboolean                is_repeated,
                 Labels                 *labels)
 {
   const char *known = g_hash_table_lookup (labels->repeated, column);
   char *label;
 
+  if (is_repeated && column->items[0] != named)
+    return label_deep (self, named);
   if (!is_repeated || known != NULL)
-    return g_strdup (is_repeated ? known : name);
+    return g_strdup (is_repeated ? known : named->name);
 
-  label = make_repeated (self, name);
+  label = make_repeated (self, named->name);
   g_hash_table_insert (labels->repeated, (gpointer) column, g_strdup (label));
 
   return label;
@@ -162,7 +178,7 @@ get_label (StrataWriter           *self,
   if (!needs_label (self, column, is_from))
     return NULL;
   if (name != NULL)
-    return label_borrowed (self, column, name, is_repeated, labels);
+    return label_borrowed (self, column, named, is_repeated, labels);
   if (is_repeated)
     return make_repeated (self, column->kind == STRATA_EXPRESSION_FUNCTION ? column->name : "anon");
 
