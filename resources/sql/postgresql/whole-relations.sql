@@ -10,7 +10,7 @@ SELECT c.oid, n.nspname, c.relname, c.relkind, c.relispartition, d.description, 
          (SELECT x.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
            WHERE i.indrelid = c.oid AND i.indisreplident) END,
        c.relispopulated, pg_catalog.format_type (NULLIF (c.reloftype, 0), NULL),
-       CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.btrim (pg_catalog.pg_get_viewdef (c.oid), ' ;') END, w.oid
+       CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.btrim (pg_catalog.pg_get_viewdef (c.oid), ' ;') END, w.oid, x.relname
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_catalog.pg_type t ON t.oid = c.reltype
@@ -24,6 +24,8 @@ SELECT c.oid, n.nspname, c.relname, c.relkind, c.relispartition, d.description, 
   LEFT JOIN pg_catalog.pg_class o ON o.oid = c.reltoastrelid
   LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
   LEFT JOIN pg_catalog.pg_am m ON m.oid = c.relam
+  LEFT JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indisclustered
+  LEFT JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
   LEFT JOIN pg_catalog.pg_rewrite w ON w.ev_class = c.oid AND w.rulename = '_RETURN'
   LEFT JOIN pg_catalog.pg_description d ON d.objoid = c.oid AND d.objsubid = 0
                                        AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass

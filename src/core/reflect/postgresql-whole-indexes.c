@@ -210,3 +210,17 @@ strata_whole_read_indexes (StrataWhole *self,
         ((StrataPictureTable *) owner->object.of.table)->indexes = strata_picture_list (self->reader.picture, indexes);
     }
 }
+
+void
+strata_whole_read_index_targets (StrataWhole *self,
+                                 StrataRows  *rows)
+{
+  for (guint row = 0; row < strata_rows_get_n_rows (rows); row++)
+    {
+      StrataThing *thing = strata_whole_find (self, STRATA_CATALOG_CLASS, CELL (rows, row, 0));
+
+      if (thing != NULL && thing->object.kind == STRATA_OBJECT_INDEX)
+        ((StrataPictureIndex *) thing->object.of.index)->statistics
+          = strata_postgresql_read_list (&self->reader, CELL (rows, row, 1));
+    }
+}

@@ -117,6 +117,7 @@ void         strata_whole_read_aggregates (StrataWhole *self, StrataRows *rows);
 void         strata_whole_read_triggers   (StrataWhole *self, StrataRows *rows);
 void         strata_whole_read_rules      (StrataWhole *self, StrataRows *rows);
 void         strata_whole_read_policies   (StrataWhole *self, StrataRows *rows);
+void         strata_whole_read_index_targets (StrataWhole *self, StrataRows *rows);
 void         strata_whole_read_statistics (StrataWhole *self, StrataRows *rows);
 
 G_END_DECLS

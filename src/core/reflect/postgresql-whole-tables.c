@@ -4,6 +4,8 @@
 
 #include "core/reflect/postgresql-whole-private.h"
 
+#include "core/sql/statement.h"
+
 #include <string.h>
 
 static gboolean
@@ -38,6 +40,7 @@ read_storage (StrataWhole *self,
   storage->is_row_security_forced = IS_TRUE (rows, row, 16);
   storage->replica_identity = *CELL (rows, row, 17);
   storage->replica_index = INTERN (reader, CELL (rows, row, 18));
+  storage->cluster_index = INTERN (reader, CELL (rows, row, 23));
   storage->is_populated = IS_TRUE (rows, row, 19);
   storage->of_type = INTERN (reader, CELL (rows, row, 20));
 
@@ -144,6 +147,25 @@ read_sequence (StrataWhole *self,
   return sequence;
 }
 
+/* A name of its own: not made from the column's. */
+static const char *
+read_own_name (StrataWhole *self,
+               StrataThing *owner,
+               const char  *column,
+               StrataRows  *rows,
+               guint        row)
+{
+  g_autofree char *usual = g_strdup_printf ("%s_%s_seq", owner->object.name, column);
+  g_autofree char *schema = strata_sql_quote_identifier (STRATA_DIALECT_POSTGRESQL, CELL (rows, row, 1));
+  g_autofree char *name = strata_sql_quote_identifier (STRATA_DIALECT_POSTGRESQL, CELL (rows, row, 2));
+  g_autofree char *qualified = g_strdup_printf ("%s.%s", schema, name);
+
+  if (strcmp (usual, CELL (rows, row, 2)) == 0 && strcmp (owner->object.schema, CELL (rows, row, 1)) == 0)
+    return NULL;
+
+  return INTERN (&self->reader, qualified);
+}
+
 static void
 read_identity (StrataWhole *self,
                StrataThing *owner,
@@ -153,6 +175,7 @@ read_identity (StrataWhole *self,
   StrataPictureColumn *column = owner->columns[strata_rows_get_int (rows, row, 16)].part;
 
   strata_postgresql_set_identity (&self->reader, column, *CELL (rows, row, 18) == 'a', rows, row, 5);
+  ((StrataPictureIdentity *) column->identity)->sequence = read_own_name (self, owner, column->name, rows, row);
   strata_whole_know (self, owner, STRATA_CATALOG_CLASS, CELL (rows, row, 0));
 }
 

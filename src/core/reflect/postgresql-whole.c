@@ -32,6 +32,7 @@ static const struct
   { "sql/postgresql/whole-names.sql", strata_whole_read_names },
   { "sql/postgresql/whole-constraints.sql", strata_whole_read_constraints },
   { "sql/postgresql/whole-indexes.sql", strata_whole_read_indexes },
+  { "sql/postgresql/whole-index-targets.sql", strata_whole_read_index_targets },
   { "sql/postgresql/whole-routines.sql", strata_whole_read_routines },
   { "sql/postgresql/whole-aggregates.sql", strata_whole_read_aggregates },
   { "sql/postgresql/whole-triggers.sql", strata_whole_read_triggers },

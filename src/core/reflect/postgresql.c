@@ -55,7 +55,11 @@ strata_postgresql_read_columns (StrataPostgresqlReader       *self,
   list = g_ptr_array_new ();
   for (char *at = (char *) text + 1; *at >= '0' && *at <= '9';)
     {
-      g_ptr_array_add (list, (gpointer) numbered[strtoul (at, &at, 10)].part->name);
+      const StrataPictureColumn *column = numbered[strtoul (at, &at, 10)].part;
+
+      /* A check of the whole row has the number 0. */
+      if (column != NULL)
+        g_ptr_array_add (list, (gpointer) column->name);
       if (*at == ',')
         at++;
     }

@@ -20,7 +20,6 @@ typedef struct
   const char *cache;
   gboolean    cycles;
   const char *sequence;                              /* qualified, quoted; where it is not what the server would choose */
-  gboolean    is_unlogged;
 } StrataPictureIdentity;
 
 typedef struct
