@@ -4,6 +4,16 @@
 
 #include "core/ddl/ddl-private.h"
 
+/* A name may have any character; none may end the comment. */
+static void
+append_uncovered (GString               *out,
+                  const StrataUncovered *uncovered)
+{
+  g_autofree char *example = g_strdelimit (g_strdup (uncovered->example), "\n\r", ' ');
+
+  g_string_append_printf (out, "-- Not covered: %u × %s, as %s\n", uncovered->n, uncovered->kind, example);
+}
+
 static void
 append_heading (GString             *out,
                 const StrataPicture *picture)
@@ -13,8 +23,7 @@ append_heading (GString             *out,
     g_string_append_printf (out, "-- Server: %s\n", picture->server);
 
   for (guint i = 0; picture->uncovered != NULL && picture->uncovered[i] != NULL; i++)
-    g_string_append_printf (out, "-- Not covered: %u × %s, as %s\n", picture->uncovered[i]->n, picture->uncovered[i]->kind,
-                            picture->uncovered[i]->example);
+    append_uncovered (out, picture->uncovered[i]);
 }
 
 static void

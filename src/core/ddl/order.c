@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "core/ddl/ddl-private.h"
+#include "core/ddl/lists.h"
 
 #include <string.h>
 
@@ -19,19 +20,6 @@ typedef enum
   STATE_DONE,
 } State;
 
-/* Of each node a list of others, all in one array. */
-typedef struct
-{
-  GArray *pairs;              /* Pair, while it is filled */
-  guint  *first;              /* of each node, and one more */
-} Lists;
-
-typedef struct
-{
-  guint from;
-  guint to;
-} Pair;
-
 typedef struct
 {
   guint node;
@@ -44,9 +32,9 @@ typedef struct
   const StrataDdlDialect *dialect;
   GPtrArray              *nodes;      /* const StrataObject*, in the order of objects */
   GHashTable             *node_of;    /* object to the node that it comes with, + 1 */
-  Lists                   needs;
-  Lists                   hanging;    /* on a table: indexes, triggers, ... */
-  Lists                   owned;      /* by a table: its sequences */
+  StrataDdlLists          needs;
+  StrataDdlLists          hanging;    /* on a table: indexes, triggers, ... */
+  StrataDdlLists          owned;      /* by a table: its sequences */
   State                  *states;
   gboolean               *are_split;
   gboolean                has_new_split;
@@ -61,68 +49,6 @@ get_object (const Order *self,
             guint        node)
 {
   return g_ptr_array_index (self->nodes, node);
-}
-
-static void
-lists_init (Lists *self)
-{
-  self->pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
-}
-
-static void
-lists_clear (Lists *self)
-{
-  g_array_unref (self->pairs);
-  g_free (self->first);
-}
-
-static void
-lists_add (Lists *self,
-           guint  from,
-           guint  to)
-{
-  Pair pair = { from, to };
-
-  if (from != to)
-    g_array_append_val (self->pairs, pair);
-}
-
-static void
-sort_by (GArray   *pairs,
-         guint    *first,
-         guint     n,
-         gboolean  by_from)
-{
-  g_autofree Pair *copy = g_memdup2 (pairs->data, pairs->len * sizeof (Pair));
-
-  memset (first, 0, (n + 1) * sizeof *first);
-  for (guint i = 0; i < pairs->len; i++)
-    first[(by_from ? copy[i].from : copy[i].to) + 1]++;
-  for (guint i = 0; i < n; i++)
-    first[i + 1] += first[i];
-  for (guint i = 0; i < pairs->len; i++)
-    g_array_index (pairs, Pair, first[by_from ? copy[i].from : copy[i].to]++) = copy[i];
-
-  /* Each now stands where the next one begins. */
-  memmove (first + 1, first, n * sizeof *first);
-  first[0] = 0;
-}
-
-/* Each list is in the order of nodes afterwards. */
-static void
-lists_sort (Lists *self,
-            guint  n)
-{
-  self->first = g_new (guint, n + 1);
-  sort_by (self->pairs, self->first, n, FALSE);
-  sort_by (self->pairs, self->first, n, TRUE);
-}
-
-static guint
-lists_get (const Lists *self,
-           guint        index)
-{
-  return g_array_index (self->pairs, Pair, index).to;
 }
 
 static gboolean
@@ -194,9 +120,32 @@ find_owner (const Order        *self,
 }
 
 static gboolean
+is_relation (const StrataObject *object)
+{
+  return object->kind == STRATA_OBJECT_TABLE || object->kind == STRATA_OBJECT_VIEW
+         || object->kind == STRATA_OBJECT_MATERIALIZED_VIEW;
+}
+
+static gboolean
 is_hanging (const StrataObject *object)
 {
-  return object->table != NULL && object->kind != STRATA_OBJECT_FOREIGN_KEY;
+  return (object->table != NULL && object->kind != STRATA_OBJECT_FOREIGN_KEY) || object->kind == STRATA_OBJECT_STATISTICS;
+}
+
+/* What it hangs on: statistics do not say so by name. */
+static gboolean
+find_host (const Order        *self,
+           const StrataObject *object,
+           guint              *node)
+{
+  if (object->table != NULL)
+    return find_relation (self, object->schema, object->table, node);
+
+  for (guint i = 0; object->kind == STRATA_OBJECT_STATISTICS && object->needs != NULL && object->needs[i] != NULL; i++)
+    if (is_relation (object->needs[i]) && find_node (self, object->needs[i], node))
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
@@ -209,7 +158,7 @@ add_needs (Order              *self,
 
   for (guint i = 0; object->needs != NULL && object->needs[i] != NULL; i++)
     if (find_node (self, object->needs[i], &need) && !(is_owned && need == owner))
-      lists_add (&self->needs, node, need);
+      strata_ddl_lists_add (&self->needs, node, need);
 }
 
 static void
@@ -226,18 +175,17 @@ add_edges (Order *self)
 
       add_needs (self, node, object);
       if (object->schema != NULL && find_node (self, strata_picture_find_object (self->picture, &schema), &other))
-        lists_add (&self->needs, node, other);
-      if (get_object (self, node) == object && object->table != NULL
-          && find_relation (self, object->schema, object->table, &other))
+        strata_ddl_lists_add (&self->needs, node, other);
+      if (get_object (self, node) == object && find_host (self, object, &other))
         {
-          lists_add (&self->needs, node, other);
+          strata_ddl_lists_add (&self->needs, node, other);
           if (is_hanging (object))
-            lists_add (&self->hanging, other, node);
+            strata_ddl_lists_add (&self->hanging, other, node);
         }
       if (find_owner (self, object, &other))
         {
-          lists_add (&self->needs, other, node);
-          lists_add (&self->owned, other, node);
+          strata_ddl_lists_add (&self->needs, other, node);
+          strata_ddl_lists_add (&self->owned, other, node);
         }
     }
 }
@@ -269,26 +217,27 @@ can_split (const Order *self,
          || (kind == STRATA_OBJECT_VIEW && other > STRATA_OBJECT_RANGE && other != STRATA_OBJECT_TABLE);
 }
 
-/* The top of the stack needs what is further down. */
+/* The top of the stack needs what is further down: of those between, the first that can be made in two goes will be. */
 static void
 note_cycle (Order *self,
             guint  need)
 {
-  guint last = need;
+  guint first = self->stack->len;
 
-  for (guint i = self->stack->len; i > 0; i--)
+  while (g_array_index (self->stack, Frame, --first).node != need)
+    continue;
+
+  for (guint i = first; i < self->stack->len; i++)
     {
-      guint node = g_array_index (self->stack, Frame, i - 1).node;
+      guint node = g_array_index (self->stack, Frame, i).node;
+      guint next = i + 1 < self->stack->len ? g_array_index (self->stack, Frame, i + 1).node : need;
 
-      if (!self->are_split[node] && can_split (self, node, last))
+      if (!self->are_split[node] && can_split (self, node, next))
         {
           self->are_split[node] = TRUE;
           self->has_new_split = TRUE;
           return;
         }
-      if (node == need)
-        return;
-      last = node;
     }
 }
 
@@ -307,7 +256,7 @@ is_ready (const Order *self,
           guint        node)
 {
   for (guint i = self->needs.first[node]; i < self->needs.first[node + 1]; i++)
-    if (self->states[lists_get (&self->needs, i)] != STATE_DONE)
+    if (self->states[strata_ddl_lists_get (&self->needs, i)] != STATE_DONE)
       return FALSE;
 
   return TRUE;
@@ -332,11 +281,11 @@ emit (Order *self,
 
   emit_alone (self, node);
   for (guint i = self->owned.first[node]; i < self->owned.first[node + 1]; i++)
-    add_step (self, lists_get (&self->owned, i), STRATA_DDL_FINISH);
+    add_step (self, strata_ddl_lists_get (&self->owned, i), STRATA_DDL_FINISH);
 
   for (guint i = self->hanging.first[node]; i < self->hanging.first[node + 1]; i++)
     {
-      guint other = lists_get (&self->hanging, i);
+      guint other = strata_ddl_lists_get (&self->hanging, i);
 
       if (self->states[other] == STATE_NEW && is_ready (self, other))
         emit_alone (self, other);
@@ -345,7 +294,7 @@ emit (Order *self,
       is_complete &= self->states[other] == STATE_DONE || get_object (self, other)->kind != STRATA_OBJECT_INDEX;
     }
 
-  if (is_complete)
+  if (is_complete && is_relation (get_object (self, node)))
     add_step (self, node, STRATA_DDL_FINISH);
 }
 
@@ -381,7 +330,7 @@ visit (Order *self,
           continue;
         }
 
-      need = lists_get (&self->needs, top->next++);
+      need = strata_ddl_lists_get (&self->needs, top->next++);
       if (!counts (self, node, need))
         continue;
       if (self->states[need] == STATE_OPEN)
@@ -399,7 +348,7 @@ visit_rests (Order *self)
       guint node = g_array_index (self->rests, guint, i);
 
       for (guint e = self->needs.first[node]; e < self->needs.first[node + 1]; e++)
-        visit (self, lists_get (&self->needs, e));
+        visit (self, strata_ddl_lists_get (&self->needs, e));
       add_step (self, node, STRATA_DDL_REST);
     }
 
@@ -480,16 +429,16 @@ order_init (Order               *self,
   self->late = g_array_new (FALSE, FALSE, sizeof (guint));
   self->rests = g_array_new (FALSE, FALSE, sizeof (guint));
   self->steps = g_array_new (FALSE, FALSE, sizeof (StrataDdlStep));
-  lists_init (&self->needs);
-  lists_init (&self->hanging);
-  lists_init (&self->owned);
+  strata_ddl_lists_init (&self->needs);
+  strata_ddl_lists_init (&self->hanging);
+  strata_ddl_lists_init (&self->owned);
 
   add_nodes (self);
   add_aliases (self);
   add_edges (self);
-  lists_sort (&self->needs, self->nodes->len);
-  lists_sort (&self->hanging, self->nodes->len);
-  lists_sort (&self->owned, self->nodes->len);
+  strata_ddl_lists_sort (&self->needs, self->nodes->len);
+  strata_ddl_lists_sort (&self->hanging, self->nodes->len);
+  strata_ddl_lists_sort (&self->owned, self->nodes->len);
   self->states = g_new0 (State, self->nodes->len);
   self->are_split = g_new0 (gboolean, self->nodes->len);
 }
@@ -503,9 +452,9 @@ order_clear (Order *self)
   g_array_unref (self->late);
   g_array_unref (self->rests);
   g_array_unref (self->steps);
-  lists_clear (&self->needs);
-  lists_clear (&self->hanging);
-  lists_clear (&self->owned);
+  strata_ddl_lists_clear (&self->needs);
+  strata_ddl_lists_clear (&self->hanging);
+  strata_ddl_lists_clear (&self->owned);
   g_free (self->states);
   g_free (self->are_split);
 }

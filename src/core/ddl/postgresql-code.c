@@ -89,7 +89,7 @@ append_query (GString               *out,
       strata_ddl_append_name (out, storage->tablespace);
     }
 
-  g_string_append_printf (out, " AS\n%s", object->text);
+  g_string_append_printf (out, " AS\n %s", object->text);
   if (storage != NULL && is_materialized && !storage->is_populated)
     g_string_append (out, "\nWITH NO DATA");
 }
@@ -134,25 +134,58 @@ strata_ddl_create_statistics (const StrataDdlWriter *self,
   strata_ddl_comment (self, "STATISTICS", name, object->comment);
 }
 
+static char
+get_enabled (const StrataObject *object)
+{
+  return object->of.trigger != NULL && object->of.trigger->enabled != '\0' ? object->of.trigger->enabled : 'O';
+}
+
+static void
+enable (const StrataDdlWriter *self,
+        const StrataObject    *object,
+        const char            *kind)
+{
+  const StrataObject *relation = strata_ddl_find_relation (self->picture, object->schema, object->table);
+  char enabled = get_enabled (object);
+  g_autoptr(GString) name = g_string_new (NULL);
+  g_autofree char *table = strata_ddl_dup_table_name (object);
+
+  strata_ddl_append_name (name, object->name);
+  strata_ddl_add_printf (self, "ALTER TABLE %s%s %s %s %s",
+                         relation != NULL && relation->kind == STRATA_OBJECT_TABLE ? "ONLY " : "", table,
+                         enabled == 'D' ? "DISABLE" : enabled == 'R' ? "ENABLE REPLICA"
+                         : enabled == 'A' ? "ENABLE ALWAYS" : "ENABLE",
+                         kind, name->str);
+}
+
 /* Disabled, or for replicas too. */
 static void
 create_enabled (const StrataDdlWriter *self,
                 const StrataObject    *object,
                 const char            *kind)
 {
-  const StrataObject *relation = strata_ddl_find_relation (self->picture, object->schema, object->table);
-  char enabled = object->of.trigger != NULL ? object->of.trigger->enabled : 'O';
-  const char *verb = enabled == 'D' ? "DISABLE" : enabled == 'R' ? "ENABLE REPLICA" : enabled == 'A' ? "ENABLE ALWAYS" : NULL;
-  g_autoptr(GString) name = g_string_new (NULL);
-  g_autofree char *table = strata_ddl_dup_table_name (object);
+  if (get_enabled (object) != 'O')
+    enable (self, object, kind);
+}
 
-  if (verb == NULL)
-    return;
+void
+strata_ddl_enable_inherited (const StrataDdlWriter *self,
+                             const StrataObject    *object)
+{
+  const char * const *parents = object->of.table->storage->parents;
+  const StrataObject *parent = parents != NULL ? strata_ddl_find_parent (self->picture, parents[0]) : NULL;
+  guint i = strata_ddl_find_of_table (self->picture, STRATA_OBJECT_TRIGGER, object->schema, object->name);
 
-  strata_ddl_append_name (name, object->name);
-  strata_ddl_add_printf (self, "ALTER TABLE %s%s %s %s %s",
-                         relation != NULL && relation->kind == STRATA_OBJECT_TABLE ? "ONLY " : "", table, verb, kind,
-                         name->str);
+  for (; parent != NULL && strata_ddl_hangs_on (self->picture, i, STRATA_OBJECT_TRIGGER, object->schema, object->name); i++)
+    {
+      const StrataObject *trigger = self->picture->objects[i];
+      const StrataObject like = { .kind = STRATA_OBJECT_TRIGGER, .schema = parent->schema, .table = parent->name,
+                                  .name = trigger->name };
+      const StrataObject *other = trigger->is_inherited ? strata_picture_find_object (self->picture, &like) : NULL;
+
+      if (other != NULL && get_enabled (other) != get_enabled (trigger))
+        enable (self, trigger, "TRIGGER");
+    }
 }
 
 void

@@ -4,9 +4,11 @@
 
 #include "core/ddl/postgresql-private.h"
 
+/* What its sequence is called says nothing about the column: it keeps its name where the table gets another. */
 static void
-append_identity (GString                   *out,
-                 const StrataPictureColumn *column)
+append_identity (const StrataDdlWriter     *self,
+                 const StrataPictureColumn *column,
+                 GString                   *out)
 {
   const StrataPictureIdentity *identity = column->identity;
   g_autoptr(GString) options = g_string_new (NULL);
@@ -20,7 +22,7 @@ append_identity (GString                   *out,
     .cycles = identity->cycles,
   };
 
-  if (identity->sequence != NULL)
+  if (identity->sequence != NULL && !self->options->has_sorted_columns)
     g_string_append_printf (options, "SEQUENCE NAME %s", identity->sequence);
   strata_ddl_append_sequence_options (options, &sequence);
 
@@ -30,24 +32,51 @@ append_identity (GString                   *out,
 }
 
 void
-strata_ddl_append_column_constraints (GString                   *out,
+strata_ddl_append_full_constraints (const StrataDdlWriter     *self,
                                       const StrataPictureColumn *column,
-                                      gboolean                   has_default)
+                                      GString                   *out)
 {
   if (column->computed != NULL)
     g_string_append_printf (out, " GENERATED ALWAYS AS (%s) %s", column->computed, column->is_stored ? "STORED" : "VIRTUAL");
   else if (column->identity != NULL)
-    append_identity (out, column);
-  else if (column->default_text != NULL && has_default)
+    append_identity (self, column, out);
+  else if (column->default_text != NULL && self->part != STRATA_DDL_STUB)
     g_string_append_printf (out, " DEFAULT %s", column->default_text);
 
-  if (!column->is_nullable && column->not_null_name != NULL)
+  if (column->is_nullable)
+    return;
+
+  if (column->not_null_name != NULL)
     {
       g_string_append (out, " CONSTRAINT ");
       strata_ddl_append_name (out, column->not_null_name);
     }
-  if (!column->is_nullable)
+  if (column->identity == NULL || column->not_null_name != NULL)
     g_string_append (out, " NOT NULL");
+}
+
+void
+strata_ddl_append_full_column (const StrataDdlWriter     *self,
+                               const StrataPictureColumn *column,
+                               GString                   *out)
+{
+  strata_ddl_append_name (out, column->name);
+  g_string_append_printf (out, " %s", column->type_text);
+  if (column->collation != NULL)
+    g_string_append_printf (out, " COLLATE %s", column->collation);
+
+  strata_ddl_append_full_constraints (self, column, out);
+}
+
+void
+strata_ddl_append_column_constraints (GString                   *out,
+                                      const StrataPictureColumn *column,
+                                      gboolean                   has_default)
+{
+  static const StrataDdlOptions usual = { 0 };
+  const StrataDdlWriter writer = { .options = &usual, .part = has_default ? STRATA_DDL_WHOLE : STRATA_DDL_STUB };
+
+  strata_ddl_append_full_constraints (&writer, column, out);
 }
 
 void
@@ -55,12 +84,10 @@ strata_ddl_append_column (GString                   *out,
                           const StrataPictureColumn *column,
                           gboolean                   has_default)
 {
-  strata_ddl_append_name (out, column->name);
-  g_string_append_printf (out, " %s", column->type_text);
-  if (column->collation != NULL)
-    g_string_append_printf (out, " COLLATE %s", column->collation);
+  static const StrataDdlOptions usual = { 0 };
+  const StrataDdlWriter writer = { .options = &usual, .part = has_default ? STRATA_DDL_WHOLE : STRATA_DDL_STUB };
 
-  strata_ddl_append_column_constraints (out, column, has_default);
+  strata_ddl_append_full_column (&writer, column, out);
 }
 
 static void
@@ -85,7 +112,8 @@ create_settings (const StrataDdlWriter     *self,
 {
   if (column->storage != NULL)
     {
-      g_autofree char *what = g_strdup_printf ("STORAGE %s", column->storage);
+      g_autofree char *storage = g_ascii_strup (column->storage, -1);
+      g_autofree char *what = g_strdup_printf ("STORAGE %s", storage);
 
       alter_column (self, object, column, what);
     }

@@ -39,9 +39,9 @@ read_name (const char **at)
   return g_string_free (g_steal_pointer (&name), FALSE);
 }
 
-static const StrataObject *
-find_parent (const StrataPicture *picture,
-             const char          *qualified)
+const StrataObject *
+strata_ddl_find_parent (const StrataPicture *picture,
+                        const char          *qualified)
 {
   g_autofree char *schema = read_name (&qualified);
   g_autofree char *name = read_name (&qualified);
@@ -101,6 +101,21 @@ append_parts (GString            *out,
     append_part (out, names[i]);
 }
 
+/* A column of an index that is a call has the function's name; NULL of other expressions. */
+static char *
+dup_element_name (const StrataPictureElement *element)
+{
+  g_autoptr(GRegex) call = NULL;
+  g_autoptr(GMatchInfo) match = NULL;
+
+  if (element->column != NULL)
+    return g_strdup (element->column);
+
+  call = g_regex_new ("^(?:[a-z_][a-z0-9_]*\\.)?([a-z_][a-z0-9_]*)\\([a-z0-9_, ]*\\)$", 0, 0, NULL);
+
+  return g_regex_match (call, element->text, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
+}
+
 /* The name that the server gives to what a partition gets from its parent; NULL where that is not so easily said. */
 static char *
 dup_usual_name (const StrataObject *object)
@@ -122,9 +137,12 @@ dup_usual_name (const StrataObject *object)
 
   for (guint i = 0; object->of.index->elements != NULL && object->of.index->elements[i] != NULL; i++)
     {
-      if (object->of.index->elements[i]->column == NULL)
+      g_autofree char *part = dup_element_name (object->of.index->elements[i]);
+
+      /* A second expression of that name would get a number. */
+      if (part == NULL || (i > 0 && object->of.index->elements[i]->column == NULL))
         return NULL;
-      append_part (columns, object->of.index->elements[i]->column);
+      append_part (columns, part);
     }
   append_parts (columns, object->of.index->include);
 
@@ -169,6 +187,30 @@ has_same_columns (const StrataPictureTable *table,
   return TRUE;
 }
 
+/* Whether INHERITS would give other places to columns that are all the child's own: those of the parents come first. */
+static gboolean
+has_own_order (const StrataPicture      *picture,
+               const StrataPictureTable *table)
+{
+  guint n = 0;
+
+  for (guint i = 0; table->columns != NULL && table->columns[i] != NULL; i++)
+    if (table->columns[i]->is_inherited)
+      return FALSE;
+
+  for (guint i = 0; table->storage->parents[i] != NULL; i++)
+    {
+      const StrataObject *parent = strata_ddl_find_parent (picture, table->storage->parents[i]);
+
+      for (guint c = 0; parent != NULL && parent->of.table->columns != NULL && parent->of.table->columns[c] != NULL; c++, n++)
+        if (table->columns == NULL || table->columns[n] == NULL
+            || strcmp (table->columns[n]->name, parent->of.table->columns[c]->name) != 0)
+          return TRUE;
+    }
+
+  return FALSE;
+}
+
 StrataDdlTableForm
 strata_ddl_get_table_form (const StrataDdlWriter *self,
                            const StrataObject    *object)
@@ -178,12 +220,15 @@ strata_ddl_get_table_form (const StrataDdlWriter *self,
 
   if (storage->of_type != NULL)
     return STRATA_DDL_TABLE_OF;
-  if (storage->bound == NULL)
+  if (storage->parents == NULL)
     return STRATA_DDL_TABLE_PLAIN;
+  if (storage->bound == NULL)
+    return !self->options->has_sorted_columns && has_own_order (self->picture, object->of.table) ? STRATA_DDL_TABLE_JOINED
+                                                                                                 : STRATA_DDL_TABLE_PLAIN;
   if (self->options->has_sorted_columns)
     return STRATA_DDL_TABLE_PARTITION;
 
-  parent = find_parent (self->picture, storage->parents[0]);
+  parent = strata_ddl_find_parent (self->picture, storage->parents[0]);
   if (parent != NULL && has_same_columns (object->of.table, parent->of.table)
       && has_usual_index_names (self->picture, object))
     return STRATA_DDL_TABLE_PARTITION;
@@ -207,24 +252,60 @@ strata_ddl_attach (const StrataDdlWriter *self,
   strata_ddl_add_printf (self, "ALTER TABLE ONLY %s ATTACH PARTITION %s %s", storage->parents[0], name, storage->bound);
 }
 
-/* The first parent's column of that name that says what the test asks for. */
-static const StrataPictureColumn *
-find_parent_column (const StrataDdlWriter *self,
-                    const StrataObject    *object,
-                    const char            *name)
+void
+strata_ddl_join (const StrataDdlWriter *self,
+                 const StrataObject    *object)
+{
+  const StrataPictureStorage *storage = object->of.table->storage;
+  g_autofree char *name = strata_ddl_dup_name (object);
+
+  for (guint i = 0; storage->parents[i] != NULL; i++)
+    strata_ddl_add_printf (self, "ALTER TABLE %s INHERIT %s", name, storage->parents[i]);
+}
+
+/* What the column would be without a word of its own: FALSE where no parent has it. */
+static gboolean
+get_inherited (const StrataDdlWriter *self,
+               const StrataObject    *object,
+               const char            *name,
+               StrataPictureColumn   *inherited)
 {
   const char * const *parents = object->of.table->storage->parents;
-  const StrataPictureColumn *found = NULL;
+  gboolean is_found = FALSE;
 
-  for (guint i = 0; parents != NULL && parents[i] != NULL && found == NULL; i++)
+  for (guint i = 0; parents != NULL && parents[i] != NULL; i++)
     {
-      const StrataObject *parent = find_parent (self->picture, parents[i]);
+      const StrataObject *parent = strata_ddl_find_parent (self->picture, parents[i]);
+      const StrataPictureColumn *column;
 
-      if (parent != NULL)
-        found = strata_picture_table_find_column (parent->of.table, name);
+      column = parent != NULL ? strata_picture_table_find_column (parent->of.table, name) : NULL;
+      if (column == NULL)
+        continue;
+
+      if (!is_found)
+        *inherited = *column;
+      else if (inherited->default_text == NULL)
+        inherited->default_text = column->default_text;
+      inherited->is_nullable = inherited->is_nullable && column->is_nullable;
+      is_found = TRUE;
     }
 
-  return found;
+  return is_found;
+}
+
+/* A column of the child's own that the parents have too takes their expression: up to 15 it may not say it. */
+void
+strata_ddl_append_merged_column (const StrataDdlWriter     *self,
+                                 const StrataObject        *object,
+                                 const StrataPictureColumn *column,
+                                 GString                   *out)
+{
+  StrataPictureColumn own = *column, parent;
+
+  if (own.computed != NULL && get_inherited (self, object, column->name, &parent)
+      && g_strcmp0 (own.computed, parent.computed) == 0)
+    own.computed = NULL;
+  strata_ddl_append_full_column (self, &own, out);
 }
 
 void
@@ -233,23 +314,22 @@ strata_ddl_append_own_settings (const StrataDdlWriter     *self,
                                 const StrataPictureColumn *column,
                                 GString                   *out)
 {
-  const StrataPictureColumn *parent = find_parent_column (self, object, column->name);
-  StrataPictureColumn own = *column;
+  StrataPictureColumn own = *column, parent;
 
-  if (parent == NULL)
+  if (!get_inherited (self, object, column->name, &parent))
     return;
 
   own.identity = NULL;
-  if (g_strcmp0 (own.default_text, parent->default_text) == 0)
+  if (g_strcmp0 (own.default_text, parent.default_text) == 0)
     own.default_text = NULL;
-  if (g_strcmp0 (own.computed, parent->computed) == 0)
+  if (g_strcmp0 (own.computed, parent.computed) == 0)
     own.computed = NULL;
-  own.is_nullable = column->is_nullable || !parent->is_nullable;
+  own.is_nullable = column->is_nullable || !parent.is_nullable;
   if (own.default_text == NULL && own.computed == NULL && own.is_nullable)
     return;
 
   strata_ddl_append_name (out, column->name);
-  strata_ddl_append_column_constraints (out, &own, self->part != STRATA_DDL_STUB);
+  strata_ddl_append_full_constraints (self, &own, out);
 }
 
 static void
@@ -278,19 +358,19 @@ strata_ddl_create_inherited_settings (const StrataDdlWriter *self,
   for (guint i = 0; i < columns->len; i++)
     {
       const StrataPictureColumn *column = g_ptr_array_index (columns, i);
-      const StrataPictureColumn *parent = find_parent_column (self, object, column->name);
+      StrataPictureColumn parent;
 
-      if (parent == NULL || column->computed != NULL)
+      if (!get_inherited (self, object, column->name, &parent) || column->computed != NULL)
         continue;
 
-      if (column->default_text == NULL && column->identity == NULL && parent->default_text != NULL
-          && parent->computed == NULL)
+      if (column->default_text == NULL && column->identity == NULL && parent.default_text != NULL
+          && parent.computed == NULL)
         alter_column (self, object, column->name, "DROP DEFAULT", "");
       else if (!is_partition && column->is_inherited && column->default_text != NULL
-               && g_strcmp0 (column->default_text, parent->default_text) != 0)
+               && g_strcmp0 (column->default_text, parent.default_text) != 0)
         alter_column (self, object, column->name, "SET DEFAULT ", column->default_text);
 
-      if (!is_partition && column->is_inherited && !column->is_nullable && parent->is_nullable)
+      if (!is_partition && column->is_inherited && !column->is_nullable && parent.is_nullable)
         alter_column (self, object, column->name, "SET NOT NULL", "");
     }
 }

@@ -81,23 +81,30 @@ typedef enum
   STRATA_DDL_TABLE_PARTITION,   /* PARTITION OF */
   STRATA_DDL_TABLE_ATTACHED,    /* by itself, then ATTACH PARTITION: where its columns or the names of its indexes are not
                                  * what PARTITION OF would make */
+  STRATA_DDL_TABLE_JOINED,      /* by itself, then INHERIT: where all of its columns are its own, in an order of their own */
 } StrataDdlTableForm;
 
+/* By its name as SQL, as a storage's parents are; NULL: there is none. */
+const StrataObject *strata_ddl_find_parent (const StrataPicture *picture, const char *qualified);
 StrataDdlTableForm strata_ddl_get_table_form (const StrataDdlWriter *self, const StrataObject *object);
 void     strata_ddl_attach              (const StrataDdlWriter *self, const StrataObject *object);
+void     strata_ddl_join                (const StrataDdlWriter *self, const StrataObject *object);
 /* Of an inherited column: what the parents do not say, as PARTITION OF takes it; nothing where there is nothing. */
 void     strata_ddl_append_own_settings (const StrataDdlWriter *self, const StrataObject *object,
                                          const StrataPictureColumn *column, GString *out);
+void     strata_ddl_append_merged_column (const StrataDdlWriter *self, const StrataObject *object,
+                                          const StrataPictureColumn *column, GString *out);
 /* That can only be said afterwards. */
 void     strata_ddl_create_inherited_settings (const StrataDdlWriter *self, const StrataObject *object);
 
-/* Of a table or view. */
-void     strata_ddl_append_column       (GString                     *out,
-                                         const StrataPictureColumn   *column,
-                                         gboolean                     has_default);
-void     strata_ddl_append_column_constraints (GString               *out,
-                                               const StrataPictureColumn *column,
-                                               gboolean               has_default);
+/* The triggers that a partition has from its parent, where they are enabled in another way. */
+void     strata_ddl_enable_inherited    (const StrataDdlWriter *self, const StrataObject *object);
+/* "name type ... NOT NULL", as ADD COLUMN takes it, and what stands behind the type. */
+void     strata_ddl_append_column       (GString *out, const StrataPictureColumn *column, gboolean has_default);
+void     strata_ddl_append_column_constraints (GString *out, const StrataPictureColumn *column, gboolean has_default);
+/* The same for this part of a table. */
+void     strata_ddl_append_full_column  (const StrataDdlWriter *self, const StrataPictureColumn *column, GString *out);
+void     strata_ddl_append_full_constraints (const StrataDdlWriter *self, const StrataPictureColumn *column, GString *out);
 /* In the order that the options want (StrataPictureColumn, borrowed). */
 GPtrArray *strata_ddl_sort_columns      (const StrataDdlWriter       *self,
                                          const StrataPictureColumn * const *columns);

@@ -102,7 +102,6 @@ append_columns (const StrataDdlWriter *self,
                 GString               *body)
 {
   g_autoptr(GPtrArray) columns = strata_ddl_list_columns (self, object);
-  gboolean has_defaults = self->part != STRATA_DDL_STUB;
 
   for (guint i = 0; i < columns->len; i++)
     {
@@ -113,15 +112,19 @@ append_columns (const StrataDdlWriter *self,
         {
           strata_ddl_append_name (line, column->name);
           g_string_append (line, " WITH OPTIONS");
-          strata_ddl_append_column_constraints (line, column, has_defaults);
+          strata_ddl_append_full_constraints (self, column, line);
         }
       else if (form == STRATA_DDL_TABLE_PARTITION)
         {
           strata_ddl_append_own_settings (self, object, column, line);
         }
-      else if (form == STRATA_DDL_TABLE_ATTACHED || (form == STRATA_DDL_TABLE_PLAIN && !column->is_inherited))
+      else if (form == STRATA_DDL_TABLE_PLAIN && !column->is_inherited)
         {
-          strata_ddl_append_column (line, column, has_defaults);
+          strata_ddl_append_merged_column (self, object, column, line);
+        }
+      else if (form == STRATA_DDL_TABLE_ATTACHED || form == STRATA_DDL_TABLE_JOINED)
+        {
+          strata_ddl_append_full_column (self, column, line);
         }
 
       if (line->len > 0)
@@ -198,7 +201,7 @@ create_statement (const StrataDdlWriter *self,
 
   if (body->len > 0)
     g_string_append_printf (text, " (%s\n)", body->str);
-  else if (form == STRATA_DDL_TABLE_PLAIN || form == STRATA_DDL_TABLE_ATTACHED)
+  else if (form != STRATA_DDL_TABLE_PARTITION && form != STRATA_DDL_TABLE_OF)
     g_string_append (text, " ()");
 
   if (form == STRATA_DDL_TABLE_PARTITION)
@@ -232,6 +235,29 @@ create_constraint_comments (const StrataDdlWriter *self,
     }
 }
 
+/* What it has from its parent may still be commented on by itself. */
+static void
+create_inherited_comments (const StrataDdlWriter *self,
+                           const StrataObject    *object)
+{
+  static const StrataObjectKind kinds[] = { STRATA_OBJECT_PRIMARY_KEY, STRATA_OBJECT_UNIQUE, STRATA_OBJECT_CHECK,
+                                            STRATA_OBJECT_EXCLUSION, STRATA_OBJECT_INDEX };
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      guint i = strata_ddl_find_of_table (self->picture, kinds[k], object->schema, object->name);
+
+      for (; strata_ddl_hangs_on (self->picture, i, kinds[k], object->schema, object->name); i++)
+        if (self->picture->objects[i]->is_inherited)
+          {
+            g_autofree char *name = strata_ddl_dup_name (self->picture->objects[i]);
+
+            strata_ddl_comment (self, kinds[k] == STRATA_OBJECT_INDEX ? "INDEX" : "CONSTRAINT", name,
+                                self->picture->objects[i]->comment);
+          }
+    }
+}
+
 static void
 create_settings (const StrataDdlWriter *self,
                  const StrataObject    *object,
@@ -261,6 +287,8 @@ create_whole (const StrataDdlWriter *self,
   create_late_constraints (self, constraints);
   if (form == STRATA_DDL_TABLE_ATTACHED)
     strata_ddl_attach (self, object);
+  else if (form == STRATA_DDL_TABLE_JOINED)
+    strata_ddl_join (self, object);
   else if (object->of.table->storage->parents != NULL)
     strata_ddl_create_inherited_settings (self, object);
 
@@ -268,6 +296,9 @@ create_whole (const StrataDdlWriter *self,
   strata_ddl_comment (self, "TABLE", name, object->comment);
   strata_ddl_create_column_extras (self, object);
   create_constraint_comments (self, constraints);
+  if (form != STRATA_DDL_TABLE_ATTACHED)
+    create_inherited_comments (self, object);
+  strata_ddl_enable_inherited (self, object);
 }
 
 static void

@@ -60,7 +60,7 @@ strata_ddl_create_enum (const StrataDdlWriter *self,
       g_string_append (text, i > 0 ? ",\n    " : "\n    ");
       strata_ddl_append_literal (text, values[i]);
     }
-  g_string_append (text, "\n)");
+  g_string_append (text, values != NULL ? "\n)" : ")");
 
   strata_ddl_add (self, text);
   strata_ddl_comment (self, "TYPE", name, object->comment);
@@ -165,7 +165,7 @@ strata_ddl_create_composite (const StrataDdlWriter *self,
       if (attribute->collation != NULL)
         g_string_append_printf (text, " COLLATE %s", attribute->collation);
     }
-  g_string_append (text, "\n)");
+  g_string_append (text, attributes != NULL ? "\n)" : ")");
 
   strata_ddl_add (self, text);
   strata_ddl_comment (self, "TYPE", name, object->comment);
