@@ -58,7 +58,7 @@ _strata()
           words="db schema models empty $(_strata_revisions "${called[@]}")"
           compopt -o default
           ;;
-        *,upgrade | *,downgrade | *,stamp | *,show | *,render | *,edit | *,merge | *,history | *,revision | *,rescue)
+        *,upgrade | *,downgrade | *,stamp | *,show | *,render | *,edit | *,merge | *,history | *,revision | *,revert | *,rescue)
           words=$(_strata_revisions "${called[@]}")
           ;;
         *)

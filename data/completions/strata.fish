@@ -58,7 +58,7 @@ complete -c strata -n __strata_needs_command -s c -l config -r -F -d 'Project fi
 complete -c strata -n __strata_needs_command -s p -l profile -x -a '(__strata_profiles)' -d 'Database profile'
 complete -c strata -n __strata_needs_command -l version -d 'Show the version'
 complete -c strata -n 'not __strata_needs_command; and string match -q -- "-*" (commandline -ct)' -a '(__strata_options)'
-complete -c strata -n '__strata_command_is upgrade downgrade stamp show render edit merge history revision rescue' \
+complete -c strata -n '__strata_command_is upgrade downgrade stamp show render edit merge history revision revert rescue' \
     -k -a '(__strata_revisions)'
 complete -c strata -n '__strata_command_is diff dump' -k -F -a 'db schema models empty (__strata_revisions)'
 complete -c strata -n '__strata_command_is profile' -a 'add list show test remove'

@@ -5,6 +5,7 @@ and what env.py's filters leave out of a comparison."""
 import ast
 import inspect
 import io
+import logging
 import re
 import sys
 
@@ -296,6 +297,8 @@ def filter_names(project):
 
 
 def describe(seen, request, refusal):
+    # What Alembic would log of a context of ours is no news of the project.
+    logging.disable(logging.INFO)
     project = Project(seen, request, refusal)
     return {
         "python": sys.version.split()[0],

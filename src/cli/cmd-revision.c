@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "cli/ask.h"
+#include "cli/autogenerate.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "core/base/error.h"
 #include "core/workspace/author.h"
 #include "core/workspace/hooks.h"
+#include "core/workspace/revert.h"
 
 typedef struct
 {
@@ -25,6 +27,7 @@ typedef struct
   gboolean  trust;
   gboolean  no_hooks;
   gboolean  autogenerate;
+  StrataAutogenerateFlags generated;
 } RevisionFlags;
 
 static void
@@ -37,6 +40,7 @@ revision_flags_clear (RevisionFlags *self)
   g_free (self->rev_id);
   g_free (self->version_path);
   g_free (self->format);
+  g_strfreev (self->generated.renames);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RevisionFlags, revision_flags_clear)
@@ -58,8 +62,9 @@ to_options (const RevisionFlags *flags)
 }
 
 static void
-print_written (StrataCli      *cli,
-               StrataRevision *revision)
+print_written (StrataCli          *cli,
+               StrataRevision     *revision,
+               StrataAutogenerate *generated)
 {
   if (cli->options.json)
     {
@@ -69,6 +74,8 @@ print_written (StrataCli      *cli,
       strata_json_string (builder, "revision", strata_revision_get_id (revision));
       strata_json_string (builder, "path", strata_revision_get_path (revision));
       strata_json_strings (builder, "down_revision", strata_revision_get_down_revisions (revision));
+      if (generated != NULL)
+        strata_json_autogenerate (builder, generated);
       json_builder_end_object (builder);
       strata_print_json (builder);
     }
@@ -80,16 +87,23 @@ print_written (StrataCli      *cli,
 
 /* Writing the first .sql revision into an Alembic project is asked once; everything else is told or refused. */
 static StrataRevision *
-create (StrataWorkspace      *workspace,
+create (StrataCli            *cli,
+        StrataWorkspace      *workspace,
+        StrataAutogenerate   *generated,
         char                **revisions,
         StrataNewRevision     options,
         GError              **error)
 {
   StrataProject *project = strata_workspace_get_project (workspace);
   g_autoptr(GError) local = NULL;
-  StrataRevision *revision = revisions != NULL
-    ? strata_project_create_merge (project, (const char * const *) revisions, &options, &local)
-    : strata_project_create_revision (project, &options, &local);
+  StrataRevision *revision;
+
+  if (generated != NULL)
+    revision = strata_autogenerate_write (generated, &options, cli->cancellable, &local);
+  else if (revisions != NULL)
+    revision = strata_project_create_merge (project, (const char * const *) revisions, &options, &local);
+  else
+    revision = strata_project_create_revision (project, &options, &local);
 
   if (!options.accept_mixed && g_error_matches (local, STRATA_ERROR, STRATA_ERROR_NEEDS_CONSENT)
       && strata_ask_is_possible ())
@@ -98,7 +112,7 @@ create (StrataWorkspace      *workspace,
 
       options.accept_mixed = strata_ask_yes (question, FALSE);
       if (options.accept_mixed)
-        return create (workspace, revisions, options, error);
+        return create (cli, workspace, generated, revisions, options, error);
     }
 
   if (revision == NULL)
@@ -176,6 +190,7 @@ write_revision (StrataCli            *cli,
 {
   g_auto(GStrv) arguments = strata_cli_parse (cli, entries, merge, merge ? -1 : 0, error);
   g_autoptr(StrataWorkspace) workspace = NULL;
+  g_autoptr(StrataAutogenerate) generated = NULL;
   g_autoptr(StrataRevision) revision = NULL;
 
   if (arguments == NULL || (workspace = strata_cli_open (cli, error)) == NULL)
@@ -183,17 +198,20 @@ write_revision (StrataCli            *cli,
 
   if (flags->autogenerate)
     {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON,
-                           "This version of Strata does not compare a database with models: make this revision with"
-                           " “alembic revision --autogenerate”, or write its SQL (without --autogenerate)");
-      return 1;
+      generated = strata_cli_autogenerate (cli, workspace, &flags->generated, flags->trust, error);
+      if (generated == NULL)
+        return 1;
+      if (strata_cli_is_up_to_date (cli, generated, &flags->generated))
+        return 0;
     }
 
-  revision = create (workspace, merge ? arguments : NULL, to_options (flags), error);
+  revision = create (cli, workspace, generated, merge ? arguments : NULL, to_options (flags), error);
   if (revision == NULL)
     return 1;
 
-  print_written (cli, revision);
+  print_written (cli, revision, generated);
+  if (generated != NULL)
+    strata_cli_print_proof (cli, generated);
 
   return run_hooks (cli, workspace, flags, revision, error) ? 0 : 1;
 }
@@ -213,9 +231,16 @@ strata_cmd_revision (StrataCli  *cli,
     { "version-path", 0, 0, G_OPTION_ARG_STRING, &flags.version_path, "The folder to write to, of several", "FOLDER" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &flags.format, "sql or py, if not the project's own", "FORMAT" },
     { "mixed", 0, 0, G_OPTION_ARG_NONE, &flags.mixed, "Yes, a .sql revision in an Alembic project", NULL },
-    { "trust", 0, 0, G_OPTION_ARG_NONE, &flags.trust, "Run the project's post-write hooks without asking", NULL },
-    { "no-hooks", 0, 0, G_OPTION_ARG_NONE, &flags.no_hooks, "Do not run them", NULL },
-    { "autogenerate", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &flags.autogenerate, NULL, NULL },
+    { "trust", 0, 0, G_OPTION_ARG_NONE, &flags.trust, "Run the project's programs and post-write hooks without asking", NULL },
+    { "no-hooks", 0, 0, G_OPTION_ARG_NONE, &flags.no_hooks, "Do not run the hooks", NULL },
+    { "autogenerate", 0, 0, G_OPTION_ARG_NONE, &flags.autogenerate, "Write what gets the database to the models or the declared"
+      " schema, and back", NULL },
+    { "rename", 0, 0, G_OPTION_ARG_STRING_ARRAY, &flags.generated.renames, "Not dropped and added: “users.name=users.title”",
+      "OLD=NEW" },
+    { "drop-tables", 0, 0, G_OPTION_ARG_NONE, &flags.generated.expects_drops, "Yes, most of the tables", NULL },
+    { "empty", 0, 0, G_OPTION_ARG_NONE, &flags.generated.writes_empty, "Write it where there is nothing to do too", NULL },
+    { "scratch", 0, 0, G_OPTION_ARG_NONE, &flags.generated.scratch, "Yes, a scratch database, where the profile wants to be asked",
+      NULL },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -241,4 +266,35 @@ strata_cmd_merge (StrataCli  *cli,
   };
 
   return write_revision (cli, entries, &flags, TRUE, error);
+}
+
+int
+strata_cmd_revert (StrataCli  *cli,
+                   GError    **error)
+{
+  g_auto(RevisionFlags) flags = { 0 };
+  const GOptionEntry entries[] = {
+    { "message", 'm', 0, G_OPTION_ARG_STRING, &flags.message, "What it does, in a line", "TEXT" },
+    { "head", 0, 0, G_OPTION_ARG_STRING, &flags.head, "The revision to build on (head)", "REVISION" },
+    { "rev-id", 0, 0, G_OPTION_ARG_STRING, &flags.rev_id, "Its id, if not a random one", "ID" },
+    { "version-path", 0, 0, G_OPTION_ARG_STRING, &flags.version_path, "The folder to write to, of several", "FOLDER" },
+    { "trust", 0, 0, G_OPTION_ARG_NONE, &flags.trust, "Run the project's post-write hooks without asking", NULL },
+    { "no-hooks", 0, 0, G_OPTION_ARG_NONE, &flags.no_hooks, "Do not run them", NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto(GStrv) arguments = strata_cli_parse (cli, entries, 1, 1, error);
+  g_autoptr(StrataWorkspace) workspace = arguments != NULL ? strata_cli_open (cli, error) : NULL;
+  StrataNewRevision options = to_options (&flags);
+  g_autoptr(StrataRevision) revision = NULL;
+
+  if (workspace == NULL)
+    return 1;
+
+  revision = strata_workspace_revert (workspace, arguments[0], &options, error);
+  if (revision == NULL)
+    return 1;
+
+  print_written (cli, revision, NULL);
+
+  return run_hooks (cli, workspace, &flags, revision, error) ? 0 : 1;
 }

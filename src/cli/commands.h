@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+int strata_cmd_adopt          (StrataCli *cli, GError **error);
 int strata_cmd_branches       (StrataCli *cli, GError **error);
 int strata_cmd_check          (StrataCli *cli, GError **error);
 int strata_cmd_current        (StrataCli *cli, GError **error);
@@ -25,6 +26,7 @@ int strata_cmd_profile        (StrataCli *cli, GError **error);
 int strata_cmd_render         (StrataCli *cli, GError **error);
 int strata_cmd_rescue         (StrataCli *cli, GError **error);
 int strata_cmd_restore        (StrataCli *cli, GError **error);
+int strata_cmd_revert         (StrataCli *cli, GError **error);
 int strata_cmd_revision       (StrataCli *cli, GError **error);
 int strata_cmd_show           (StrataCli *cli, GError **error);
 int strata_cmd_stamp          (StrataCli *cli, GError **error);

@@ -434,7 +434,7 @@ strata_batch_table_load (StrataBatchTable     *self,
           g_set_error_literal (error, STRATA_BATCH_ERROR, STRATA_BATCH_ERROR_NO_TABLE, options->table);
           return FALSE;
         }
-      table = strata_create_table_from_picture (picture, self->picture, alloc_in_arena, batch->arena);
+      table = strata_create_table_from_picture (&(StrataFromPicture) { picture, alloc_in_arena, batch->arena }, self->picture);
     }
 
   self->options = table->options;

@@ -60,21 +60,50 @@ same_table (const StrataOperation *a,
   return g_strcmp0 (a->table, b->table) == 0 && g_strcmp0 (a->schema, b->schema) == 0;
 }
 
-/* Operations of one table in a row; returns how many. */
+static void
+write_note (StrataPythonWriter      *self,
+            const StrataPythonStyle *style,
+            guint                    index,
+            const char              *indentation)
+{
+  if (style->notes != NULL && style->notes[index] != NULL)
+    g_string_append_printf (self->out, "%s# %s\n", indentation, style->notes[index]);
+}
+
+static gboolean
+is_outside (const StrataPythonStyle *style,
+            guint                    index)
+{
+  return style->is_outside != NULL && style->is_outside[index];
+}
+
+static gboolean
+is_batched (const StrataOperation   *operation,
+            const StrataPythonStyle *style,
+            guint                    index)
+{
+  return style->as_batch && can_batch (operation) && !is_outside (style, index);
+}
+
+/* Operations of one table in a row, from the index on; returns how many. */
 static guint
 write_batch (StrataPythonWriter            *self,
-             const StrataOperation * const *operations)
+             const StrataOperation * const *operations,
+             const StrataPythonStyle       *style,
+             guint                          index)
 {
   guint n = 0;
 
+  operations += index;
   g_string_append (self->out, "with op.batch_alter_table(");
   strata_python_write_text (self, operations[0]->table);
   g_string_append (self->out, ", schema=");
   strata_python_write_text (self, operations[0]->schema);
   g_string_append (self->out, ") as batch_op:\n");
   self->in_batch = TRUE;
-  for (; operations[n] != NULL && can_batch (operations[n]) && same_table (operations[0], operations[n]); n++)
+  for (; operations[n] != NULL && is_batched (operations[n], style, index + n) && same_table (operations[0], operations[n]); n++)
     {
+      write_note (self, style, index + n, "    ");
       g_string_append (self->out, "    ");
       strata_python_write_operation (self, operations[n]);
       g_string_append_c (self->out, '\n');
@@ -83,6 +112,27 @@ write_batch (StrataPythonWriter            *self,
   g_string_append_c (self->out, '\n');
 
   return n;
+}
+
+/* The same of what can't run in a transaction. A directive of several lines stays within: its lines are argument lists. */
+static guint
+write_outside (StrataPythonWriter            *self,
+               const StrataOperation * const *operations,
+               const StrataPythonStyle       *style,
+               guint                          index)
+{
+  guint i = index;
+
+  g_string_append (self->out, "with op.get_context().autocommit_block():\n");
+  for (; operations[i] != NULL && is_outside (style, i); i++)
+    {
+      write_note (self, style, i, "    ");
+      g_string_append (self->out, "    ");
+      strata_python_write_operation (self, operations[i]);
+      g_string_append_c (self->out, '\n');
+    }
+
+  return i - index;
 }
 
 /* Every line but the first four blanks further, and none that is only blanks; a text in three quotes is never written. */
@@ -113,10 +163,13 @@ strata_python_write_body (const StrataOperation * const  *operations,
   guint i = 0;
 
   while (operations != NULL && operations[i] != NULL && self.problem == NULL)
-    if (style->as_batch && can_batch (operations[i]))
-      i += write_batch (&self, operations + i);
+    if (is_batched (operations[i], style, i))
+      i += write_batch (&self, operations, style, i);
+    else if (is_outside (style, i))
+      i += write_outside (&self, operations, style, i);
     else
       {
+        write_note (&self, style, i, "");
         strata_python_write_operation (&self, operations[i++]);
         g_string_append_c (out, '\n');
       }

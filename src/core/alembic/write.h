@@ -10,7 +10,10 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  gboolean as_batch;      /* render_as_batch: changes of a table by op.batch_alter_table() */
+  gboolean            as_batch;      /* render_as_batch: changes of a table by op.batch_alter_table() */
+  /* Beside the operations, or NULL. */
+  const char * const *notes;         /* a line of comment before it; NULL: none */
+  const gboolean     *is_outside;    /* in an autocommit_block() */
 } StrataPythonStyle;
 
 /* The body of upgrade() or downgrade() for a script.py.mako: the first line without its indentation, the others with it.

@@ -59,7 +59,6 @@ typedef struct
 typedef struct
 {
   char                  *sql;         /* without its semicolon */
-  const StrataOperation *operation;   /* the same as Alembic has it; NULL: it has no directive for this */
   const StrataDifference *difference; /* NULL: in the service of several */
   gboolean               is_outside;  /* can't run in a transaction */
 } StrataDiffStep;

@@ -21,6 +21,7 @@ typedef struct
   const char          *upgrade;        /* bodies (of a .py indented but for the first line), or NULL for an invitation */
   const char          *downgrade;
   const char          *imports;        /* of a .py: lines that the bodies need; NULL: none */
+  const char          *reverted;       /* of a .py: the script that it undoes, instead of the template and the bodies; or NULL */
   GDateTime           *created;        /* NULL: now */
 } StrataNewRevision;
 

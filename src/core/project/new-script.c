@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/project/project-private.h"
+#include "core/project/turned-script.h"
 
 /* What Alembic writes for no operations, where env.py takes part. */
 #define NO_OPERATIONS \
@@ -100,6 +101,19 @@ read_template (StrataProject  *self,
     g_propagate_error (error, g_steal_pointer (&local));
 
   return text;
+}
+
+static char *
+turn (StrataProject              *self,
+      const StrataNewRevision    *options,
+      const StrataRevisionDraft  *draft,
+      GError                    **error)
+{
+  g_autofree char *shown = strata_project_dup_shown_path (self, options->reverted);
+  gsize length;
+  g_autofree char *text = strata_file_read (options->reverted, &length, error);
+
+  return text != NULL ? strata_turned_script_format (shown, text, options->message, draft, error) : NULL;
 }
 
 static char *
@@ -240,9 +254,13 @@ strata_new_script_format (StrataProject              *self,
                           gsize                      *length,
                           GError                    **error)
 {
-  g_autofree char *text = check_environment (self, draft->is_merge, error) ? render (self, options, draft, error) : NULL;
+  g_autofree char *text = NULL;
   g_autofree char *bytes = NULL;
 
+  if (options->reverted != NULL)
+    text = turn (self, options, draft, error);
+  else if (check_environment (self, draft->is_merge, error))
+    text = render (self, options, draft, error);
   if (text == NULL || !check_text (self, options, draft, text, error))
     return NULL;
 

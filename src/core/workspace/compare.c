@@ -24,11 +24,8 @@ choose (StrataComparison *self)
   for (guint i = 0; i < n; i++)
     {
       const StrataDifference *difference = strata_diff_get (self->diff, i);
-      gboolean is_new = difference->from == NULL;
-      const StrataObject *object = is_new ? difference->to : difference->from;
-      const StrataPicture *picture = is_new ? self->to->picture : self->from->picture;
 
-      self->chosen[i] = models == NULL || !strata_models_is_excluded (models, picture, object, difference->part);
+      self->chosen[i] = models == NULL || !strata_models_leave_out (models, self->from->picture, self->to->picture, difference);
       self->n_chosen += self->chosen[i];
     }
 }

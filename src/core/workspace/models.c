@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/sql/statement.h"
 
 typedef struct
 {
@@ -240,6 +241,33 @@ strata_models_new (JsonObject  *answer,
   return g_steal_pointer (&self);
 }
 
+/* Models use what extensions bring, and have no word for the extensions themselves: those of the database are there. */
+static void
+add_extensions (StrataModels        *self,
+                const StrataPicture *database)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < database->n_objects; i++)
+    if (database->objects[i]->kind == STRATA_OBJECT_EXTENSION)
+      {
+        const StrataObject *extension = database->objects[i];
+        g_autofree char *name = strata_sql_quote_identifier (STRATA_DIALECT_POSTGRESQL, extension->name);
+        g_autofree char *schema = extension->schema != NULL
+                                  ? strata_sql_quote_identifier (STRATA_DIALECT_POSTGRESQL, extension->schema) : NULL;
+        g_autofree char *make = schema != NULL ? g_strdup_printf ("CREATE SCHEMA IF NOT EXISTS %s", schema) : NULL;
+        g_autofree char *text = g_strdup_printf ("CREATE EXTENSION IF NOT EXISTS %s%s%s CASCADE", name,
+                                                 schema != NULL ? " SCHEMA " : "", schema != NULL ? schema : "");
+
+        if (make != NULL && !g_str_equal (extension->schema, "pg_catalog"))
+          g_strv_builder_add (builder, make);
+        g_strv_builder_add (builder, text);
+      }
+  g_strv_builder_addv (builder, (const char **) self->ddl);
+  g_strfreev (self->ddl);
+  self->ddl = g_strv_builder_end (builder);
+}
+
 StrataModels *
 strata_models_read (StrataWorkspace            *workspace,
                     const StrataModelsRequest  *request,
@@ -247,11 +275,14 @@ strata_models_read (StrataWorkspace            *workspace,
                     GError                    **error)
 {
   g_autoptr(JsonObject) answer = strata_models_ask (workspace, request, cancellable, error);
+  StrataModels *self = NULL;
 
-  if (answer == NULL)
-    return NULL;
+  if (answer != NULL)
+    self = strata_models_new (answer, strata_project_get_root (strata_workspace_get_project (workspace)), error);
+  if (self != NULL && request->database != NULL)
+    add_extensions (self, request->database);
 
-  return strata_models_new (answer, strata_project_get_root (strata_workspace_get_project (workspace)), error);
+  return self;
 }
 
 void
@@ -394,6 +425,23 @@ is_of_models (StrataObjectKind kind)
          || kind == STRATA_OBJECT_ENUM;
 }
 
+/* Models know a partitioned table, and not what it is divided into; and without include_schemas their own tables are all that
+ * is looked at in other schemas than the default one. */
+static gboolean
+is_table_excluded (StrataModels        *self,
+                   const StrataPicture *picture,
+                   const char          *schema,
+                   const char          *name)
+{
+  const char *shown = get_schema (picture, schema);
+  const StrataPictureTable *table = strata_picture_find_table (picture, schema, name);
+  gboolean is_declared = find_table (self, shown, name) != NULL;
+
+  return is_named_excluded (self, "table", shown, NULL, name)
+         || (!is_declared && table != NULL && table->is_partition)
+         || (!is_declared && shown != NULL && !self->options.has_schemas);
+}
+
 gboolean
 strata_models_is_excluded (StrataModels        *self,
                            const StrataPicture *picture,
@@ -411,12 +459,70 @@ strata_models_is_excluded (StrataModels        *self,
   if (table == NULL)
     return FALSE;
 
-  /* Without include_schemas the models' own tables are all that is looked at in other schemas. */
-  if (is_named_excluded (self, "table", schema, NULL, table)
-      || (schema != NULL && !self->options.has_schemas && find_table (self, schema, table) == NULL))
+  if (is_table_excluded (self, picture, object->schema, table))
     return TRUE;
   if (column != NULL)
     return is_named_excluded (self, "column", schema, table, column);
 
   return kind != NULL && is_named_excluded (self, kind, schema, table, object->name);
+}
+
+static gboolean
+is_of_enum (const StrataType   *type,
+            const StrataObject *object)
+{
+  while (type != NULL && type->kind == STRATA_TYPE_ARRAY)
+    type = type->item;
+
+  return type != NULL && type->kind == STRATA_TYPE_ENUM && g_strcmp0 (type->name, object->name) == 0
+         && g_strcmp0 (type->values.schema, object->schema) == 0;
+}
+
+/* A table that is left out still has a column of it. */
+static gboolean
+is_used_outside (StrataModels        *self,
+                 const StrataPicture *picture,
+                 const StrataObject  *object)
+{
+  for (guint i = 0; i < picture->n_tables; i++)
+    {
+      const StrataPictureTable *table = picture->tables[i];
+
+      if (!is_table_excluded (self, picture, table->schema, table->name))
+        continue;
+      for (guint c = 0; table->columns != NULL && table->columns[c] != NULL; c++)
+        if (is_of_enum (table->columns[c]->type, object))
+          return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Models may declare these, and what there is of them in the database may be anybody's. */
+static gboolean
+is_only_added (StrataObjectKind kind)
+{
+  return kind == STRATA_OBJECT_SCHEMA || kind == STRATA_OBJECT_DOMAIN || kind == STRATA_OBJECT_SEQUENCE;
+}
+
+gboolean
+strata_models_leave_out (StrataModels          *self,
+                         const StrataPicture   *from,
+                         const StrataPicture   *to,
+                         const StrataDifference *difference)
+{
+  gboolean is_new = difference->from == NULL;
+  gboolean is_gone = difference->kind == STRATA_DIFFERENCE_REMOVED && difference->part == NULL;
+  const StrataObject *object = is_new ? difference->to : difference->from;
+  const char *property = difference->part != NULL && object->kind == STRATA_OBJECT_TABLE ? difference->property : NULL;
+
+  if (is_only_added (object->kind))
+    return is_gone;
+  if (object->kind == STRATA_OBJECT_ENUM && is_gone && is_used_outside (self, from, object))
+    return TRUE;
+  if ((self->options.ignores_types && g_strcmp0 (property, "type") == 0)
+      || (self->options.ignores_defaults && g_strcmp0 (property, "default") == 0))
+    return TRUE;
+
+  return strata_models_is_excluded (self, is_new ? to : from, object, difference->part);
 }

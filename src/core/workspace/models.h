@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "core/diff/diff.h"
 #include "core/process/process.h"
 #include "core/schema/picture.h"
 #include "core/workspace/workspace.h"
@@ -68,6 +69,12 @@ gboolean             strata_models_is_excluded  (StrataModels               *sel
                                                  const StrataPicture        *picture,
                                                  const StrataObject         *object,
                                                  const char                 *column);
+
+/* The same of a difference, by what env.py says is not to be compared too. */
+gboolean             strata_models_leave_out    (StrataModels               *self,
+                                                 const StrataPicture        *from,
+                                                 const StrataPicture        *to,
+                                                 const StrataDifference     *difference);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataModels, strata_models_free)
 

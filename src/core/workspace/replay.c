@@ -62,12 +62,11 @@ static gboolean
 run (StrataWorkspace  *self,
      StrataScratch    *scratch,
      StrataRunKind     kind,
-     const char       *target,
+     const char * const *targets,
      GCancellable     *cancellable,
      GError          **error)
 {
   StrataConnection *connection = strata_scratch_get_connection (scratch);
-  const char *targets[] = { target, NULL };
   StrataRunOptions options = STRATA_RUN_OPTIONS_INIT;
   StrataRunRequest request;
   g_autoptr(StrataRunReport) report = NULL;
@@ -107,8 +106,12 @@ strata_workspace_replay (StrataWorkspace     *self,
                          GError             **error)
 {
   for (guint i = 0; targets[i] != NULL; i++)
-    if (!run (self, scratch, STRATA_RUN_UPGRADE, targets[i], cancellable, error))
-      return FALSE;
+    {
+      const char *target[] = { targets[i], NULL };
+
+      if (!run (self, scratch, STRATA_RUN_UPGRADE, target, cancellable, error))
+        return FALSE;
+    }
 
   return TRUE;
 }
@@ -120,5 +123,17 @@ strata_workspace_replay_back (StrataWorkspace  *self,
                               GCancellable     *cancellable,
                               GError          **error)
 {
-  return run (self, scratch, STRATA_RUN_DOWNGRADE, target, cancellable, error);
+  const char *targets[] = { target, NULL };
+
+  return run (self, scratch, STRATA_RUN_DOWNGRADE, targets, cancellable, error);
+}
+
+gboolean
+strata_workspace_replay_stamp (StrataWorkspace     *self,
+                               StrataScratch       *scratch,
+                               const char * const  *targets,
+                               GCancellable        *cancellable,
+                               GError             **error)
+{
+  return run (self, scratch, STRATA_RUN_STAMP, targets, cancellable, error);
 }

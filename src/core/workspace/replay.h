@@ -20,5 +20,11 @@ gboolean strata_workspace_replay_back  (StrataWorkspace      *self,
                                         const char           *target,
                                         GCancellable         *cancellable,
                                         GError              **error);
+/* Says that it is at these revisions, whatever is in it. */
+gboolean strata_workspace_replay_stamp (StrataWorkspace      *self,
+                                        StrataScratch        *scratch,
+                                        const char * const   *targets,
+                                        GCancellable         *cancellable,
+                                        GError              **error);
 
 G_END_DECLS

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "cli/autogenerate.h"
+
+#include "cli/ask.h"
+#include "cli/sides.h"
+
+/* "users.name=users.title", as --rename has it. */
+static char *
+dup_rename_text (const StrataRename *rename)
+{
+  const char *schema = rename->schema != NULL ? rename->schema : "";
+  const char *dot = rename->schema != NULL ? "." : "";
+
+  if (rename->table != NULL)
+    return g_strdup_printf ("%s%s%s.%s=%s", schema, dot, rename->table, rename->from, rename->to);
+
+  return g_strdup_printf ("%s%s%s=%s", schema, dot, rename->from, rename->to);
+}
+
+/* Those that a person says yes to, and those that were given. */
+static GStrv
+ask_for_renames (StrataDiff *diff,
+                 GStrv       given)
+{
+  const GPtrArray *guesses = strata_diff_get_guesses (diff);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (given != NULL)
+    g_strv_builder_addv (builder, (const char **) given);
+  for (guint i = 0; strata_ask_is_possible () && i < guesses->len; i++)
+    {
+      const StrataRenameGuess *guess = g_ptr_array_index (guesses, i);
+      g_autofree char *text = dup_rename_text (&guess->rename);
+      g_autofree char *question = g_strdup_printf ("Is %s%s%s now called %s (%s)? If not, it is dropped and the other one added.",
+                                                   guess->rename.table != NULL ? guess->rename.table : "",
+                                                   guess->rename.table != NULL ? "." : "", guess->rename.from, guess->rename.to,
+                                                   guess->evidence);
+
+      if (strata_ask_yes (question, FALSE))
+        g_strv_builder_add (builder, text);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+/* The same sides with renames; takes the comparison. */
+static StrataComparison *
+apply_renames (StrataComparison  *comparison,
+               GStrv              given,
+               GError           **error)
+{
+  g_auto(GStrv) renames = ask_for_renames (comparison->diff, given);
+  StrataTakenSide *from, *to;
+
+  if (renames[0] == NULL)
+    return comparison;
+
+  from = g_steal_pointer (&comparison->from);
+  to = g_steal_pointer (&comparison->to);
+  strata_comparison_free (comparison);
+
+  return strata_comparison_new (from, to, (const char * const *) renames, error);
+}
+
+/* A sequence that comes and goes with its column is the column's business. */
+static gboolean
+is_told (const StrataDifference *difference)
+{
+  const StrataObject *object = difference->to != NULL ? difference->to : difference->from;
+
+  return object->kind != STRATA_OBJECT_SEQUENCE || object->of.sequence == NULL || object->of.sequence->owner_table == NULL;
+}
+
+static void
+print_found (StrataComparison *comparison)
+{
+  for (guint i = 0; i < strata_diff_get_n (comparison->diff); i++)
+    if (comparison->chosen[i] && is_told (strata_diff_get (comparison->diff, i)))
+      {
+        g_autofree char *text = strata_difference_dup_detected (strata_diff_get (comparison->diff, i), comparison->from->picture);
+
+        strata_print (STRATA_STYLE_PLAIN, "%s\n", text);
+      }
+}
+
+static void
+warn (StrataModels *models)
+{
+  GPtrArray *unseen = strata_models_get_unseen (models);
+
+  for (guint i = 0; i < unseen->len; i++)
+    {
+      const StrataUnseenModel *model = g_ptr_array_index (unseen, i);
+
+      strata_warn ("%s:%u: %s looks like a model, but env.py does not import it", model->file, model->line, model->name);
+    }
+  if (strata_models_get_options (models)->has_directives)
+    strata_warn ("process_revision_directives of env.py is not asked: what it would change is written as it was found");
+}
+
+StrataAutogenerate *
+strata_cli_autogenerate (StrataCli                      *cli,
+                         StrataWorkspace                *workspace,
+                         const StrataAutogenerateFlags  *flags,
+                         gboolean                        trust,
+                         GError                        **error)
+{
+  const StrataSideFlags side_flags = { .trust = trust, .scratch = flags->scratch };
+  const StrataSide chosen = { STRATA_SIDE_DATABASE };
+  const StrataSide declared = { STRATA_SIDE_DECLARED };
+  const StrataSide *sides[] = { &chosen, &declared, NULL };
+  StrataSideOptions options;
+  StrataComparison *comparison;
+
+  if (!strata_cli_prepare_sides (cli, workspace, sides, &side_flags, &options, error))
+    return NULL;
+
+  comparison = strata_workspace_check_declared (workspace, &options, cli->cancellable, error);
+  if (comparison == NULL)
+    {
+      strata_cli_add_candidates (workspace, error);
+      return NULL;
+    }
+  comparison = apply_renames (comparison, flags->renames, error);
+  if (comparison == NULL)
+    return NULL;
+
+  if (!cli->options.json && !cli->options.quiet)
+    print_found (comparison);
+  if (comparison->to->models != NULL)
+    warn (comparison->to->models);
+
+  return strata_autogenerate_new (workspace, comparison, &options, flags->expects_drops, cli->cancellable, error);
+}
+
+gboolean
+strata_cli_is_up_to_date (StrataCli                      *cli,
+                          StrataAutogenerate             *generated,
+                          const StrataAutogenerateFlags  *flags)
+{
+  g_autoptr(JsonBuilder) builder = NULL;
+
+  if (strata_autogenerate_get_comparison (generated)->n_chosen > 0 || flags->writes_empty)
+    return FALSE;
+
+  if (!cli->options.json)
+    {
+      strata_print (STRATA_STYLE_PLAIN, "No new upgrade operations detected. No revision was written (--empty writes one)\n");
+      return TRUE;
+    }
+
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "revision");
+  json_builder_add_null_value (builder);
+  json_builder_end_object (builder);
+  strata_print_json (builder);
+
+  return TRUE;
+}
+
+void
+strata_cli_print_proof (StrataCli          *cli,
+                        StrataAutogenerate *generated)
+{
+  const char *unproven = strata_autogenerate_get_unproven (generated);
+
+  if (unproven != NULL)
+    strata_warn ("Not proven in a scratch database: %s", unproven);
+  else if (!cli->options.json && !cli->options.quiet && strata_autogenerate_get_comparison (generated)->n_chosen > 0)
+    strata_print (STRATA_STYLE_PLAIN, "  Tried in a scratch database: the upgrade gives what is declared, the downgrade what was\n");
+}
+
+void
+strata_json_autogenerate (JsonBuilder        *builder,
+                          StrataAutogenerate *generated)
+{
+  const char *unproven = strata_autogenerate_get_unproven (generated);
+
+  json_builder_set_member_name (builder, "proven");
+  json_builder_add_boolean_value (builder, unproven == NULL);
+  if (unproven != NULL)
+    strata_json_string (builder, "unproven", unproven);
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/workspace/autogenerate-body.h"
+
+#include "core/alembic/write.h"
+#include "core/diff/operations.h"
+
+typedef struct
+{
+  StrataDiff *diff;
+  const gboolean *chosen; /* NULL: all */
+  GHashTable *said;      /* StrataDifference: what was noted once is not noted again */
+  GHashTable *last;      /* StrataDifference → the last step of it, + 1 */
+} Notes;
+
+static void
+notes_clear (Notes *self)
+{
+  g_clear_pointer (&self->said, g_hash_table_unref);
+  g_clear_pointer (&self->last, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Notes, notes_clear)
+
+static gboolean
+is_together (const StrataDifference *a,
+             const StrataDifference *b)
+{
+  return a->from == b->from && a->to == b->to && g_strcmp0 (a->part, b->part) == 0;
+}
+
+static void
+append_note (GString                *text,
+             const StrataDifference *difference)
+{
+  if (difference->loss != NULL)
+    g_string_append_printf (text, "%sthis loses %s", text->len > 0 ? "; " : "please review: ", difference->loss);
+  if (difference->review != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "please review: ", difference->review);
+}
+
+/* There are no rows yet that anything could be wrong with. */
+static gboolean
+is_of_new_table (const Notes            *self,
+                 const StrataDifference *difference)
+{
+  const StrataObject *object = difference->to;
+
+  for (guint i = 0; object != NULL && object->table != NULL && i < strata_diff_get_n (self->diff); i++)
+    {
+      const StrataDifference *other = strata_diff_get (self->diff, i);
+
+      if (other->kind == STRATA_DIFFERENCE_ADDED && other->part == NULL && other->to->kind == STRATA_OBJECT_TABLE
+          && g_strcmp0 (other->to->name, object->table) == 0 && g_strcmp0 (other->to->schema, object->schema) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What is dropped and made again is looked at where it is made. */
+static gboolean
+is_early (const Notes            *self,
+          const StrataDifference *difference,
+          guint                   index)
+{
+  const StrataObject *object = difference->from != NULL ? difference->from : difference->to;
+
+  return object->table != NULL && GPOINTER_TO_UINT (g_hash_table_lookup (self->last, difference)) != index + 1;
+}
+
+static gboolean
+is_noted (const Notes *self,
+          guint        index)
+{
+  const StrataDifference *difference = strata_diff_get (self->diff, index);
+
+  return (self->chosen == NULL || self->chosen[index]) && (difference->loss != NULL || difference->review != NULL)
+         && !is_of_new_table (self, difference);
+}
+
+/* What no step of its own says, as a table that is built anew does several things at once: it stands before all of them. */
+static char *
+dup_rest (Notes      *self,
+          char       *first)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < strata_diff_get_n (self->diff); i++)
+    {
+      const StrataDifference *difference = strata_diff_get (self->diff, i);
+      g_autofree char *title = NULL;
+
+      if (!is_noted (self, i) || !g_hash_table_add (self->said, (gpointer) difference))
+        continue;
+      title = strata_object_dup_title (difference->from != NULL ? difference->from : difference->to, NULL);
+      g_string_append_printf (text, "%s%s%s%s: %s%s", text->len > 0 ? "; " : "please review: ",
+                              difference->part != NULL ? difference->part : "", difference->part != NULL ? " of " : "", title,
+                              difference->loss != NULL ? "this loses " : "",
+                              difference->loss != NULL ? difference->loss : difference->review);
+    }
+  if (text->len == 0)
+    return first;
+
+  g_strdelimit (text->str, "\r\n", ' ');
+  if (first != NULL)
+    g_string_append_printf (text, "; %s", first);
+  g_free (first);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* What is to be said of all that a step does; NULL: nothing. */
+static char *
+dup_note (Notes                  *self,
+          const StrataDifference *difference,
+          guint                   index)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (difference == NULL || is_early (self, difference, index) || is_of_new_table (self, difference))
+    return NULL;
+
+  for (guint i = 0; i < strata_diff_get_n (self->diff); i++)
+    {
+      const StrataDifference *other = strata_diff_get (self->diff, i);
+
+      if (is_noted (self, i) && is_together (other, difference) && g_hash_table_add (self->said, (gpointer) other))
+        append_note (text, other);
+    }
+  g_strdelimit (text->str, "\r\n", ' ');
+
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+static void
+remember_last (Notes                  *self,
+               const StrataDifference *difference,
+               guint                   index)
+{
+  if (difference != NULL)
+    g_hash_table_insert (self->last, (gpointer) difference, GUINT_TO_POINTER (index + 1));
+}
+
+static char *
+dup_sql (Notes                 *notes,
+         const GPtrArray       *steps,
+         const StrataBodyStyle *style)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *rest = NULL;
+  gboolean is_outside = FALSE;
+
+  for (guint i = 0; i < steps->len; i++)
+    remember_last (notes, ((const StrataDiffStep *) g_ptr_array_index (steps, i))->difference, i);
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const StrataDiffStep *step = g_ptr_array_index (steps, i);
+      g_autofree char *note = dup_note (notes, step->difference, i);
+
+      /* Sections run in order, each in its own mode. */
+      if (step->is_outside != is_outside)
+        g_string_append_printf (text, "\n-- strata:%s%s\n", style->is_downgrade ? "downgrade" : "upgrade",
+                                step->is_outside ? " transaction=off" : "");
+      is_outside = step->is_outside;
+      if (note != NULL)
+        g_string_append_printf (text, "-- %s\n", note);
+      g_string_append_printf (text, "%s;\n", step->sql);
+    }
+
+  rest = dup_rest (notes, NULL);
+  if (rest != NULL)
+    g_string_prepend (text, "\n");
+  if (rest != NULL)
+    g_string_prepend (text, rest);
+  if (rest != NULL)
+    g_string_prepend (text, "-- ");
+
+  return g_strchomp (g_string_free (text, FALSE));
+}
+
+static char *
+dup_python (Notes                  *notes,
+            const GPtrArray        *steps,
+            const StrataBodyStyle  *style,
+            GHashTable             *imports,
+            GError                **error)
+{
+  g_autoptr(StrataDiffOperations) list = strata_diff_operations_new (notes->diff, steps, style->is_plain);
+  guint n = strata_diff_operations_get_n (list);
+  g_autofree const StrataOperation **operations = g_new0 (const StrataOperation *, n + 1);
+  g_autofree gboolean *is_outside = g_new0 (gboolean, n + 1);
+  g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  StrataPythonStyle python = { .as_batch = style->as_batch, .is_outside = is_outside };
+
+  for (guint i = 0; i < n; i++)
+    remember_last (notes, strata_diff_operations_get (list, i)->difference, i);
+  for (guint i = 0; i < n; i++)
+    {
+      const StrataDiffOperation *operation = strata_diff_operations_get (list, i);
+
+      operations[i] = operation->operation;
+      is_outside[i] = operation->is_outside;
+      g_ptr_array_add (lines, dup_note (notes, operation->difference, i));
+    }
+  if (n > 0)
+    g_ptr_array_index (lines, 0) = dup_rest (notes, g_ptr_array_index (lines, 0));
+  python.notes = (const char * const *) lines->pdata;
+
+  return strata_python_write_body (operations, &python, imports, error);
+}
+
+char *
+strata_autogenerate_dup_body (StrataDiff             *diff,
+                              const gboolean         *chosen,
+                              const GPtrArray        *steps,
+                              const StrataBodyStyle  *style,
+                              GHashTable             *imports,
+                              GError                **error)
+{
+  g_auto(Notes) notes = { diff, chosen, g_hash_table_new (NULL, NULL), g_hash_table_new (NULL, NULL) };
+
+  return style->is_python ? dup_python (&notes, steps, style, imports, error) : dup_sql (&notes, steps, style);
+}

@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The way there is tried in a scratch database that is made as the chosen one is; what comes of it is what the way back starts
+ * from, so that things that models have no word for are minded on both ways. */
+
+#include "config.h"
+
+#include "core/workspace/autogenerate.h"
+
+#include <string.h>
+#include <glib/gstdio.h>
+
+#include "core/alembic/write.h"
+#include "core/base/error.h"
+#include "core/ddl/ddl.h"
+#include "core/workspace/autogenerate-body.h"
+#include "core/workspace/replay.h"
+#include "core/workspace/scratch.h"
+#include "core/workspace/workspace-private.h"
+
+#define MOST_SHOWN 5
+
+struct _StrataAutogenerate
+{
+  StrataWorkspace  *workspace;     /* borrowed */
+  StrataComparison *comparison;
+  StrataScratch    *scratch;       /* as the database was, once all was tried; NULL: there can be none */
+  StrataPicture    *after;         /* what the way there came to; NULL without scratch */
+  StrataDiff       *back;
+  gboolean         *back_chosen;   /* NULL: all */
+  const GPtrArray  *there_steps;   /* StrataDiffStep, the diffs' */
+  const GPtrArray  *back_steps;
+  char             *unproven;
+};
+
+static void
+append_titles (GString             *text,
+               StrataDiff          *diff,
+               const StrataPicture *picture,
+               const gboolean      *wanted)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < strata_diff_get_n (diff); i++)
+    if (wanted == NULL || wanted[i])
+      {
+        g_autofree char *title = n < MOST_SHOWN ? strata_difference_dup_title (strata_diff_get (diff, i), picture->default_schema)
+                                                : NULL;
+
+        if (title != NULL)
+          g_string_append_printf (text, "\n  %s", title);
+        n++;
+      }
+  if (n > MOST_SHOWN)
+    g_string_append_printf (text, "\n  and %u more", n - MOST_SHOWN);
+}
+
+/* FALSE, with an error that names them, where anything is left to do. */
+static gboolean
+require_same (StrataAutogenerate  *self,
+              StrataPicture       *from,
+              StrataPicture       *to,
+              gboolean             is_all,
+              const char          *what,
+              GError             **error)
+{
+  StrataModels *models = is_all ? NULL : self->comparison->to->models;
+  const StrataDiffOptions none = { NULL };
+  g_autoptr(StrataDiff) diff = strata_diff_new (from, to, &none);
+  g_autofree gboolean *wanted = g_new0 (gboolean, strata_diff_get_n (diff) + 1);
+  g_autoptr(GString) text = NULL;
+  gboolean is_same = TRUE;
+
+  for (guint i = 0; i < strata_diff_get_n (diff); i++)
+    {
+      wanted[i] = models == NULL || !strata_models_leave_out (models, from, to, strata_diff_get (diff, i));
+      is_same &= !wanted[i];
+    }
+  if (is_same)
+    return TRUE;
+
+  text = g_string_new (NULL);
+  append_titles (text, diff, from, wanted);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "%s, tried in a scratch database, still leaves to do:%s", what, text->str);
+
+  return FALSE;
+}
+
+static char *
+join_steps (const GPtrArray *steps)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < steps->len; i++)
+    g_string_append_printf (text, "%s;\n", ((const StrataDiffStep *) g_ptr_array_index (steps, i))->sql);
+
+  return g_string_free (text, FALSE);
+}
+
+static StrataPicture *
+load_and_read (StrataAutogenerate  *self,
+               const char          *name,
+               const char          *text,
+               GCancellable        *cancellable,
+               GError             **error)
+{
+  if (!strata_scratch_load (self->scratch, name, text, strlen (text), cancellable, error))
+    return NULL;
+
+  return strata_workspace_read_picture (self->workspace, strata_scratch_get_connection (self->scratch), cancellable, error);
+}
+
+static void
+give_up_proof (StrataAutogenerate *self,
+               GError             *error)
+{
+  g_clear_pointer (&self->scratch, strata_scratch_free);
+  g_free (self->unproven);
+  self->unproven = g_strdup (error->message);
+}
+
+/* A scratch database like the chosen one; none, with the reason kept, where there can be none. */
+static gboolean
+open_copy (StrataAutogenerate       *self,
+           const StrataSideOptions  *options,
+           GCancellable             *cancellable,
+           GError                  **error)
+{
+  StrataPicture *start = self->comparison->from->picture;
+  g_autofree char *dump = strata_ddl_dump (start, NULL);
+  g_autoptr(StrataPicture) copy = NULL;
+  g_autoptr(GError) local = NULL;
+
+  self->scratch = strata_workspace_open_scratch (self->workspace, start->dialect, options->scratch_agreed, cancellable, &local);
+  if (self->scratch != NULL)
+    copy = load_and_read (self, "a copy of the database", dump, cancellable, &local);
+  if (copy != NULL && require_same (self, copy, start, TRUE, "A copy of the database's schema", &local))
+    return TRUE;
+
+  if (g_error_matches (local, STRATA_ERROR, STRATA_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  give_up_proof (self, local);
+
+  return TRUE;
+}
+
+/* The decided renames, the other way round; with a NULL behind the last. */
+static GPtrArray *
+turn_renames (StrataDiff *diff)
+{
+  GPtrArray *turned = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < strata_diff_get_n (diff); i++)
+    {
+      const StrataDifference *difference = strata_diff_get (diff, i);
+      StrataRename *rename;
+
+      if (difference->kind != STRATA_DIFFERENCE_RENAMED)
+        continue;
+
+      rename = g_new0 (StrataRename, 1);
+      rename->kind = difference->to->kind;
+      rename->schema = difference->to->schema;
+      rename->is_column = difference->part != NULL;
+      rename->table = rename->is_column ? difference->to->name : difference->to->table;
+      rename->from = rename->is_column ? difference->new_part : difference->to->name;
+      rename->to = rename->is_column ? difference->part : difference->from->name;
+      g_ptr_array_add (turned, rename);
+    }
+  g_ptr_array_add (turned, NULL);
+
+  return turned;
+}
+
+/* Which object of the first picture, or else of the second, a difference is about: the same text for both ways. */
+static char *
+dup_key (const StrataDifference *difference,
+         gboolean                is_back)
+{
+  const StrataObject *first = is_back ? difference->to : difference->from;
+  const StrataObject *object = first != NULL ? first : is_back ? difference->from : difference->to;
+  const char *part = is_back && difference->new_part != NULL ? difference->new_part : difference->part;
+
+  return g_strdup_printf ("%d %s.%s.%s(%s) %s %s", object->kind, object->schema != NULL ? object->schema : "",
+                          object->table != NULL ? object->table : "", object->name, object->arguments != NULL ? object->arguments : "",
+                          part != NULL ? part : "", difference->property != NULL ? difference->property : "");
+}
+
+/* Of the differences back those whose way there was chosen. */
+static gboolean *
+choose_back (StrataAutogenerate *self)
+{
+  StrataDiff *there = self->comparison->diff;
+  g_autoptr(GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean *chosen = g_new0 (gboolean, strata_diff_get_n (self->back) + 1);
+
+  for (guint i = 0; i < strata_diff_get_n (there); i++)
+    if (self->comparison->chosen[i])
+      g_hash_table_add (keys, dup_key (strata_diff_get (there, i), FALSE));
+  for (guint i = 0; i < strata_diff_get_n (self->back); i++)
+    {
+      g_autofree char *key = dup_key (strata_diff_get (self->back, i), TRUE);
+
+      chosen[i] = g_hash_table_contains (keys, key);
+    }
+
+  return chosen;
+}
+
+static gboolean
+plan_back (StrataAutogenerate  *self,
+           GError             **error)
+{
+  g_autoptr(GPtrArray) renames = turn_renames (self->comparison->diff);
+  const StrataDiffOptions options = { (const StrataRename * const *) renames->pdata };
+
+  self->back = strata_diff_new (self->after != NULL ? self->after : self->comparison->to->picture,
+                                self->comparison->from->picture, &options);
+  if (self->after == NULL)
+    self->back_chosen = choose_back (self);
+  self->back_steps = strata_diff_plan (self->back, self->back_chosen, error);
+  if (self->back_steps == NULL)
+    g_prefix_error (error, "The downgrade: ");
+
+  return self->back_steps != NULL;
+}
+
+static gboolean
+try_there (StrataAutogenerate  *self,
+           GCancellable        *cancellable,
+           GError             **error)
+{
+  g_autofree char *text = join_steps (self->there_steps);
+
+  self->after = load_and_read (self, "the upgrade", text, cancellable, error);
+  if (self->after == NULL)
+    return FALSE;
+  if (self->comparison->to->models != NULL)
+    strata_models_name_types (self->comparison->to->models, self->after);
+
+  return require_same (self, self->after, self->comparison->to->picture, FALSE, "The upgrade", error);
+}
+
+static gboolean
+try_back (StrataAutogenerate  *self,
+          GCancellable        *cancellable,
+          GError             **error)
+{
+  g_autofree char *text = join_steps (self->back_steps);
+  g_autoptr(StrataPicture) start = load_and_read (self, "the downgrade", text, cancellable, error);
+
+  return start != NULL && require_same (self, start, self->comparison->from->picture, TRUE, "The downgrade", error);
+}
+
+static gboolean
+generate (StrataAutogenerate       *self,
+          const StrataSideOptions  *options,
+          GCancellable             *cancellable,
+          GError                  **error)
+{
+  self->there_steps = strata_diff_plan (self->comparison->diff, self->comparison->chosen, error);
+  if (self->there_steps == NULL || !open_copy (self, options, cancellable, error))
+    return FALSE;
+  if (self->scratch != NULL && !try_there (self, cancellable, error))
+    return FALSE;
+  if (!plan_back (self, error))
+    return FALSE;
+
+  return self->scratch == NULL || try_back (self, cancellable, error);
+}
+
+/* Exit with the names of what was not imported: that is what most often is behind it. */
+static gboolean
+require_expected (StrataComparison  *comparison,
+                  gboolean           expects_drops,
+                  GError           **error)
+{
+  GPtrArray *unseen = comparison->to->models != NULL ? strata_models_get_unseen (comparison->to->models) : NULL;
+  g_autoptr(GString) text = NULL;
+
+  if (expects_drops || !strata_diff_is_suspicious (comparison->diff))
+    return TRUE;
+
+  text = g_string_new ("This would drop most of the tables of the database: models that were not imported, or another database?");
+  for (guint i = 0; unseen != NULL && i < MIN (unseen->len, MOST_SHOWN); i++)
+    {
+      const StrataUnseenModel *model = g_ptr_array_index (unseen, i);
+
+      g_string_append_printf (text, "\n  %s:%u: %s looks like a model, but env.py does not import it", model->file, model->line,
+                              model->name);
+    }
+  g_string_append (text, "\nWith --drop-tables it is done all the same");
+  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_REFUSED, text->str);
+
+  return FALSE;
+}
+
+StrataAutogenerate *
+strata_autogenerate_new (StrataWorkspace          *workspace,
+                         StrataComparison         *comparison,
+                         const StrataSideOptions  *options,
+                         gboolean                  expects_drops,
+                         GCancellable             *cancellable,
+                         GError                  **error)
+{
+  g_autoptr(StrataAutogenerate) self = g_new0 (StrataAutogenerate, 1);
+
+  self->workspace = workspace;
+  self->comparison = comparison;
+  if (!require_expected (comparison, expects_drops, error))
+    return NULL;
+  if (comparison->n_chosen > 0 && !generate (self, options, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+strata_autogenerate_free (StrataAutogenerate *self)
+{
+  g_clear_pointer (&self->back, strata_diff_free);
+  g_free (self->back_chosen);
+  g_clear_pointer (&self->after, strata_picture_unref);
+  g_clear_pointer (&self->comparison, strata_comparison_free);
+  g_clear_pointer (&self->scratch, strata_scratch_free);
+  g_free (self->unproven);
+  g_free (self);
+}
+
+static StrataRevision *
+write_file (StrataAutogenerate       *self,
+            const StrataNewRevision  *options,
+            gboolean                  is_plain,
+            GError                  **error)
+{
+  StrataProject *project = strata_workspace_get_project (self->workspace);
+  StrataModels *models = self->comparison->to->models;
+  gboolean is_alembic = strata_project_get_kind (project) == STRATA_PROJECT_ALEMBIC;
+  g_autoptr(GHashTable) imports = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  StrataBodyStyle style = {
+    .is_python = options->format != NULL ? g_str_equal (options->format, "py") : is_alembic,
+    .is_plain = is_plain,
+    .as_batch = self->comparison->from->picture->dialect == STRATA_DIALECT_SQLITE
+                || (models != NULL && strata_models_get_options (models)->as_batch),
+  };
+  g_autofree char *there = NULL;
+  g_autofree char *back = NULL;
+  g_autofree char *lines = NULL;
+  StrataNewRevision with_bodies = *options;
+
+  if (self->comparison->n_chosen > 0)
+    {
+      there = strata_autogenerate_dup_body (self->comparison->diff, self->comparison->chosen, self->there_steps, &style, imports, error);
+      style.is_downgrade = TRUE;
+      if (there != NULL)
+        back = strata_autogenerate_dup_body (self->back, self->back_chosen, self->back_steps, &style, imports, error);
+      if (back == NULL)
+        return NULL;
+    }
+
+  lines = strata_python_write_imports (imports);
+  with_bodies.upgrade = there;
+  with_bodies.downgrade = back;
+  with_bodies.imports = style.is_python ? lines : NULL;
+
+  return strata_project_create_revision (project, &with_bodies, error);
+}
+
+static StrataWorkspace *
+open_anew (StrataAutogenerate  *self,
+           GError             **error)
+{
+  StrataProject *project = strata_workspace_get_project (self->workspace);
+  const StrataWorkspaceRequest request = {
+    .project = {
+      .folder = strata_project_get_root (project),
+      .configs = strata_project_get_chosen (project) ? strata_project_get_configs (project) : NULL,
+      .section = strata_project_get_section (project),
+      .x_args = strata_project_get_x_args (project),
+      .environ = (const char * const *) self->workspace->environ,
+    },
+  };
+
+  return strata_workspace_open (&request, error);
+}
+
+/* The script itself, up and down in the scratch database. */
+static gboolean
+try_script (StrataAutogenerate  *self,
+            StrataRevision      *revision,
+            GCancellable        *cancellable,
+            GError             **error)
+{
+  const char * const *rows = (const char * const *) self->comparison->from->rows;
+  const char * const *down = strata_revision_get_down_revisions (revision);
+  const char *up[] = { strata_revision_get_id (revision), NULL };
+  StrataConnection *connection = strata_scratch_get_connection (self->scratch);
+  g_autoptr(StrataWorkspace) workspace = open_anew (self, error);
+  g_autoptr(StrataPicture) after = NULL;
+  g_autoptr(StrataPicture) start = NULL;
+
+  if (workspace == NULL
+      || (rows != NULL && rows[0] != NULL && !strata_workspace_replay_stamp (workspace, self->scratch, rows, cancellable, error))
+      || !strata_workspace_replay (workspace, self->scratch, up, cancellable, error))
+    return FALSE;
+
+  after = strata_workspace_read_picture (workspace, connection, cancellable, error);
+  if (after == NULL || !require_same (self, after, self->after, TRUE, "The revision's upgrade", error)
+      || !strata_workspace_replay_back (workspace, self->scratch, down != NULL && down[0] != NULL ? down[0] : "base", cancellable, error))
+    return FALSE;
+
+  start = strata_workspace_read_picture (workspace, connection, cancellable, error);
+
+  return start != NULL && require_same (self, start, self->comparison->from->picture, TRUE, "The revision's downgrade", error);
+}
+
+/* Makes the scratch database as it was before a script was tried in it. */
+static gboolean
+renew_copy (StrataAutogenerate       *self,
+            const StrataSideOptions  *options,
+            GCancellable             *cancellable,
+            GError                  **error)
+{
+  g_clear_pointer (&self->scratch, strata_scratch_free);
+
+  return open_copy (self, options, cancellable, error);
+}
+
+StrataRevision *
+strata_autogenerate_write (StrataAutogenerate       *self,
+                           const StrataNewRevision  *options,
+                           GCancellable             *cancellable,
+                           GError                  **error)
+{
+  for (gboolean is_plain = FALSE; ; is_plain = TRUE)
+    {
+      g_autoptr(StrataRevision) revision = write_file (self, options, is_plain, error);
+      g_autoptr(GError) local = NULL;
+
+      if (revision == NULL || self->scratch == NULL || self->comparison->n_chosen == 0
+          || try_script (self, revision, cancellable, &local))
+        return g_steal_pointer (&revision);
+
+      /* What it does was proven already, if not by this file. */
+      if (g_error_matches (local, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON)
+          || g_error_matches (local, STRATA_ERROR, STRATA_ERROR_NEEDS_CONSENT))
+        {
+          give_up_proof (self, local);
+          return g_steal_pointer (&revision);
+        }
+
+      g_unlink (strata_revision_get_path (revision));
+      if (is_plain || strata_revision_get_format (revision) != STRATA_REVISION_PYTHON
+          || g_error_matches (local, STRATA_ERROR, STRATA_ERROR_CANCELLED))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+
+      /* What directives can't say alike, statements can. */
+      if (!renew_copy (self, &(StrataSideOptions) { .scratch_agreed = TRUE }, cancellable, error))
+        return NULL;
+    }
+}
+
+const char *
+strata_autogenerate_get_unproven (StrataAutogenerate *self)
+{
+  return self->unproven;
+}
+
+StrataComparison *
+strata_autogenerate_get_comparison (StrataAutogenerate *self)
+{
+  return self->comparison;
+}

@@ -1,0 +1,169 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""revision --autogenerate on SQLite: SQL revisions from a declared schema, Alembic scripts from models, which the real Alembic
+runs and then finds nothing left to do."""
+
+import os
+import sqlite3
+import subprocess
+
+import alembic_project as alembic
+import tap
+from sandbox import Sandbox
+
+MODELS = """import sqlalchemy as sa
+from sqlalchemy.orm import declarative_base
+Base = declarative_base()
+def table(name, *parts):
+    return sa.Table(name, Base.metadata, sa.Column("id", sa.Integer, primary_key=True), *parts)
+C = sa.Column
+"""
+FIRST = MODELS + """table("gone", C("x", sa.Text, index=True))
+table("parent")
+table("items", C("removed", sa.Text), C("name", sa.String(10)), C("n", sa.Integer, server_default="1"),
+      C("p", sa.ForeignKey("parent.id")), sa.CheckConstraint("n > 0", name="ck"), sa.Index("ix_old", "name"))
+"""
+SECOND = MODELS + """table("fresh", C("x", sa.Text, index=True), C("p", sa.ForeignKey("parent.id")))
+table("parent", C("note", sa.Text))
+table("items", C("name", sa.String(20), nullable=False), C("n", sa.Integer, server_default="2"),
+      C("p", sa.ForeignKey("parent.id", ondelete="CASCADE")), sa.CheckConstraint("n > 1", name="ck"), sa.Index("ix_new", "name"))
+"""
+ENV = alembic.ENV.replace("target_metadata=None", "target_metadata=Base.metadata, compare_server_default=True") \
+                 .replace("import os\n", "import os\nfrom app.models import Base\n")
+MAKO = '''"""${message}"""
+from alembic import op
+import sqlalchemy as sa
+${imports if imports else ""}
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = ${repr(branch_labels)}
+depends_on = ${repr(depends_on)}
+def upgrade():
+    ${upgrades if upgrades else "pass"}
+def downgrade():
+    ${downgrades if downgrades else "pass"}
+'''
+
+
+def declared(box):
+    box.ini("url = sqlite:///app.db", "schema = schema.sql")
+    schema = box.folder / "schema.sql"
+    schema.write_text("CREATE TABLE a (id INTEGER PRIMARY KEY, x TEXT);\n")
+    done = box.strata("revision", "--autogenerate", "-m", "one")
+    box.check("a SQL revision", done, 0, "Detected added table 'a'\n", "")
+    tap.check("Tried in a scratch database" in done.out, "is proven", done.out)
+    box.check("upgrade", box.strata("upgrade"), 0)
+    box.check("check finds nothing", box.strata("check"), 0)
+    box.check("nothing to do, no file", box.strata("revision", "--autogenerate", "-m", "two"), 0, "No new upgrade operations detected.")
+    tap.check(len(list((box.folder / "versions").iterdir())) == 1, "there is one file")
+    tap.check(box.strata("revision", "--autogenerate", "-m", "two", "--json").json["revision"] is None, "as JSON")
+
+    schema.write_text("CREATE TABLE a (id INTEGER PRIMARY KEY, y TEXT);\n")
+    before = box.strata("dump").out
+    box.check("check (9)", box.strata("check"), 9)
+    done = box.strata("revision", "--autogenerate", "-m", "three", "--json")
+    tap.check(done.json["proven"] is True, "as JSON: proven", done)
+    text = open(done.json["path"]).read()
+    tap.check("-- please review: " in text and "this loses" in text, "what loses data is marked", text)
+    box.check("not up to date (3)", box.strata("revision", "--autogenerate", "-m", "four"), 3, err="Target database is not up to date.")
+    box.check("upgrade", box.strata("upgrade"), 0)
+    box.check("check", box.strata("check"), 0)
+    box.check("downgrade", box.strata("downgrade", "-1"), 0)
+    tap.check(box.strata("dump").out == before, "is as before", before)
+    box.check("upgrade", box.strata("upgrade"), 0)
+
+    schema.write_text("CREATE TABLE other (id INTEGER PRIMARY KEY);\n")
+    done = box.strata("revision", "--autogenerate", "-m", "most", "--drop-tables")
+    box.check("--drop-tables", done, 0, "Detected removed table 'a'")
+
+
+def run_alembic(folder, *words):
+    done = subprocess.run([folder / "bin" / "alembic", *words], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
+    return done.returncode, done.stdout
+
+
+def models(box):
+    folder = alembic.make(box, "sqlite:///app.db", ENV, "models")
+    (folder / "app").mkdir()
+    (folder / "migrations" / "script.py.mako").write_text(MAKO)
+    model = folder / "app" / "models.py"
+    model.write_text(FIRST)
+    strata = lambda *words: box.strata(*words, folder=folder)
+
+    box.check("no consent (10)", strata("revision", "--autogenerate", "-m", "one"), 10)
+    done = strata("revision", "--autogenerate", "-m", "one", "--trust")
+    box.check("from models", done, 0, "Detected added index 'ix_gone_x' on '('x',)'\n")
+    tap.check("Tried in a scratch database" in done.out, "is proven", done.out, done.err)
+    for number, text in (("two", SECOND), ("three", FIRST)):
+        tap.check(run_alembic(folder, "upgrade", "head")[0] == 0, f"Alembic runs what is before {number}")
+        code, words = run_alembic(folder, "check") if alembic.has("alembic.autogenerate.compare") else (0, "No new upgrade")
+        tap.check(code == 0 and "No new upgrade" in words, "and finds nothing left to do", words)
+        box.check("nor does Strata", strata("check", "--trust"), 0, "No new upgrade operations detected.")
+        before = strata("dump").out
+        model.write_text(text)
+        done = strata("revision", "--autogenerate", "-m", number, "--trust")
+        box.check(number, done, 0, "Tried in a scratch database")
+        for step, wanted in (("head", None), ("-1", before)):
+            code, words = run_alembic(folder, "upgrade" if step == "head" else "downgrade", step)
+            tap.check(code == 0, f"Alembic goes to {step}", words)
+            tap.check(wanted is None or strata("dump").out == wanted, "and is where it was")
+    (folder / "app" / "ghost.py").write_text("from .models import Base\nclass Ghost(Base):\n    __tablename__ = 'ghosts'\n")
+    model.write_text(MODELS)
+    run_alembic(folder, "upgrade", "head")
+    done = strata("revision", "--autogenerate", "-m", "all", "--trust")
+    box.check("models that were not imported (11)", done, 11, err="would drop most of the tables")
+    tap.check("app/ghost.py:2: Ghost looks like a model" in done.err, "and which", done.err)
+    model.write_text(FIRST + "\nimport no_such_module\n")
+    box.check("a model that does not import", strata("revision", "--autogenerate", "--trust"), 1, err="app/models.py:12: ModuleNotFoundError")
+    (folder / "migrations" / "env.py").write_text(alembic.ENV)
+    box.check("no MetaData", strata("revision", "--autogenerate", "--trust"), 1,
+              err="Can't proceed with --autogenerate option; environment script ")
+
+
+def adopting(box):
+    path = box.folder / "app.db"
+    with sqlite3.connect(path) as connection:
+        connection.executescript("CREATE TABLE t (id INTEGER PRIMARY KEY, x CHECK (x <> '')); CREATE INDEX i ON t (x);"
+                                 "CREATE VIEW v AS SELECT x FROM t; INSERT INTO t VALUES (1, 'a')")
+    connection.close()
+    before = box.strata("dump").out
+    done = box.strata("adopt", "--json")
+    tap.check(done.status == 0 and done.json["proven"] and done.json["stamped"], "adopt", done)
+    box.check("it is at the baseline", box.strata("current"), 0, done.json["revision"])
+    box.check("and has no drift", box.strata("drift"), 0)
+    box.check("once", box.strata("adopt"), 11, err="has revisions already")
+    path.unlink()
+    box.check("what it wrote", box.strata("upgrade"), 0)
+    tap.check(box.strata("dump").out == before, "makes the same database")
+
+    (box.folder / "versions").rename(box.folder / "old")
+    path.unlink()
+    (box.folder / "init").mkdir()
+    (box.folder / "init" / "1.sql").write_text("CREATE TABLE q (id INTEGER);\n")
+    done = box.strata("adopt", "init", "-m", "from files")
+    box.check("init SQL, for an empty database", done, 0, "Wrote ")
+    tap.check("is at" not in done.out, "which is not stamped", done.out)
+    box.check("upgrade", box.strata("upgrade"), 0)
+    done = box.strata("revert", "head", "--json")
+    tap.check(done.status == 0, "revert", done)
+    box.check("undoes it", box.strata("upgrade"), 0)
+    tap.check("CREATE TABLE q" not in box.strata("dump").out, "and it is gone")
+    box.check("revert is undone", box.strata("downgrade", "-1"), 0)
+    tap.check("CREATE TABLE q" in box.strata("dump").out, "too")
+
+
+def main():
+    with Sandbox() as box:
+        declared(box)
+    with Sandbox() as box:
+        adopting(box)
+    if not alembic.has("alembic"):
+        tap.skip("models", "needs Alembic")
+    else:
+        with Sandbox() as box:
+            models(box)
+    tap.done()
+
+
+main()
