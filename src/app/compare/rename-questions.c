@@ -91,7 +91,7 @@ add_question (StrataRenameQuestions   *self,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), question);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), evidence);
   add_button (self, row, guess, _("_Renamed"), G_CALLBACK (on_renamed));
-  add_button (self, row, guess, _("_Another One"), G_CALLBACK (on_other));
+  add_button (self, row, guess, _("_Drop and Add"), G_CALLBACK (on_other));
   gtk_list_box_append (self->list, row);
 }
 

@@ -57,22 +57,27 @@ show_status (StrataChangesPage *self,
   gtk_stack_set_visible_child_name (self->stack, "status");
 }
 
+/* Two schemas do not tell a rename from what goes and what comes; the script does. */
 static char *
 describe (StrataChangesPage *self,
           StrataDifferences *differences)
 {
   guint n = strata_differences_get_n (differences);
-  g_autofree char *words = NULL;
+  GString *words = g_string_new (NULL);
 
   if (self->ids[1] == NULL)
-    words = g_strdup_printf (ngettext ("%u change of the schema. As SQL of its own:", "%u changes of the schema. As SQL of its"
-                                       " own:", n), n);
+    g_string_printf (words, ngettext ("%u change of the schema.", "%u changes of the schema.", n), n);
   else
     /* Translators: two revisions. */
-    words = g_strdup_printf (ngettext ("%u change from %.12s to %.12s. As SQL of its own:",
-                                       "%u changes from %.12s to %.12s. As SQL of its own:", n), n, self->ids[0], self->ids[1]);
+    g_string_printf (words, ngettext ("%u change from %.12s to %.12s.", "%u changes from %.12s to %.12s.", n), n, self->ids[0],
+                     self->ids[1]);
+  g_string_append_printf (words, " %s", _("From the one schema to the other it would be this; what is run is on the page SQL."));
+  if (strata_differences_get_questions (differences)->len > 0)
+    g_string_append_printf (words, " %s", _("What is renamed looks here like something that goes and something that comes."));
+  if (self->unsaved)
+    g_string_append_printf (words, " %s", _("What is not saved is not in it."));
 
-  return self->unsaved ? g_strdup_printf ("%s %s", words, _("What is not saved is not in it.")) : g_steal_pointer (&words);
+  return g_string_free (words, FALSE);
 }
 
 static void

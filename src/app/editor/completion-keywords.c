@@ -4,6 +4,8 @@
 
 #include "app/editor/completion-keywords.h"
 
+#include "core/workspace/script-names.h"
+
 /* What migrations are written with: not all that a grammar knows, but all that one looks for. */
 static const char common[] =
   "ADD ALTER AND AS BEGIN BETWEEN BY CASCADE CASE CHECK COLUMN COMMIT CONSTRAINT CREATE CROSS CURRENT_DATE "
@@ -64,12 +66,6 @@ static const char python[] =
   "if import in is lambda nonlocal not or pass raise return try while with yield bool dict enumerate float int "
   "isinstance len list print range set sorted str tuple zip";
 
-static const char op[] =
-  "add_column alter_column batch_alter_table bulk_insert create_check_constraint create_exclude_constraint "
-  "create_foreign_key create_index create_primary_key create_table create_table_comment create_unique_constraint "
-  "drop_column drop_constraint drop_index drop_table drop_table_comment execute f get_bind get_context "
-  "inline_literal invoke implementation_for register_operation rename_table run_async";
-
 static const char beginnings[] =
   "ALTER COMMENT CREATE DELETE DROP GRANT INSERT LOCK MERGE PRAGMA REFRESH REINDEX REVOKE SELECT SET TRUNCATE "
   "UPDATE VACUUM WITH";
@@ -129,8 +125,16 @@ StrataWordList *
 strata_keywords_get_op (void)
 {
   static StrataWordList *list;
+  g_autoptr(GString) names = NULL;
 
-  return get (&list, op, "");
+  if (list != NULL)
+    return list;
+
+  names = g_string_new (NULL);
+  for (const StrataScriptName *name = strata_script_list_directives (); name->name != NULL; name++)
+    g_string_append_printf (names, "%s ", name->name);
+
+  return get (&list, names->str, "");
 }
 
 gboolean

@@ -218,3 +218,56 @@ strata_complete_find_place (const char                  *line,
 
   return kind;
 }
+
+/* Behind the literal that begins here, or its end where it is not closed. */
+static const char *
+skip_literal (const char *at)
+{
+  char quote = *at++;
+
+  while (*at != '\0' && *at != quote && *at != '\n')
+    at += *at == '\\' && at[1] != '\0' ? 2 : 1;
+
+  return *at == quote ? at + 1 : at;
+}
+
+static char *
+dup_directive (const char *start,
+               const char *open)
+{
+  const char *name = open;
+
+  while (name > start && (g_ascii_isalnum (name[-1]) || name[-1] == '_'))
+    name--;
+  if (name == open || name - start < 3 || !g_str_has_prefix (name - 3, "op."))
+    return NULL;
+
+  return g_strndup (name, open - name);
+}
+
+char *
+strata_complete_dup_call (const char *before)
+{
+  g_autoptr(GPtrArray) open = g_ptr_array_new ();
+
+  for (const char *at = before; *at != '\0';)
+    {
+      if (*at == '"' || *at == '\'')
+        {
+          at = skip_literal (at);
+          continue;
+        }
+      if (*at == '#')
+        {
+          at += strcspn (at, "\n");
+          continue;
+        }
+      if (strchr ("([{", *at) != NULL)
+        g_ptr_array_add (open, (gpointer) at);
+      else if (strchr (")]}", *at) != NULL && open->len > 0)
+        g_ptr_array_set_size (open, open->len - 1);
+      at++;
+    }
+
+  return open->len > 0 ? dup_directive (before, g_ptr_array_index (open, open->len - 1)) : NULL;
+}

@@ -32,6 +32,8 @@ typedef struct
   const char           *literal;       /* from the start of the literal that it is in, at most a few lines; or NULL */
 } StrataCompleteContext;
 
+/* Of Python up to the cursor: the directive of op or batch_op whose call is not closed yet, by its name; or NULL. */
+char              *strata_complete_dup_call   (const char                  *before);
 /* What can stand at the end of the line. The prefix is what of it is there already: it begins at so many bytes. */
 StrataCompleteKind strata_complete_find_place (const char                  *line,
                                                const StrataCompleteContext *context,

@@ -11,6 +11,8 @@
 
 /* A head that goes on for longer is none. */
 #define MOST_HEAD_LINES 200
+/* A call that goes on for longer gets no arguments offered. */
+#define MOST_CALL_LINES 30
 /* Of a literal: enough to see what it is. */
 #define MOST_LITERAL 200
 /* As dim labels are. */
@@ -35,6 +37,7 @@ typedef struct
 {
   char                  *line;      /* up to the cursor */
   char                  *literal;
+  char                  *call;      /* of a directive that is not closed, or NULL */
   StrataCompleteContext  context;
   StrataCompleteKind     kind;
   gsize                  prefix;
@@ -45,6 +48,7 @@ place_clear (Place *place)
 {
   g_free (place->line);
   g_free (place->literal);
+  g_free (place->call);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
@@ -144,6 +148,14 @@ find_place (Place             *place,
   look_at_head (place, GTK_TEXT_BUFFER (buffer), gtk_text_iter_get_line (cursor));
   look_at_literal (place, buffer, cursor);
   place->kind = strata_complete_find_place (place->line, &place->context, &place->prefix);
+  if (place->kind == STRATA_COMPLETE_PYTHON)
+    {
+      g_autofree char *before = NULL;
+
+      gtk_text_iter_backward_lines (&start, MOST_CALL_LINES);
+      before = gtk_text_iter_get_slice (&start, cursor);
+      place->call = strata_complete_dup_call (before);
+    }
 }
 
 /* The first server that the section above is for. */
@@ -199,6 +211,7 @@ fill (StrataCompletionProvider   *self,
   question.snapshot = strata_script_checker_get_snapshot (self->checker);
   question.path = strata_text_document_get_path (document);
   question.own = strata_script_checker_get_words (self->checker);
+  question.call = place.call;
   question.project = self->words != NULL ? strata_project_words_get_list (self->words) : NULL;
 
   items = strata_completion_search (&question);

@@ -9,6 +9,7 @@
 #include "app/editor/completion-item.h"
 #include "app/editor/completion-keywords.h"
 #include "app/state/words.h"
+#include "core/workspace/script-names.h"
 
 /* More than anyone goes through. */
 #define MOST_ITEMS 60
@@ -274,6 +275,21 @@ add_dialects (const StrataCompletionQuestion *question,
   add_fixed (question, names, items);
 }
 
+/* What can be said by name in the call, before all else. */
+static void
+add_arguments (const StrataCompletionQuestion *question,
+               GPtrArray                      *items)
+{
+  g_auto(GStrv) names = question->call != NULL ? strata_script_dup_keyword_arguments (question->call) : NULL;
+
+  if (!question->asked && *question->prefix == '\0')
+    return;
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    if (g_str_has_prefix (names[i], question->prefix))
+      g_ptr_array_add (items, strata_completion_item_new (g_strconcat (names[i], "=", NULL), question->call));
+}
+
 GPtrArray *
 strata_completion_search (const StrataCompletionQuestion *question)
 {
@@ -289,6 +305,7 @@ strata_completion_search (const StrataCompletionQuestion *question)
       search_words (question, strata_keywords_get_sql (question->dialect), TRUE, items);
       break;
     case STRATA_COMPLETE_PYTHON:
+      add_arguments (question, items);
       search_words (question, strata_keywords_get_python (), TRUE, items);
       break;
     case STRATA_COMPLETE_NAMES:

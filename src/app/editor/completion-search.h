@@ -19,6 +19,7 @@ typedef struct
   const char         *path;        /* of the script: its own revision is none that it comes after */
   StrataWordList     *own;         /* the words of the script; or NULL */
   StrataWordList     *project;     /* of all scripts; or NULL */
+  const char         *call;        /* of a directive, whose arguments come here; or NULL */
 } StrataCompletionQuestion;
 
 /* StrataCompletionItem, the likeliest first. Empty where what is there is whole already, unless it was asked for. */

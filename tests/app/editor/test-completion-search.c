@@ -246,6 +246,34 @@ test_dialects (void)
   question.kind = STRATA_COMPLETE_OP;
   question.prefix = "create_t";
   assert_search (&question, 9, "create_table|create_table_comment");
+
+  question.kind = STRATA_COMPLETE_PYTHON;
+  question.prefix = "if_";
+  question.call = "drop_table";
+  assert_search (&question, 9, "if_exists=");
+  question.call = "no_directive";
+  assert_search (&question, 9, "");
+}
+
+static void
+test_call (void)
+{
+  static const struct { const char *before, *call; } cases[] = {
+    { "op.drop_table(\"x\", ", "drop_table" },
+    { "    op.create_table(\n        \"x (\",  # (\n        sa.Column(\"id\", sa.Integer()),\n        ", "create_table" },
+    { "batch_op.drop_column(", "drop_column" },
+    { "op.create_table(\"x\", sa.Column(", NULL },
+    { "op.drop_table(\"x\")\n", NULL },
+    { "print(", NULL },
+    { "", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *call = strata_complete_dup_call (cases[i].before);
+
+      g_assert_cmpstr (call, ==, cases[i].call);
+    }
 }
 
 static void
@@ -352,6 +380,7 @@ main (int    argc,
   g_test_add_func ("/editor/completion/order", test_order);
   g_test_add_func ("/editor/completion/whole", test_whole);
   g_test_add_func ("/editor/completion/dialects", test_dialects);
+  g_test_add_func ("/editor/completion/call", test_call);
   g_test_add_func ("/editor/completion/fixed", test_fixed);
   support_sample_add ("/editor/completion/revisions", NULL, test_revisions);
   support_sample_add ("/editor/completion/index", NULL, test_index);
