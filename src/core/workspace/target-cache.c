@@ -125,9 +125,10 @@ compare_used (gconstpointer a,
   return (first->used < second->used) - (first->used > second->used);
 }
 
-/* Newest first. */
+/* Newest first, and before all the one that was just kept: within one second many may be. */
 static GPtrArray *
-list_entries (const char *folder)
+list_entries (const char *folder,
+              const char *kept)
 {
   GPtrArray *entries = g_ptr_array_new_with_free_func (entry_free);
   g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
@@ -142,7 +143,8 @@ list_entries (const char *folder)
       if (g_stat (path, &status) != 0)
         continue;
       entry = g_new (Entry, 1);
-      *entry = (Entry) { g_steal_pointer (&path), status.st_mtime, status.st_size };
+      *entry = (Entry) { path, g_str_equal (path, kept) ? G_MAXINT64 : status.st_mtime, status.st_size };
+      g_steal_pointer (&path);
       g_ptr_array_add (entries, entry);
     }
   g_ptr_array_sort (entries, compare_used);
@@ -151,9 +153,10 @@ list_entries (const char *folder)
 }
 
 static void
-drop_oldest (const char *folder)
+drop_oldest (const char *folder,
+             const char *kept)
 {
-  g_autoptr(GPtrArray) entries = list_entries (folder);
+  g_autoptr(GPtrArray) entries = list_entries (folder, kept);
   gint64 size = 0;
 
   for (guint i = 0; i < entries->len; i++)
@@ -182,5 +185,5 @@ strata_target_cache_keep (const char          *key,
       return;
     }
 
-  drop_oldest (folder);
+  drop_oldest (folder, path);
 }
