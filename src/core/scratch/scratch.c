@@ -9,6 +9,8 @@
 #include "core/base/error.h"
 #include "core/sql/statement.h"
 
+#define MOST_AT_ONCE 64
+
 /* What goes by another way than strata_scratch_load(), an Alembic script that asks the database for one, is held to the
  * same rule. */
 static char *
@@ -113,26 +115,100 @@ set_error (GError                **error,
 }
 
 static gboolean
+run_one (StrataScratch          *self,
+         const char             *file,
+         const StrataStatement  *statement,
+         GCancellable           *cancellable,
+         GError                **error)
+{
+  g_autoptr(GError) failure = NULL;
+
+  if (strata_connection_execute (self->connection, statement->text, statement->length, NULL, 0, NULL, cancellable, &failure))
+    return TRUE;
+
+  if (strata_database_error_get_message (failure) == NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    set_error (error, failure, file, statement);
+
+  return FALSE;
+}
+
+/* Leaves neither a transaction nor the session as another one. */
+static gboolean
+fits_a_batch (const StrataStatement *statement)
+{
+  static const char * const words[] = { "CREATE ", "ALTER ", "COMMENT ", "INSERT " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (statement->length > strlen (words[i]) && g_ascii_strncasecmp (statement->text, words[i], strlen (words[i])) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* How many statements from there on fit into one batch. */
+static guint
+count_batch (StrataScratch  *self,
+             const GArray   *statements,
+             guint           first)
+{
+  guint n = 0;
+
+  while (n < MOST_AT_ONCE && first + n < statements->len
+         && fits_a_batch (&g_array_index (statements, StrataStatement, first + n)))
+    n++;
+
+  return strata_connection_in_transaction (self->connection) ? 0 : n;
+}
+
+/* All in one transaction: a file of a thousand tables is there in a tenth of the round trips. */
+static gboolean
+run_batch (StrataScratch  *self,
+           const GArray   *statements,
+           guint           first,
+           guint           n,
+           GCancellable   *cancellable)
+{
+  StrataBatchItem items[MOST_AT_ONCE] = { 0 };
+
+  for (guint i = 0; i < n; i++)
+    {
+      const StrataStatement *statement = &g_array_index (statements, StrataStatement, first + i);
+
+      items[i].sql = statement->text;
+      items[i].length = statement->length;
+    }
+
+  if (strata_connection_begin_batch (self->connection, items, n, cancellable, NULL) == n
+      && strata_connection_commit (self->connection, NULL))
+    return TRUE;
+
+  strata_connection_rollback (self->connection);
+
+  return FALSE;
+}
+
+/* Of a batch that failed nothing is there: one by one tells which statement it is, or runs what no transaction takes. */
+static gboolean
 run_all (StrataScratch  *self,
          const char     *file,
          const GArray   *statements,
          GCancellable   *cancellable,
          GError        **error)
 {
-  for (guint i = 0; i < statements->len; i++)
+  for (guint i = 0; i < statements->len;)
     {
-      const StrataStatement *statement = &g_array_index (statements, StrataStatement, i);
-      g_autoptr(GError) failure = NULL;
+      guint n = count_batch (self, statements, i);
 
-      if (strata_connection_execute (self->connection, statement->text, statement->length, NULL, 0, NULL, cancellable,
-                                     &failure))
-        continue;
-
-      if (strata_database_error_get_message (failure) == NULL)
-        g_propagate_error (error, g_steal_pointer (&failure));
-      else
-        set_error (error, failure, file, statement);
-      return FALSE;
+      if (n > 1 && run_batch (self, statements, i, n, cancellable))
+        {
+          i += n;
+          continue;
+        }
+      for (guint end = i + MAX (n, 1); i < end; i++)
+        if (!run_one (self, file, &g_array_index (statements, StrataStatement, i), cancellable, error))
+          return FALSE;
     }
 
   return TRUE;
