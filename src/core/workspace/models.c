@@ -505,6 +505,18 @@ is_only_added (StrataObjectKind kind)
   return kind == STRATA_OBJECT_SCHEMA || kind == STRATA_OBJECT_DOMAIN || kind == STRATA_OBJECT_SEQUENCE;
 }
 
+/* A sequence that a column of a table owns that is looked at: the column's business. */
+static gboolean
+is_of_declared_column (StrataModels        *self,
+                       const StrataPicture *picture,
+                       const StrataObject  *object)
+{
+  const StrataPictureSequence *of = object->kind == STRATA_OBJECT_SEQUENCE ? object->of.sequence : NULL;
+
+  return of != NULL && of->owner_table != NULL
+         && !is_table_excluded (self, picture, of->owner_schema != NULL ? of->owner_schema : object->schema, of->owner_table);
+}
+
 gboolean
 strata_models_leave_out (StrataModels          *self,
                          const StrataPicture   *from,
@@ -517,7 +529,7 @@ strata_models_leave_out (StrataModels          *self,
   const char *property = difference->part != NULL && object->kind == STRATA_OBJECT_TABLE ? difference->property : NULL;
 
   if (is_only_added (object->kind))
-    return is_gone;
+    return is_gone && !is_of_declared_column (self, from, object);
   if (object->kind == STRATA_OBJECT_ENUM && is_gone && is_used_outside (self, from, object))
     return TRUE;
   if ((self->options.ignores_types && g_strcmp0 (property, "type") == 0)
