@@ -5,27 +5,15 @@
 #include "cli/autogenerate.h"
 
 #include "cli/ask.h"
+#include "cli/difference-view.h"
 #include "cli/sides.h"
-
-/* "users.name=users.title", as --rename has it. */
-static char *
-dup_rename_text (const StrataRename *rename)
-{
-  const char *schema = rename->schema != NULL ? rename->schema : "";
-  const char *dot = rename->schema != NULL ? "." : "";
-
-  if (rename->table != NULL)
-    return g_strdup_printf ("%s%s%s.%s=%s", schema, dot, rename->table, rename->from, rename->to);
-
-  return g_strdup_printf ("%s%s%s=%s", schema, dot, rename->from, rename->to);
-}
 
 /* Those that a person says yes to, and those that were given. */
 static GStrv
-ask_for_renames (StrataDiff *diff,
-                 GStrv       given)
+ask_for_renames (StrataComparison *comparison,
+                 GStrv             given)
 {
-  const GPtrArray *guesses = strata_diff_get_guesses (diff);
+  const GPtrArray *guesses = strata_diff_get_guesses (comparison->diff);
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
 
   if (given != NULL)
@@ -33,7 +21,7 @@ ask_for_renames (StrataDiff *diff,
   for (guint i = 0; strata_ask_is_possible () && i < guesses->len; i++)
     {
       const StrataRenameGuess *guess = g_ptr_array_index (guesses, i);
-      g_autofree char *text = dup_rename_text (&guess->rename);
+      g_autofree char *text = strata_dup_rename_option (comparison, &guess->rename);
       g_autofree char *question = g_strdup_printf ("Is %s%s%s now called %s (%s)? If not, it is dropped and the other one added.",
                                                    guess->rename.table != NULL ? guess->rename.table : "",
                                                    guess->rename.table != NULL ? "." : "", guess->rename.from, guess->rename.to,
@@ -52,7 +40,7 @@ apply_renames (StrataComparison  *comparison,
                GStrv              given,
                GError           **error)
 {
-  g_auto(GStrv) renames = ask_for_renames (comparison->diff, given);
+  g_auto(GStrv) renames = ask_for_renames (comparison, given);
   StrataTakenSide *from, *to;
 
   if (renames[0] == NULL)
@@ -60,7 +48,7 @@ apply_renames (StrataComparison  *comparison,
 
   from = g_steal_pointer (&comparison->from);
   to = g_steal_pointer (&comparison->to);
-  strata_comparison_free (comparison);
+  strata_comparison_unref (comparison);
 
   return strata_comparison_new (from, to, (const char * const *) renames, error);
 }
@@ -129,11 +117,15 @@ strata_cli_autogenerate (StrataCli                      *cli,
     return NULL;
 
   if (!cli->options.json && !cli->options.quiet)
-    print_found (comparison);
+    {
+      print_found (comparison);
+      if (!strata_ask_is_possible ())
+        strata_print_guesses (comparison);
+    }
   if (comparison->to->models != NULL)
     warn (comparison->to->models);
 
-  return strata_autogenerate_new (workspace, comparison, &options, flags->expects_drops, cli->cancellable, error);
+  return strata_autogenerate_new (workspace, comparison, NULL, &options, flags->expects_drops, cli->cancellable, error);
 }
 
 gboolean

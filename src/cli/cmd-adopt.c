@@ -162,12 +162,12 @@ adopt (StrataCli         *cli,
     return 1;
   if (comparison->n_chosen == 0)
     {
-      strata_comparison_free (comparison);
+      strata_comparison_unref (comparison);
       g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_INVALID_TARGET, "There is nothing in it that could be adopted");
       return 1;
     }
 
-  generated = strata_autogenerate_new (workspace, comparison, &side_options, TRUE, cli->cancellable, error);
+  generated = strata_autogenerate_new (workspace, comparison, NULL, &side_options, TRUE, cli->cancellable, error);
   if (generated == NULL
       || (!flags->no_stamp && !should_stamp (workspace, comparison, &side_options, &stamps, cli->cancellable, error)))
     return 1;

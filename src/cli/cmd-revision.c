@@ -235,7 +235,7 @@ strata_cmd_revision (StrataCli  *cli,
     { "no-hooks", 0, 0, G_OPTION_ARG_NONE, &flags.no_hooks, "Do not run the hooks", NULL },
     { "autogenerate", 0, 0, G_OPTION_ARG_NONE, &flags.autogenerate, "Write what gets the database to the models or the declared"
       " schema, and back", NULL },
-    { "rename", 0, 0, G_OPTION_ARG_STRING_ARRAY, &flags.generated.renames, "Not dropped and added: “users.name=users.title”",
+    { "rename", 0, 0, G_OPTION_ARG_STRING_ARRAY, &flags.generated.renames, "It was renamed: users=people, users.name=full_name",
       "OLD=NEW" },
     { "drop-tables", 0, 0, G_OPTION_ARG_NONE, &flags.generated.expects_drops, "Yes, most of the tables", NULL },
     { "empty", 0, 0, G_OPTION_ARG_NONE, &flags.generated.writes_empty, "Write it where there is nothing to do too", NULL },

@@ -82,14 +82,13 @@ append_name (GString    *text,
   g_string_append_c (text, '"');
 }
 
-/* "users.name=full_name" */
-static char *
-dup_option (const StrataRename *rename,
-            const char         *schema)
+char *
+strata_dup_rename_option (StrataComparison   *comparison,
+                          const StrataRename *rename)
 {
   g_autoptr(GString) text = g_string_new (NULL);
 
-  if (rename->schema != NULL && g_strcmp0 (rename->schema, schema) != 0)
+  if (rename->schema != NULL && g_strcmp0 (rename->schema, get_schema (comparison)) != 0)
     {
       append_name (text, rename->schema);
       g_string_append_c (text, '.');
@@ -106,15 +105,15 @@ dup_option (const StrataRename *rename,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static void
-print_guesses (StrataComparison *comparison)
+void
+strata_print_guesses (StrataComparison *comparison)
 {
   const GPtrArray *guesses = strata_diff_get_guesses (comparison->diff);
 
   for (guint i = 0; guesses != NULL && i < guesses->len; i++)
     {
       const StrataRenameGuess *guess = g_ptr_array_index (guesses, i);
-      g_autofree char *option = dup_option (&guess->rename, get_schema (comparison));
+      g_autofree char *option = strata_dup_rename_option (comparison, &guess->rename);
 
       strata_print (STRATA_STYLE_DIM, "%s  --rename '%s'  (%s)\n", i == 0 ? "Perhaps renamed:\n" : "", option, guess->evidence);
     }
@@ -141,7 +140,7 @@ strata_print_comparison (StrataComparison *comparison)
     if (comparison->chosen[i])
       print_difference (strata_diff_get (comparison->diff, i), get_schema (comparison));
 
-  print_guesses (comparison);
+  strata_print_guesses (comparison);
   print_uncovered (comparison->from);
   print_uncovered (comparison->to);
   strata_print (comparison->n_chosen > 0 ? STRATA_STYLE_WARN : STRATA_STYLE_GOOD, "%s\n",
@@ -186,7 +185,7 @@ json_guesses (JsonBuilder      *builder,
   for (guint i = 0; guesses != NULL && i < guesses->len; i++)
     {
       const StrataRenameGuess *guess = g_ptr_array_index (guesses, i);
-      g_autofree char *option = dup_option (&guess->rename, get_schema (comparison));
+      g_autofree char *option = strata_dup_rename_option (comparison, &guess->rename);
 
       json_builder_begin_object (builder);
       strata_json_string (builder, "rename", option);

@@ -4,8 +4,7 @@
 
 #include "app/state/compare-write.h"
 
-#include "core/workspace/author.h"
-#include "core/workspace/two-ways.h"
+#include "core/workspace/autogenerate.h"
 
 typedef struct
 {
@@ -24,24 +23,6 @@ write_free (Write *self)
   g_free (self);
 }
 
-/* A body of Python: it is indented but for its first line. */
-static char *
-dup_python (const char *sql)
-{
-  g_autoptr(GString) quoted = g_string_new (sql);
-
-  if (*sql == '\0')
-    return g_strdup ("pass");
-
-  g_string_replace (quoted, "\\", "\\\\", 0);
-  g_string_replace (quoted, "\"\"\"", "\\\"\\\"\\\"", 0);
-  /* A colon before a word would be a parameter. */
-  g_string_replace (quoted, ":", "\\\\:", 0);
-  g_string_replace (quoted, "\\\\:\\\\:", "::", 0);
-
-  return g_strdup_printf ("op.execute(\"\"\"\n%s\"\"\")", quoted->str);
-}
-
 static gpointer
 write_job (StrataWorkspace   *workspace,
            StrataConnection  *connection,
@@ -50,31 +31,22 @@ write_job (StrataWorkspace   *workspace,
            GError           **error)
 {
   Write *self = data;
-  StrataProject *project = strata_workspace_get_project (workspace);
-  gboolean is_python = strata_project_get_kind (project) == STRATA_PROJECT_ALEMBIC;
-  g_autoptr(StrataTwoWays) ways = NULL;
+  const StrataSideOptions options = { .dialect = STRATA_DIALECT_UNKNOWN, .scratch_agreed = self->agreed };
+  const StrataNewRevision new_revision = { .message = self->message };
+  StrataComparison *comparison = strata_comparison_ref (self->compared->comparison);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->compared->lock);
+  g_autoptr(StrataAutogenerate) generated = strata_autogenerate_new (workspace, comparison, self->chosen, &options, TRUE,
+                                                                     cancellable, error);
   g_autoptr(StrataRevision) revision = NULL;
-  g_autofree char *upgrade = NULL;
-  g_autofree char *downgrade = NULL;
-  StrataNewRevision options = { .message = self->message };
   char *answer[3] = { NULL };
 
-  g_mutex_lock (&self->compared->lock);
-  ways = strata_workspace_find_two_ways (workspace, self->compared->comparison, self->chosen, self->agreed, cancellable, error);
-  g_mutex_unlock (&self->compared->lock);
-  if (ways == NULL)
-    return NULL;
-
-  upgrade = is_python ? dup_python (ways->upgrade) : g_strdup (ways->upgrade);
-  downgrade = is_python ? dup_python (ways->downgrade) : g_strdup (ways->downgrade);
-  options.upgrade = upgrade;
-  options.downgrade = downgrade;
-  revision = strata_project_create_revision (project, &options, error);
+  if (generated != NULL)
+    revision = strata_autogenerate_write (generated, &new_revision, cancellable, error);
   if (revision == NULL)
     return NULL;
 
   answer[0] = g_strdup (strata_revision_get_id (revision));
-  answer[1] = g_strdup (ways->unproven);
+  answer[1] = g_strdup (strata_autogenerate_get_unproven (generated));
 
   return g_memdup2 (answer, sizeof answer);
 }

@@ -109,7 +109,7 @@ strata_compared_unref (StrataCompared *self)
   if (!g_atomic_ref_count_dec (&((Counted *) self)->ref_count))
     return;
 
-  g_clear_pointer (&self->comparison, strata_comparison_free);
+  g_clear_pointer (&self->comparison, strata_comparison_unref);
   g_clear_pointer (&self->own_sql, g_ptr_array_unref);
   g_clear_error (&self->no_way);
   g_mutex_clear (&self->lock);

@@ -468,7 +468,8 @@ strata_ddl_order_steps (const StrataPicture *picture)
   order_init (&self, picture);
   for (guint i = 0; i < MAX_ROUNDS; i++)
     {
-      memset (self.states, 0, self.nodes->len * sizeof *self.states);
+      if (self.nodes->len > 0)
+        memset (self.states, 0, self.nodes->len * sizeof *self.states);
       g_array_set_size (self.late, 0);
       g_array_set_size (self.steps, 0);
       self.has_new_split = FALSE;

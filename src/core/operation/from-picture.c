@@ -320,7 +320,7 @@ list_constraints (Maker                    *self,
   return list;
 }
 
-/* The text with all that stands behind it in an index. */
+/* The text with all that stands behind it in an index; SQLite's has that already. */
 static const char *
 dup_element (Maker                      *self,
              const StrataPictureElement *from)
@@ -331,6 +331,9 @@ dup_element (Maker                      *self,
   };
   g_autoptr(GString) text = g_string_new (from->text);
   char *copy;
+
+  if (self->picture->dialect == STRATA_DIALECT_SQLITE)
+    return from->text;
 
   /* Of an expression it is always told. */
   if (from->collation != NULL && (from->column != NULL || strcmp (from->collation, "default") != 0))

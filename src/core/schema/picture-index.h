@@ -16,7 +16,7 @@ typedef enum
 typedef struct
 {
   const char  *column;                               /* NULL: an expression */
-  const char  *text;                                 /* the expression, or the column's name as SQL */
+  const char  *text;                                 /* the expression, or the column's name as SQL; SQLite: with what stands behind it */
   gboolean     is_descending;
   StrataNulls  nulls;
   const char  *collation;                            /* where it is not the column's own */

@@ -24,6 +24,9 @@ struct _StrataAutogenerate
 {
   StrataWorkspace  *workspace;     /* borrowed */
   StrataComparison *comparison;
+  gboolean         *chosen;        /* of each of its differences */
+  guint             n_chosen;
+  gboolean          is_all;        /* that the comparison chose */
   StrataScratch    *scratch;       /* as the database was, once all was tried; NULL: there can be none */
   StrataPicture    *after;         /* what the way there came to; NULL without scratch */
   StrataDiff       *back;
@@ -149,8 +152,9 @@ open_copy (StrataAutogenerate       *self,
 
 /* The decided renames, the other way round; with a NULL behind the last. */
 static GPtrArray *
-turn_renames (StrataDiff *diff)
+turn_renames (StrataAutogenerate *self)
 {
+  StrataDiff *diff = self->comparison->diff;
   GPtrArray *turned = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < strata_diff_get_n (diff); i++)
@@ -158,7 +162,7 @@ turn_renames (StrataDiff *diff)
       const StrataDifference *difference = strata_diff_get (diff, i);
       StrataRename *rename;
 
-      if (difference->kind != STRATA_DIFFERENCE_RENAMED)
+      if (difference->kind != STRATA_DIFFERENCE_RENAMED || !self->chosen[i])
         continue;
 
       rename = g_new0 (StrataRename, 1);
@@ -198,7 +202,7 @@ choose_back (StrataAutogenerate *self)
   gboolean *chosen = g_new0 (gboolean, strata_diff_get_n (self->back) + 1);
 
   for (guint i = 0; i < strata_diff_get_n (there); i++)
-    if (self->comparison->chosen[i])
+    if (self->chosen[i])
       g_hash_table_add (keys, dup_key (strata_diff_get (there, i), FALSE));
   for (guint i = 0; i < strata_diff_get_n (self->back); i++)
     {
@@ -214,7 +218,7 @@ static gboolean
 plan_back (StrataAutogenerate  *self,
            GError             **error)
 {
-  g_autoptr(GPtrArray) renames = turn_renames (self->comparison->diff);
+  g_autoptr(GPtrArray) renames = turn_renames (self);
   const StrataDiffOptions options = { (const StrataRename * const *) renames->pdata };
 
   self->back = strata_diff_new (self->after != NULL ? self->after : self->comparison->to->picture,
@@ -241,7 +245,7 @@ try_there (StrataAutogenerate  *self,
   if (self->comparison->to->models != NULL)
     strata_models_name_types (self->comparison->to->models, self->after);
 
-  return require_same (self, self->after, self->comparison->to->picture, FALSE, "The upgrade", error);
+  return !self->is_all || require_same (self, self->after, self->comparison->to->picture, FALSE, "The upgrade", error);
 }
 
 static gboolean
@@ -261,9 +265,15 @@ generate (StrataAutogenerate       *self,
           GCancellable             *cancellable,
           GError                  **error)
 {
-  self->there_steps = strata_diff_plan (self->comparison->diff, self->comparison->chosen, error);
+  self->there_steps = strata_diff_plan (self->comparison->diff, self->chosen, error);
   if (self->there_steps == NULL || !open_copy (self, options, cancellable, error))
     return FALSE;
+  if (self->scratch == NULL && !self->is_all)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED, "What undoes a part of the differences is found in a scratch database"
+                   " only; for all of them it is known without. %s", self->unproven);
+      return FALSE;
+    }
   if (self->scratch != NULL && !try_there (self, cancellable, error))
     return FALSE;
   if (!plan_back (self, error))
@@ -298,9 +308,27 @@ require_expected (StrataComparison  *comparison,
   return FALSE;
 }
 
+static void
+choose (StrataAutogenerate *self,
+        const gboolean     *chosen)
+{
+  const gboolean *all = self->comparison->chosen;
+  guint n = strata_diff_get_n (self->comparison->diff);
+
+  self->chosen = g_new0 (gboolean, n + 1);
+  self->is_all = TRUE;
+  for (guint i = 0; i < n; i++)
+    {
+      self->chosen[i] = chosen != NULL ? chosen[i] : all[i];
+      self->n_chosen += self->chosen[i];
+      self->is_all &= self->chosen[i] == all[i];
+    }
+}
+
 StrataAutogenerate *
 strata_autogenerate_new (StrataWorkspace          *workspace,
                          StrataComparison         *comparison,
+                         const gboolean           *chosen,
                          const StrataSideOptions  *options,
                          gboolean                  expects_drops,
                          GCancellable             *cancellable,
@@ -310,9 +338,10 @@ strata_autogenerate_new (StrataWorkspace          *workspace,
 
   self->workspace = workspace;
   self->comparison = comparison;
+  choose (self, chosen);
   if (!require_expected (comparison, expects_drops, error))
     return NULL;
-  if (comparison->n_chosen > 0 && !generate (self, options, cancellable, error))
+  if (self->n_chosen > 0 && !generate (self, options, cancellable, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -323,8 +352,9 @@ strata_autogenerate_free (StrataAutogenerate *self)
 {
   g_clear_pointer (&self->back, strata_diff_free);
   g_free (self->back_chosen);
+  g_free (self->chosen);
   g_clear_pointer (&self->after, strata_picture_unref);
-  g_clear_pointer (&self->comparison, strata_comparison_free);
+  g_clear_pointer (&self->comparison, strata_comparison_unref);
   g_clear_pointer (&self->scratch, strata_scratch_free);
   g_free (self->unproven);
   g_free (self);
@@ -351,9 +381,9 @@ write_file (StrataAutogenerate       *self,
   g_autofree char *lines = NULL;
   StrataNewRevision with_bodies = *options;
 
-  if (self->comparison->n_chosen > 0)
+  if (self->n_chosen > 0)
     {
-      there = strata_autogenerate_dup_body (self->comparison->diff, self->comparison->chosen, self->there_steps, &style, imports, error);
+      there = strata_autogenerate_dup_body (self->comparison->diff, self->chosen, self->there_steps, &style, imports, error);
       style.is_downgrade = TRUE;
       if (there != NULL)
         back = strata_autogenerate_dup_body (self->back, self->back_chosen, self->back_steps, &style, imports, error);
@@ -417,6 +447,24 @@ try_script (StrataAutogenerate  *self,
   return start != NULL && require_same (self, start, self->comparison->from->picture, TRUE, "The revision's downgrade", error);
 }
 
+/* Whether the revision begins where the first side is: from there it alone is run. */
+static gboolean
+begins_there (StrataAutogenerate *self,
+              StrataRevision     *revision)
+{
+  const char * const *rows = (const char * const *) self->comparison->from->rows;
+  const char * const *down = strata_revision_get_down_revisions (revision);
+  gboolean is_new = rows == NULL || rows[0] == NULL;
+
+  if (self->comparison->from->kind != STRATA_SIDE_DATABASE && self->comparison->from->kind != STRATA_SIDE_EMPTY)
+    return FALSE;
+  for (guint i = 0; down != NULL && down[i] != NULL; i++)
+    if (is_new || !g_strv_contains (rows, down[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Makes the scratch database as it was before a script was tried in it. */
 static gboolean
 renew_copy (StrataAutogenerate       *self,
@@ -440,7 +488,7 @@ strata_autogenerate_write (StrataAutogenerate       *self,
       g_autoptr(StrataRevision) revision = write_file (self, options, is_plain, error);
       g_autoptr(GError) local = NULL;
 
-      if (revision == NULL || self->scratch == NULL || self->comparison->n_chosen == 0
+      if (revision == NULL || self->scratch == NULL || self->n_chosen == 0 || !begins_there (self, revision)
           || try_script (self, revision, cancellable, &local))
         return g_steal_pointer (&revision);
 

@@ -11,11 +11,13 @@ G_BEGIN_DECLS
 
 typedef struct _StrataAutogenerate StrataAutogenerate;
 
-/* Of the chosen database and what is declared for it (strata_workspace_check_declared()); takes the comparison. Fails where
- * there is no way from the one to the other, or where it was tried and came out as something else. With STRATA_ERROR_REFUSED
- * where it would drop most of the tables and that is not expected. */
+/* Mostly of the chosen database and what is declared for it (strata_workspace_check_declared()); takes the comparison. Chosen
+ * is one a difference; NULL: what the comparison chose. Fails where there is no way from the one to the other, or where it was
+ * tried and came out as something else. With STRATA_ERROR_REFUSED where it would drop most of the tables and that is not
+ * expected, and where only a part is chosen and there is no scratch database to find the way back in. */
 StrataAutogenerate *strata_autogenerate_new          (StrataWorkspace          *workspace,
                                                       StrataComparison         *comparison,
+                                                      const gboolean           *chosen,
                                                       const StrataSideOptions  *options,
                                                       gboolean                  expects_drops,
                                                       GCancellable             *cancellable,

@@ -40,6 +40,7 @@ strata_comparison_new (StrataTakenSide     *from,
   g_autoptr(GPtrArray) parsed = NULL;
   StrataDiffOptions options = { NULL };
 
+  g_atomic_ref_count_init (&self->references);
   self->from = from;
   self->to = to;
   if (from->picture->dialect != to->picture->dialect)
@@ -61,9 +62,20 @@ strata_comparison_new (StrataTakenSide     *from,
   return g_steal_pointer (&self);
 }
 
-void
-strata_comparison_free (StrataComparison *self)
+StrataComparison *
+strata_comparison_ref (StrataComparison *self)
 {
+  g_atomic_ref_count_inc (&self->references);
+
+  return self;
+}
+
+void
+strata_comparison_unref (StrataComparison *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+
   g_clear_pointer (&self->diff, strata_diff_free);
   g_clear_pointer (&self->from, strata_taken_side_free);
   g_clear_pointer (&self->to, strata_taken_side_free);

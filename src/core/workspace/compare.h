@@ -16,6 +16,7 @@ typedef struct
   StrataDiff      *diff;
   gboolean        *chosen;     /* of each difference: FALSE where env.py's filters leave it out, or models have no word for it */
   guint            n_chosen;
+  gatomicrefcount  references;
 } StrataComparison;
 
 /* Both sides are of one server. Of the options everything counts but dialect and database. Renames are those of
@@ -32,7 +33,8 @@ StrataComparison *strata_comparison_new           (StrataTakenSide          *fro
                                                    StrataTakenSide          *to,
                                                    const char * const       *renames,
                                                    GError                  **error);
-void              strata_comparison_free          (StrataComparison         *self);
+StrataComparison *strata_comparison_ref           (StrataComparison         *self);
+void              strata_comparison_unref         (StrataComparison         *self);
 /* The steps as a script. Fails where there is no way. */
 char             *strata_comparison_dup_sql       (StrataComparison         *self,
                                                    GError                  **error);
@@ -49,6 +51,6 @@ StrataComparison *strata_workspace_check_declared (StrataWorkspace          *sel
                                                    GCancellable             *cancellable,
                                                    GError                  **error);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataComparison, strata_comparison_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataComparison, strata_comparison_unref)
 
 G_END_DECLS

@@ -20,14 +20,14 @@ declare (Fixture    *self,
 }
 
 static StrataAutogenerate *
-generate (Fixture   *self,
-          gboolean   expects_drops,
-          GError   **error)
+generate (Fixture         *self,
+          const gboolean  *chosen,
+          GError         **error)
 {
   const StrataSideOptions options = STRATA_SIDE_OPTIONS_INIT;
   StrataComparison *comparison = strata_workspace_check_declared (self->workspace, &options, NULL, error);
 
-  return comparison != NULL ? strata_autogenerate_new (self->workspace, comparison, &options, expects_drops, NULL, error) : NULL;
+  return comparison != NULL ? strata_autogenerate_new (self->workspace, comparison, chosen, &options, FALSE, NULL, error) : NULL;
 }
 
 static char *
@@ -55,7 +55,7 @@ test_there_and_back (Fixture       *self,
 
   fixture_run (self, STRATA_RUN_UPGRADE, "heads");
   declare (self, "CREATE TABLE a (x);\nCREATE TABLE b (x, y TEXT);\nCREATE INDEX i ON b (y);\n");
-  generated = generate (self, FALSE, &error);
+  generated = generate (self, NULL, &error);
   g_assert_no_error (error);
   g_assert_null (strata_autogenerate_get_unproven (generated));
   words = strata_difference_dup_detected (strata_diff_get (strata_autogenerate_get_comparison (generated)->diff, 0),
@@ -71,9 +71,41 @@ test_there_and_back (Fixture       *self,
   fixture_open (self);
   fixture_run (self, STRATA_RUN_UPGRADE, "heads");
   g_clear_pointer (&generated, strata_autogenerate_free);
-  generated = generate (self, FALSE, &error);
+  generated = generate (self, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (strata_autogenerate_get_comparison (generated)->n_chosen, ==, 0);
+}
+
+/* The other difference is still there afterwards, and is no business of the way back. */
+static void
+test_part (Fixture       *self,
+           gconstpointer  data)
+{
+  const gboolean second[] = { FALSE, TRUE };
+  const StrataNewRevision options = { .message = "part" };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataAutogenerate) generated = NULL;
+  g_autoptr(StrataRevision) revision = NULL;
+  g_autofree char *text = NULL;
+
+  fixture_run (self, STRATA_RUN_UPGRADE, "heads");
+  declare (self, "CREATE TABLE a (x, z TEXT);\nCREATE TABLE b (x, y TEXT);\n");
+  generated = generate (self, second, &error);
+  g_assert_no_error (error);
+  g_assert_null (strata_autogenerate_get_unproven (generated));
+
+  revision = strata_autogenerate_write (generated, &options, NULL, &error);
+  g_assert_no_error (error);
+  text = read_text (revision);
+  g_assert_nonnull (strstr (text, "-- strata:upgrade\nALTER TABLE b ADD COLUMN y TEXT;"));
+  g_assert_null (strstr (text, "z TEXT"));
+
+  fixture_open (self);
+  fixture_run (self, STRATA_RUN_UPGRADE, "heads");
+  g_clear_pointer (&generated, strata_autogenerate_free);
+  generated = generate (self, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (strata_autogenerate_get_comparison (generated)->n_chosen, ==, 1);
 }
 
 static void
@@ -83,14 +115,14 @@ test_refusals (Fixture       *self,
   g_autoptr(GError) error = NULL;
 
   declare (self, "CREATE TABLE a (x);\n");
-  g_assert_null (generate (self, FALSE, &error));
+  g_assert_null (generate (self, NULL, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_PENDING);
   g_assert_cmpstr (error->message, ==, "Target database is not up to date.");
   g_clear_error (&error);
 
   declare (self, "CREATE TABLE nonsense (;\n");
   fixture_run (self, STRATA_RUN_UPGRADE, "heads");
-  g_assert_null (generate (self, FALSE, &error));
+  g_assert_null (generate (self, NULL, &error));
   g_assert_nonnull (strstr (error->message, "schema.sql"));
 }
 
@@ -187,6 +219,7 @@ main (int    argc,
 
   g_test_init (&argc, &argv, NULL);
   add ("there-and-back", test_there_and_back);
+  add ("part", test_part);
   add ("refusals", test_refusals);
   add ("revert", test_revert);
   add ("revert-python", test_revert_python);

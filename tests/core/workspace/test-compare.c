@@ -239,7 +239,7 @@ test_check (Fixture       *self,
   fixture_run (self, STRATA_RUN_UPGRADE, "heads");
   for (guint i = 0; i < 2; i++)
     {
-      g_clear_pointer (&comparison, strata_comparison_free);
+      g_clear_pointer (&comparison, strata_comparison_unref);
       comparison = strata_workspace_check_declared (self->workspace, &usual, NULL, &error);
       g_assert_no_error (error);
       g_assert_cmpuint (comparison->n_chosen, ==, 0);
