@@ -48,7 +48,7 @@ def writing(box):
     box.check("history", box.strata("history"), 0, "b1, c1 -> m1 (side) (head) (mergepoint), join\n", "")
     box.check("the same id", box.strata("revision", "--rev-id", "m1", "-m", "x"), 1, "", "Revision m1 is present more than once")
     box.check("SQL wants consent (10)", box.strata("revision", "-m", "x", "--format", "sql"), 10, "", "first .sql revision")
-    box.check("models need Python (10)", box.strata("revision", "--autogenerate", "-m", "x"), 10, "")
+    box.check("models need a database to compare (11)", box.strata("revision", "--autogenerate", "-m", "x"), 11, "", "Which database?")
 
 
 def mistakes(box):

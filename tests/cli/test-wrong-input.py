@@ -65,7 +65,7 @@ ARGUMENTS = [
     (("-c", "nope.ini", "status"), 2, "there is no file"),
     (("-c", ".", "status"), 2, "is not a project file, but a folder"),
     ((), 2, "strata"),
-    (("revision", "--autogenerate", "-m", "x"), 10, "alembic revision --autogenerate"),
+    (("revision", "--autogenerate", "-m", "x"), 3, "Target database is not up to date."),
     (("stamp", "--single-transaction", "a1"), 2, "Unknown option"),
     (("-n", "nope", "status"), 2, "has no section [nope]"),
 ]
