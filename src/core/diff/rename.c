@@ -106,18 +106,21 @@ copy_texts (Copier             *self,
 
 #define DUP(self, pointer) memcpy (strata_picture_alloc ((self)->out, sizeof *(pointer)), (pointer), sizeof *(pointer))
 
-/* What the server made up keeps its name, which is no longer the one that it would choose. */
+/* What the server made up keeps its name, which is no longer the one that it would choose, or is that only now. */
 static void
 keep_made_up_names (Copier                    *self,
                     const StrataPictureColumn *old,
                     StrataPictureColumn       *new)
 {
-  if (new->identity != NULL && new->identity->sequence == NULL)
+  if (new->identity != NULL)
     {
       StrataPictureIdentity *identity = DUP (self, new->identity);
-      g_autofree char *name = strata_diff_dup_usual_sequence (self->object, old->name);
+      const StrataObject renamed = { .schema = self->object->schema, .name = copy_own_name (self, self->object->name) };
+      g_autofree char *before = strata_diff_dup_usual_sequence (self->object, old->name);
+      g_autofree char *now = strata_diff_dup_usual_sequence (&renamed, new->name);
+      const char *name = identity->sequence != NULL ? identity->sequence : before;
 
-      identity->sequence = strata_picture_intern (self->out, name);
+      identity->sequence = strcmp (name, now) != 0 ? strata_picture_intern (self->out, name) : NULL;
       new->identity = identity;
     }
   if (!new->is_nullable && new->not_null_name == NULL && self->out->version >= 180000)
