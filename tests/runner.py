@@ -227,23 +227,32 @@ def python_drivers(run):
     return {"STRATA_TEST_DRIVERS": str(modules)}
 
 
+def newest(run):
+    """schemas read and compared with the newest PostgreSQL"""
+    run_with_postgresql(run, max(fetch.POSTGRESQL, key=int), "schemas", STRATA_DIFF_PAIRS="40")
+
+
+def run_with_postgresql(run, version, suite, **variables):
+    programs, reason = fetch.postgresql(CACHE, version, run.command)
+    if programs is None:
+        run.add(tap.Result("skipped", f"PostgreSQL {version}", reason))
+        return
+    with tempfile.TemporaryDirectory(prefix="strata-") as folder:
+        if os.geteuid() == 0:
+            # The server runs as another user then, who may not be let into this folder.
+            os.chmod(folder, 0o755)
+            programs = Path(shutil.copytree(programs.parent, Path(folder, version), symlinks=True), "bin")
+        run.meson("release", suite, label=f"PostgreSQL {version}: ", STRATA_TEST_PGBIN=str(programs), **newer_alembic(run),
+                  **python_drivers(run), **variables)
+
+
 def servers(run):
     """(--long) everything that talks to PostgreSQL, with each version from 13 to 18"""
-    variables = {**newer_alembic(run), **python_drivers(run)}
     for version in fetch.POSTGRESQL:
-        programs, reason = fetch.postgresql(CACHE, version, run.command)
-        if programs is None:
-            run.add(tap.Result("skipped", f"PostgreSQL {version}", reason))
-            continue
-        with tempfile.TemporaryDirectory(prefix="strata-") as folder:
-            if os.geteuid() == 0:
-                # The server runs as another user then, who may not be let into this folder.
-                os.chmod(folder, 0o755)
-                programs = Path(shutil.copytree(programs.parent, Path(folder, version), symlinks=True), "bin")
-            run.meson("release", "servers", label=f"PostgreSQL {version}: ", STRATA_TEST_PGBIN=str(programs), **variables)
+        run_with_postgresql(run, version, "servers")
 
 
-PARTS = [core, sql, cli, coverage, app, ui, minimal, sample, fuzz, peers, faults]
+PARTS = [core, sql, cli, coverage, app, ui, minimal, sample, fuzz, peers, newest, faults]
 LONG_PARTS = [*PARTS, servers]
 
 

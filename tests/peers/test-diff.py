@@ -58,7 +58,7 @@ UNSEEN = [
     ("unlogged", "ALTER TABLE p SET LOGGED; ALTER TABLE t DROP CONSTRAINT fk; ALTER TABLE p SET UNLOGGED", "SET UNLOGGED"),
     ("storage parameters", "ALTER TABLE t SET (fillfactor=70)", "fillfactor"),
     ("a view", "CREATE OR REPLACE VIEW v AS SELECT id FROM t WHERE id > 3", "id > 3"),
-    ("a materialised view", "DROP MATERIALIZED VIEW mv; CREATE MATERIALIZED VIEW mv AS SELECT b FROM t", "t.b"),
+    ("a materialised view", "DROP MATERIALIZED VIEW mv; CREATE MATERIALIZED VIEW mv AS SELECT b FROM t", "DROP MATERIALIZED VIEW public.mv"),
     ("a function", "CREATE OR REPLACE FUNCTION one() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 2'", "SELECT 2"),
     ("a trigger", "DROP TRIGGER tr ON t; CREATE TRIGGER tr AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION act()", "AFTER INSERT"),
     ("a sequence", "ALTER SEQUENCE s INCREMENT 7", "INCREMENT BY 7"),
