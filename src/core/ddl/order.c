@@ -153,7 +153,7 @@ add_needs (Order              *self,
            guint               node,
            const StrataObject *object)
 {
-  guint owner, need;
+  guint owner = 0, need;
   gboolean is_owned = find_owner (self, object, &owner);
 
   for (guint i = 0; object->needs != NULL && object->needs[i] != NULL; i++)
