@@ -65,8 +65,15 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   const char *cut = memmem (text, size, "#####\n", 6);
   Module module = { cut, cut != NULL ? size - (cut - text) : 0 };
   g_autoptr(GPtrArray) findings = strata_findings_new ();
-  StrataEnvSource source = { "/p/m/env.py", text, cut != NULL ? (gsize) (cut - text) : size, "alembic", NULL, "/p",
-                             read_module, &module };
+  StrataEnvSource source = {
+    .path = "/p/m/env.py",
+    .text = text,
+    .length = cut != NULL ? (gsize) (cut - text) : size,
+    .section = "alembic",
+    .folder = "/p",
+    .read_module = read_module,
+    .data = &module,
+  };
   g_autoptr(StrataEnvFacts) facts = strata_env_facts_read (&source, findings);
 
   evaluate (strata_env_facts_get_url (facts));
