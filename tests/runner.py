@@ -124,7 +124,7 @@ def sql(run):
 
 def cli(run):
     """the command line from outside, with the same sanitizers"""
-    run.meson("sanitized", "cli", **python_drivers(run))
+    run.meson("sanitized", "cli", **newer_alembic(run), **python_drivers(run))
 
 
 def coverage(run):
