@@ -104,8 +104,8 @@ def alembic(desktop):
     (folder / "versions" / "bb22_second.py").write_text(SCRIPT.format("bb22", "'aa11'", "second"))
     app = desktop.start(folder)
     with desktop.step("an Alembic project shows its revisions"):
-        app.wait("second, pending, head, bb22", "row")
-        app.wait("first, pending, aa11", "row")
+        app.wait("second, pending, head, needs Python, bb22", "row")
+        app.wait("first, pending, needs Python, aa11", "row")
     with desktop.step("nothing of it was run, and no database was made"):
         app.quit()
         assert not list(folder.rglob("ran")) and not list(folder.rglob("__pycache__")) and not (folder / "app.db").exists()
