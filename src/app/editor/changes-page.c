@@ -9,6 +9,7 @@
 
 #include "app/shared/difference-view.h"
 #include "app/state/compare-job.h"
+#include "app/widgets/status.h"
 
 /* Who goes through the timeline wants to see none of those on the way. */
 #define PAUSE_MS 200
@@ -47,11 +48,7 @@ show_status (StrataChangesPage *self,
              const char        *words,
              const char        *button)
 {
-  g_autofree char *escaped = g_markup_escape_text (words, -1);
-
-  adw_status_page_set_icon_name (self->status, icon);
-  adw_status_page_set_title (self->status, title);
-  adw_status_page_set_description (self->status, escaped);
+  strata_status_say (self->status, icon, title, words);
   gtk_button_set_label (self->status_button, button != NULL ? button : "");
   gtk_widget_set_visible (GTK_WIDGET (self->status_button), button != NULL);
   gtk_stack_set_visible_child_name (self->stack, "status");

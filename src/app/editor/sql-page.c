@@ -11,6 +11,7 @@
 #include "app/editor/sql-gutter.h"
 #include "app/editor/sql-text.h"
 #include "app/widgets/sql-view.h"
+#include "app/widgets/status.h"
 
 struct _StrataSqlPage
 {
@@ -88,11 +89,7 @@ show_status (StrataSqlPage *self,
              const char    *title,
              const char    *words)
 {
-  g_autofree char *escaped = g_markup_escape_text (words, -1);
-
-  adw_status_page_set_icon_name (self->status, icon);
-  adw_status_page_set_title (self->status, title);
-  adw_status_page_set_description (self->status, escaped);
+  strata_status_say (self->status, icon, title, words);
   gtk_stack_set_visible_child_name (self->stack, "status");
 }
 

@@ -16,9 +16,7 @@ append_step (GString              *text,
 {
   if (text->len > 0)
     g_string_append_c (text, '\n');
-  if (step->is_outside)
-    g_string_append (text, "-- outside of a transaction\n");
-  g_string_append_printf (text, "%s;\n", step->sql);
+  strata_diff_step_append (step, text);
 }
 
 static char *

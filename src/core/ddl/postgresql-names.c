@@ -12,9 +12,7 @@ void
 strata_ddl_append_name (GString    *out,
                         const char *name)
 {
-  g_autofree char *quoted = strata_sql_quote_identifier (STRATA_DIALECT_POSTGRESQL, name);
-
-  g_string_append (out, quoted);
+  strata_sql_append_identifier (out, STRATA_DIALECT_POSTGRESQL, name);
 }
 
 void

@@ -117,17 +117,6 @@ compare_column (const Pair                *pair,
   compare_texts (pair, name, "comment", from->comment, to->comment);
 }
 
-static const StrataPictureColumn *
-find_column (const StrataPictureColumn * const *columns,
-             const char                        *name)
-{
-  for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
-    if (strcmp (columns[i]->name, name) == 0)
-      return columns[i];
-
-  return NULL;
-}
-
 /* A table's columns or a composite type's attributes; their order is no difference. What comes from a parent alone comes
  * and goes with it. */
 static void
@@ -137,12 +126,12 @@ compare_columns (const Pair                        *pair,
                  gboolean                           has_same_parents)
 {
   for (guint i = 0; from != NULL && from[i] != NULL; i++)
-    if (find_column (to, from[i]->name) == NULL && !(has_same_parents && from[i]->is_inherited))
+    if (strata_picture_find_column (to, from[i]->name) == NULL && !(has_same_parents && from[i]->is_inherited))
       strata_diff_report (pair->diff, STRATA_DIFFERENCE_REMOVED, pair->from, pair->to, from[i]->name);
 
   for (guint i = 0; to != NULL && to[i] != NULL; i++)
     {
-      const StrataPictureColumn *old = find_column (from, to[i]->name);
+      const StrataPictureColumn *old = strata_picture_find_column (from, to[i]->name);
 
       if (old != NULL)
         compare_column (pair, old, to[i], has_same_parents);
@@ -221,7 +210,7 @@ compare_views (const Pair *pair)
     }
   for (guint i = 0; to->columns != NULL && to->columns[i] != NULL; i++)
     {
-      const StrataPictureColumn *column = find_column (from->columns, to->columns[i]->name);
+      const StrataPictureColumn *column = strata_picture_find_column (from->columns, to->columns[i]->name);
 
       if (column == NULL)
         continue;

@@ -350,3 +350,12 @@ strata_diff_is_suspicious (const StrataDiff *self)
   /* Dropping one of two, or both, is what people do. */
   return n_dropped >= 3 && n_dropped * 2 > n_tables;
 }
+
+void
+strata_diff_step_append (const StrataDiffStep *self,
+                         GString              *script)
+{
+  if (self->is_outside)
+    g_string_append (script, "-- outside of a transaction\n");
+  g_string_append_printf (script, "%s;\n", self->sql);
+}

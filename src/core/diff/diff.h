@@ -80,6 +80,9 @@ const GPtrArray        *strata_diff_get_guesses   (const StrataDiff        *self
 const GPtrArray        *strata_diff_plan          (StrataDiff              *self,
                                                    const gboolean          *chosen,
                                                    GError                 **error);
+/* The statement as a script has it, with a line before it where it can't run in a transaction. */
+void                    strata_diff_step_append   (const StrataDiffStep    *self,
+                                                   GString                 *script);
 /* "add column users.phone", "change type of users.name from text to integer": for people. */
 char                   *strata_difference_dup_title (const StrataDifference *self,
                                                    const char              *default_schema);

@@ -61,15 +61,6 @@ has_column_differences (const StrataRoute *self,
   return FALSE;
 }
 
-static char *
-dup_expressions (const StrataObject *object)
-{
-  const StrataPicturePolicy *policy = object->kind == STRATA_OBJECT_POLICY ? object->of.policy : NULL;
-
-  return policy != NULL ? g_strjoin (" ", policy->using != NULL ? policy->using : "", policy->check, NULL)
-                        : g_strdup (object->text);
-}
-
 /* The server keeps indexes and constraints up with a column's new type by itself; not what is said with the others. */
 static gboolean
 is_in_the_way_of_type (const StrataObject *user)
@@ -119,7 +110,7 @@ retype_user (StrataRoute             *self,
       return;
     }
 
-  text = dup_expressions (object);
+  text = strata_route_dup_expressions (object);
   if ((is_in_the_way_of_type (object) || work->is_anew) && strata_route_mentions (text, work->old->name, FALSE))
     mark_anew (self, user);
 }

@@ -285,6 +285,15 @@ is_name (const StrataToken *token,
   return strcmp (plain, name) == 0;
 }
 
+char *
+strata_route_dup_expressions (const StrataObject *object)
+{
+  const StrataPicturePolicy *policy = object->kind == STRATA_OBJECT_POLICY ? object->of.policy : NULL;
+
+  return policy != NULL ? g_strjoin (" ", policy->using != NULL ? policy->using : "", policy->check, NULL)
+                        : g_strdup (object->text);
+}
+
 gboolean
 strata_route_mentions (const char *text,
                       const char *name,

@@ -110,6 +110,8 @@ const StrataDifference *strata_route_next            (const StrataRoute         
 const StrataObject     *strata_route_get_target      (const StrataRoute          *self,
                                                       guint                       old,
                                                       const StrataPicture       **picture);
+/* What of it names other things: a policy's conditions, else its text; NULL: nothing. */
+char                   *strata_route_dup_expressions (const StrataObject         *object);
 /* A name stands in the text, as a name of its own; in a string too where that is asked for. */
 gboolean                strata_route_mentions        (const char                *text,
                                                       const char                *name,

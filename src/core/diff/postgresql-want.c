@@ -50,22 +50,13 @@ want_changes (StrataRoute *self,
   return is_more;
 }
 
-static char *
-dup_text (const StrataObject *object)
-{
-  const StrataPicturePolicy *policy = object->kind == STRATA_OBJECT_POLICY ? object->of.policy : NULL;
-
-  return policy != NULL ? g_strjoin (" ", policy->using != NULL ? policy->using : "", policy->check, NULL)
-                        : g_strdup (object->text);
-}
-
 /* What is made needs what it names. */
 static gboolean
 complete_made (StrataRoute         *self,
                const StrataObject *object)
 {
   const StrataObject *table = object->table != NULL ? strata_ddl_find_relation (self->new, object->schema, object->table) : NULL;
-  g_autofree char *text = dup_text (object);
+  g_autofree char *text = strata_route_dup_expressions (object);
   gboolean is_more = FALSE;
 
   for (guint n = 0; table != NULL || (object->needs != NULL && object->needs[n] != NULL); n++)
@@ -102,7 +93,7 @@ complete_removed (StrataRoute             *self,
   for (guint u = self->first_user[old]; u < self->first_user[old + 1]; u++)
     {
       const StrataObject *user = self->old->objects[self->users[u]];
-      g_autofree char *text = dup_text (user);
+      g_autofree char *text = strata_route_dup_expressions (user);
 
       if (difference->part == NULL || strata_route_mentions (text, difference->part, FALSE))
         is_more |= want_changes (self, self->users[u], NULL);

@@ -102,14 +102,21 @@ strata_picture_find_object (const StrataPicture *self,
 }
 
 const StrataPictureColumn *
+strata_picture_find_column (const StrataPictureColumn * const *columns,
+                            const char                        *name)
+{
+  for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
+    if (strcmp (columns[i]->name, name) == 0)
+      return columns[i];
+
+  return NULL;
+}
+
+const StrataPictureColumn *
 strata_picture_table_find_column (const StrataPictureTable *self,
                                   const char               *name)
 {
-  for (guint i = 0; self->columns != NULL && self->columns[i] != NULL; i++)
-    if (strcmp (self->columns[i]->name, name) == 0)
-      return self->columns[i];
-
-  return NULL;
+  return strata_picture_find_column (self->columns, name);
 }
 
 gpointer

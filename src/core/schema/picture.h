@@ -74,6 +74,9 @@ void                      strata_picture_unref      (StrataPicture        *self)
 const StrataPictureTable *strata_picture_find_table (const StrataPicture  *self,
                                                      const char           *schema,
                                                      const char           *name);
+/* In a list of a table's columns or of a composite type's attributes, which may be NULL. */
+const StrataPictureColumn *strata_picture_find_column (const StrataPictureColumn * const *columns,
+                                                     const char           *name);
 const StrataPictureColumn *strata_picture_table_find_column (const StrataPictureTable *self,
                                                      const char           *name);
 

@@ -123,6 +123,16 @@ strata_sql_quote_identifier (StrataDialect  dialect,
     }
 }
 
+void
+strata_sql_append_identifier (GString       *out,
+                              StrataDialect  dialect,
+                              const char    *name)
+{
+  g_autofree char *quoted = strata_sql_quote_identifier (dialect, name);
+
+  g_string_append (out, quoted);
+}
+
 /* Backslashes: in an E'' string they mean the same whatever standard_conforming_strings says. */
 char *
 strata_sql_quote_literal (StrataDialect  dialect,

@@ -50,15 +50,6 @@ add (StrataSqliteParser         *self,
 }
 
 static void
-append_name (GString    *out,
-             const char *name)
-{
-  g_autofree char *quoted = strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, name);
-
-  g_string_append (out, quoted);
-}
-
-static void
 append_names (GString         *out,
               const GPtrArray *names)
 {
@@ -66,7 +57,7 @@ append_names (GString         *out,
   for (guint i = 0; i < names->len; i++)
     {
       g_string_append (out, i > 0 ? ", " : "");
-      append_name (out, names->pdata[i]);
+      strata_sql_append_identifier (out, STRATA_DIALECT_SQLITE, names->pdata[i]);
     }
   g_string_append_c (out, ')');
 }
@@ -93,7 +84,7 @@ read_key_columns (StrataSqliteParser     *self,
       constraint->is_autoincrement |= take (self, "AUTOINCREMENT");
       g_string_append (out, out->len > 0 ? ", " : "");
       if (column != NULL)
-        append_name (out, column->name);
+        strata_sql_append_identifier (out, STRATA_DIALECT_SQLITE, column->name);
       else
         g_string_append (out, strata_sqlite_parser_spell (self, from, MIN (from + 1, end)));
       if (end > from + 1)
@@ -208,7 +199,7 @@ strata_sqlite_set_reference_text (StrataSqliteCreate     *create,
 
   append_names (out, constraint->columns);
   g_string_append (out, " REFERENCES ");
-  append_name (out, constraint->table);
+  strata_sql_append_identifier (out, STRATA_DIALECT_SQLITE, constraint->table);
   if (constraint->referred->len > 0)
     append_names (out, constraint->referred);
   g_string_append (out, constraint->tail);

@@ -13,10 +13,8 @@ append_name (GString    *out,
              const char *before,
              const char *name)
 {
-  g_autofree char *quoted = strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, name);
-
   g_string_append (out, before);
-  g_string_append (out, quoted);
+  strata_sql_append_identifier (out, STRATA_DIALECT_SQLITE, name);
 }
 
 static void

@@ -98,15 +98,6 @@ is_surely_name (const StrataToken *tokens,
 }
 
 static void
-append_name (GString    *out,
-             const char *name)
-{
-  g_autofree char *quoted = strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, name);
-
-  g_string_append (out, quoted);
-}
-
-static void
 append_quoted (GString           *out,
                const StrataToken *tokens,
                guint              n_tokens,
@@ -118,9 +109,9 @@ append_quoted (GString           *out,
   const char *column = columns != NULL ? g_hash_table_lookup (columns, lower) : NULL;
 
   if (column != NULL)
-    append_name (out, column);
+    strata_sql_append_identifier (out, STRATA_DIALECT_SQLITE, column);
   else if (is_surely_name (tokens, n_tokens, i))
-    append_name (out, name);
+    strata_sql_append_identifier (out, STRATA_DIALECT_SQLITE, name);
   else
     g_string_append_len (out, tokens[i].text, tokens[i].length);
 }
@@ -141,7 +132,7 @@ append_word (GString           *out,
   if (is_in (upper, reserved, G_N_ELEMENTS (reserved)) || (is_soft && columns != NULL && column == NULL))
     g_string_append (out, upper);
   else if (column != NULL && !is_soft && !is_call)
-    append_name (out, column);
+    strata_sql_append_identifier (out, STRATA_DIALECT_SQLITE, column);
   else
     g_string_append_len (out, tokens[i].text, tokens[i].length);
 }
@@ -230,7 +221,7 @@ strata_sqlite_rename (const char *text,
       if (new_name == NULL)
         continue;
       g_string_append_len (out, copied, token->text - copied);
-      append_name (out, new_name);
+      strata_sql_append_identifier (out, STRATA_DIALECT_SQLITE, new_name);
       copied = token->text + token->length;
     }
   g_string_append (out, copied);

@@ -29,6 +29,9 @@ char                *strata_sql_hash_tokens             (StrataDialect          
 /* "name" quoted where the dialect needs it, always safe to put into SQL. */
 char                *strata_sql_quote_identifier        (StrataDialect          dialect,
                                                          const char            *name);
+void                 strata_sql_append_identifier       (GString               *out,
+                                                         StrataDialect          dialect,
+                                                         const char            *name);
 char                *strata_sql_quote_literal           (StrataDialect          dialect,
                                                          const char            *value);
 

@@ -124,17 +124,17 @@ give_up_proof (StrataAutogenerate *self,
 
 /* A scratch database like the chosen one; none, with the reason kept, where there can be none. */
 static gboolean
-open_copy (StrataAutogenerate       *self,
-           const StrataSideOptions  *options,
-           GCancellable             *cancellable,
-           GError                  **error)
+open_copy (StrataAutogenerate  *self,
+           gboolean             scratch_agreed,
+           GCancellable        *cancellable,
+           GError             **error)
 {
   StrataPicture *start = self->comparison->from->picture;
   g_autofree char *dump = strata_ddl_dump (start, NULL);
   g_autoptr(StrataPicture) copy = NULL;
   g_autoptr(GError) local = NULL;
 
-  self->scratch = strata_workspace_open_scratch (self->workspace, start->dialect, options->scratch_agreed, cancellable, &local);
+  self->scratch = strata_workspace_open_scratch (self->workspace, start->dialect, scratch_agreed, cancellable, &local);
   if (self->scratch != NULL)
     copy = load_and_read (self, "a copy of the database", dump, cancellable, &local);
   if (copy != NULL && require_same (self, copy, start, TRUE, "A copy of the database's schema", &local))
@@ -266,7 +266,7 @@ generate (StrataAutogenerate       *self,
           GError                  **error)
 {
   self->there_steps = strata_diff_plan (self->comparison->diff, self->chosen, error);
-  if (self->there_steps == NULL || !open_copy (self, options, cancellable, error))
+  if (self->there_steps == NULL || !open_copy (self, options->scratch_agreed, cancellable, error))
     return FALSE;
   if (self->scratch == NULL && !self->is_all)
     {
@@ -465,16 +465,15 @@ begins_there (StrataAutogenerate *self,
   return TRUE;
 }
 
-/* Makes the scratch database as it was before a script was tried in it. */
+/* Makes the scratch database as it was before a script was tried in it; to have one was agreed to then. */
 static gboolean
-renew_copy (StrataAutogenerate       *self,
-            const StrataSideOptions  *options,
-            GCancellable             *cancellable,
-            GError                  **error)
+renew_copy (StrataAutogenerate  *self,
+            GCancellable        *cancellable,
+            GError             **error)
 {
   g_clear_pointer (&self->scratch, strata_scratch_free);
 
-  return open_copy (self, options, cancellable, error);
+  return open_copy (self, TRUE, cancellable, error);
 }
 
 StrataRevision *
@@ -509,7 +508,7 @@ strata_autogenerate_write (StrataAutogenerate       *self,
         }
 
       /* What directives can't say alike, statements can. */
-      if (!renew_copy (self, &(StrataSideOptions) { .scratch_agreed = TRUE }, cancellable, error))
+      if (!renew_copy (self, cancellable, error))
         return NULL;
     }
 }

@@ -140,13 +140,7 @@ strata_comparison_dup_sql (StrataComparison  *self,
     return NULL;
 
   for (guint i = 0; i < steps->len; i++)
-    {
-      const StrataDiffStep *step = g_ptr_array_index (steps, i);
-
-      if (step->is_outside)
-        g_string_append (text, "-- outside of a transaction\n");
-      g_string_append_printf (text, "%s;\n", step->sql);
-    }
+    strata_diff_step_append (g_ptr_array_index (steps, i), text);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
