@@ -213,6 +213,8 @@ read_host (Slice      slice,
     return fail (error, "the host is no text");
   if (in_brackets && !is_ipv6 (host))
     return fail (error, "what stands in brackets is no IPv6 address");
+  if (strchr (host, ':') != NULL && !is_ipv6 (host))
+    return fail (error, "there is a colon, written as %3A, in the name of the host");
   if (!read_port (colon < slice.end ? (Slice) { colon + 1, slice.end } : (Slice) { colon, colon }, &port, error))
     return FALSE;
 

@@ -262,12 +262,14 @@ append_query_pair (GString    *text,
                    const char *key,
                    const char *value)
 {
+  g_autofree char *masked = strata_url_key_is_secret (key) ? g_strdup ("***") : strata_mask (value, NULL);
+
   g_string_append_c (text, *separator);
   *separator = '&';
 
   append_escaped (text, key, NULL);
   g_string_append_c (text, '=');
-  append_escaped (text, value, "/:,*");
+  append_escaped (text, masked, "/:,*");
 }
 
 static void
@@ -290,12 +292,7 @@ append_query (const StrataUrl *self,
     append_query_pair (text, &separator, "dbname", self->database);
 
   for (guint i = 0; self->query[i] != NULL; i += 2)
-    {
-      gboolean secret = strata_url_key_is_secret (self->query[i]);
-      g_autofree char *masked = secret ? g_strdup ("***") : strata_mask (self->query[i + 1], NULL);
-
-      append_query_pair (text, &separator, self->query[i], masked);
-    }
+    append_query_pair (text, &separator, self->query[i], self->query[i + 1]);
 }
 
 char *

@@ -160,6 +160,7 @@ static const struct
   { "mssql+pyodbc:///?odbc_connect=DRIVER%3D%7BX%7D%3BPWD%3Dpw%3BUID%3Du",
     "mssql+pyodbc://?odbc_connect=DRIVER%3D%7BX%7D%3BPWD%3D***%3BUID%3Du" },
   { "oracle://u:pw@h/x", "oracle://u:***@h/x" },
+  { "postgresql://[::1],h;PWD%3A%3Apw/x", "postgresql:///x?host=::1,h%3BPWD:***" },
 };
 
 static void
@@ -196,6 +197,7 @@ static const struct
   { "postgresql://[]/x", "the bracket" },
   { "postgresql://[::1]x/x", "follows the address in brackets" },
   { "postgresql://[:41],/x", "no IPv6 address" },
+  { "postgresql://a,b%3a/x", "a colon, written as %3A" },
   { "postgresql://u:hunter2@h/x\ny", "a line break" },
   { "postgresql://u:hunter2%ff@h/x", "the password has percent-encoded bytes that are no text" },
   { "postgresql://u:hunter2%00@h/x", "the password has percent-encoded bytes that are no text" },
