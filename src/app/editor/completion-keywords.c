@@ -4,8 +4,6 @@
 
 #include "app/editor/completion-keywords.h"
 
-#include "core/workspace/script-names.h"
-
 /* What migrations are written with: not all that a grammar knows, but all that one looks for. */
 static const char common[] =
   "ADD ALTER AND AS BEGIN BETWEEN BY CASCADE CASE CHECK COLUMN COMMIT CONSTRAINT CREATE CROSS CURRENT_DATE "
@@ -119,22 +117,6 @@ strata_keywords_get_python (void)
   static StrataWordList *list;
 
   return get (&list, python, "");
-}
-
-StrataWordList *
-strata_keywords_get_op (void)
-{
-  static StrataWordList *list;
-  g_autoptr(GString) names = NULL;
-
-  if (list != NULL)
-    return list;
-
-  names = g_string_new (NULL);
-  for (const StrataScriptName *name = strata_script_list_directives (); name->name != NULL; name++)
-    g_string_append_printf (names, "%s ", name->name);
-
-  return get (&list, names->str, "");
 }
 
 gboolean

@@ -10,8 +10,6 @@ G_BEGIN_DECLS
  * have. */
 StrataWordList *strata_keywords_get_sql     (StrataDialect  dialect);
 StrataWordList *strata_keywords_get_python  (void);
-/* What Alembic's "op" has. */
-StrataWordList *strata_keywords_get_op      (void);
 /* Those that most statements begin or go on with; of keys. */
 gboolean        strata_keywords_is_common   (const char    *key);
 /* Words by which a text says that it is SQL. */

@@ -187,11 +187,38 @@ find_in_literal (const char                  *line,
   return find_name (line, *start, is_sql_literal (context->literal) ? STRATA_COMPLETE_SQL : STRATA_COMPLETE_NAMES);
 }
 
+/* Where the name begins that ends here. */
+static const char *
+start_of_name (const char *line,
+               const char *end)
+{
+  while (end > line && (g_ascii_isalnum (end[-1]) || end[-1] == '_'))
+    end--;
+
+  return end;
+}
+
+gboolean
+strata_complete_find_module (const char         *line,
+                             const char         *start,
+                             StrataScriptModule *module)
+{
+  const char *name;
+
+  if (start == line || start[-1] != '.')
+    return FALSE;
+  name = start_of_name (line, start - 1);
+
+  return strata_script_find_module (name, start - 1 - name, module);
+}
+
 static StrataCompleteKind
 find_in_python (const char                  *line,
                 const StrataCompleteContext *context,
                 const char                 **start)
 {
+  StrataScriptModule module;
+
   *start = start_of_word (line);
   if (context->in_head && g_str_has_prefix (line, "Revises:"))
     return find_in_value (line, strchr (line, ':'), start);
@@ -199,8 +226,8 @@ find_in_python (const char                  *line,
     return STRATA_COMPLETE_NOTHING;
   if (context->literal != NULL)
     return find_in_literal (line, context, start);
-  if (*start - line >= 3 && g_str_has_prefix (*start - 3, "op.") && (*start - line == 3 || !g_ascii_isalnum ((*start)[-4])))
-    return STRATA_COMPLETE_OP;
+  if (strata_complete_find_module (line, *start, &module))
+    return STRATA_COMPLETE_MODULE;
 
   return find_name (line, *start, STRATA_COMPLETE_PYTHON);
 }
@@ -232,15 +259,16 @@ skip_literal (const char *at)
 }
 
 static char *
-dup_directive (const char *start,
-               const char *open)
+dup_function (const char *before,
+              const char *open)
 {
-  const char *name = open;
+  const char *name = start_of_name (before, open);
+  StrataScriptModule module;
 
-  while (name > start && (g_ascii_isalnum (name[-1]) || name[-1] == '_'))
-    name--;
-  if (name == open || name - start < 3 || !g_str_has_prefix (name - 3, "op."))
+  if (name == open || !strata_complete_find_module (before, name, &module))
     return NULL;
+
+  name = start_of_name (before, name - 1);
 
   return g_strndup (name, open - name);
 }
@@ -269,5 +297,5 @@ strata_complete_dup_call (const char *before)
       at++;
     }
 
-  return open->len > 0 ? dup_directive (before, g_ptr_array_index (open, open->len - 1)) : NULL;
+  return open->len > 0 ? dup_function (before, g_ptr_array_index (open, open->len - 1)) : NULL;
 }

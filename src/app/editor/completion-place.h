@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/editor/script-words.h"
+#include "core/workspace/script-names.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +13,7 @@ typedef enum
   STRATA_COMPLETE_SQL,         /* keywords and names */
   STRATA_COMPLETE_PYTHON,
   STRATA_COMPLETE_NAMES,       /* behind a dot, between quotes */
-  STRATA_COMPLETE_OP,          /* behind "op." */
+  STRATA_COMPLETE_MODULE,      /* behind "op.", "sa." and the like */
   STRATA_COMPLETE_KEYS,        /* of a header, or a marker */
   STRATA_COMPLETE_MARKERS,
   STRATA_COMPLETE_OPTIONS,     /* of a marker */
@@ -32,8 +33,12 @@ typedef struct
   const char           *literal;       /* from the start of the literal that it is in, at most a few lines; or NULL */
 } StrataCompleteContext;
 
-/* Of Python up to the cursor: the directive of op or batch_op whose call is not closed yet, by its name; or NULL. */
+/* Of Python up to the cursor: the call of a module's function that is not closed yet, "op.create_table"; or NULL. */
 char              *strata_complete_dup_call   (const char                  *before);
+/* What the module before the place is called, where its names can be offered. */
+gboolean           strata_complete_find_module (const char                 *line,
+                                               const char                  *start,
+                                               StrataScriptModule          *module);
 /* What can stand at the end of the line. The prefix is what of it is there already: it begins at so many bytes. */
 StrataCompleteKind strata_complete_find_place (const char                  *line,
                                                const StrataCompleteContext *context,

@@ -37,7 +37,7 @@ typedef struct
 {
   char                  *line;      /* up to the cursor */
   char                  *literal;
-  char                  *call;      /* of a directive that is not closed, or NULL */
+  char                  *call;      /* of a function that is not closed, or NULL */
   StrataCompleteContext  context;
   StrataCompleteKind     kind;
   gsize                  prefix;
@@ -212,6 +212,8 @@ fill (StrataCompletionProvider   *self,
   question.path = strata_text_document_get_path (document);
   question.own = strata_script_checker_get_words (self->checker);
   question.call = place.call;
+  if (place.kind == STRATA_COMPLETE_MODULE)
+    strata_complete_find_module (place.line, question.prefix, &question.module);
   question.project = self->words != NULL ? strata_project_words_get_list (self->words) : NULL;
 
   items = strata_completion_search (&question);
@@ -261,7 +263,7 @@ is_trigger (GtkSourceCompletionProvider *provider,
     case STRATA_COMPLETE_OPTIONS:
     case STRATA_COMPLETE_TRANSACTION:
     case STRATA_COMPLETE_DIALECTS:
-    case STRATA_COMPLETE_OP:
+    case STRATA_COMPLETE_MODULE:
       return TRUE;
     case STRATA_COMPLETE_KEYS:
     case STRATA_COMPLETE_REVISIONS:

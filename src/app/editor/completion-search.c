@@ -9,12 +9,13 @@
 #include "app/editor/completion-item.h"
 #include "app/editor/completion-keywords.h"
 #include "app/state/words.h"
-#include "core/workspace/script-names.h"
 
 /* More than anyone goes through. */
 #define MOST_ITEMS 60
 /* Shorter ones would be in the way of who types. */
 #define SHORTEST_PREFIX 2
+/* A longer one would make the list wider than the script. */
+#define MOST_SIGNATURE 56
 /* In a comment it is prose more often. */
 #define SHORTEST_MARKER 3
 
@@ -162,7 +163,7 @@ search_words (const StrataCompletionQuestion *question,
   gboolean lower = recase && writes_lower (question);
   Search self = { question, key, keywords, recase, candidates, seen, FALSE };
 
-  if (!question->asked && g_utf8_strlen (question->prefix, -1) < SHORTEST_PREFIX && question->kind != STRATA_COMPLETE_OP)
+  if (!question->asked && g_utf8_strlen (question->prefix, -1) < SHORTEST_PREFIX)
     return;
 
   if (keywords != NULL)
@@ -290,6 +291,40 @@ add_arguments (const StrataCompletionQuestion *question,
       g_ptr_array_add (items, strata_completion_item_new (g_strconcat (names[i], "=", NULL), question->call));
 }
 
+static char *
+shorten (const char *signature)
+{
+  return strlen (signature) <= MOST_SIGNATURE ? g_strdup (signature)
+                                              : g_strdup_printf ("%.*s…", MOST_SIGNATURE - 1, signature);
+}
+
+/* With what they take. */
+static void
+add_module (const StrataCompletionQuestion *question,
+            GPtrArray                      *items)
+{
+  g_autofree char *key = strata_word_dup_key (question->prefix);
+
+  for (const StrataScriptName *name = strata_script_list_names (question->module); name->name != NULL; name++)
+    {
+      g_autofree char *name_key = strata_word_dup_key (name->name);
+      g_autofree char *signature = NULL;
+      g_autofree char *note = NULL;
+
+      if (!g_str_has_prefix (name_key, key))
+        continue;
+      if (!question->asked && g_str_equal (name->name, question->prefix))
+        {
+          g_ptr_array_set_size (items, 0);
+          return;
+        }
+
+      signature = strata_script_name_dup_signature (name);
+      note = signature != NULL ? shorten (signature) : NULL;
+      g_ptr_array_add (items, strata_completion_item_new (g_strdup (name->name), note));
+    }
+}
+
 GPtrArray *
 strata_completion_search (const StrataCompletionQuestion *question)
 {
@@ -311,8 +346,8 @@ strata_completion_search (const StrataCompletionQuestion *question)
     case STRATA_COMPLETE_NAMES:
       search_words (question, NULL, TRUE, items);
       break;
-    case STRATA_COMPLETE_OP:
-      search_words (question, strata_keywords_get_op (), FALSE, items);
+    case STRATA_COMPLETE_MODULE:
+      add_module (question, items);
       break;
     case STRATA_COMPLETE_KEYS:
       if (question->asked || *question->prefix != '\0')

@@ -19,7 +19,8 @@ typedef struct
   const char         *path;        /* of the script: its own revision is none that it comes after */
   StrataWordList     *own;         /* the words of the script; or NULL */
   StrataWordList     *project;     /* of all scripts; or NULL */
-  const char         *call;        /* of a directive, whose arguments come here; or NULL */
+  const char         *call;        /* of a function, whose arguments come here: "op.create_table"; or NULL */
+  StrataScriptModule  module;      /* of kind MODULE */
 } StrataCompletionQuestion;
 
 /* StrataCompletionItem, the likeliest first. Empty where what is there is whole already, unless it was asked for. */

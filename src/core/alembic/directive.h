@@ -69,6 +69,8 @@ extern const StrataPyNative strata_op_index_functions[];
 extern const StrataPyNative strata_op_data_functions[];
 extern const StrataPyNative strata_op_batch_functions[];
 extern const StrataPyNative strata_op_context_functions[];
+/* The methods of batch_op. */
+extern const StrataPyNative strata_batch_methods[];
 /* Once a module of alembic_utils is imported. */
 extern const StrataPyNative strata_op_entity_functions[];
 

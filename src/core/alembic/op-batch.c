@@ -300,7 +300,7 @@ batch_attribute (StrataPyMachine *py,
   return NULL;
 }
 
-static const StrataPyNative batch_methods[] = {
+const StrataPyNative strata_batch_methods[] = {
   { "add_column", "column, *, insert_before=, insert_after=, if_not_exists=, inline_references=, inline_primary_key=",
     batch_add_column },
   { "alter_column", "column_name, *, nullable=, comment=, server_default=, new_column_name=, type_=, existing_type=, "
@@ -326,7 +326,7 @@ static const StrataPyNative batch_methods[] = {
 
 static const StrataPySlots batch_slots = {
   .name = "BatchOperations",
-  .methods = batch_methods,
+  .methods = strata_batch_methods,
   .lacking = " impl invoke run_async batch_alter_table bulk_insert rename_table ",
   .get_attribute = batch_attribute,
   .enter = batch_enter,

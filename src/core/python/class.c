@@ -179,6 +179,15 @@ strata_py_class_get_slots (const Value *self)
   return IS_CLASS (self) ? ((const Class *) self)->slots : NULL;
 }
 
+const char *
+strata_py_value_get_parameters (const Value *self)
+{
+  if (self->kind == STRATA_PY_VALUE_NATIVE)
+    return ((const Native *) self)->native->parameters;
+
+  return IS_CLASS (self) && ((const Class *) self)->slots != NULL ? ((const Class *) self)->slots->parameters : NULL;
+}
+
 gpointer
 strata_py_host_object (Machine *py,
                        Class   *class,

@@ -84,5 +84,7 @@ void           strata_py_module_set_finder     (StrataPyValue *module, StrataPyN
 
 /* What a class is made from: a script's own has those of the class in C that it is derived from. NULL: no class. */
 const StrataPySlots *strata_py_class_get_slots (const StrataPyValue *self);
+/* Those of a function or a class in C; NULL: it takes none, or is something else. */
+const char    *strata_py_value_get_parameters  (const StrataPyValue *self);
 
 G_END_DECLS

@@ -137,6 +137,38 @@ strata_sa_find_name (StrataPyMachine   *py,
   return value != NULL ? value : strata_sa_find_type_class (py, where, name);
 }
 
+/* Where the classes take anything, and look at it by themselves. */
+static const struct
+{
+  const char *name;
+  const char *parameters;
+} loose[] = {
+  { "Column", "name=, type_=, *args, autoincrement=, comment=, default=, index=, info=, key=, nullable=, onupdate=, primary_key=, "
+    "quote=, server_default=, server_onupdate=, system=, unique=" },
+  { "Table", "name, metadata, *args, autoload_with=, comment=, extend_existing=, if_not_exists=, info=, keep_existing=, "
+    "listeners=, prefixes=, quote=, schema=" },
+};
+
+gboolean
+strata_sa_find_parameters (StrataPyMachine    *py,
+                           StrataSaNamespace   where,
+                           const char         *name,
+                           const char        **parameters)
+{
+  StrataPyValue *value = strata_sa_find_name (py, where, name);
+
+  *parameters = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (loose); i++)
+    if (g_str_equal (loose[i].name, name))
+      *parameters = loose[i].parameters;
+  if (value != NULL && *parameters == NULL)
+    *parameters = strata_sa_get_type_parameters (value);
+  if (value != NULL && *parameters == NULL)
+    *parameters = strata_py_value_get_parameters (value);
+
+  return value != NULL;
+}
+
 static StrataPyValue *
 find_name (StrataPyMachine *py,
            const char      *name,

@@ -80,6 +80,9 @@ void           strata_sa_export      (StrataPyMachine *py, StrataSaNamespace whe
 void           strata_sa_export_functions (StrataPyMachine *py, StrataSaNamespace where, const StrataPyNative *natives);
 /* NULL without failure: the namespace has no such name. */
 StrataPyValue *strata_sa_find_name   (StrataPyMachine *py, StrataSaNamespace where, const char *name);
+/* What a function, class or type of a namespace takes, as Python writes it: "length=, collation="; NULL: nothing that is known.
+ * FALSE: there is no such name. */
+gboolean       strata_sa_find_parameters (StrataPyMachine *py, StrataSaNamespace where, const char *name, const char **parameters);
 /* For StrataPyHost.find_module: NULL without failure where the module is none of these. */
 StrataPyValue *strata_sa_find_module (StrataPyMachine *py, const char *name);
 /* A copy in the machine's memory; NULL of NULL. */

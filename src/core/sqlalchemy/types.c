@@ -83,6 +83,14 @@ strata_sa_find_type_class (StrataPyMachine   *py,
   return row != NULL && row->name != NULL ? (StrataPyValue *) strata_sa_add_type_row (py, where, row) : NULL;
 }
 
+const char *
+strata_sa_get_type_parameters (StrataPyValue *class)
+{
+  const StrataSaTypeClass *type = strata_sa_type_class (class);
+
+  return type != NULL && type->form != NULL ? type->form->parameters : NULL;
+}
+
 static StrataPyValue *
 find_class_in (StrataPyMachine   *py,
                StrataSaNamespace  where,

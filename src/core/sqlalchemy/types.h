@@ -24,6 +24,8 @@ const StrataType *strata_sa_read_type     (StrataPyMachine *py, StrataPyValue *v
 StrataPyValue    *strata_sa_bind_value    (StrataPyMachine *py, const StrataType *type, StrataPyValue *value);
 /* Classes of types are made when somebody asks for them. NULL without failure: there is none of that name. */
 StrataPyValue    *strata_sa_find_type_class (StrataPyMachine *py, StrataSaNamespace where, const char *name);
+/* What its constructor takes, as StrataPyNative has them; NULL: no class of a type, or one that takes nothing. */
+const char       *strata_sa_get_type_parameters (StrataPyValue *class);
 /* An object of SQLAlchemy's class for the type. */
 StrataPyValue    *strata_sa_wrap_type     (StrataPyMachine *py, const StrataType *type);
 

@@ -125,8 +125,12 @@ static const PlaceCase places[] = {
   { "-- Revision: ab", STRATA_COMPLETE_NOTHING, "ab", KEYS },
   { "wor", STRATA_COMPLETE_NOTHING, "wor", { STRATA_SCRIPT_SQL, TRUE, FALSE, FALSE, NULL } },
   { "    retu", STRATA_COMPLETE_PYTHON, "retu", PYTHON },
-  { "    op.", STRATA_COMPLETE_OP, "", PYTHON },
-  { "    op.create_", STRATA_COMPLETE_OP, "create_", PYTHON },
+  { "    op.", STRATA_COMPLETE_MODULE, "", PYTHON },
+  { "    op.create_", STRATA_COMPLETE_MODULE, "create_", PYTHON },
+  { "        batch_op.", STRATA_COMPLETE_MODULE, "", PYTHON },
+  { "op.add_column('t', sa.Column('c', sa.Str", STRATA_COMPLETE_MODULE, "Str", PYTHON },
+  { "    kind = sqlalchemy.dialects.postgresql.EN", STRATA_COMPLETE_MODULE, "EN", PYTHON },
+  { "    visa.na", STRATA_COMPLETE_NAMES, "na", PYTHON },
   { "    loop.na", STRATA_COMPLETE_NAMES, "na", PYTHON },
   { "# na", STRATA_COMPLETE_NOTHING, "na", { STRATA_SCRIPT_PYTHON, FALSE, FALSE, TRUE, NULL } },
   { "    op.drop_table(\"cus", STRATA_COMPLETE_NAMES, "cus", LITERAL ("\"cus") },
@@ -243,15 +247,27 @@ test_dialects (void)
   question.kind = STRATA_COMPLETE_PYTHON;
   question.prefix = "ret";
   assert_search (&question, 9, "return");
-  question.kind = STRATA_COMPLETE_OP;
+  question.kind = STRATA_COMPLETE_MODULE;
   question.prefix = "create_t";
   assert_search (&question, 9, "create_table|create_table_comment");
+  question.module = STRATA_SCRIPT_SQLALCHEMY;
+  question.prefix = "date";
+  assert_search (&question, 9, "DATE|Date|DATETIME|DateTime");
+  question.prefix = "DateTime";
+  assert_search (&question, 9, "");
+  question.module = STRATA_SCRIPT_POSTGRESQL;
+  question.prefix = "js";
+  assert_search (&question, 9, "JSON|JSONB");
 
   question.kind = STRATA_COMPLETE_PYTHON;
   question.prefix = "if_";
-  question.call = "drop_table";
+  question.call = "op.drop_table";
   assert_search (&question, 9, "if_exists=");
-  question.call = "no_directive";
+  question.call = "sa.Column";
+  question.prefix = "serv";
+  assert_search (&question, 9, "server_default=|server_onupdate=");
+  question.prefix = "if_";
+  question.call = "op.no_directive";
   assert_search (&question, 9, "");
 }
 
@@ -259,10 +275,12 @@ static void
 test_call (void)
 {
   static const struct { const char *before, *call; } cases[] = {
-    { "op.drop_table(\"x\", ", "drop_table" },
-    { "    op.create_table(\n        \"x (\",  # (\n        sa.Column(\"id\", sa.Integer()),\n        ", "create_table" },
-    { "batch_op.drop_column(", "drop_column" },
-    { "op.create_table(\"x\", sa.Column(", NULL },
+    { "op.drop_table(\"x\", ", "op.drop_table" },
+    { "    op.create_table(\n        \"x (\",  # (\n        sa.Column(\"id\", sa.Integer()),\n        ", "op.create_table" },
+    { "batch_op.drop_column(", "batch_op.drop_column" },
+    { "op.create_table(\"x\", sa.Column(", "sa.Column" },
+    { "op.create_table(\"x\", numpy.array(", NULL },
+    { "with op.batch_alter_table(\"x\") as batch_op:\n    batch_op.alter_column(\"c\", type_=postgresql.ENUM(", "postgresql.ENUM" },
     { "op.drop_table(\"x\")\n", NULL },
     { "print(", NULL },
     { "", NULL },
