@@ -60,14 +60,25 @@ strata_ask_line (const char *question)
 }
 
 gboolean
-strata_ask_yes (const char *question,
-                gboolean    by_default)
+strata_ask_yes_or_no (const char *question,
+                      gboolean    by_default,
+                      gboolean   *is_answered)
 {
   g_autofree char *full = g_strconcat (question, by_default ? " [Y/n]" : " [y/N]", NULL);
   g_autofree char *answer = strata_ask_line (full);
 
+  *is_answered = answer != NULL;
   if (answer == NULL)
     return FALSE;
 
   return *answer == '\0' ? by_default : g_ascii_tolower (*answer) == 'y';
+}
+
+gboolean
+strata_ask_yes (const char *question,
+                gboolean    by_default)
+{
+  gboolean is_answered;
+
+  return strata_ask_yes_or_no (question, by_default, &is_answered);
 }

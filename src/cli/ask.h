@@ -13,6 +13,10 @@ gboolean  strata_ask_is_possible (void);
 /* "Question [y/N] "; an empty answer is the default, the end of the input is no. */
 gboolean  strata_ask_yes         (const char *question,
                                   gboolean    by_default);
+/* The same, for what is kept: the end of the input is no answer. */
+gboolean  strata_ask_yes_or_no   (const char *question,
+                                  gboolean    by_default,
+                                  gboolean   *is_answered);
 /* One line, stripped; NULL at the end of the input. */
 char     *strata_ask_line        (const char *question);
 

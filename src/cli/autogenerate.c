@@ -7,50 +7,66 @@
 #include "cli/ask.h"
 #include "cli/difference-view.h"
 #include "cli/sides.h"
+#include "core/workspace/rename-memory.h"
+#include "core/workspace/renames.h"
 
-/* Those that a person says yes to, and those that were given. */
-static GStrv
+/* What a person says of the guesses; TRUE where one of them is a rename, as it may lead to others. */
+static gboolean
 ask_for_renames (StrataComparison *comparison,
-                 GStrv             given)
+                 GPtrArray        *decided)
 {
   const GPtrArray *guesses = strata_diff_get_guesses (comparison->diff);
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
 
-  if (given != NULL)
-    g_strv_builder_addv (builder, (const char **) given);
-  for (guint i = 0; strata_ask_is_possible () && i < guesses->len; i++)
+  for (guint i = 0; i < guesses->len; i++)
     {
       const StrataRenameGuess *guess = g_ptr_array_index (guesses, i);
-      g_autofree char *text = strata_dup_rename_option (comparison, &guess->rename);
+      StrataRename rename = guess->rename;
       g_autofree char *question = g_strdup_printf ("Is %s%s%s now called %s (%s)? If not, it is dropped and the other one added.",
-                                                   guess->rename.table != NULL ? guess->rename.table : "",
-                                                   guess->rename.table != NULL ? "." : "", guess->rename.from, guess->rename.to,
-                                                   guess->evidence);
+                                                   rename.table != NULL ? rename.table : "", rename.table != NULL ? "." : "",
+                                                   rename.from, rename.to, guess->evidence);
+      gboolean is_answered = FALSE;
 
-      if (strata_ask_yes (question, FALSE))
-        g_strv_builder_add (builder, text);
+      rename.is_denied = !strata_ask_yes_or_no (question, FALSE, &is_answered);
+      if (!is_answered)
+        return FALSE;
+      g_ptr_array_insert (decided, decided->len - 1, strata_rename_dup_text (&rename, comparison->from->picture->default_schema));
+      if (!rename.is_denied)
+        return TRUE;
     }
 
-  return g_strv_builder_end (builder);
+  return FALSE;
 }
 
-/* The same sides with renames; takes the comparison. */
+/* The same sides with what is given and what is answered; takes the comparison. */
 static StrataComparison *
-apply_renames (StrataComparison  *comparison,
-               GStrv              given,
-               GError           **error)
+decide_renames (StrataWorkspace   *workspace,
+                StrataComparison  *comparison,
+                GStrv              given,
+                GError           **error)
 {
-  g_auto(GStrv) renames = ask_for_renames (comparison, given);
-  StrataTakenSide *from, *to;
+  g_autoptr(GPtrArray) decided = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GError) local = NULL;
+  gboolean is_more = given != NULL;
 
-  if (renames[0] == NULL)
-    return comparison;
+  for (guint i = 0; given != NULL && given[i] != NULL; i++)
+    g_ptr_array_add (decided, g_strdup (given[i]));
+  g_ptr_array_add (decided, NULL);
 
-  from = g_steal_pointer (&comparison->from);
-  to = g_steal_pointer (&comparison->to);
-  strata_comparison_unref (comparison);
+  do
+    {
+      g_autoptr(StrataComparison) before = comparison;
 
-  return strata_comparison_new (from, to, (const char * const *) renames, error);
+      comparison = is_more ? strata_comparison_decide (before, (const char * const *) decided->pdata, error)
+                           : g_steal_pointer (&before);
+      is_more = comparison != NULL && strata_ask_is_possible () && ask_for_renames (comparison, decided);
+    }
+  while (is_more);
+
+  if (comparison != NULL && decided->len > 1
+      && !strata_rename_memory_add (strata_workspace_get_project (workspace), (const char * const *) decided->pdata, &local))
+    strata_warn ("What was decided about renames is not kept: %s", local->message);
+
+  return comparison;
 }
 
 /* A sequence that comes and goes with its column is the column's business. */
@@ -112,7 +128,7 @@ strata_cli_autogenerate (StrataCli                      *cli,
       strata_cli_add_candidates (workspace, error);
       return NULL;
     }
-  comparison = apply_renames (comparison, flags->renames, error);
+  comparison = decide_renames (workspace, comparison, flags->renames, error);
   if (comparison == NULL)
     return NULL;
 

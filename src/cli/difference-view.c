@@ -8,6 +8,7 @@
 
 #include "cli/output.h"
 #include "core/base/error.h"
+#include "core/workspace/renames.h"
 
 static const struct
 {
@@ -57,54 +58,6 @@ print_difference (const StrataDifference *difference,
   strata_print (STRATA_STYLE_PLAIN, "\n");
 }
 
-/* A name where --rename would read it as something else is quoted. */
-static void
-append_name (GString    *text,
-             const char *name)
-{
-  gboolean is_plain = *name != '\0';
-
-  for (const char *at = name; *at != '\0'; at++)
-    is_plain = is_plain && *at != '.' && *at != '=' && *at != '"' && !g_ascii_isspace (*at);
-  if (is_plain)
-    {
-      g_string_append (text, name);
-      return;
-    }
-
-  g_string_append_c (text, '"');
-  for (const char *at = name; *at != '\0'; at++)
-    {
-      if (*at == '"')
-        g_string_append_c (text, '"');
-      g_string_append_c (text, *at);
-    }
-  g_string_append_c (text, '"');
-}
-
-char *
-strata_dup_rename_option (StrataComparison   *comparison,
-                          const StrataRename *rename)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  if (rename->schema != NULL && g_strcmp0 (rename->schema, get_schema (comparison)) != 0)
-    {
-      append_name (text, rename->schema);
-      g_string_append_c (text, '.');
-    }
-  if (rename->table != NULL)
-    {
-      append_name (text, rename->table);
-      g_string_append_c (text, '.');
-    }
-  append_name (text, rename->from);
-  g_string_append_c (text, '=');
-  append_name (text, rename->to);
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 void
 strata_print_guesses (StrataComparison *comparison)
 {
@@ -113,7 +66,7 @@ strata_print_guesses (StrataComparison *comparison)
   for (guint i = 0; guesses != NULL && i < guesses->len; i++)
     {
       const StrataRenameGuess *guess = g_ptr_array_index (guesses, i);
-      g_autofree char *option = strata_dup_rename_option (comparison, &guess->rename);
+      g_autofree char *option = strata_rename_dup_text (&guess->rename, get_schema (comparison));
 
       strata_print (STRATA_STYLE_DIM, "%s  --rename '%s'  (%s)\n", i == 0 ? "Perhaps renamed:\n" : "", option, guess->evidence);
     }
@@ -185,7 +138,7 @@ json_guesses (JsonBuilder      *builder,
   for (guint i = 0; guesses != NULL && i < guesses->len; i++)
     {
       const StrataRenameGuess *guess = g_ptr_array_index (guesses, i);
-      g_autofree char *option = strata_dup_rename_option (comparison, &guess->rename);
+      g_autofree char *option = strata_rename_dup_text (&guess->rename, get_schema (comparison));
 
       json_builder_begin_object (builder);
       strata_json_string (builder, "rename", option);

@@ -12,9 +12,6 @@ G_BEGIN_DECLS
 void strata_print_comparison (StrataComparison *comparison);
 /* What may be a rename, with the option that says so. */
 void strata_print_guesses    (StrataComparison *comparison);
-/* "users.name=full_name", as --rename has it. */
-char *strata_dup_rename_option (StrataComparison   *comparison,
-                                const StrataRename *rename);
 /* The members of an object that was begun. */
 void strata_json_comparison  (JsonBuilder      *builder,
                               StrataComparison *comparison);

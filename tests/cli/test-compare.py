@@ -179,7 +179,44 @@ def folders(box):
     box.check("files in the order of their names", box.strata("diff"), 9, "  + add index users_name of users\n1 difference\n")
 
 
-for test in (dumps, diffs, checks, drifts, broken, program, alembic, questions, folders):
+RENAMED = "CREATE TABLE people (id INTEGER PRIMARY KEY, full_name TEXT NOT NULL);\n"
+
+
+def renames(box):
+    project(box, USERS + "\n")
+    box.strata("upgrade")
+    memory = box.folder / "strata.renames"
+    (box.folder / "schema.sql").write_text(RENAMED)
+    found = box.strata("diff")
+    box.check("a guess is named, and nothing is written", found, 9, "--rename 'users=people'")
+    box.check("given to diff it is for that once", box.strata("diff", "--rename", "users=people"), 9, "rename table users to people")
+    tap.check(not memory.exists(), "nothing is kept by that")
+    run = Terminal(box, "revision", "--autogenerate", "-m", "two")
+    run.answer("Is users now called people", "y")
+    run.answer("Is users.name now called full_name", "n")
+    tap.check(run.end() == 0 and "Detected" in run.text, "asked about, and what hangs on it behind it", run.text)
+    tap.check(memory.read_text().endswith("\nusers.name!=full_name\nusers=people\n"), "the answers are kept", memory.read_text())
+    done = box.strata("diff", "--sql")
+    box.check("diff knows them", done, 9, "ALTER TABLE users RENAME TO people;")
+    tap.check("RENAME COLUMN" not in done.out, "both of them", done.out)
+    box.check("so does check", box.strata("check"), 3, "")
+    done = box.strata("diff", "schema", "db", "--sql")
+    box.check("and the way back", done, 9, "ALTER TABLE people RENAME TO users;")
+    for file in (box.folder / "versions").glob("*_two.sql"):
+        file.unlink()
+    memory.write_text("users people\n")
+    box.check("a line that is none: file and line", box.strata("check"), 1, "", "strata.renames:1: ")
+    memory.unlink()
+    box.check("given to revision", box.strata("revision", "--autogenerate", "-m", "three", "--rename", "users=people", "--rename",
+                                              "users.name=full_name"), 0)
+    tap.check("users.name=full_name\nusers=people\n" in memory.read_text(), "they are kept too", memory.read_text())
+    box.check("upgrade", box.strata("upgrade"), 0)
+    box.check("what is done means nothing any more", box.strata("check"), 0, "No new upgrade operations detected.\n", "")
+    by_hand(box, "ALTER TABLE people RENAME TO users")
+    box.check("drift knows them", box.strata("drift"), 9, "  > rename table people to users\n1 difference\n")
+
+
+for test in (dumps, diffs, checks, drifts, broken, program, alembic, questions, folders, renames):
     with Sandbox() as box:
         test(box)
 tap.done()

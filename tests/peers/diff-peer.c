@@ -206,6 +206,22 @@ decide (const StrataDiff *diff,
     }
 }
 
+/* In the second picture the table has its new name. */
+static const char *
+get_table (const GPtrArray *renames,
+           const char      *table)
+{
+  for (guint i = 0; i < renames->len; i++)
+    {
+      const StrataRename *rename = g_ptr_array_index (renames, i);
+
+      if (rename->kind == STRATA_OBJECT_TABLE && !rename->is_column && g_strcmp0 (rename->from, table) == 0)
+        return rename->to;
+    }
+
+  return table;
+}
+
 static StrataDiff *
 compare_decided (StrataPicture   *from,
                  StrataPicture   *to,
@@ -225,6 +241,7 @@ compare_decided (StrataPicture   *from,
 
           rename->from = rename->to;
           rename->to = name;
+          rename->table = get_table (renames, rename->table);
         }
       g_ptr_array_add (list, rename);
     }

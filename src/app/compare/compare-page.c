@@ -297,19 +297,39 @@ stop (GtkWidget  *widget,
 }
 
 static void
-on_renamed (StrataComparePage  *self,
-            const StrataRename *rename)
+on_remembered (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
 {
-  StrataCompared *compared = strata_differences_get_compared (self->differences);
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *text = strata_rename_dup_text (rename);
-  g_auto(GStrv) renames = NULL;
+  g_autoptr(StrataComparePage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *words = NULL;
 
-  g_strv_builder_addv (builder, (const char **) compared->renames);
-  g_strv_builder_add (builder, text);
-  renames = g_strv_builder_end (builder);
+  if (strata_compare_remember_finish (STRATA_SESSION (source), result, &error) || self->session == NULL)
+    return;
+
+  /* Translators: what was decided about a rename; an error. */
+  words = g_strdup_printf (_("The answer is not kept for the next time: %s"), error->message);
+  gtk_label_set_text (self->bar_words, words);
+  gtk_info_bar_set_revealed (self->bar, TRUE);
+}
+
+static void
+on_decided (StrataComparePage       *self,
+            const StrataRenameGuess *guess,
+            gboolean                 is_renamed)
+{
+  const char * const *decided = strata_differences_decide (self->differences, guess, is_renamed);
+
+  strata_compare_remember_async (self->session, decided, on_remembered, g_object_ref (self));
+  if (!is_renamed)
+    {
+      strata_rename_questions_show (self->questions, self->differences);
+      return;
+    }
+
   strata_compare_page_begin (self, _("Both sides are read and compared"));
-  strata_compare_again_async (self->session, self->differences, (const char * const *) renames, self->comparing, on_compared, g_object_ref (self));
+  strata_compare_again_async (self->session, self->differences, decided, self->comparing, on_compared, g_object_ref (self));
 }
 
 static void
@@ -521,7 +541,7 @@ strata_compare_page_class_init (StrataComparePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataComparePage, to);
   gtk_widget_class_bind_template_child (widget_class, StrataComparePage, view);
   gtk_widget_class_bind_template_callback (widget_class, on_all);
-  gtk_widget_class_bind_template_callback (widget_class, on_renamed);
+  gtk_widget_class_bind_template_callback (widget_class, on_decided);
   gtk_widget_class_bind_template_callback (widget_class, on_sides);
   gtk_widget_class_bind_template_callback (widget_class, on_status_button);
   gtk_widget_class_install_action (widget_class, "compare.compare", NULL, compare);

@@ -22,15 +22,13 @@ struct _StrataRenameQuestions
 
 enum
 {
-  RENAMED,
+  DECIDED,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (StrataRenameQuestions, strata_rename_questions, ADW_TYPE_BIN)
-
-static void show_questions (StrataRenameQuestions *self);
 
 static const StrataRenameGuess *
 get_guess (GtkWidget *button)
@@ -39,18 +37,25 @@ get_guess (GtkWidget *button)
 }
 
 static void
+decide (StrataRenameQuestions *self,
+        GtkWidget             *button,
+        gboolean               is_renamed)
+{
+  g_signal_emit (self, signals[DECIDED], 0, get_guess (button), is_renamed);
+}
+
+static void
 on_renamed (GtkWidget             *button,
             StrataRenameQuestions *self)
 {
-  g_signal_emit (self, signals[RENAMED], 0, &get_guess (button)->rename);
+  decide (self, button, TRUE);
 }
 
 static void
 on_other (GtkWidget             *button,
           StrataRenameQuestions *self)
 {
-  strata_differences_dismiss (self->differences, get_guess (button));
-  show_questions (self);
+  decide (self, button, FALSE);
 }
 
 static void
@@ -124,8 +129,9 @@ strata_rename_questions_class_init (StrataRenameQuestionsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = strata_rename_questions_dispose;
 
-  signals[RENAMED] =
-    g_signal_new ("renamed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[DECIDED] =
+    g_signal_new ("decided", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER,
+                  G_TYPE_BOOLEAN);
 }
 
 static void

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 #define STRATA_TYPE_RENAME_QUESTIONS (strata_rename_questions_get_type ())
 
-/* What was removed and what was added may be the same thing: one question after the other, with what speaks for it. "renamed"
- * has the rename that was decided (StrataRename); what is none is said to the differences. */
+/* What was removed and what was added may be the same thing: one question after the other, with what speaks for it. "decided"
+ * has the guess (StrataRenameGuess) and whether it is a rename. */
 G_DECLARE_FINAL_TYPE (StrataRenameQuestions, strata_rename_questions, STRATA, RENAME_QUESTIONS, AdwBin)
 
 /* NULL: none. */

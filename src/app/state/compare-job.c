@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/workspace/changes.h"
+#include "core/workspace/rename-memory.h"
 
 StrataCompareQuestion *
 strata_compare_question_new (StrataSideKind  from,
@@ -163,21 +164,6 @@ again_new (StrataDifferences *differences)
   return again;
 }
 
-/* What the models are asked goes along. */
-static StrataTakenSide *
-dup_side (StrataTakenSide *side)
-{
-  StrataTakenSide *copy = g_new0 (StrataTakenSide, 1);
-
-  copy->kind = side->kind;
-  copy->title = g_strdup (side->title);
-  copy->picture = strata_picture_ref (side->picture);
-  copy->rows = g_strdupv (side->rows);
-  copy->models = g_steal_pointer (&side->models);
-
-  return copy;
-}
-
 static gpointer
 again_job (StrataWorkspace   *workspace,
            StrataConnection  *connection,
@@ -186,11 +172,10 @@ again_job (StrataWorkspace   *workspace,
            GError           **error)
 {
   Again *again = data;
-  StrataComparison *old = again->compared->comparison;
-  StrataComparison *comparison = strata_comparison_new (dup_side (old->from), dup_side (old->to),
-                                                        (const char * const *) again->renames, error);
+  const char * const *renames = (const char * const *) again->renames;
+  StrataComparison *comparison = strata_comparison_decide (again->compared->comparison, renames, error);
 
-  return comparison != NULL ? strata_compared_new (comparison, (const char * const *) again->renames) : NULL;
+  return comparison != NULL ? strata_compared_new (comparison, renames) : NULL;
 }
 
 void
@@ -206,6 +191,34 @@ strata_compare_again_async (StrataSession        *session,
   again->renames = g_strdupv ((char **) renames);
   strata_session_ask_async (session, STRATA_ASK_APART, again_job, again, (GDestroyNotify) again_free,
                             (GDestroyNotify) strata_compared_unref, cancellable, callback, user_data);
+}
+
+static gpointer
+remember_job (StrataWorkspace   *workspace,
+              StrataConnection  *connection,
+              gpointer           data,
+              GCancellable      *cancellable,
+              GError           **error)
+{
+  return GINT_TO_POINTER (strata_rename_memory_add (strata_workspace_get_project (workspace), data, error));
+}
+
+void
+strata_compare_remember_async (StrataSession       *session,
+                               const char * const  *renames,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  strata_session_ask_async (session, STRATA_ASK_APART, remember_job, g_strdupv ((char **) renames), (GDestroyNotify) g_strfreev,
+                            NULL, NULL, callback, user_data);
+}
+
+gboolean
+strata_compare_remember_finish (StrataSession  *session,
+                                GAsyncResult   *result,
+                                GError        **error)
+{
+  return strata_session_ask_finish (session, result, error) != NULL;
 }
 
 static gpointer

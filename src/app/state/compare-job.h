@@ -59,6 +59,14 @@ void                   strata_compare_again_async   (StrataSession         *sess
                                                      GCancellable          *cancellable,
                                                      GAsyncReadyCallback    callback,
                                                      gpointer               user_data);
+/* Keeps decisions about renames with the project. */
+void                   strata_compare_remember_async (StrataSession        *session,
+                                                     const char * const    *renames,
+                                                     GAsyncReadyCallback    callback,
+                                                     gpointer               user_data);
+gboolean               strata_compare_remember_finish (StrataSession       *session,
+                                                     GAsyncResult          *result,
+                                                     GError               **error);
 /* The steps for what is ticked, as SQL. */
 void                   strata_compare_plan_async    (StrataSession         *session,
                                                      StrataDifferences      *differences,

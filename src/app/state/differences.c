@@ -4,6 +4,8 @@
 
 #include "app/state/differences.h"
 
+#include "core/workspace/renames.h"
+
 struct _StrataDifferences
 {
   GObject         parent_instance;
@@ -13,6 +15,7 @@ struct _StrataDifferences
   GPtrArray      *items;        /* StrataDifferenceItem, as they are shown */
   GArray         *groups;       /* guint, one an item: where its group stands; itself of what is in none */
   GPtrArray      *questions;    /* StrataRenameGuess, borrowed */
+  GPtrArray      *decided;      /* char*, and a NULL */
 
   /* values */
   guint           n_all;        /* those included that are not shown */
@@ -70,6 +73,7 @@ strata_differences_finalize (GObject *object)
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_pointer (&self->groups, g_array_unref);
   g_clear_pointer (&self->questions, g_ptr_array_unref);
+  g_clear_pointer (&self->decided, g_ptr_array_unref);
   g_clear_pointer (&self->compared, strata_compared_unref);
 
   G_OBJECT_CLASS (strata_differences_parent_class)->finalize (object);
@@ -251,6 +255,10 @@ strata_differences_new (StrataCompared *compared)
   self->n_all = strata_diff_get_n (compared->comparison->diff);
   self->n = compared->comparison->n_chosen;
   self->questions = g_ptr_array_new ();
+  self->decided = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; compared->renames[i] != NULL; i++)
+    g_ptr_array_add (self->decided, g_strdup (compared->renames[i]));
+  g_ptr_array_add (self->decided, NULL);
   for (guint i = 0; guesses != NULL && i < guesses->len; i++)
     g_ptr_array_add (self->questions, g_ptr_array_index (guesses, i));
   list_items (self);
@@ -370,34 +378,17 @@ strata_differences_get_questions (StrataDifferences *self)
   return self->questions;
 }
 
-void
-strata_differences_dismiss (StrataDifferences        *self,
-                           const StrataRenameGuess *guess)
+const char * const *
+strata_differences_decide (StrataDifferences       *self,
+                           const StrataRenameGuess *guess,
+                           gboolean                 is_renamed)
 {
+  StrataRename rename = guess->rename;
+
+  rename.is_denied = !is_renamed;
+  g_ptr_array_insert (self->decided, self->decided->len - 1,
+                      strata_rename_dup_text (&rename, self->compared->comparison->from->picture->default_schema));
   g_ptr_array_remove (self->questions, (gpointer) guess);
-}
 
-static void
-append_name (GString    *text,
-             const char *name,
-             const char *end)
-{
-  g_auto(GStrv) parts = name != NULL ? g_strsplit (name, "\"", -1) : NULL;
-  g_autofree char *doubled = parts != NULL ? g_strjoinv ("\"\"", parts) : NULL;
-
-  if (name != NULL)
-    g_string_append_printf (text, "\"%s\"%s", doubled, end);
-}
-
-char *
-strata_rename_dup_text (const StrataRename *rename)
-{
-  GString *text = g_string_new (NULL);
-
-  append_name (text, rename->schema, ".");
-  append_name (text, rename->table, ".");
-  append_name (text, rename->from, "=");
-  append_name (text, rename->to, "");
-
-  return g_string_free (text, FALSE);
+  return (const char * const *) self->decided->pdata;
 }

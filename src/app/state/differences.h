@@ -54,10 +54,9 @@ guint              strata_differences_get_n_ticked  (StrataDifferences       *se
 gboolean          *strata_differences_dup_chosen    (StrataDifferences       *self);
 /* StrataRenameGuess that nobody has decided; borrowed. */
 GPtrArray         *strata_differences_get_questions (StrataDifferences       *self);
-/* Not a rename: it is not asked again. */
-void               strata_differences_dismiss       (StrataDifferences       *self,
-                                                     const StrataRenameGuess *guess);
-/* As strata_renames_parse() takes it. */
-char              *strata_rename_dup_text           (const StrataRename      *rename);
+/* It is a rename, or it is none: it is not asked again. All decisions so far, as strata_renames_parse() takes them. */
+const char * const *strata_differences_decide       (StrataDifferences       *self,
+                                                     const StrataRenameGuess *guess,
+                                                     gboolean                 is_renamed);
 
 G_END_DECLS

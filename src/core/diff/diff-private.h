@@ -67,7 +67,9 @@ void              strata_diff_judge          (StrataDiff           *self,
 /* The name that the server chooses for the sequence of a column, qualified, as SQL. */
 char             *strata_diff_dup_usual_sequence (const StrataObject *table,
                                               const char           *column);
-void              strata_diff_guess          (StrataDiff           *self);
+/* But for those that were denied; decided may be NULL. */
+void              strata_diff_guess          (StrataDiff           *self,
+                                              const StrataRename * const *decided);
 /* Takes the text. */
 StrataDiffStep   *strata_diff_take_step      (StrataDiff             *self,
                                               const StrataDifference *difference,

@@ -33,7 +33,7 @@ typedef struct
   const char           *review;       /* what a person has to look at, as it can't be known here; NULL: nothing */
 } StrataDifference;
 
-/* Decided by a person, or by what the project remembers. */
+/* Decided by a person, or by what the project remembers. The table is called as it is in the first picture. */
 typedef struct
 {
   StrataObjectKind  kind;             /* TABLE with column set: of that table's column */
@@ -42,6 +42,8 @@ typedef struct
   const char       *from;
   const char       *to;
   gboolean          is_column;
+  const char       *arguments;        /* of a routine */
+  gboolean          is_denied;        /* these are two things: it is not guessed */
 } StrataRename;
 
 typedef struct

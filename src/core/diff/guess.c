@@ -188,15 +188,21 @@ judge_table (const StrataObject *old,
              Verdict            *verdict)
 {
   const StrataPictureTable *from = old->of.table, *to = new->of.table;
-  guint n_old = count_columns (from), n_new = count_columns (to), n_same = 0, n_placed = 0, most = MAX (n_old, n_new);
+  guint n_old = count_columns (from), n_new = count_columns (to), n_same = 0, n_typed = 0, n_placed = 0;
+  guint most = MAX (n_old, n_new);
   g_autofree char *reason = NULL;
 
   for (guint i = 0; i < n_old; i++)
     {
       const StrataPictureColumn *column = strata_picture_table_find_column (to, from->columns[i]->name);
 
+      /* As if it had a new name too. */
       if (column == NULL)
-        continue;
+        {
+          n_typed += i < n_new && g_strcmp0 (to->columns[i]->type_text, from->columns[i]->type_text) == 0
+                     && strata_picture_table_find_column (from, to->columns[i]->name) == NULL;
+          continue;
+        }
       n_same += g_strcmp0 (column->type_text, from->columns[i]->type_text) == 0;
       n_placed += i < n_new && strcmp (to->columns[i]->name, from->columns[i]->name) == 0;
     }
@@ -205,7 +211,9 @@ judge_table (const StrataObject *old,
 
   reason = n_same == most ? g_strdup_printf ("all %u columns are the same", n_same)
                           : g_strdup_printf ("%u of %u columns are the same", n_same, most);
-  find_for (verdict, 60 * n_same / most, reason);
+  find_for (verdict, (60 * n_same + 30 * n_typed) / most, reason);
+  if (n_typed > 0)
+    find_for (verdict, 0, n_same + n_typed == most ? "the others have the same types" : NULL);
   find_for (verdict, 10 * n_placed / most, NULL);
   judge_names (verdict, old->name, new->name, 25);
   if (old->comment != NULL && g_strcmp0 (old->comment, new->comment) == 0)
@@ -322,14 +330,60 @@ is_pair (const StrataDifference *removed,
   return g_strcmp0 (from->table, to->table) == 0;
 }
 
+/* As the first picture has it: the object at hand is called by its new name already. */
+static const char *
+get_first_name (const StrataDiff   *self,
+                const StrataObject *object,
+                const char         *name)
+{
+  for (guint i = 0; name != NULL && i < self->differences->len; i++)
+    {
+      const StrataDifference *difference = g_ptr_array_index (self->differences, i);
+
+      if (difference->kind == STRATA_DIFFERENCE_RENAMED && difference->part == NULL
+          && difference->to->kind == STRATA_OBJECT_TABLE && strcmp (difference->to->name, name) == 0
+          && g_strcmp0 (difference->to->schema, object->schema) == 0)
+        return difference->from->name;
+    }
+
+  return name;
+}
+
+static gboolean
+is_denied (const StrataRename         *rename,
+           const StrataRename * const *decided)
+{
+  for (guint i = 0; decided != NULL && decided[i] != NULL; i++)
+    if (decided[i]->is_denied && decided[i]->kind == rename->kind && decided[i]->is_column == rename->is_column
+        && g_strcmp0 (decided[i]->schema, rename->schema) == 0 && g_strcmp0 (decided[i]->table, rename->table) == 0
+        && g_strcmp0 (decided[i]->arguments, rename->arguments) == 0 && strcmp (decided[i]->from, rename->from) == 0
+        && strcmp (decided[i]->to, rename->to) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
-guess_pair (StrataDiff             *self,
-            const StrataDifference *removed,
-            const StrataDifference *added)
+guess_pair (StrataDiff                 *self,
+            const StrataRename * const *decided,
+            const StrataDifference     *removed,
+            const StrataDifference     *added)
 {
   g_autoptr(GString) evidence = g_string_new (NULL);
   Verdict verdict = { 0, evidence };
+  const StrataRename rename = {
+    .kind = removed->from->kind,
+    .schema = removed->from->schema,
+    .table = get_first_name (self, removed->from, removed->part != NULL ? removed->from->name : removed->from->table),
+    .from = removed->part != NULL ? removed->part : removed->from->name,
+    .arguments = removed->part != NULL ? NULL : removed->from->arguments,
+    .to = added->part != NULL ? added->part : added->to->name,
+    .is_column = removed->part != NULL,
+  };
   StrataRenameGuess *guess;
+
+  if (is_denied (&rename, decided))
+    return;
 
   if (removed->part != NULL ? !judge_column (self, removed, added, &verdict) : !judge_object (removed->from, added->to, &verdict))
     return;
@@ -337,12 +391,7 @@ guess_pair (StrataDiff             *self,
     return;
 
   guess = g_new0 (StrataRenameGuess, 1);
-  guess->rename.kind = removed->from->kind;
-  guess->rename.schema = removed->from->schema;
-  guess->rename.table = removed->part != NULL ? removed->from->name : removed->from->table;
-  guess->rename.from = removed->part != NULL ? removed->part : removed->from->name;
-  guess->rename.to = added->part != NULL ? added->part : added->to->name;
-  guess->rename.is_column = removed->part != NULL;
+  guess->rename = rename;
   guess->score = MIN (verdict.score, 100);
   guess->evidence = strata_diff_keep (self, evidence->str);
   g_ptr_array_add (self->guesses, guess);
@@ -366,7 +415,8 @@ compare_guesses (gconstpointer a,
 }
 
 void
-strata_diff_guess (StrataDiff *self)
+strata_diff_guess (StrataDiff                 *self,
+                   const StrataRename * const *decided)
 {
   g_autoptr(GPtrArray) removed = g_ptr_array_new ();
   g_autoptr(GPtrArray) added = g_ptr_array_new ();
@@ -388,7 +438,7 @@ strata_diff_guess (StrataDiff *self)
   for (guint i = 0; i < removed->len; i++)
     for (guint j = 0; j < added->len; j++)
       if (is_pair (g_ptr_array_index (removed, i), g_ptr_array_index (added, j)))
-        guess_pair (self, g_ptr_array_index (removed, i), g_ptr_array_index (added, j));
+        guess_pair (self, decided, g_ptr_array_index (removed, i), g_ptr_array_index (added, j));
 
   g_ptr_array_sort (self->guesses, compare_guesses);
 }

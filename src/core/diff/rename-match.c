@@ -8,19 +8,6 @@
 
 #include <string.h>
 
-/* A column's table is called by its old name or, where that is known, by its new one. */
-static const char *
-get_old_table (const StrataRename         *rename,
-               const StrataRename * const *renames)
-{
-  for (guint i = 0; renames[i] != NULL; i++)
-    if (renames[i]->kind == STRATA_OBJECT_TABLE && !renames[i]->is_column && g_strcmp0 (renames[i]->to, rename->table) == 0
-        && g_strcmp0 (renames[i]->schema, rename->schema) == 0)
-      return renames[i]->from;
-
-  return rename->table;
-}
-
 static void
 add_renaming (GPtrArray          *list,
               const StrataObject *object,
@@ -44,7 +31,7 @@ find_by_name (const StrataPicture *picture,
   StrataObject like = {
     .kind = rename->kind,
     .schema = rename->schema != NULL || picture->dialect == STRATA_DIALECT_SQLITE ? rename->schema : picture->default_schema,
-    .table = is_of_table ? rename->table : NULL, .name = name,
+    .table = is_of_table ? rename->table : NULL, .name = name, .arguments = rename->arguments,
   };
 
   return strata_picture_find_object (picture, &like);
@@ -56,7 +43,8 @@ get_new_table (const StrataRename         *rename,
                const StrataRename * const *renames)
 {
   for (guint i = 0; renames[i] != NULL; i++)
-    if (renames[i]->kind == STRATA_OBJECT_TABLE && !renames[i]->is_column && g_strcmp0 (renames[i]->from, rename->table) == 0
+    if (renames[i]->kind == STRATA_OBJECT_TABLE && !renames[i]->is_column && !renames[i]->is_denied
+        && g_strcmp0 (renames[i]->from, rename->table) == 0
         && g_strcmp0 (renames[i]->schema, rename->schema) == 0)
       return renames[i]->to;
 
@@ -90,6 +78,22 @@ add_children (GPtrArray           *list,
     }
 }
 
+static const StrataRenaming *
+find_renaming (const GPtrArray    *list,
+               const StrataObject *object,
+               const char         *column)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      const StrataRenaming *renaming = g_ptr_array_index (list, i);
+
+      if (renaming->object == object && g_strcmp0 (renaming->column, column) == 0)
+        return renaming;
+    }
+
+  return NULL;
+}
+
 static void
 find_column (GPtrArray                  *list,
              const StrataPicture        *from,
@@ -97,7 +101,7 @@ find_column (GPtrArray                  *list,
              const StrataRename         *rename,
              const StrataRename * const *renames)
 {
-  const StrataObject *table = find_by_name (from, rename, get_old_table (rename, renames));
+  const StrataObject *table = find_by_name (from, rename, rename->table);
   const StrataObject *new = find_by_name (to, rename, get_new_table (rename, renames));
   const StrataPictureColumn *column;
 
@@ -105,11 +109,84 @@ find_column (GPtrArray                  *list,
     return;
 
   column = strata_picture_table_find_column (table->of.table, rename->from);
-  if (column != NULL && strata_picture_table_find_column (new->of.table, rename->to) != NULL
-      && strata_picture_table_find_column (table->of.table, rename->to) == NULL)
+  if (column == NULL || strata_picture_table_find_column (new->of.table, rename->to) == NULL
+      || find_renaming (list, table, column->name) != NULL)
+    return;
+
+  add_renaming (list, table, column->name, rename->to);
+  add_children (list, from, table, column->name, rename->to);
+}
+
+static void
+find_object (GPtrArray                  *list,
+             const StrataPicture        *from,
+             const StrataPicture        *to,
+             const StrataRename         *rename,
+             const StrataRename * const *renames)
+{
+  const StrataObject *object = find_by_name (from, rename, rename->from);
+  StrataRename target = *rename;
+
+  target.table = rename->table != NULL ? get_new_table (rename, renames) : NULL;
+  if (object != NULL && find_by_name (to, &target, rename->to) != NULL && find_renaming (list, object, NULL) == NULL)
+    add_renaming (list, object, NULL, rename->to);
+}
+
+/* The new name is that of something which keeps it. */
+static gboolean
+is_in_the_way (const StrataPicture  *from,
+               const StrataRenaming *renaming,
+               const GPtrArray      *list)
+{
+  StrataObject like = *renaming->object;
+  const StrataObject *object;
+
+  if (renaming->column != NULL)
+    return strata_picture_table_find_column (like.of.table, renaming->name) != NULL
+           && find_renaming (list, renaming->object, renaming->name) == NULL;
+
+  like.name = renaming->name;
+  object = strata_picture_find_object (from, &like);
+
+  return object != NULL && find_renaming (list, object, NULL) == NULL;
+}
+
+/* Two things can't get one name. */
+static gboolean
+is_twice (const GPtrArray      *list,
+          const StrataRenaming *renaming)
+{
+  for (guint i = 0; i < list->len && list->pdata[i] != renaming; i++)
     {
-      add_renaming (list, table, column->name, rename->to);
-      add_children (list, from, table, column->name, rename->to);
+      const StrataRenaming *other = g_ptr_array_index (list, i);
+
+      if ((other->column == NULL) == (renaming->column == NULL) && strcmp (other->name, renaming->name) == 0
+          && (renaming->column != NULL ? other->object == renaming->object
+              : other->object->kind == renaming->object->kind && g_strcmp0 (other->object->table, renaming->object->table) == 0
+                && g_strcmp0 (other->object->schema, renaming->object->schema) == 0
+                && g_strcmp0 (other->object->arguments, renaming->object->arguments) == 0))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What is left out keeps its name, and may be in the way of others. */
+static void
+leave_out_impossible (GPtrArray           *list,
+                      const StrataPicture *from)
+{
+  gboolean is_changed = TRUE;
+
+  while (is_changed)
+    {
+      is_changed = FALSE;
+      for (guint i = list->len; i > 0; i--)
+        if (is_twice (list, g_ptr_array_index (list, i - 1)) || is_in_the_way (from, g_ptr_array_index (list, i - 1), list))
+          {
+            g_ptr_array_remove_index (list, i - 1);
+            is_changed = TRUE;
+          }
     }
 }
 
@@ -121,22 +198,11 @@ strata_rename_find (const StrataPicture        *from,
   GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; renames != NULL && renames[i] != NULL; i++)
-    {
-      StrataRename target = *renames[i];
-      const StrataObject *object;
-
-      if (renames[i]->is_column)
-        {
-          find_column (list, from, to, renames[i], renames);
-          continue;
-        }
-
-      target.table = renames[i]->table != NULL ? get_new_table (renames[i], renames) : NULL;
-      object = find_by_name (from, renames[i], renames[i]->from);
-      if (object != NULL && find_by_name (to, &target, renames[i]->to) != NULL
-          && find_by_name (from, renames[i], renames[i]->to) == NULL)
-        add_renaming (list, object, NULL, renames[i]->to);
-    }
+    if (!renames[i]->is_denied && renames[i]->is_column)
+      find_column (list, from, to, renames[i], renames);
+    else if (!renames[i]->is_denied)
+      find_object (list, from, to, renames[i], renames);
+  leave_out_impossible (list, from);
 
   return list;
 }
@@ -177,6 +243,16 @@ is_same_but_for_name (const StrataObject *old,
   return g_strcmp0 (old->table, new->table) == 0 && g_strcmp0 (text, new->text) == 0;
 }
 
+/* A sequence of another column only has that name by chance, as where two tables swap theirs. */
+static gboolean
+has_same (const StrataPicture *picture,
+          const StrataObject  *object)
+{
+  const StrataObject *found = strata_picture_find_object (picture, object);
+
+  return found != NULL && (object->kind != STRATA_OBJECT_SEQUENCE || is_same_but_for_name (found, object));
+}
+
 static const char *
 get_owner (const StrataObject *object)
 {
@@ -209,7 +285,7 @@ strata_rename_imply (const StrataPicture *renamed,
       const StrataObject *old = renamed->objects[i];
       const char *owner = get_owner (old);
 
-      if (owner == NULL || old->is_inherited || strata_picture_find_object (to, old) != NULL
+      if (owner == NULL || old->is_inherited || has_same (to, old)
           || !is_affected (renamings, old->schema, owner))
         continue;
 
@@ -218,7 +294,7 @@ strata_rename_imply (const StrataPicture *renamed,
           const StrataObject *new = to->objects[j];
 
           if (new->kind == old->kind && g_strcmp0 (new->schema, old->schema) == 0 && g_strcmp0 (get_owner (new), owner) == 0
-              && strata_picture_find_object (renamed, new) == NULL && !is_taken (list, new->name)
+              && !has_same (renamed, new) && !is_taken (list, new->name)
               && is_same_but_for_name (old, new))
             {
               add_renaming (list, old, NULL, new->name);
@@ -226,6 +302,7 @@ strata_rename_imply (const StrataPicture *renamed,
             }
         }
     }
+  leave_out_impossible (list, renamed);
 
   return list;
 }

@@ -74,7 +74,7 @@ compare_onwards (StrataWorkspace          *self,
   before = take (self, scratch, from, cancellable, error);
   after = before != NULL ? take (self, scratch, targets, cancellable, error) : NULL;
 
-  return after != NULL ? strata_comparison_new (g_steal_pointer (&before), after, NULL, error) : NULL;
+  return after != NULL ? strata_comparison_new (g_steal_pointer (&before), after, NULL, NULL, error) : NULL;
 }
 
 static gboolean

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/line-diff.h"
 #include "core/ddl/ddl.h"
+#include "core/workspace/rename-memory.h"
 #include "core/workspace/renames.h"
 
 #define CONTEXT_LINES 3
@@ -34,6 +35,7 @@ StrataComparison *
 strata_comparison_new (StrataTakenSide     *from,
                        StrataTakenSide     *to,
                        const char * const  *renames,
+                       const char * const  *remembered,
                        GError             **error)
 {
   g_autoptr(StrataComparison) self = g_new0 (StrataComparison, 1);
@@ -43,6 +45,7 @@ strata_comparison_new (StrataTakenSide     *from,
   g_atomic_ref_count_init (&self->references);
   self->from = from;
   self->to = to;
+  self->remembered = g_strdupv ((char **) remembered);
   if (from->picture->dialect != to->picture->dialect)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, "%s is of %s and %s of %s: these cannot be compared",
@@ -55,6 +58,7 @@ strata_comparison_new (StrataTakenSide     *from,
   if (parsed == NULL)
     return NULL;
 
+  strata_renames_recall (parsed, from->picture, to->picture, remembered);
   options.renames = (const StrataRename * const *) parsed->pdata;
   self->diff = strata_diff_new (from->picture, to->picture, &options);
   choose (self);
@@ -80,7 +84,50 @@ strata_comparison_unref (StrataComparison *self)
   g_clear_pointer (&self->from, strata_taken_side_free);
   g_clear_pointer (&self->to, strata_taken_side_free);
   g_free (self->chosen);
+  g_strfreev (self->remembered);
   g_free (self);
+}
+
+static StrataTakenSide *
+dup_side (StrataTakenSide *side)
+{
+  StrataTakenSide *copy = g_new0 (StrataTakenSide, 1);
+
+  copy->kind = side->kind;
+  copy->title = g_strdup (side->title);
+  copy->picture = strata_picture_ref (side->picture);
+  copy->rows = g_strdupv (side->rows);
+  copy->models = g_steal_pointer (&side->models);
+
+  return copy;
+}
+
+StrataComparison *
+strata_comparison_decide (StrataComparison    *self,
+                          const char * const  *renames,
+                          GError             **error)
+{
+  return strata_comparison_new (dup_side (self->from), dup_side (self->to), renames, (const char * const *) self->remembered,
+                                error);
+}
+
+/* Takes the sides. */
+static StrataComparison *
+compare_taken (StrataWorkspace     *self,
+               StrataTakenSide     *from,
+               StrataTakenSide     *to,
+               const char * const  *renames,
+               GError             **error)
+{
+  g_autoptr(StrataTakenSide) first = from;
+  g_autoptr(StrataTakenSide) second = to;
+  g_auto(GStrv) remembered = strata_rename_memory_read (strata_workspace_get_project (self), error);
+
+  if (remembered == NULL)
+    return NULL;
+
+  return strata_comparison_new (g_steal_pointer (&first), g_steal_pointer (&second), renames, (const char * const *) remembered,
+                                error);
 }
 
 static StrataTakenSide *
@@ -126,7 +173,7 @@ strata_workspace_compare (StrataWorkspace          *self,
   taken_from = is_turned ? g_steal_pointer (&second) : g_steal_pointer (&first);
   taken_to = is_turned ? g_steal_pointer (&first) : g_steal_pointer (&second);
 
-  return strata_comparison_new (taken_from, taken_to, renames, error);
+  return compare_taken (self, taken_from, taken_to, renames, error);
 }
 
 char *
@@ -200,7 +247,7 @@ strata_workspace_find_drift (StrataWorkspace          *self,
   mine.database = database->picture;
   said = take_rows (self, (const char * const *) database->rows, &mine, cancellable, error);
 
-  return said != NULL ? strata_comparison_new (said, g_steal_pointer (&database), NULL, error) : NULL;
+  return said != NULL ? compare_taken (self, said, g_steal_pointer (&database), NULL, error) : NULL;
 }
 
 /* Alembic's condition, and its words. */
@@ -246,5 +293,5 @@ strata_workspace_check_declared (StrataWorkspace          *self,
 
   target = take (self, &declared, database, &mine, cancellable, error);
 
-  return target != NULL ? strata_comparison_new (g_steal_pointer (&database), target, NULL, error) : NULL;
+  return target != NULL ? compare_taken (self, g_steal_pointer (&database), target, NULL, error) : NULL;
 }

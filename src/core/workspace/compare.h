@@ -16,6 +16,7 @@ typedef struct
   StrataDiff      *diff;
   gboolean        *chosen;     /* of each difference: FALSE where env.py's filters leave it out, or models have no word for it */
   guint            n_chosen;
+  GStrv            remembered; /* what the project knows about renames, as strata_rename_memory_read() */
   gatomicrefcount  references;
 } StrataComparison;
 
@@ -28,9 +29,14 @@ StrataComparison *strata_workspace_compare        (StrataWorkspace          *sel
                                                    const char * const       *renames,
                                                    GCancellable             *cancellable,
                                                    GError                  **error);
-/* The same of sides that were taken; takes them. */
+/* The same of sides that were taken; takes them. Remembered may be NULL. */
 StrataComparison *strata_comparison_new           (StrataTakenSide          *from,
                                                    StrataTakenSide          *to,
+                                                   const char * const       *renames,
+                                                   const char * const       *remembered,
+                                                   GError                  **error);
+/* The same sides with these renames instead of those that were given. What the models are asked goes along. */
+StrataComparison *strata_comparison_decide        (StrataComparison         *self,
                                                    const char * const       *renames,
                                                    GError                  **error);
 StrataComparison *strata_comparison_ref           (StrataComparison         *self);

@@ -7,9 +7,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
-
-/* schema.table.column is the longest name there is. */
-#define MOST_PARTS 3
+#include "core/workspace/rename-words.h"
 
 static void
 rename_free (gpointer data)
@@ -22,63 +20,9 @@ rename_free (gpointer data)
   g_free ((char *) self->schema);
   g_free ((char *) self->table);
   g_free ((char *) self->from);
+  g_free ((char *) self->arguments);
   g_free ((char *) self->to);
   g_free (self);
-}
-
-/* One name, quoted or not, up to the end character or a point; moves behind it. */
-static char *
-read_part (const char **at,
-           char         end)
-{
-  g_autoptr(GString) part = g_string_new (NULL);
-
-  if (**at != '"')
-    {
-      const char *start = *at;
-
-      while (**at != '\0' && **at != end && **at != '.')
-        (*at)++;
-      return *at > start ? g_strndup (start, *at - start) : NULL;
-    }
-
-  for ((*at)++; **at != '\0'; (*at)++)
-    {
-      if (**at == '"' && (*at)[1] != '"')
-        break;
-      if (**at == '"')
-        (*at)++;
-      g_string_append_c (part, **at);
-    }
-  if (**at != '"' || part->len == 0)
-    return NULL;
-  (*at)++;
-
-  return g_string_free (g_steal_pointer (&part), FALSE);
-}
-
-/* The names up to the end character; NULL where that is not what stands there. */
-static GStrv
-read_name (const char **at,
-           char         end)
-{
-  g_autoptr(GStrvBuilder) parts = g_strv_builder_new ();
-
-  for (guint i = 0; i < MOST_PARTS; i++)
-    {
-      g_autofree char *part = read_part (at, end);
-
-      if (part == NULL)
-        return NULL;
-      g_strv_builder_add (parts, part);
-      if (**at == end)
-        return g_strv_builder_end (parts);
-      if (**at != '.')
-        return NULL;
-      (*at)++;
-    }
-
-  return NULL;
 }
 
 /* A schema of NULL is any that may be left out. */
@@ -105,27 +49,37 @@ rename_new (const StrataObject *object,
   self->schema = g_strdup (object->schema);
   self->table = g_strdup (table);
   self->from = g_strdup (from);
+  self->arguments = g_strdup (is_column ? NULL : object->arguments);
   self->is_column = is_column;
 
   return self;
 }
 
-/* Parts without a table: what stands by itself, or an index, whose name is the schema's. */
+/* Parts without a table: what stands by itself, or an index, whose name is the schema's. Of routines that only their arguments
+ * tell apart none is meant without those. */
 static StrataRename *
 find_alone (const StrataPicture *picture,
             const char          *schema,
-            const char          *name)
+            const char          *name,
+            const char          *arguments)
 {
+  const StrataObject *routine = NULL;
+  guint n_routines = 0;
+
   for (guint i = 0; i < picture->n_objects; i++)
     {
       const StrataObject *object = picture->objects[i];
 
-      if ((object->table == NULL || object->kind == STRATA_OBJECT_INDEX) && strcmp (object->name, name) == 0
-          && is_in_schema (picture, object, schema))
+      if ((object->table != NULL && object->kind != STRATA_OBJECT_INDEX) || strcmp (object->name, name) != 0
+          || !is_in_schema (picture, object, schema) || (arguments != NULL && g_strcmp0 (object->arguments, arguments) != 0))
+        continue;
+      if (object->arguments == NULL || arguments != NULL)
         return rename_new (object, object->table, name, FALSE);
+      routine = object;
+      n_routines++;
     }
 
-  return NULL;
+  return n_routines == 1 ? rename_new (routine, NULL, name, FALSE) : NULL;
 }
 
 static StrataRename *
@@ -151,53 +105,83 @@ find_of_table (const StrataPicture *picture,
 }
 
 static StrataRename *
-find (const StrataPicture *picture,
-      const char * const  *parts)
+find (const StrataPicture     *picture,
+      const StrataRenameWords *words)
 {
-  guint n = g_strv_length ((GStrv) parts);
+  const char * const *parts = (const char * const *) words->from;
+  guint n = g_strv_length (words->from);
   StrataRename *found = NULL;
 
   if (n == 1)
-    return find_alone (picture, NULL, parts[0]);
+    return find_alone (picture, NULL, parts[0], words->arguments);
   if (n == 3)
     return find_of_table (picture, parts[0], parts[1], parts[2]);
+  if (words->arguments == NULL)
+    found = find_of_table (picture, NULL, parts[0], parts[1]);
 
-  found = find_of_table (picture, NULL, parts[0], parts[1]);
+  return found != NULL ? found : find_alone (picture, parts[0], parts[1], words->arguments);
+}
 
-  return found != NULL ? found : find_alone (picture, parts[0], parts[1]);
+/* With another name for its table. */
+static StrataRename *
+find_in (const StrataPicture     *picture,
+         const StrataRenameWords *words,
+         const char              *table)
+{
+  g_autoptr(StrataRenameWords) other = strata_rename_words_copy (words);
+  char **part = &other->from[g_strv_length (other->from) - 2];
+
+  g_free (*part);
+  *part = g_strdup (table);
+
+  return find (picture, other);
+}
+
+static StrataRename *
+find_given (const StrataPicture     *picture,
+            const StrataRenameWords *words,
+            const GPtrArray         *renames)
+{
+  StrataRename *found = find (picture, words);
+  guint n = g_strv_length (words->from);
+
+  for (guint i = 0; found == NULL && n > 1 && i < renames->len; i++)
+    {
+      const StrataRename *table = g_ptr_array_index (renames, i);
+
+      if (table->kind == STRATA_OBJECT_TABLE && !table->is_column && !table->is_denied
+          && strcmp (table->to, words->from[n - 2]) == 0)
+        found = find_in (picture, words, table->from);
+    }
+
+  return found;
 }
 
 static StrataRename *
 parse (const StrataPicture  *picture,
        const char           *text,
+       const GPtrArray      *renames,
        GError              **error)
 {
-  const char *at = text;
-  g_auto(GStrv) from = read_name (&at, '=');
-  g_auto(GStrv) to = NULL;
+  g_autoptr(StrataRenameWords) words = strata_rename_words_parse (text);
   StrataRename *self;
-  guint n;
 
-  if (from != NULL)
+  if (words == NULL)
     {
-      at++;
-      to = read_name (&at, '\0');
-    }
-  n = to != NULL ? g_strv_length (to) : 0;
-  for (guint i = 0; i + 1 < n; i++)
-    if (n != g_strv_length (from) || strcmp (from[i], to[i]) != 0)
-      n = 0;
-  if (n == 0)
-    {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, "--rename wants OLD=NEW, as users.name=full_name, not “%s”", text);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, "--rename wants OLD=NEW, as users.name=full_name (or OLD!=NEW, where"
+                   " these are two things), not “%s”", text);
       return NULL;
     }
 
-  self = find (picture, (const char * const *) from);
+  self = find_given (picture, words, renames);
   if (self == NULL)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, "--rename %s: there is nothing of the old name", text);
-  else
-    self->to = g_strdup (to[n - 1]);
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, "--rename %s: there is nothing of the old name", text);
+      return NULL;
+    }
+
+  self->to = g_strdup (words->to);
+  self->is_denied = words->is_denied;
 
   return self;
 }
@@ -211,7 +195,7 @@ strata_renames_parse (const StrataPicture  *from,
 
   for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
     {
-      StrataRename *rename = parse (from, texts[i], error);
+      StrataRename *rename = parse (from, texts[i], renames, error);
 
       if (rename == NULL)
         return NULL;
@@ -219,4 +203,167 @@ strata_renames_parse (const StrataPicture  *from,
     }
 
   return g_steal_pointer (&renames);
+}
+
+/* In the other picture a table may have its new name. */
+static const char *
+get_table_in_to (const StrataRename *rename,
+                 const GPtrArray    *renames)
+{
+  for (guint i = 0; i < renames->len; i++)
+    {
+      const StrataRename *table = g_ptr_array_index (renames, i);
+
+      if (table->kind == STRATA_OBJECT_TABLE && !table->is_column && !table->is_denied
+          && g_strcmp0 (table->from, rename->table) == 0 && g_strcmp0 (table->schema, rename->schema) == 0)
+        return table->to;
+    }
+
+  return rename->table;
+}
+
+static gboolean
+has (const StrataPicture *picture,
+     const StrataRename  *rename,
+     const char          *table,
+     const char          *name)
+{
+  const StrataObject like = {
+    .kind = rename->kind, .schema = rename->schema, .arguments = rename->arguments,
+    .name = rename->is_column ? table : name, .table = rename->is_column ? NULL : table,
+  };
+  const StrataObject *object = strata_picture_find_object (picture, &like);
+
+  return object != NULL && (!rename->is_column || strata_picture_table_find_column (object->of.table, name) != NULL);
+}
+
+/* Where both names are on one side, that it was renamed says nothing any more: it may be done, and the old name another thing's. */
+static gboolean
+means_something (const StrataRename  *rename,
+                 const StrataPicture *from,
+                 const StrataPicture *to,
+                 const GPtrArray     *renames)
+{
+  const char *table = rename->table != NULL ? get_table_in_to (rename, renames) : NULL;
+
+  return !has (from, rename, rename->table, rename->to) && !has (to, rename, table, rename->from)
+         && has (to, rename, table, rename->to);
+}
+
+static gboolean
+is_contradicted (const StrataRename *rename,
+                 const GPtrArray    *renames)
+{
+  for (guint i = 0; i < renames->len; i++)
+    {
+      const StrataRename *other = g_ptr_array_index (renames, i);
+      gboolean has_from, has_to;
+
+      if (other->kind != rename->kind || other->is_column != rename->is_column || g_strcmp0 (other->table, rename->table) != 0
+          || g_strcmp0 (other->schema, rename->schema) != 0 || g_strcmp0 (other->arguments, rename->arguments) != 0)
+        continue;
+      has_from = strcmp (other->from, rename->from) == 0;
+      has_to = strcmp (other->to, rename->to) == 0;
+      if ((has_from && has_to) || (!other->is_denied && !rename->is_denied && (has_from || has_to)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Its table may have been renamed since, or back. */
+static StrataRename *
+find_remembered (const StrataPicture     *picture,
+                 const StrataRenameWords *words,
+                 const GPtrArray         *all)
+{
+  StrataRename *found = find (picture, words);
+  guint n = g_strv_length (words->from);
+
+  for (guint i = 0; found == NULL && n > 1 && i < all->len; i++)
+    {
+      const StrataRenameWords *other = g_ptr_array_index (all, i);
+
+      if (other->is_denied)
+        continue;
+      if (strcmp (strata_rename_words_get_old (other), words->from[n - 2]) == 0)
+        found = find_in (picture, words, other->to);
+      else if (strcmp (other->to, words->from[n - 2]) == 0)
+        found = find_in (picture, words, strata_rename_words_get_old (other));
+    }
+
+  return found;
+}
+
+static gboolean
+recall (GPtrArray               *renames,
+        const StrataPicture     *from,
+        const StrataPicture     *to,
+        const StrataRenameWords *words,
+        const GPtrArray         *all,
+        gboolean                 hangs)
+{
+  StrataRename *rename = find_remembered (from, words, all);
+
+  if (rename == NULL)
+    return FALSE;
+
+  rename->to = g_strdup (words->to);
+  rename->is_denied = words->is_denied;
+  if ((rename->table != NULL) != hangs || is_contradicted (rename, renames)
+      || (!words->is_denied && !means_something (rename, from, to, renames)))
+    {
+      rename_free (rename);
+      return FALSE;
+    }
+
+  g_ptr_array_add (renames, rename);
+
+  return TRUE;
+}
+
+void
+strata_renames_recall (GPtrArray           *renames,
+                       const StrataPicture *from,
+                       const StrataPicture *to,
+                       const char * const  *texts)
+{
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_rename_words_free);
+
+  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
+    {
+      StrataRenameWords *words = strata_rename_words_parse (texts[i]);
+
+      if (words != NULL)
+        g_ptr_array_add (all, words);
+    }
+
+  /* What hangs on tables is looked for in those that these are. */
+  for (guint hangs = 0; hangs < 2; hangs++)
+    for (guint i = 0; i < all->len; i++)
+      {
+        const StrataRenameWords *words = g_ptr_array_index (all, i);
+        g_autoptr(StrataRenameWords) turned = strata_rename_words_turn (words);
+
+        if (!recall (renames, from, to, words, all, hangs == 1))
+          recall (renames, from, to, turned, all, hangs == 1);
+      }
+}
+
+char *
+strata_rename_dup_text (const StrataRename *rename,
+                        const char         *default_schema)
+{
+  gboolean has_schema = rename->schema != NULL && g_strcmp0 (rename->schema, default_schema) != 0;
+  char *parts[4] = { NULL };
+  const StrataRenameWords words = { parts, (char *) rename->arguments, (char *) rename->to, rename->is_denied };
+  guint n = 0;
+
+  if (has_schema)
+    parts[n++] = (char *) rename->schema;
+  if (rename->table != NULL)
+    parts[n++] = (char *) rename->table;
+  parts[n] = (char *) rename->from;
+
+  return strata_rename_words_to_text (&words);
 }

@@ -6,12 +6,20 @@
 
 G_BEGIN_DECLS
 
-/* Of texts as people give them: "users=people", "users.name=full_name", "app.users.users_name_key=users_full_name_key",
- * "\"Old users\"=users". What stands there in the picture decides what is meant: a table, view, type and the like, a column, or
- * what hangs on a table. The new name may be written with the same names before it. Elements are StrataRename with a NULL
- * behind the last; NULL with STRATA_ERROR_USAGE where nothing of that name is there. */
-GPtrArray *strata_renames_parse (const StrataPicture  *from,
-                                 const char * const   *texts,
-                                 GError              **error);
+/* Of texts as people give them (StrataRenameWords). What stands there in the picture decides what is meant: a table, view, type
+ * and the like, a column, or what hangs on a table. A table may be called by the new name that a text before gives it. Elements
+ * are StrataRename with a NULL behind the last; NULL with STRATA_ERROR_USAGE where nothing of that name is there. */
+GPtrArray *strata_renames_parse    (const StrataPicture  *from,
+                                    const char * const   *texts,
+                                    GError              **error);
+/* Adds to those what the remembered texts mean for these two pictures, either way round: where the one name goes and the other
+ * one comes. Those that are given come first, and a text that they contradict is left out. */
+void       strata_renames_recall   (GPtrArray            *renames,
+                                    const StrataPicture  *from,
+                                    const StrataPicture  *to,
+                                    const char * const   *texts);
+/* As it is parsed; a schema that is the default one is left out. */
+char      *strata_rename_dup_text  (const StrataRename   *rename,
+                                    const char           *default_schema);
 
 G_END_DECLS

@@ -138,16 +138,6 @@ test_refused (SupportSample *sample,
   fixture_close (&fixture);
 }
 
-static void
-test_rename_text (void)
-{
-  const StrataRename rename = { .kind = STRATA_OBJECT_TABLE, .schema = "app", .table = "Old \"users\"", .from = "a", .to = "b",
-                                .is_column = TRUE };
-  g_autofree char *text = strata_rename_dup_text (&rename);
-
-  g_assert_cmpstr (text, ==, "\"app\".\"Old \"\"users\"\"\".\"a\"=\"b\"");
-}
-
 int
 main (int    argc,
       char **argv)
@@ -156,7 +146,6 @@ main (int    argc,
   support_sample_add ("/state/differences/rows", "head", test_rows);
   support_sample_add ("/state/differences/fails", "head", test_fails);
   support_sample_add ("/state/differences/refused", "head", test_refused);
-  g_test_add_func ("/state/differences/rename-text", test_rename_text);
 
   return g_test_run ();
 }
