@@ -350,10 +350,10 @@ strata_verify (StrataCli        *cli,
       return reason != NULL ? strata_workspace_error_exit_status (reason) : 0;
     }
 
+  strata_print_findings (status->findings);
   if (reason == NULL)
     return 0;
 
-  strata_print_findings (status->findings);
   g_propagate_error (error, g_steal_pointer (&reason));
 
   return 1;

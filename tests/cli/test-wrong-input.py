@@ -134,6 +134,10 @@ def files(box):
         box.check(f"{words}: upgrade refuses (8)", box.strata("upgrade"), 8, "", words)
         box.check(f"{words}: verify finds it (8)", box.strata("verify"), 8, words, "1 error in its files")
         box.check(f"{words}: status shows it", box.strata("status"), 0, words)
+    bad.write_text("-- x\n--\n-- Revision: b1\n-- Revises: a2\n\n-- strata:upgrade\nCREATE TABLE zoo (lion int);\n"
+                   "UPDATE zoo SET loin = 1;\n")
+    box.check("verify knows which columns are there", box.strata("verify"), 3,
+              "bad.sql:8:16: warning: There is no column “loin” of “zoo” here [no-column]", "pending")
     bad.write_text("-- x\n--\n-- Revision: b1\n-- Revises: gone\n\n-- strata:upgrade\n")
     box.check("what cannot be planned is shown", box.strata("status"), 0, "Left out      b1: ")
     for words in (("revision", "-m", "x", "--head", "b1"), ("merge", "heads", "-m", "x")):

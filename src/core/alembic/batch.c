@@ -99,7 +99,7 @@ strata_batch_needs_picture (StrataBatch  *self,
                             gboolean     *needs,
                             GError      **error)
 {
-  *needs = recreates (self) && self->options->copy_from == NULL;
+  *needs = !self->options->is_in_place && recreates (self) && self->options->copy_from == NULL;
   if (!*needs || !self->options->is_offline)
     return TRUE;
 
@@ -138,7 +138,7 @@ strata_batch_flush (StrataBatch          *self,
 {
   g_autoptr(GPtrArray) operations = g_ptr_array_new ();
 
-  if (recreates (self))
+  if (!self->options->is_in_place && recreates (self))
     return rebuild (self, picture, operations, error) ? g_steal_pointer (&operations) : NULL;
 
   for (guint i = 0; i < self->queue->len; i++)

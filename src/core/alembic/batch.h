@@ -38,6 +38,7 @@ typedef struct
 {
   StrataDialect                     dialect;
   gboolean                          is_offline;
+  gboolean                          is_in_place;           /* flush() gives what was queued, whatever the server can do */
   const char                       *schema;
   const char                       *table;
   StrataRecreate                    recreate;

@@ -50,6 +50,7 @@ typedef struct
   StrataDialect        dialect;
   gboolean             is_offline;        /* as Alembic's --sql: scripts can ask for it */
   gboolean             has_database;      /* else what reads it stops the script: needs-database */
+  gboolean             alters_in_place;   /* of a batch, what it asks for: no table is made anew for it */
   const char * const  *x_args;            /* -x, for context.get_x_argument() */
   const char          *version_table;
   const char          *version_table_schema;  /* NULL: none */

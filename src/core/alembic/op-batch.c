@@ -453,6 +453,7 @@ op_batch_alter_table (StrataPyMachine *py,
   batch = strata_py_host_object (py, alembic->batch, sizeof *batch);
   batch->options.dialect = alembic->sa.dialect;
   batch->options.is_offline = alembic->sa.is_offline;
+  batch->options.is_in_place = alembic->target->alters_in_place;
   if (!strata_directive_read_text (py, arguments[0], &batch->options.table)
       || !strata_directive_read_text (py, arguments[1], &batch->options.schema)
       || !read_recreate (py, arguments[2], &batch->options.recreate)

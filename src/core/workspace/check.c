@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/engine/script-check.h"
+#include "core/workspace/known-names.h"
 
 /* More are counted. */
 #define LISTED 5
@@ -69,6 +70,17 @@ get_dialect (StrataWorkspace *self)
   return url != NULL ? strata_url_get_dialect (url) : STRATA_DIALECT_UNKNOWN;
 }
 
+static void
+check_names (StrataWorkspace *self,
+             StrataDialect    dialect,
+             GPtrArray       *findings)
+{
+  g_autoptr(StrataKnownNamesReader) reader = strata_known_names_begin (strata_workspace_get_project (self), dialect, NULL);
+  g_autoptr(StrataKnownNames) names = strata_known_names_read (reader, G_MAXUINT);
+
+  strata_known_names_check_all (names, findings);
+}
+
 GPtrArray *
 strata_workspace_check_files (StrataWorkspace *self)
 {
@@ -79,6 +91,7 @@ strata_workspace_check_files (StrataWorkspace *self)
 
   for (guint i = 0; i < revisions->len; i++)
     check_file (g_ptr_array_index (revisions, i), dialect, findings, n_known);
+  check_names (self, dialect, findings);
 
   return findings;
 }

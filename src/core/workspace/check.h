@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* Everything that is wrong in the project's files: the findings of opening it, and those of the sections of every SQL
- * revision, which opening does not read; their statements too, where the server is known that they are for. */
+ * revision, which opening does not read; their statements too, where the server is known that they are for; and names that no
+ * table or column has where a script uses them. */
 GPtrArray *strata_workspace_check_files    (StrataWorkspace  *self);
 /* The same of those that the plan runs only. */
 GPtrArray *strata_workspace_check_plan     (StrataWorkspace  *self,

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/names/name-check.h"
+
+#include <string.h>
+
+/* Those of the servers, of statements, and of the tools themselves: no script makes them. */
+static const char * const known_tables[] = {
+  "alembic_version", "deleted", "dual", "excluded", "geometry_columns", "inserted", "new", "old", "spatial_ref_sys",
+  "strata_ledger",
+};
+static const char * const known_prefixes[] = { "pg_", "sqlite_", "_alembic_tmp_" };
+static const char * const known_columns[] = {
+  "cmax", "cmin", "ctid", "oid", "rowid", "_rowid_", "tableoid", "xmax", "xmin",
+};
+
+/* Two names may differ by so many letters of them. */
+#define NEAR(length) ((length) < 5 ? 1 : (length) < 9 ? 2 : 3)
+
+typedef struct
+{
+  const char      *path;
+  GPtrArray       *findings;
+  StrataCatalogue *catalogue;
+  GHashTable      *said;       /* kind, table and column, folded */
+} Check;
+
+/* Letters that change, go, come or are swapped; more than most is not counted to its end. */
+static guint
+distance (const char *a,
+          const char *b,
+          guint       most)
+{
+  guint n = strlen (a);
+  guint m = strlen (b);
+  g_autofree guint *rows = g_new (guint, 3 * (m + 1));
+  guint *last = rows;
+  guint *row = rows + m + 1;
+  guint *before = rows + 2 * (m + 1);
+
+  if ((n > m ? n - m : m - n) > most)
+    return most + 1;
+
+  for (guint j = 0; j <= m; j++)
+    last[j] = j;
+  for (guint i = 1; i <= n; i++)
+    {
+      guint *spare = before;
+
+      row[0] = i;
+      for (guint j = 1; j <= m; j++)
+        {
+          row[j] = MIN (MIN (last[j], row[j - 1]) + 1, last[j - 1] + (a[i - 1] != b[j - 1]));
+          if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+            row[j] = MIN (row[j], before[j - 2] + 1);
+        }
+      before = last;
+      last = row;
+      row = spare;
+    }
+
+  return last[m];
+}
+
+const char *
+strata_names_find_near (GPtrArray  *names,
+                        const char *name)
+{
+  g_autofree char *key = g_utf8_casefold (name, -1);
+  guint nearest = NEAR (strlen (key)) + 1;
+  const char *found = NULL;
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *other = g_ptr_array_index (names, i);
+      g_autofree char *other_key = g_utf8_casefold (other, -1);
+      guint far = distance (key, other_key, nearest);
+
+      if (far < nearest)
+        {
+          nearest = far;
+          found = other;
+        }
+    }
+
+  return found;
+}
+
+static gboolean
+is_one_of (const char         *name,
+           const char * const *names,
+           guint               n)
+{
+  for (guint i = 0; i < n; i++)
+    if (g_ascii_strcasecmp (name, names[i]) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_of_server (const char *table)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (known_prefixes); i++)
+    if (g_ascii_strncasecmp (table, known_prefixes[i], strlen (known_prefixes[i])) == 0)
+      return TRUE;
+
+  return g_str_has_suffix (table, "_seq") || is_one_of (table, known_tables, G_N_ELEMENTS (known_tables));
+}
+
+/* Once for each name of a script. */
+static gboolean
+is_new (Check               *self,
+        const StrataMention *mention)
+{
+  g_autofree char *words = g_strdup_printf ("%s\n%s", mention->table, mention->column != NULL ? mention->column : "");
+
+  return g_hash_table_add (self->said, g_utf8_casefold (words, -1));
+}
+
+static const char *
+find_near_table (Check      *self,
+                 const char *table)
+{
+  g_autoptr(GPtrArray) names = strata_catalogue_list_tables (self->catalogue);
+
+  return strata_names_find_near (names, table);
+}
+
+static char *
+dup_hint (Check               *self,
+          const StrataMention *mention,
+          gboolean             of_column)
+{
+  g_autoptr(GPtrArray) names = of_column ? strata_catalogue_list_columns (self->catalogue, mention->table)
+                                         : strata_catalogue_list_tables (self->catalogue);
+  const char *near = strata_names_find_near (names, of_column ? mention->column : mention->table);
+
+  return near != NULL ? g_strdup_printf ("Did you mean “%s”?", near) : NULL;
+}
+
+/* What has become of it, as it is said behind "is not there any more: ". */
+static char *
+dup_fate (Check               *self,
+          const StrataMention *mention,
+          const char          *column)
+{
+  const char *new_name;
+  const char *taker = strata_catalogue_get_taker (self->catalogue, mention->table, column, &new_name);
+  g_autofree char *by = taker != NULL ? g_strdup_printf ("revision %.12s", taker) : g_strdup ("this script");
+
+  return new_name != NULL ? g_strdup_printf ("%s renames it to “%s”", by, new_name) : g_strdup_printf ("%s drops it", by);
+}
+
+static void
+say (Check               *self,
+     const StrataMention *mention,
+     StrataNameState      state)
+{
+  gboolean of_column = mention->kind == STRATA_MENTION_USES_COLUMN;
+  g_autofree char *hint = NULL;
+  g_autofree char *fate = NULL;
+  g_autofree char *what = NULL;
+  StrataPlace place = { self->path, mention->line, mention->text_column };
+
+  if (!is_new (self, mention))
+    return;
+
+  what = of_column ? g_strdup_printf ("column “%s” of “%s”", mention->column, mention->table)
+                   : g_strdup_printf ("table “%s”", mention->table);
+  if (state == STRATA_NAME_GONE)
+    fate = dup_fate (self, mention, of_column ? mention->column : NULL);
+  else
+    hint = dup_hint (self, mention, of_column);
+
+  g_ptr_array_add (self->findings,
+                   strata_finding_new (STRATA_SEVERITY_WARNING, of_column ? "no-column" : "no-table", place, hint,
+                                       fate != NULL ? "The %s is not there any more: %s" : "There is no %s here%s", what,
+                                       fate != NULL ? fate : ""));
+}
+
+static void
+check (Check               *self,
+       const StrataMention *mention)
+{
+  StrataNameState state;
+
+  if (is_of_server (mention->table))
+    return;
+
+  if (mention->kind == STRATA_MENTION_USES_TABLE)
+    state = strata_catalogue_find_table (self->catalogue, mention->table);
+  else if (!is_one_of (mention->column, known_columns, G_N_ELEMENTS (known_columns)))
+    state = strata_catalogue_find_column (self->catalogue, mention->table, mention->column);
+  else
+    return;
+
+  /* Nobody ever spoke of it, but of one that is called much the same: it is no table from elsewhere. */
+  if (state == STRATA_NAME_UNKNOWN && mention->kind == STRATA_MENTION_USES_TABLE
+      && !strata_catalogue_knows_table (self->catalogue, mention->table)
+      && find_near_table (self, mention->table) != NULL)
+    state = STRATA_NAME_NOT_THERE;
+  if (state == STRATA_NAME_GONE || state == STRATA_NAME_NOT_THERE)
+    say (self, mention, state);
+}
+
+void
+strata_names_check (const StrataMentions  *mentions,
+                    const StrataCatalogue *below,
+                    const char            *path,
+                    GPtrArray             *findings)
+{
+  g_autoptr(StrataCatalogue) catalogue = strata_catalogue_new (below);
+  g_autoptr(GHashTable) said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Check self = { path, findings, catalogue, said };
+
+  for (guint i = 0; i < strata_mentions_get_n (mentions); i++)
+    {
+      const StrataMention *mention = strata_mentions_get (mentions, i);
+
+      if (mention->kind == STRATA_MENTION_USES_TABLE || mention->kind == STRATA_MENTION_USES_COLUMN)
+        check (&self, mention);
+      else
+        strata_catalogue_apply (catalogue, mention, NULL);
+    }
+}

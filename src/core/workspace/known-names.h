@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Which tables and columns are there at a revision, by what the scripts before it say: read from files alone, and nothing
+ * runs. */
+
+#pragma once
+
+#include "core/names/name-check.h"
+#include "core/workspace/script-mentions.h"
+
+G_BEGIN_DECLS
+
+/* What each revision of a project mentions in its upgrade. Immutable, atomically reference-counted. */
+typedef struct _StrataKnownNames StrataKnownNames;
+
+/* Reads them, so many files at a time; of those that are as they were, what was known before (or NULL) is taken over. */
+typedef struct _StrataKnownNamesReader StrataKnownNamesReader;
+
+StrataKnownNamesReader *strata_known_names_begin  (StrataProject          *project,
+                                                   StrataDialect           dialect,
+                                                   StrataKnownNames       *before);
+/* NULL: there is more to be read. Frees the reader where it is not. */
+StrataKnownNames       *strata_known_names_read   (StrataKnownNamesReader *reader,
+                                                   guint                   n_files);
+void                    strata_known_names_reader_free (StrataKnownNamesReader *reader);
+
+StrataKnownNames       *strata_known_names_ref    (StrataKnownNames       *self);
+void                    strata_known_names_unref  (StrataKnownNames       *self);
+/* Files that were read, not taken over: for tests. */
+guint                   strata_known_names_get_n_read (StrataKnownNames   *self);
+/* What is there before the revision of that file runs; NULL: there is none of it. It borrows from the names. */
+StrataCatalogue        *strata_known_names_before (StrataKnownNames       *self,
+                                                   const char             *path);
+/* Both directions of a script, as the text has it; the mentions of its upgrade are returned, or NULL. */
+StrataMentions         *strata_known_names_check  (StrataKnownNames       *self,
+                                                   const char             *path,
+                                                   const char             *text,
+                                                   gsize                   length,
+                                                   GPtrArray              *findings);
+/* All scripts of the project. */
+void                    strata_known_names_check_all (StrataKnownNames    *self,
+                                                   GPtrArray              *findings);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataKnownNames, strata_known_names_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataKnownNamesReader, strata_known_names_reader_free)
+
+G_END_DECLS
