@@ -21,7 +21,7 @@
 #include "app/editor/script-view.h"
 #include "app/timeline/timeline-page.h"
 #include "app/timeline/timeline-row.h"
-#include "app/window/window.h"
+#include "app/window/windows.h"
 
 #define FRAMES 400
 #define KEYS 400
@@ -311,17 +311,6 @@ measure_keys (Bench      *self,
   g_print ("key %.2f\nkey-99 %.2f\n", get_work (self, 50), get_work (self, 99));
 }
 
-static void
-open_folder (Bench      *self,
-             const char *folder)
-{
-  StrataWindow *window = strata_window_new (NULL);
-
-  self->window = GTK_WINDOW (window);
-  self->session = strata_window_get_session (window);
-  strata_window_open (window, folder, NULL);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -329,11 +318,14 @@ main (int    argc,
   gint64 started = get_process_start ();
   Bench self = { 0 };
 
+  /* As the application does it: the folder is read meanwhile. */
+  if (argc > 1 && g_file_test (argv[1], G_FILE_TEST_IS_DIR))
+    self.session = strata_windows_begin (argv[1], NULL, NULL);
   adw_init ();
   g_main_context_set_poll_func (NULL, poll_and_measure);
   self.work = g_array_new (FALSE, FALSE, sizeof (double));
-  if (argc > 1 && g_file_test (argv[1], G_FILE_TEST_IS_DIR))
-    open_folder (&self, argv[1]);
+  if (self.session != NULL)
+    self.window = GTK_WINDOW (strata_windows_show (NULL, self.session));
   else
     {
       self.window = GTK_WINDOW (adw_window_new ());

@@ -15,19 +15,26 @@
 #include "app/editor/script-view.h"
 #include "app/editor/sql-page.h"
 #include "app/state/selection.h"
+#include "app/state/settings.h"
+#include "app/widgets/breakpoint-bin.h"
 
 struct _StrataRevisionPage
 {
   GtkWidget            parent_instance;
 
   /* template */
+  AdwBin              *alone;         /* one of these two has the SQL */
+  AdwBin              *beside;
+  GtkWidget           *beside_button;
   StrataChangesPage   *changes;
   StrataRevisionHead  *head;
   StrataChecksList    *checks[2];
   AdwViewStackPage    *checks_page;
   AdwViewStack        *pages;
+  StrataBreakpointBin *room;
   StrataScriptView    *scripts[2];
   StrataSqlPage       *sql;
+  AdwViewStackPage    *sql_page;
 
   /* owned */
   StrataSession       *session;
@@ -37,12 +44,14 @@ struct _StrataRevisionPage
 
   /* values */
   gboolean             swapped;
+  gboolean             sql_beside;    /* where there is room for it */
 };
 
 enum
 {
   PROP_0,
   PROP_SESSION,
+  PROP_SQL_BESIDE,
   N_PROPS
 };
 
@@ -81,6 +90,60 @@ has_file (StrataRevisionPage *self)
   return FALSE;
 }
 
+/* Two scripts beside each other leave no room for a third text. */
+static gboolean
+has_room_for_sql (StrataRevisionPage *self)
+{
+  return strata_breakpoint_bin_get_wide (self->room) && self->ids != NULL && self->ids[0] != NULL && self->ids[1] == NULL
+         && !has_file (self);
+}
+
+static void
+move_sql (AdwBin *from,
+          AdwBin *to)
+{
+  g_autoptr(GtkWidget) sql = NULL;
+
+  if (adw_bin_get_child (from) == NULL)
+    return;
+
+  sql = g_object_ref (adw_bin_get_child (from));
+  adw_bin_set_child (from, NULL);
+  adw_bin_set_child (to, sql);
+}
+
+/* What is beside the script needs no page of its own. */
+static void
+place_sql (StrataRevisionPage *self)
+{
+  gboolean room = has_room_for_sql (self);
+  gboolean beside = room && self->sql_beside;
+  gboolean looked_at = g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "sql") == 0;
+
+  gtk_widget_set_visible (self->beside_button, room);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "revision.sql-beside", room);
+  gtk_widget_set_visible (GTK_WIDGET (self->beside), beside);
+  adw_view_stack_page_set_visible (self->sql_page, !beside && self->ids != NULL && !has_file (self));
+  if (beside)
+    move_sql (self->alone, self->beside);
+  else
+    move_sql (self->beside, self->alone);
+  if (beside && looked_at)
+    adw_view_stack_set_visible_child_name (self->pages, "script");
+}
+
+static void
+set_sql_beside (StrataRevisionPage *self,
+                gboolean            beside)
+{
+  if (self->sql_beside == beside)
+    return;
+
+  self->sql_beside = beside;
+  place_sql (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SQL_BESIDE]);
+}
+
 static void
 show_head (StrataRevisionPage *self)
 {
@@ -96,7 +159,7 @@ show_head (StrataRevisionPage *self)
       unsaved |= document != NULL && strata_text_document_get_modified (document);
     }
   strata_revision_head_show (self->head, self->session, (const char * const *) self->ids, unsaved);
-  adw_view_stack_page_set_visible (adw_view_stack_get_page (self->pages, GTK_WIDGET (self->sql)), !has_file (self));
+  place_sql (self);
   adw_view_stack_page_set_visible (adw_view_stack_get_page (self->pages, GTK_WIDGET (self->changes)), !has_file (self));
   if (has_file (self))
     return;
@@ -359,6 +422,9 @@ strata_revision_page_get_property (GObject    *object,
     case PROP_SESSION:
       g_value_set_object (value, STRATA_REVISION_PAGE (object)->session);
       break;
+    case PROP_SQL_BESIDE:
+      g_value_set_boolean (value, STRATA_REVISION_PAGE (object)->sql_beside);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -374,6 +440,9 @@ strata_revision_page_set_property (GObject      *object,
     {
     case PROP_SESSION:
       set_session (STRATA_REVISION_PAGE (object), g_value_get_object (value));
+      break;
+    case PROP_SQL_BESIDE:
+      set_sql_beside (STRATA_REVISION_PAGE (object), g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -393,8 +462,13 @@ strata_revision_page_class_init (StrataRevisionPageClass *klass)
   properties[PROP_SESSION] =
     g_param_spec_object ("session", NULL, NULL, STRATA_TYPE_SESSION,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SQL_BESIDE] =
+    g_param_spec_boolean ("sql-beside", NULL, NULL, TRUE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_install_property_action (widget_class, "revision.sql-beside", "sql-beside");
 
+  g_type_ensure (STRATA_TYPE_BREAKPOINT_BIN);
   g_type_ensure (STRATA_TYPE_CHANGES_PAGE);
   g_type_ensure (STRATA_TYPE_CHECKS_LIST);
   g_type_ensure (STRATA_TYPE_REVISION_HEAD);
@@ -402,11 +476,16 @@ strata_revision_page_class_init (StrataRevisionPageClass *klass)
   g_type_ensure (STRATA_TYPE_SQL_PAGE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/editor/revision-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, alone);
+  gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, beside);
+  gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, beside_button);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, changes);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, checks_page);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, head);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, pages);
+  gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, room);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, sql);
+  gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, sql_page);
   gtk_widget_class_bind_template_child_full (widget_class, "first_script", FALSE,
                                              G_STRUCT_OFFSET (StrataRevisionPage, scripts[0]));
   gtk_widget_class_bind_template_child_full (widget_class, "second_script", FALSE,
@@ -417,12 +496,18 @@ strata_revision_page_class_init (StrataRevisionPageClass *klass)
                                              G_STRUCT_OFFSET (StrataRevisionPage, checks[1]));
   gtk_widget_class_bind_template_callback (widget_class, on_check_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_swapped);
+  gtk_widget_class_bind_template_callback (widget_class, place_sql);
 }
 
 static void
 strata_revision_page_init (StrataRevisionPage *self)
 {
+  GSettings *settings = strata_settings_get ();
+
+  self->sql_beside = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  if (settings != NULL)
+    g_settings_bind (settings, "sql-beside", self, "sql-beside", G_SETTINGS_BIND_DEFAULT);
   /* To look at a script tries nothing out. */
   adw_view_stack_set_visible_child_name (self->pages, "script");
 

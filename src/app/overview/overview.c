@@ -29,6 +29,9 @@ struct _StrataOverview
   StrataSession  *session;
   GSignalGroup   *signals;
   GSignalGroup   *check_signals;
+
+  /* values */
+  guint           source;
 };
 
 enum
@@ -127,11 +130,32 @@ update (StrataOverview *self)
   gtk_stack_set_visible_child_name (self->stack, page);
 }
 
+static gboolean
+update_now (gpointer data)
+{
+  StrataOverview *self = data;
+
+  self->source = 0;
+  update (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Several things change together; and these rows, whose words wrap, take as long to be measured as the whole timeline,
+ * which is to be seen first. */
+static void
+update_later (StrataOverview *self)
+{
+  if (self->source == 0)
+    self->source = g_idle_add (update_now, self);
+}
+
 static void
 strata_overview_dispose (GObject *object)
 {
   StrataOverview *self = STRATA_OVERVIEW (object);
 
+  g_clear_handle_id (&self->source, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->check_signals);
   g_clear_object (&self->session);
@@ -208,9 +232,9 @@ strata_overview_init (StrataOverview *self)
 
   self->signals = g_signal_group_new (STRATA_TYPE_SESSION);
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
-    g_signal_group_connect_swapped (self->signals, watched[i], G_CALLBACK (update), self);
+    g_signal_group_connect_swapped (self->signals, watched[i], G_CALLBACK (update_later), self);
   self->check_signals = g_signal_group_new (STRATA_TYPE_SCHEMA_CHECK);
-  g_signal_group_connect_swapped (self->check_signals, "changed", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->check_signals, "changed", G_CALLBACK (update_later), self);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -22,6 +22,7 @@ struct _StrataPythonWatch
 
   /* values */
   StrataDialect      dialect;
+  guint              source;        /* until the window has done all that is seen */
 };
 
 enum
@@ -159,6 +160,25 @@ get_dialect (StrataSnapshot *snapshot)
   return url != NULL ? strata_url_get_dialect (url) : STRATA_DIALECT_UNKNOWN;
 }
 
+static gboolean
+begin (gpointer data)
+{
+  StrataPythonWatch *self = data;
+
+  self->source = 0;
+  ask (self, strata_session_get_snapshot (self->session), 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop (StrataPythonWatch *self)
+{
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+}
+
 /* Once for each time that the files were read: a database that moves changes nothing of them. */
 static void
 on_snapshot (StrataPythonWatch *self)
@@ -170,13 +190,12 @@ on_snapshot (StrataPythonWatch *self)
   if (self->project == project && self->dialect == dialect)
     return;
 
-  g_cancellable_cancel (self->looking);
-  g_clear_object (&self->looking);
+  stop (self);
   g_clear_pointer (&self->project, strata_project_unref);
   self->project = project != NULL ? strata_project_ref (project) : NULL;
   self->dialect = dialect;
   if (dialect != STRATA_DIALECT_UNKNOWN)
-    ask (self, snapshot, 0);
+    self->source = g_idle_add_full (G_PRIORITY_LOW, begin, self, NULL);
 }
 
 static void
@@ -184,8 +203,7 @@ strata_python_watch_dispose (GObject *object)
 {
   StrataPythonWatch *self = STRATA_PYTHON_WATCH (object);
 
-  g_cancellable_cancel (self->looking);
-  g_clear_object (&self->looking);
+  stop (self);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
@@ -246,5 +264,5 @@ strata_python_watch_get_reasons (StrataPythonWatch *self)
 gboolean
 strata_python_watch_is_done (StrataPythonWatch *self)
 {
-  return self->looking == NULL;
+  return self->looking == NULL && self->source == 0;
 }

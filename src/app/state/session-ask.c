@@ -130,7 +130,7 @@ on_run_state (StrataRunJob  *run,
   g_clear_object (&self->run);
   strata_session_notify (self, STRATA_SESSION_RUN);
   if (self->snapshot != NULL)
-    strata_session_read_database (self, self->snapshot->project);
+    strata_session_read_database (self);
 }
 
 static StrataRunJob *

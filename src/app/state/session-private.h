@@ -17,6 +17,7 @@ struct _StrataSession
   StrataWorker    *database;
   StrataWish      *wish;           /* NULL: nothing is open */
   StrataSnapshot  *snapshot;
+  StrataProject   *project;        /* that was read last: the snapshot's, or the next one's; or NULL */
   StrataRunJob    *run;
   GError          *error;
   GStrv            selected;
@@ -69,8 +70,7 @@ void       strata_session_set_loading   (StrataSession     *self,
 StrataUse *strata_session_dup_use       (StrataSession     *self,
                                          StrataProject     *project);
 void       strata_use_free              (StrataUse         *self);
-/* The whole database, for the project of the snapshot or a newer one. */
-void       strata_session_read_database (StrataSession     *self,
-                                         StrataProject     *project);
+/* The whole database, for the project as it was read last. */
+void       strata_session_read_database (StrataSession     *self);
 
 G_END_DECLS

@@ -39,6 +39,15 @@ read_database_job (gpointer       desk,
 }
 
 static void
+take_project (StrataSession *self,
+              StrataProject *project)
+{
+  strata_project_ref (project);
+  g_clear_pointer (&self->project, strata_project_unref);
+  self->project = project;
+}
+
+static void
 on_database_read (GObject      *source,
                   GAsyncResult *result,
                   gpointer      user_data)
@@ -57,57 +66,144 @@ on_database_read (GObject      *source,
     }
 
   self->refreshing = FALSE;
+  take_project (self, snapshot->project);
+  strata_session_set_loading (self, FALSE);
   strata_session_take_snapshot (self, snapshot);
   strata_session_set_link (self, judge_link (snapshot));
 }
 
 void
-strata_session_read_database (StrataSession *self,
-                              StrataProject *project)
+strata_session_read_database (StrataSession *self)
 {
   g_autoptr(GTask) task = NULL;
 
   renew (&self->reading);
   self->refreshing = FALSE;
   task = g_task_new (self, self->reading, on_database_read, NULL);
-  g_task_set_task_data (task, strata_session_dup_use (self, project), (GDestroyNotify) strata_use_free);
+  g_task_set_task_data (task, strata_session_dup_use (self, self->project), (GDestroyNotify) strata_use_free);
   strata_worker_push (self->database, task, read_database_job, (GDestroyNotify) strata_snapshot_unref);
+}
+
+/* The files, and behind them the database: from worker to worker, as the main thread may be busy with its window. */
+typedef struct
+{
+  StrataSession *session;      /* borrowed: the task has it */
+  StrataWish    *wish;
+  GCancellable  *reading;
+  int            answered;     /* atomic: the database was read, and the answer is on its way */
+} Opening;
+
+static void
+opening_clear (Opening *self)
+{
+  strata_wish_unref (self->wish);
+  g_object_unref (self->reading);
+}
+
+static void
+opening_unref (Opening *self)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) opening_clear);
+}
+
+typedef struct
+{
+  Opening   *opening;
+  StrataUse  use;
+} NextRead;
+
+static void
+next_read_free (NextRead *self)
+{
+  opening_unref (self->opening);
+  strata_wish_unref (self->use.wish);
+  strata_project_unref (self->use.project);
+  g_free (self);
+}
+
+static gpointer
+next_read_job (gpointer       desk,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  NextRead *job = data;
+  gpointer snapshot = read_database_job (desk, &job->use, cancellable, error);
+
+  if (snapshot != NULL)
+    g_atomic_int_set (&job->opening->answered, TRUE);
+
+  return snapshot;
+}
+
+static void
+read_database_next (Opening       *opening,
+                    StrataProject *project)
+{
+  g_autoptr(GTask) task = g_task_new (opening->session, opening->reading, on_database_read, NULL);
+  NextRead *job = g_new0 (NextRead, 1);
+
+  job->opening = g_atomic_rc_box_acquire (opening);
+  job->use.wish = strata_wish_ref (opening->wish);
+  job->use.project = strata_project_ref (project);
+  g_task_set_task_data (task, job, (GDestroyNotify) next_read_free);
+  strata_worker_push (opening->session->database, task, next_read_job, (GDestroyNotify) strata_snapshot_unref);
+}
+
+static gboolean
+knows_database (StrataSnapshot *snapshot)
+{
+  return snapshot->choice != NULL && strata_database_choice_get_url (snapshot->choice) != NULL;
 }
 
 static gpointer
 open_job (gpointer       data,
-          gpointer       wish,
+          gpointer       task_data,
           GCancellable  *cancellable,
           GError       **error)
 {
   StrataDesk *desk = data;
+  Opening *opening = task_data;
+  StrataSnapshot *snapshot;
 
-  if (!strata_desk_open (desk, wish, error))
+  if (!strata_desk_open (desk, opening->wish, error))
     return NULL;
 
-  return strata_snapshot_new (desk->workspace, NULL, NULL, cancellable);
+  snapshot = strata_snapshot_new (desk->workspace, NULL, NULL, cancellable);
+  if (knows_database (snapshot))
+    read_database_next (opening, snapshot->project);
+
+  return snapshot;
 }
 
 /* The marks of what is applied stay until they are known anew: a project that was connected is shown together with its
- * database, any other one at once. */
+ * database, and so is one whose database has answered by now; any other one at once. */
 static void
 show_opened (StrataSession  *self,
-             StrataSnapshot *snapshot)
+             StrataSnapshot *snapshot,
+             Opening        *opening)
 {
-  g_autoptr(StrataProject) project = strata_project_ref (snapshot->project);
-  gboolean known = snapshot->choice != NULL && strata_database_choice_get_url (snapshot->choice) != NULL;
+  gboolean known = knows_database (snapshot);
+  gboolean answered = g_atomic_int_get (&opening->answered);
   StrataLink link = judge_link (snapshot);
 
-  if (known && self->link == STRATA_LINK_CONNECTED)
-    strata_snapshot_unref (snapshot);
+  take_project (self, snapshot->project);
+  /* Something was asked of the database meanwhile, for the files as they were. */
+  if (known && g_cancellable_is_cancelled (opening->reading))
+    strata_session_read_database (self);
+
+  if (known && (self->link == STRATA_LINK_CONNECTED || answered))
+    {
+      strata_snapshot_unref (snapshot);
+      if (self->snapshot == NULL)
+        return;
+    }
   else
     {
       strata_session_take_snapshot (self, snapshot);
       strata_session_set_link (self, known ? STRATA_LINK_CONNECTING : link);
     }
-
-  if (known)
-    strata_session_read_database (self, project);
+  strata_session_set_loading (self, FALSE);
 }
 
 static void
@@ -125,14 +221,14 @@ on_opened (GObject      *source,
       return;
     }
 
-  strata_session_set_loading (self, FALSE);
   strata_session_take_error (self, g_steal_pointer (&error));
   if (snapshot != NULL)
     {
-      show_opened (self, snapshot);
+      show_opened (self, snapshot, g_task_get_task_data (G_TASK (result)));
       return;
     }
 
+  strata_session_set_loading (self, FALSE);
   strata_session_take_snapshot (self, NULL);
   strata_session_set_link (self, STRATA_LINK_NONE);
 }
@@ -140,11 +236,17 @@ on_opened (GObject      *source,
 static void
 read_files (StrataSession *self)
 {
+  Opening *opening = g_atomic_rc_box_new0 (Opening);
   g_autoptr(GTask) task = NULL;
 
   renew (&self->opening);
+  renew (&self->reading);
+  self->refreshing = FALSE;
+  opening->session = self;
+  opening->wish = strata_wish_ref (self->wish);
+  opening->reading = g_object_ref (self->reading);
   task = g_task_new (self, self->opening, on_opened, NULL);
-  g_task_set_task_data (task, strata_wish_ref (self->wish), (GDestroyNotify) strata_wish_unref);
+  g_task_set_task_data (task, opening, (GDestroyNotify) opening_unref);
   strata_worker_push (self->files, task, open_job, (GDestroyNotify) strata_snapshot_unref);
 }
 
@@ -181,6 +283,7 @@ strata_session_close (StrataSession *self)
   g_cancellable_cancel (self->reading);
   g_cancellable_cancel (self->opening);
   self->refreshing = FALSE;
+  g_clear_pointer (&self->project, strata_project_unref);
   strata_session_take_wish (self, NULL);
   g_hash_table_remove_all (self->passwords);
   strata_session_take_error (self, NULL);
@@ -364,6 +467,6 @@ strata_session_connect (StrataSession *self,
   strata_session_take_wish (self, strata_wish_new (self->wish->folder, self->wish->profile, self->wish->url,
                                                    password != NULL ? password : self->wish->password, self->environ));
   strata_session_set_link (self, STRATA_LINK_CONNECTING);
-  strata_session_read_database (self, self->snapshot->project);
+  strata_session_read_database (self);
 }
 

@@ -170,6 +170,7 @@ strata_session_finalize (GObject *object)
   StrataSession *self = STRATA_SESSION (object);
 
   g_clear_pointer (&self->wish, strata_wish_unref);
+  g_clear_pointer (&self->project, strata_project_unref);
   g_clear_error (&self->error);
   g_clear_pointer (&self->selected, g_strfreev);
   g_clear_pointer (&self->passwords, g_hash_table_unref);

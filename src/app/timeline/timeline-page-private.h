@@ -42,6 +42,7 @@ struct _StrataTimelinePage
   StrataTimelineRow   *here_row;     /* while the row of the database is on screen */
 
   /* values */
+  guint                authors_source;
   guint                n_lanes;
   gboolean             selecting;    /* the session's selection is being shown */
   gboolean             selected;     /* the list's selection is being told to the session */

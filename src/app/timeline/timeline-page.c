@@ -116,7 +116,20 @@ on_authors (GObject      *source,
     strata_timeline_model_set_authors (self->model, authors);
 }
 
-/* Once for each time that the files were read: a database that moves changes nothing of them. */
+static gboolean
+read_authors (gpointer data)
+{
+  StrataTimelinePage *self = data;
+
+  self->authors_source = 0;
+  self->asking = g_cancellable_new ();
+  strata_authors_read_async (self->authored, self->asking, on_authors, g_object_ref (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Once for each time that the files were read: a database that moves changes nothing of them. It waits until all that is
+ * seen is done. */
 static void
 ask_for_authors (StrataTimelinePage *self,
                  StrataProject      *project)
@@ -125,14 +138,14 @@ ask_for_authors (StrataTimelinePage *self,
     return;
 
   g_clear_pointer (&self->authored, strata_project_unref);
+  g_clear_handle_id (&self->authors_source, g_source_remove);
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   if (project == NULL)
     return;
 
   self->authored = strata_project_ref (project);
-  self->asking = g_cancellable_new ();
-  strata_authors_read_async (project, self->asking, on_authors, g_object_ref (self));
+  self->authors_source = g_idle_add_full (G_PRIORITY_LOW, read_authors, self, NULL);
 }
 
 static void

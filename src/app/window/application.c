@@ -14,7 +14,15 @@ struct _StrataApplication
 {
   AdwApplication parent_instance;
 
-  gboolean quitting;     /* what is open was remembered before the first window closed */
+  /* owned */
+  char          *folder;       /* what the command line is about; NULL: what was open the last time */
+  char          *profile;
+  StrataSession *begun;        /* reads that since before GTK was ready; NULL once it has a window */
+  GPtrArray     *recalled;     /* the same of windows of the last time */
+
+  /* values */
+  gboolean       restoring;
+  gboolean       quitting;     /* what is open was remembered before the first window closed */
 };
 
 G_DEFINE_FINAL_TYPE (StrataApplication, strata_application, ADW_TYPE_APPLICATION)
@@ -26,6 +34,24 @@ static const GOptionEntry entries[] = {
   G_OPTION_ENTRY_NULL,
 };
 
+/* Only what the process does that gets to show windows counts; that this is the one is known when it starts up. */
+static void
+keep_wish (StrataApplication *self,
+           GVariantDict      *options)
+{
+  g_autofree const char **folders = NULL;
+
+  g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &folders);
+  g_variant_dict_lookup (options, "profile", "s", &self->profile);
+  self->restoring = folders == NULL && self->profile == NULL;
+  if (!self->restoring)
+    {
+      g_autoptr(GFile) file = g_file_new_for_commandline_arg (folders != NULL ? folders[0] : ".");
+
+      self->folder = g_file_get_path (file);
+    }
+}
+
 static int
 strata_application_handle_local_options (GApplication *application,
                                          GVariantDict *options)
@@ -36,7 +62,18 @@ strata_application_handle_local_options (GApplication *application,
       return 0;
     }
 
+  keep_wish (STRATA_APPLICATION (application), options);
+
   return -1;
+}
+
+static void
+begin (StrataApplication *self)
+{
+  if (self->restoring)
+    self->recalled = strata_windows_recall (NULL);
+  else if (self->folder != NULL)
+    self->begun = strata_windows_begin (self->folder, self->profile, NULL);
 }
 
 /* Nothing was named: what is there, or what was there the last time. */
@@ -46,11 +83,32 @@ show_something (StrataApplication  *self,
 {
   GtkApplication *application = GTK_APPLICATION (self);
   GtkWindow *window = gtk_application_get_active_window (application);
+  g_autoptr(GPtrArray) recalled = g_steal_pointer (&self->recalled);
 
   if (window != NULL)
-    gtk_window_present (window);
-  else if (!strata_windows_restore (application, variables))
+    {
+      gtk_window_present (window);
+      return;
+    }
+
+  if (recalled == NULL)
+    recalled = strata_windows_recall (variables);
+  if (!strata_windows_restore (application, recalled))
     strata_windows_open (application, NULL, NULL, NULL, variables);
+}
+
+static void
+show_folder (StrataApplication  *self,
+             const char         *path,
+             const char         *profile,
+             const char * const *variables)
+{
+  g_autoptr(StrataSession) begun = g_steal_pointer (&self->begun);
+
+  if (begun != NULL && g_strcmp0 (path, self->folder) == 0 && g_strcmp0 (profile, self->profile) == 0)
+    strata_windows_show (GTK_APPLICATION (self), begun);
+  else
+    strata_windows_open (GTK_APPLICATION (self), NULL, path, profile, variables);
 }
 
 static int
@@ -77,7 +135,7 @@ strata_application_command_line (GApplication            *application,
                                                                               folders != NULL ? folders[i] : ".");
 
       if (g_file_peek_path (file) != NULL)
-        strata_windows_open (GTK_APPLICATION (application), NULL, g_file_peek_path (file), profile, variables);
+        show_folder (STRATA_APPLICATION (application), g_file_peek_path (file), profile, variables);
       else
         g_application_command_line_printerr (command_line, _("“%s” is not on this computer\n"), folders[i]);
     }
@@ -206,6 +264,7 @@ strata_application_startup (GApplication *application)
   };
   GSettings *settings = strata_settings_get ();
 
+  begin (STRATA_APPLICATION (application));
   G_APPLICATION_CLASS (strata_application_parent_class)->startup (application);
 
   gtk_source_init ();
@@ -247,10 +306,24 @@ strata_application_window_removed (GtkApplication *application,
 }
 
 static void
+strata_application_finalize (GObject *object)
+{
+  StrataApplication *self = STRATA_APPLICATION (object);
+
+  g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->profile, g_free);
+  g_clear_object (&self->begun);
+  g_clear_pointer (&self->recalled, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (strata_application_parent_class)->finalize (object);
+}
+
+static void
 strata_application_class_init (StrataApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = strata_application_finalize;
   application_class->activate = strata_application_activate;
   application_class->command_line = strata_application_command_line;
   application_class->handle_local_options = strata_application_handle_local_options;

@@ -134,10 +134,10 @@ compare (GtkWidget  *widget,
     {
       g_autofree char *rows = strata_compare_dup_rows (snapshot);
 
-      strata_compare_page_compare (self->compare, STRATA_SIDE_REVISION, rows, STRATA_SIDE_DATABASE, NULL);
+      strata_compare_page_compare (strata_window_get_compare (self), STRATA_SIDE_REVISION, rows, STRATA_SIDE_DATABASE, NULL);
     }
   else if (g_str_equal (what, "declared"))
-    strata_compare_page_compare (self->compare, STRATA_SIDE_DATABASE, NULL, STRATA_SIDE_DECLARED, NULL);
+    strata_compare_page_compare (strata_window_get_compare (self), STRATA_SIDE_DATABASE, NULL, STRATA_SIDE_DECLARED, NULL);
   else
     gtk_widget_child_focus (GTK_WIDGET (self->compare), GTK_DIR_TAB_FORWARD);
 }

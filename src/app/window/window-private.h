@@ -21,10 +21,10 @@ struct _StrataWindow
   AdwApplicationWindow  parent_instance;
 
   /* template */
-  StrataActivityPage   *activity;
+  AdwBin               *activity;           /* empty until it is looked at, or something is run */
   GtkWidget            *back_button;
   GtkWidget            *branch_label;
-  StrataComparePage    *compare;
+  AdwBin               *compare;            /* empty until it is looked at */
   StrataDatabaseButton *database_button;
   GtkStack             *detail;
   StrataGrip           *grip;
@@ -61,6 +61,10 @@ struct _StrataWindow
   guint                 look_source;     /* every few seconds, at the database */
   gboolean              discarding;      /* what is not saved: the user said so */
 };
+
+/* Made with the first call. */
+StrataActivityPage *strata_window_get_activity (StrataWindow *self);
+StrataComparePage  *strata_window_get_compare  (StrataWindow *self);
 
 /* What the parts ask each other for, all of it as actions of the window. */
 void strata_window_class_install_actions (GtkWidgetClass *widget_class);

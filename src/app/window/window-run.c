@@ -63,7 +63,7 @@ show_run (GtkWidget  *widget,
   StrataWindow *self = STRATA_WINDOW (widget);
 
   adw_view_stack_set_visible_child_name (self->views, "activity");
-  strata_activity_page_show_run (self->activity, g_variant_get_string (parameter, NULL));
+  strata_activity_page_show_run (strata_window_get_activity (self), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -91,6 +91,14 @@ on_session_changed (StrataWindow *self)
   gtk_widget_action_set_enabled (widget, "win.stop-run", strata_session_get_run (self->session) != NULL);
 }
 
+/* Its log is kept from the first line on. */
+static void
+on_run (StrataWindow *self)
+{
+  if (strata_session_get_run (self->session) != NULL)
+    strata_window_get_activity (self);
+}
+
 void
 strata_window_class_install_run (GtkWidgetClass *widget_class)
 {
@@ -109,6 +117,7 @@ strata_window_init_run (StrataWindow *self)
 {
   static const char * const changes[] = { "notify::link", "notify::loading", "notify::run", "notify::snapshot" };
 
+  g_signal_connect_object (self->session, "notify::run", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
   self->run_watch = strata_run_watch_new (GTK_WINDOW (self), self->toasts, self->session);
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     g_signal_connect_object (self->session, changes[i], G_CALLBACK (on_session_changed), self, G_CONNECT_SWAPPED);

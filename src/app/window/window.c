@@ -46,6 +46,36 @@ show_title (StrataWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
+StrataComparePage *
+strata_window_get_compare (StrataWindow *self)
+{
+  if (adw_bin_get_child (self->compare) == NULL)
+    adw_bin_set_child (self->compare, g_object_new (STRATA_TYPE_COMPARE_PAGE, "session", self->session, NULL));
+
+  return STRATA_COMPARE_PAGE (adw_bin_get_child (self->compare));
+}
+
+StrataActivityPage *
+strata_window_get_activity (StrataWindow *self)
+{
+  if (adw_bin_get_child (self->activity) == NULL)
+    adw_bin_set_child (self->activity, g_object_new (STRATA_TYPE_ACTIVITY_PAGE, "session", self->session, NULL));
+
+  return STRATA_ACTIVITY_PAGE (adw_bin_get_child (self->activity));
+}
+
+/* Most people begin, and stay, with the timeline. */
+static void
+on_view (StrataWindow *self)
+{
+  const char *view = adw_view_stack_get_visible_child_name (self->views);
+
+  if (g_strcmp0 (view, "compare") == 0)
+    strata_window_get_compare (self);
+  else if (g_strcmp0 (view, "activity") == 0)
+    strata_window_get_activity (self);
+}
+
 static gboolean
 shows_detail (StrataWindow *self)
 {
@@ -230,6 +260,24 @@ strata_window_dispose (GObject *object)
 }
 
 static void
+strata_window_constructed (GObject *object)
+{
+  StrataWindow *self = STRATA_WINDOW (object);
+
+  G_OBJECT_CLASS (strata_window_parent_class)->constructed (object);
+
+  g_signal_connect_object (self->session, "notify::folder", G_CALLBACK (on_snapshot), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::snapshot", G_CALLBACK (on_snapshot), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "arrived", G_CALLBACK (on_arrived), self, G_CONNECT_SWAPPED);
+  self->watch = strata_project_watch_new (self->session);
+  strata_window_init_dialogs (self);
+  strata_window_init_opening (self);
+  strata_window_init_run (self);
+  on_snapshot (self);
+}
+
+static void
 strata_window_get_property (GObject    *object,
                             guint       id,
                             GValue     *value,
@@ -246,20 +294,39 @@ strata_window_get_property (GObject    *object,
 }
 
 static void
+strata_window_set_property (GObject      *object,
+                            guint         id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  StrataWindow *self = STRATA_WINDOW (object);
+
+  switch (id)
+    {
+    case PROP_SESSION:
+      self->session = g_value_get_object (value) != NULL ? g_value_dup_object (value) : strata_session_new ();
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 strata_window_class_init (StrataWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->constructed = strata_window_constructed;
   object_class->dispose = strata_window_dispose;
   object_class->get_property = strata_window_get_property;
+  object_class->set_property = strata_window_set_property;
 
   properties[PROP_SESSION] =
-    g_param_spec_object ("session", NULL, NULL, STRATA_TYPE_SESSION, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+    g_param_spec_object ("session", NULL, NULL, STRATA_TYPE_SESSION,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (STRATA_TYPE_ACTIVITY_PAGE);
-  g_type_ensure (STRATA_TYPE_COMPARE_PAGE);
   g_type_ensure (STRATA_TYPE_DATABASE_BUTTON);
   g_type_ensure (STRATA_TYPE_DATABASE_STRIP);
   g_type_ensure (STRATA_TYPE_GRIP);
@@ -292,6 +359,7 @@ strata_window_class_init (StrataWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, views);
   gtk_widget_class_bind_template_callback (widget_class, on_folded);
   gtk_widget_class_bind_template_callback (widget_class, on_title_visible);
+  gtk_widget_class_bind_template_callback (widget_class, on_view);
   strata_window_class_install_actions (widget_class);
   strata_window_class_install_closing (widget_class);
   strata_window_class_install_database (widget_class);
@@ -304,29 +372,20 @@ strata_window_class_init (StrataWindowClass *klass)
 static void
 strata_window_init (StrataWindow *self)
 {
-  self->session = strata_session_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  g_signal_connect_object (self->session, "notify::folder", G_CALLBACK (on_snapshot), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::snapshot", G_CALLBACK (on_snapshot), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "arrived", G_CALLBACK (on_arrived), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active), NULL);
-  self->watch = strata_project_watch_new (self->session);
   self->look_source = g_timeout_add_seconds (LOOK_SECONDS, look, self);
-  strata_window_init_dialogs (self);
-  strata_window_init_opening (self);
-  strata_window_init_run (self);
   strata_window_init_place (self);
   follow_settings (self);
   on_title_visible (self);
-  on_snapshot (self);
 }
 
 StrataWindow *
-strata_window_new (GtkApplication *application)
+strata_window_new (GtkApplication *application,
+                   StrataSession  *session)
 {
-  return g_object_new (STRATA_TYPE_WINDOW, "application", application, NULL);
+  return g_object_new (STRATA_TYPE_WINDOW, "application", application, "session", session, NULL);
 }
 
 void

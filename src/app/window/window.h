@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (StrataWindow, strata_window, STRATA, WINDOW, AdwApplicationWindow)
 
-StrataWindow  *strata_window_new         (GtkApplication *application);
+/* The session may be open and reading already; NULL: a new one, with nothing open. */
+StrataWindow  *strata_window_new         (GtkApplication *application,
+                                          StrataSession  *session);
 void           strata_window_open        (StrataWindow   *self,
                                           const char     *folder,
                                           const char     *profile);

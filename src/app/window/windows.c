@@ -7,6 +7,21 @@
 #include "app/editor/documents.h"
 #include "app/state/settings.h"
 
+/* A window of the last time, before there is one. */
+typedef struct
+{
+  GVariant      *place;
+  StrataSession *session;
+} Recalled;
+
+static void
+recalled_free (Recalled *self)
+{
+  g_variant_unref (self->place);
+  g_object_unref (self->session);
+  g_free (self);
+}
+
 /* Nothing in it that would be lost. */
 static gboolean
 is_empty (StrataWindow *window)
@@ -94,6 +109,38 @@ raise_with (StrataWindow *window,
     strata_session_choose (session, profile, NULL);
 }
 
+static char *
+dup_folder (const char *path)
+{
+  return g_file_test (path, G_FILE_TEST_IS_DIR) ? g_strdup (path) : g_path_get_dirname (path);
+}
+
+StrataSession *
+strata_windows_begin (const char         *path,
+                      const char         *profile,
+                      const char * const *variables)
+{
+  g_autofree char *canonical = g_canonicalize_filename (path, NULL);
+  g_autofree char *folder = dup_folder (canonical);
+  StrataSession *session = strata_session_new ();
+
+  strata_session_set_environ (session, variables);
+  strata_session_open (session, folder, profile, NULL);
+
+  return session;
+}
+
+StrataWindow *
+strata_windows_show (GtkApplication *application,
+                     StrataSession  *session)
+{
+  StrataWindow *window = strata_window_new (application, session);
+
+  gtk_window_present (GTK_WINDOW (window));
+
+  return window;
+}
+
 StrataWindow *
 strata_windows_open (GtkApplication     *application,
                      StrataWindow       *asking,
@@ -102,55 +149,67 @@ strata_windows_open (GtkApplication     *application,
                      const char * const *variables)
 {
   g_autofree char *canonical = path != NULL ? g_canonicalize_filename (path, NULL) : NULL;
-  g_autofree char *folder = canonical == NULL || g_file_test (canonical, G_FILE_TEST_IS_DIR)
-    ? g_strdup (canonical) : g_path_get_dirname (canonical);
+  g_autofree char *folder = canonical != NULL ? dup_folder (canonical) : NULL;
   StrataWindow *window = folder != NULL ? find_open (application, canonical, folder) : NULL;
+  g_autoptr(StrataSession) session = NULL;
 
   if (window != NULL)
     raise_with (window, profile);
+  else if (folder != NULL && (window = find_empty (application, asking)) != NULL)
+    {
+      strata_session_set_environ (strata_window_get_session (window), variables);
+      strata_window_open (window, folder, profile);
+    }
   else
     {
-      window = folder != NULL ? find_empty (application, asking) : NULL;
-      if (window == NULL)
-        window = strata_window_new (application);
-      if (folder != NULL)
-        {
-          strata_session_set_environ (strata_window_get_session (window), variables);
-          strata_window_open (window, folder, profile);
-        }
+      session = folder != NULL ? strata_windows_begin (folder, profile, variables) : NULL;
+      return strata_windows_show (application, session);
     }
   gtk_window_present (GTK_WINDOW (window));
 
   return window;
 }
 
-gboolean
-strata_windows_restore (GtkApplication     *application,
-                        const char * const *variables)
+GPtrArray *
+strata_windows_recall (const char * const *variables)
 {
   GSettings *settings = strata_settings_get ();
   g_autoptr(GVariant) open = settings != NULL ? g_settings_get_value (settings, "open") : NULL;
-  gboolean any = FALSE;
+  GPtrArray *recalled = g_ptr_array_new_with_free_func ((GDestroyNotify) recalled_free);
 
   for (gsize i = 0; open != NULL && i < g_variant_n_children (open); i++)
     {
       g_autoptr(GVariant) one = g_variant_get_child_value (open, i);
       const char *folder, *profile;
-      StrataWindow *window;
+      Recalled *window;
 
       g_variant_get (one, "(&s&siibis)", &folder, &profile, NULL, NULL, NULL, NULL, NULL);
       if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
         continue;
 
-      window = strata_window_new (application);
-      strata_window_set_place (window, one);
-      strata_session_set_environ (strata_window_get_session (window), variables);
-      strata_window_open (window, folder, *profile != '\0' ? profile : NULL);
-      gtk_window_present (GTK_WINDOW (window));
-      any = TRUE;
+      window = g_new0 (Recalled, 1);
+      window->session = strata_windows_begin (folder, *profile != '\0' ? profile : NULL, variables);
+      window->place = g_steal_pointer (&one);
+      g_ptr_array_add (recalled, window);
     }
 
-  return any;
+  return recalled;
+}
+
+gboolean
+strata_windows_restore (GtkApplication *application,
+                        GPtrArray      *recalled)
+{
+  for (guint i = 0; i < recalled->len; i++)
+    {
+      const Recalled *one = g_ptr_array_index (recalled, i);
+      StrataWindow *window = strata_window_new (application, one->session);
+
+      strata_window_set_place (window, one->place);
+      gtk_window_present (GTK_WINDOW (window));
+    }
+
+  return recalled->len > 0;
 }
 
 void

@@ -5,6 +5,8 @@
 #include <glib/gstdio.h>
 
 #include "app/editor/documents.h"
+#include "app/editor/script-view.h"
+#include "app/editor/sql-page.h"
 #include "app/window/window-private.h"
 #include "app/support.h"
 
@@ -22,7 +24,7 @@ static StrataWindow *
 open_window (SupportSample *sample,
              int            width)
 {
-  StrataWindow *window = strata_window_new (NULL);
+  StrataWindow *window = strata_window_new (NULL, NULL);
 
   gtk_window_set_default_size (GTK_WINDOW (window), width, 600);
   strata_window_open (window, sample->folder, NULL);
@@ -94,7 +96,7 @@ test_hundred (SupportSample *sample,
 {
   for (guint i = 0; i < 100; i++)
     {
-      StrataWindow *window = strata_window_new (NULL);
+      StrataWindow *window = strata_window_new (NULL, NULL);
       StrataSession *session = g_object_ref (strata_window_get_session (window));
 
       strata_window_open (window, sample->folder, NULL);
@@ -144,7 +146,7 @@ static void
 test_title (SupportSample *sample,
             gconstpointer  data)
 {
-  StrataWindow *window = strata_window_new (NULL);
+  StrataWindow *window = strata_window_new (NULL, NULL);
   g_autofree char *name = g_path_get_basename (sample->folder);
   g_autofree char *config = g_build_filename (sample->folder, "strata.ini", NULL);
   g_autofree char *title = NULL;
@@ -294,7 +296,7 @@ test_place (SupportSample *sample,
   g_assert_cmpstr (view, ==, "activity");
   destroy (window);
 
-  window = strata_window_new (NULL);
+  window = strata_window_new (NULL, NULL);
   g_assert_null (strata_window_dup_place (window));
   strata_window_set_place (window, place);
   strata_window_open (window, sample->folder, NULL);
@@ -337,6 +339,81 @@ answer (StrataWindow *window,
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), response);
   gtk_window_destroy (GTK_WINDOW (question));
   g_object_unref (question);
+}
+
+static GtkWidget *
+find (GtkWidget *widget,
+      GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_beside (GtkWidget *page)
+{
+  return gtk_widget_get_mapped (find (page, STRATA_TYPE_SCRIPT_VIEW)) && gtk_widget_get_mapped (find (page, STRATA_TYPE_SQL_PAGE));
+}
+
+static void
+test_beside (SupportSample *sample,
+             gconstpointer  data)
+{
+  const char *one[] = { NEWEST, NULL };
+  const char *two[] = { NEWEST, "c6921da04e7b", NULL };
+  StrataSession *session = support_sample_open (sample);
+  GtkWidget *page = strata_revision_page_new (session);
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+
+  strata_session_set_selected (session, one);
+  gtk_window_set_child (window, page);
+  gtk_window_set_default_size (window, 1200, 600);
+  gtk_window_present (window);
+  pump_until (has_beside (page));
+
+  g_assert_true (gtk_widget_activate_action (page, "revision.sql-beside", NULL));
+  g_assert_false (has_beside (page));
+  g_assert_true (gtk_widget_activate_action (page, "revision.sql-beside", NULL));
+  pump_until (has_beside (page));
+
+  /* Where two scripts are, there is no room for a third text. */
+  strata_session_set_selected (session, two);
+  g_assert_false (has_beside (page));
+  strata_session_set_selected (session, one);
+  pump_until (has_beside (page));
+
+  gtk_window_set_default_size (window, 800, 600);
+  pump_until (!has_beside (page));
+  gtk_window_set_default_size (window, 1100, 600);
+  pump_until (has_beside (page));
+  gtk_window_destroy (window);
+  pump_until_finalized (session);
+}
+
+/* What nobody looked at is not made. */
+static void
+test_pages (SupportSample *sample,
+            gconstpointer  data)
+{
+  StrataWindow *window = open_window (sample, 1000);
+
+  g_assert_null (adw_bin_get_child (window->compare));
+  g_assert_null (adw_bin_get_child (window->activity));
+  adw_view_stack_set_visible_child_name (window->views, "compare");
+  g_assert_true (STRATA_IS_COMPARE_PAGE (adw_bin_get_child (window->compare)));
+  adw_view_stack_set_visible_child_name (window->views, "activity");
+  g_assert_true (STRATA_IS_ACTIVITY_PAGE (adw_bin_get_child (window->activity)));
+  destroy (window);
 }
 
 static void
@@ -382,6 +459,8 @@ main (int    argc,
   support_sample_add ("/window/window/folded", "47ab92c0de15", test_folded);
   support_sample_add ("/window/window/regions", "47ab92c0de15", test_regions);
   support_sample_add ("/window/window/place", "47ab92c0de15", test_place);
+  support_sample_add ("/window/window/beside", "47ab92c0de15", test_beside);
+  support_sample_add ("/window/window/pages", "47ab92c0de15", test_pages);
   support_sample_add ("/window/window/unsaved", "47ab92c0de15", test_unsaved);
 
   return g_test_run ();
