@@ -29,7 +29,10 @@ if path := os.environ.get("STRATA_TEST_ALEMBIC"):
 
 SHAPES = Path(os.environ["G_TEST_SRCDIR"]) / "core" / "project" / "env-shapes"
 OURS = {"-x", "because", "conflict", "environment", "may ask", "url"}
-FOREIGN = ("boto3", "decouple", "dotenv", "environs", "flask", "pydantic", "pydantic_settings", "starlette")
+FOREIGN = (
+    "boto3", "decouple", "dotenv", "environs", "flask", "flask_cors", "flask_login", "flask_migrate", "flask_sqlalchemy",
+    "pydantic", "pydantic_settings", "starlette",
+)
 
 
 class Found(BaseException):
@@ -52,8 +55,12 @@ def read_shape(path):
 
 
 def missing_modules(shape):
+    """What cannot be imported here, or is of another version than the shape is about."""
     names = set(re.findall(r"(?m)^\s*(?:from|import) (\w+)", "\n".join(shape.values())))
-    return [name for name in FOREIGN if name in names and importlib.util.find_spec(name) is None]
+    missing = [name for name in FOREIGN if name in names and importlib.util.find_spec(name) is None]
+    if not missing and "Flask-SQLAlchemy==2" in shape.get("requirements.txt", ""):
+        missing = ["Flask-SQLAlchemy 2"]
+    return missing
 
 
 def patch_engines():
@@ -95,8 +102,10 @@ def connect(shape, folder):
     os.environ.update(line.split("=", 1) for line in shape.get("environment", "").splitlines())
     sys.argv = ["alembic", "current"]
     logging.config.fileConfig = lambda *_, **__: None
-    patch_engines()
     try:
+        if "current_app" in shape["migrations/env.py"]:
+            current_of_flask()
+        patch_engines()
         command.current(Config("alembic.ini", cmd_opts=argparse.Namespace(x=shape.get("-x", "").split())))
     except Found as found:
         # Whether the stars of a hidden password are quoted depends on SQLAlchemy's version.
@@ -104,6 +113,22 @@ def connect(shape, folder):
     except BaseException as error:
         return f"{type(error).__name__}: {error}"
     return "no connection"
+
+
+def current_of_flask():
+    """As "flask db current" does it, with the application that it would make."""
+    import flask_migrate
+    import sqlalchemy
+    from flask.cli import ScriptInfo, load_dotenv
+
+    def find(engine):
+        raise Found(engine.url.render_as_string(hide_password=False))
+
+    sqlalchemy.engine.Engine.connect = find
+    load_dotenv()
+    app = ScriptInfo(app_import_path=os.environ.get("FLASK_APP")).load_app()
+    with app.app_context():
+        flask_migrate.current()
 
 
 def ask_alembic(shape):

@@ -127,13 +127,12 @@ get_url (StrataEnvReader *self,
 /* A CHOICE has its own values, that are made into one. */
 static StrataEnvThing *
 place_url (StrataEnvReader *self,
-           StrataPlace      place,
            StrataEnvThing  *url)
 {
   if (strata_env_get_cwd (self) == NULL)
     return url;
 
-  return strata_env_thing_of_value (self, strata_env_place_url (self, place, strata_env_thing_to_value (self, url)));
+  return strata_env_thing_of_value (self, strata_env_place_url (self, strata_env_thing_to_value (self, url)));
 }
 
 static StrataEnvThing *
@@ -141,7 +140,7 @@ call_configure (StrataEnvReader *self,
                 StrataEnvCall   *call)
 {
   StrataEnvThing *before = strata_env_cell_get (self->facts, "url");
-  StrataEnvThing *url = place_url (self, call->place, get_url (self, call));
+  StrataEnvThing *url = place_url (self, get_url (self, call));
 
   if (before != NULL && !strata_env_thing_same (before, url))
     {

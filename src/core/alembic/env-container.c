@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "core/alembic/env-natives.h"
+#include "core/alembic/env-flask-private.h"
 
 #include <string.h>
 
@@ -172,6 +172,11 @@ strata_env_call_container (StrataEnvReader *self,
                            const char      *name,
                            StrataEnvCall   *call)
 {
+  StrataEnvThing *result = g_strcmp0 (thing->text, STRATA_ENV_FLASK_CONFIG) == 0
+                           ? strata_env_call_flask_config (self, thing, name, call) : NULL;
+
+  if (result != NULL)
+    return result;
   if (strcmp (name, "copy") == 0 && thing->op != STRATA_ENV_OP_INTERPOLATE)
     return strata_env_copy (self, thing, call->place);
   if (thing->kind == STRATA_THING_LIST)

@@ -39,6 +39,7 @@ reader_init (StrataEnvReader       *self,
   self->guards = g_ptr_array_new ();
   self->before = g_ptr_array_new_with_free_func (g_free);
   self->after = g_ptr_array_new_with_free_func (g_free);
+  self->trees = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_py_tree_unref);
   self->world = strata_env_thing_new (self, STRATA_THING_DICT, nowhere);
   self->ini = strata_env_thing_new (self, STRATA_THING_DICT, nowhere);
   self->attributes = strata_env_thing_new (self, STRATA_THING_DICT, nowhere);
@@ -59,6 +60,7 @@ reader_clear (StrataEnvReader *self)
   g_ptr_array_unref (self->guards);
   g_ptr_array_unref (self->before);
   g_ptr_array_unref (self->after);
+  g_ptr_array_unref (self->trees);
   strata_py_arena_free (self->scratch);
 }
 
@@ -68,6 +70,7 @@ read_script (StrataEnvReader *self)
   const StrataEnvSource *source = self->source;
   const StrataEnvText text = { (char *) source->path, (char *) source->text, source->length };
 
+  strata_env_flask_start (self);
   strata_env_module_enter (self, strata_env_module_new (self, "", &text));
 }
 
@@ -75,6 +78,7 @@ static const StrataEnvValue *
 find_url (StrataEnvReader *self)
 {
   StrataEnvThing *found = strata_env_cell_get (self->facts, "url");
+  const StrataEnvValue *url, *stop;
   StrataPlace place = { strata_py_arena_strndup (self->arena, self->source->path, strlen (self->source->path)), 0, 0 };
 
   if (self->given_up)
@@ -85,7 +89,17 @@ find_url (StrataEnvReader *self)
     return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, place,
                                       "no context.configure() was found that a run comes to");
 
-  return strata_env_thing_to_value (self, found);
+  url = strata_env_thing_to_value (self, found);
+  if (self->app_condition == NULL)
+    return url;
+  if (strata_env_value_find_unknown (self->app_condition) != NULL)
+    return strata_env_value_new_op (self->arena, STRATA_ENV_OP_CHOICE, place, 0, 3, self->app_condition, url,
+                                    strata_env_value_find_unknown (self->app_condition));
+
+  stop = strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_STOP, place, "the application that FLASK_APP names");
+  stop = strata_env_value_new_op (self->arena, STRATA_ENV_OP_CHOICE, place, 0, 3, self->app_condition, url, stop);
+
+  return strata_env_value_new_op (self->arena, STRATA_ENV_OP_AFTER, place, 0, 2, stop, url);
 }
 
 /* The code may stop Python before anything is connected to. */
@@ -130,7 +144,9 @@ add_source (StrataEnvFacts       *self,
 static gboolean
 looks_like_url (const StrataEnvValue *value)
 {
-  return value->op == STRATA_ENV_OP_TEXT && strstr (value->text, "://") != NULL && strlen (value->text) > 6;
+  const char *parts = value->op == STRATA_ENV_OP_TEXT ? strstr (value->text, "://") : NULL;
+
+  return parts != NULL && parts != value->text && parts[strlen ("://")] != '\0';
 }
 
 /* Leaves that the URL is made of, or may be. */

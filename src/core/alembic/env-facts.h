@@ -59,6 +59,7 @@ typedef struct
   const char       *section;       /* of the configuration file: "alembic", or the one of -n */
   const char       *config_path;   /* of the configuration file, absolute; NULL where there is none */
   const char       *folder;        /* that Alembic is started in, absolute; NULL where it is not known */
+  const char       *flask_app;     /* FLASK_APP of the environment, or NULL */
   StrataReadModule  read_module;   /* may be NULL */
   StrataGrepPython  grep;          /* may be NULL */
   gpointer          data;

@@ -100,7 +100,12 @@ strata_env_decorate (StrataEnvReader    *self,
       if (is_own (called))
         thing = strata_env_call_with (self, frame, node, called, thing, NULL);
       else
-        thing->is_open = TRUE;
+        {
+          thing->is_open = TRUE;
+          /* What a library makes of it has the library's attributes. */
+          if (thing->kind == STRATA_THING_FUNCTION && called->kind == STRATA_THING_OUTSIDE)
+            thing->text = strata_env_outside_get (self, thing->place, called->text, "()")->text;
+        }
     }
 
   return thing;

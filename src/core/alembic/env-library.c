@@ -71,6 +71,16 @@ has_word (const char         *name,
   return FALSE;
 }
 
+/* Extensions of Flask read the configuration that they are given, but for those that are about it. */
+static gboolean
+is_flask_extension (const char *name)
+{
+  static const char * const words[] = { "conf", "consul", "dynaconf", "env", "secret", "setting", "vault", NULL };
+  g_autofree char *root = g_strndup (name, strcspn (name, ".(["));
+
+  return g_str_has_prefix (root, "flask_") && !has_word (root, words);
+}
+
 StrataEnvCare
 strata_env_library_get_care (const char *name)
 {
@@ -85,7 +95,10 @@ strata_env_library_get_care (const char *name)
   if (is_of (name, obedient))
     return STRATA_ENV_CHANGES_ITS_OWN;
 
-  return is_of (name, tame) ? STRATA_ENV_IN_ITSELF : STRATA_ENV_CHANGES_ANYTHING;
+  if (is_of (name, tame) || strata_env_library_is_met (name) || is_flask_extension (name))
+    return STRATA_ENV_IN_ITSELF;
+
+  return STRATA_ENV_CHANGES_ANYTHING;
 }
 
 gboolean

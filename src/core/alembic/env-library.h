@@ -18,6 +18,8 @@ typedef enum
 
 /* By the full name of the function; "" is one that nothing is known of. */
 StrataEnvCare strata_env_library_get_care  (const char           *name);
+/* Whether the module of that name is one of many that keep to themselves. */
+gboolean      strata_env_library_is_met    (const char           *name);
 /* Whether an import of that name may change the environment, by what it calls itself. */
 gboolean      strata_env_library_is_loader (const char           *name);
 /* Whether a module of that name is taken to be installed. */

@@ -86,6 +86,21 @@ StrataEnvThing       *strata_env_connection_url   (StrataEnvReader       *self,
 /* What Flask-Migrate gives to configure(): a DICT. */
 StrataEnvThing       *strata_env_flask_arguments  (StrataEnvReader       *self,
                                                    StrataPlace            place);
+/* Flask: the application that it runs is made before env.py is followed. */
+void                  strata_env_flask_start      (StrataEnvReader       *self);
+StrataEnvThing       *strata_env_flask_attribute  (StrataEnvReader       *self,
+                                                   StrataPlace            place,
+                                                   const char            *full);
+StrataEnvThing       *strata_env_call_flask       (StrataEnvReader       *self,
+                                                   const char            *name,
+                                                   StrataEnvCall         *call);
+StrataEnvThing       *strata_env_call_flask_config (StrataEnvReader      *self,
+                                                   StrataEnvThing        *config,
+                                                   const char            *name,
+                                                   StrataEnvCall         *call);
+/* Arguments of the driver that say where to connect to, or who it is there, beside the URL. */
+gboolean              strata_env_redirects        (StrataEnvReader       *self,
+                                                   StrataEnvThing        *arguments);
 StrataEnvThing       *strata_env_outside_get      (StrataEnvReader       *self,
                                                    StrataPlace            place,
                                                    const char            *owner,
@@ -158,7 +173,6 @@ const char           *strata_env_place_path       (StrataEnvReader       *self,
 void                  strata_env_place_file       (StrataEnvReader       *self,
                                                    StrataEnvFile         *file);
 const StrataEnvValue *strata_env_place_url        (StrataEnvReader       *self,
-                                                   StrataPlace            place,
                                                    const StrataEnvValue  *url);
 /* Where the code has gone; NULL: it is where it was started. */
 const StrataEnvValue *strata_env_get_cwd          (StrataEnvReader       *self);

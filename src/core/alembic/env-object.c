@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "core/alembic/env-natives.h"
+#include "core/alembic/env-flask-private.h"
 
 static StrataEnvThing *
 new_member (StrataEnvReader *self,
@@ -80,6 +80,8 @@ get_of_object (StrataEnvReader *self,
     return strata_env_super_get (self, place, thing, name);
   if (given != NULL)
     return given;
+  if (strata_env_is_flask_app (thing))
+    return strata_env_outside_get (self, place, STRATA_ENV_FLASK "()", name);
   if (g_str_has_suffix (thing->text, ".MetaData") && strcmp (name, "schema") == 0 && !thing->is_open)
     return strata_env_thing_none (self, place);
 
@@ -124,8 +126,10 @@ strata_env_attribute (StrataEnvReader    *self,
                                       strata_env_attribute (self, frame, node, thing->second, name));
     case STRATA_THING_VALUE:
       return thing->value->op == STRATA_ENV_OP_STOP ? thing : new_member (self, place, thing, name);
-    case STRATA_THING_URL:
     case STRATA_THING_FUNCTION:
+      return thing->text != NULL ? strata_env_outside_get (self, place, thing->text, name)
+                                 : new_member (self, place, thing, name);
+    case STRATA_THING_URL:
     case STRATA_THING_METHOD:
     case STRATA_THING_MEMBER:
     case STRATA_THING_DICT:

@@ -47,7 +47,6 @@ strata_env_place_path (StrataEnvReader *self,
 /* Where the code has gone somewhere, a relative SQLite database is there too. */
 const StrataEnvValue *
 strata_env_place_url (StrataEnvReader      *self,
-                      StrataPlace           place,
                       const StrataEnvValue *url)
 {
   StrataEnvThing *folder = strata_env_cell_get (self->world, "cwd");
@@ -55,7 +54,7 @@ strata_env_place_url (StrataEnvReader      *self,
   if (folder == NULL)
     return url;
 
-  return strata_env_value_new_op (self->arena, STRATA_ENV_OP_FROM, place, 0, 2, url,
+  return strata_env_value_new_op (self->arena, STRATA_ENV_OP_FROM, url->place, 0, 2, url,
                                   strata_env_thing_to_value (self, folder));
 }
 

@@ -93,11 +93,13 @@ strata_env_outside_get (StrataEnvReader *self,
                                                        : g_strconcat (owner, ".", name, NULL);
   StrataEnvThing *patched = strata_env_cell_get (self->patches, full);
   StrataEnvThing *section = strata_env_cell_get (self->world, "section");
+  StrataEnvThing *found;
 
   if (patched != NULL)
     return patched;
-  if (g_str_has_prefix (full, "flask.current_app.") && g_str_has_suffix (full, "].configure_args"))
-    return strata_env_flask_arguments (self, place);
+  found = strata_env_flask_attribute (self, place, full);
+  if (found != NULL)
+    return found;
   if (strcmp (full, "typing.TYPE_CHECKING") == 0 || strcmp (full, "typing_extensions.TYPE_CHECKING") == 0)
     return strata_env_thing_of_value (self, strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_FALSE, place, NULL));
   if (strcmp (full, "alembic.context.config.config_ini_section") == 0)
@@ -491,6 +493,7 @@ strata_env_call_outside (StrataEnvReader *self,
     strata_env_call_import,
     strata_env_call_dotenv,
     strata_env_call_sqlalchemy,
+    strata_env_call_flask,
     make_object,
   };
   StrataEnvThing *result = NULL;

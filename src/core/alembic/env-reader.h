@@ -88,6 +88,9 @@ struct _StrataEnvReader
   StrataEnvThing        *attributes;  /* config.attributes */
   StrataEnvThing        *patches;     /* cells: full name of something outside → what it was replaced with */
   StrataEnvThing        *flask;       /* DICT: what Flask-Migrate gives to configure(); NULL: nobody asked yet */
+  StrataEnvThing        *app;         /* that Flask runs; NULL: none that is known */
+  const StrataEnvValue  *app_condition; /* under which it is that one */
+  GPtrArray             *trees;       /* StrataPyTree: of expressions that stand in no file */
   StrataEnvThing        *facts;       /* cells: "url" and the settings, as configure() was told */
   guint                  n_risks;     /* calls of what was not followed: they may raise anything */
   guint                  n_imports;   /* of modules that are neither the project's nor well known */

@@ -14,10 +14,9 @@ unknown (StrataEnvReader *self,
   return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, place, reason);
 }
 
-/* Arguments of the driver that say where to connect to, or who it is there, beside the URL. */
-static gboolean
-redirects (StrataEnvReader *self,
-           StrataEnvThing  *arguments)
+gboolean
+strata_env_redirects (StrataEnvReader *self,
+                      StrataEnvThing  *arguments)
 {
   static const char * const keys[] = {
     "database", "db", "dbname", "dsn", "host", "hostaddr", "passfile", "passwd", "password", "port", "service",
@@ -28,7 +27,7 @@ redirects (StrataEnvReader *self,
   if (arguments == NULL || (arguments->kind == STRATA_THING_VALUE && arguments->value->op == STRATA_ENV_OP_NONE))
     return FALSE;
   if (arguments->kind == STRATA_THING_CHOICE)
-    return redirects (self, arguments->first) || redirects (self, arguments->second);
+    return strata_env_redirects (self, arguments->first) || strata_env_redirects (self, arguments->second);
   if (arguments->kind != STRATA_THING_DICT || arguments->is_open)
     return TRUE;
 
@@ -56,7 +55,7 @@ check_engine (StrataEnvReader      *self,
       return unknown (self, call->place, "the connection is made by a function of its own");
   if (call->is_open)
     return unknown (self, call->place, "what else is said of the engine was not followed");
-  if (redirects (self, strata_env_call_get (call, G_MAXUINT, "connect_args")))
+  if (strata_env_redirects (self, strata_env_call_get (call, G_MAXUINT, "connect_args")))
     return unknown (self, call->place, "connect_args say where to connect to");
 
   return url;

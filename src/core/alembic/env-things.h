@@ -14,7 +14,7 @@ typedef enum
   STRATA_THING_OUTSIDE,       /* text: "sqlalchemy.create_engine", what no file of the project defines */
   STRATA_THING_OBJECT,        /* text: what made it; cells: its arguments by name and by number */
   STRATA_THING_MEMBER,        /* text: name of a method; first: whose */
-  STRATA_THING_FUNCTION,      /* node, module; first: NAMES around it */
+  STRATA_THING_FUNCTION,      /* node, module; first: NAMES around it; text: what a library made of it, or NULL */
   STRATA_THING_METHOD,        /* first: self, second: function */
   STRATA_THING_CLASS,         /* node, module; items: bases; cells: attributes; second: LIST of it and all bases */
   STRATA_THING_INSTANCE,      /* first: class; cells: attributes; second, value: os.environ and the folder then */

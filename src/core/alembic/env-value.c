@@ -226,6 +226,12 @@ strata_env_value_new_leaf (StrataPyArena *arena,
   return self;
 }
 
+static gboolean
+is_url (const StrataEnvValue *self)
+{
+  return self->op == STRATA_ENV_OP_TEXT && strstr (self->text, "://") != NULL;
+}
+
 static const StrataEnvValue *
 fold (StrataPyArena        *arena,
       const StrataEnvValue *self)
@@ -241,7 +247,9 @@ fold (StrataPyArena        *arena,
   if (op > STRATA_ENV_OP_TEXT)
     return self;
 
-  return strata_env_value_new_leaf (arena, op, self->place, text);
+  /* A URL that is only put into another shape stands where it is written. */
+  return strata_env_value_new_leaf (arena, op, is_url (self->parts[0]) && op == STRATA_ENV_OP_TEXT ? self->parts[0]->place
+                                                                                                   : self->place, text);
 }
 
 static const StrataEnvValue *

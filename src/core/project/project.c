@@ -85,6 +85,7 @@ read_env (StrataProject      *self,
     .section = strata_keys_get_section (self->keys),
     .config_path = self->files.ini,
     .folder = self->files.base,
+    .flask_app = g_environ_getenv ((char **) environment, "FLASK_APP"),
     .read_module = strata_project_read_module,
     .grep = grep_python,
     .data = self,
@@ -313,9 +314,14 @@ char *
 strata_project_dup_shown_path (const StrataProject *self,
                                const char          *path)
 {
-  gsize length = strlen (self->files.folder);
+  g_autofree char *above = g_path_get_dirname (self->files.folder);
+  /* Flask-Migrate has its alembic.ini among the scripts, so that the project is the folder above. */
+  gboolean is_below = self->kind == STRATA_PROJECT_ALEMBIC &&
+                      g_strcmp0 (self->files.folder, self->settings.script_location) == 0;
+  const char *folder = is_below ? above : self->files.folder;
+  gsize length = strlen (folder);
 
-  if (strncmp (path, self->files.folder, length) == 0 && path[length] == '/')
+  if (strncmp (path, folder, length) == 0 && path[length] == '/')
     path += length + 1;
 
   return g_filename_display_name (path);
