@@ -178,6 +178,15 @@ print_step_done (StrataRunView        *self,
 
 /* In a log the step stands before what it says; on a terminal it appears when it is done, under the living line. */
 static void
+show_skipped (StrataRunView        *self,
+              const StrataRunEvent *event)
+{
+  g_autofree char *number = strata_dup_statement_number (event->statement, event->n_statements);
+
+  draw_line (self, TRUE, "  %s was done by an earlier run", number);
+}
+
+static void
 show_step_begin (StrataRunView        *self,
                  const StrataRunEvent *event)
 {
@@ -218,7 +227,7 @@ strata_run_view_event (const StrataRunEvent *event,
       break;
 
     case STRATA_EVENT_STATEMENT_SKIPPED:
-      draw_line (self, TRUE, "  statement %u of %u was done by an earlier run", event->statement, event->n_statements);
+      show_skipped (self, event);
       break;
 
     case STRATA_EVENT_BLOCKED:

@@ -244,8 +244,12 @@ print_trouble (const StrataApplied *applied)
     {
       const StrataLedgerEntry *entry = g_ptr_array_index (applied->unfinished, i);
 
-      strata_print_fact ("Unfinished", STRATA_STYLE_BAD, "%s of %s: %u of %u statements are done; the next %s goes on there",
-                         entry->action, entry->revision, entry->done, entry->n_statements, entry->action);
+      if (entry->n_statements == 0)
+        strata_print_fact ("Unfinished", STRATA_STYLE_BAD, "%s of %s: the first %u of its statements are done; the next %s goes on there",
+                           entry->action, entry->revision, entry->done, entry->action);
+      else
+        strata_print_fact ("Unfinished", STRATA_STYLE_BAD, "%s of %s: %u of %u statements are done; the next %s goes on there",
+                           entry->action, entry->revision, entry->done, entry->n_statements, entry->action);
     }
 
   for (guint i = 0; applied->invalid_indexes[i] != NULL; i++)

@@ -25,12 +25,15 @@ REVISIONS = 200
 class Sqlite:
     dialect = "sqlite"
 
-    def __init__(self, folder, keys=""):
-        self.name = "SQLite, its ledger in a file of the user's" if keys else "SQLite"
+    def __init__(self, folder, keys="", is_alembic=False):
+        write = steps.write_alembic_project if is_alembic else steps.write_project
+        self.name = ("Alembic scripts that read, " if is_alembic else "") + "SQLite" \
+            + (", its ledger in a file of the user's" if keys else "")
+        self.in_flight = 2 if is_alembic and keys else 1
         self.home = folder / "home"
         self.path = folder / "app.db"
         self.url = f"sqlite:///{self.path}"
-        self.folder = steps.write_project(folder / "project", self.dialect, REVISIONS, keys)
+        self.folder = write(folder / "project", self.dialect, REVISIONS, keys)
 
     def empty(self):
         shutil.rmtree(self.home, ignore_errors=True)
@@ -46,13 +49,15 @@ class Sqlite:
 
 class Postgresql:
     dialect = "postgresql"
-    name = "PostgreSQL"
+    in_flight = 1
 
-    def __init__(self, folder, server):
+    def __init__(self, folder, server, is_alembic=False):
+        write = steps.write_alembic_project if is_alembic else steps.write_project
+        self.name = "Alembic scripts that read, PostgreSQL" if is_alembic else "PostgreSQL"
         self.server = server
         self.url = server.create("app")
         self.home = folder / "home"
-        self.folder = steps.write_project(folder / "project", self.dialect, REVISIONS)
+        self.folder = write(folder / "project", self.dialect, REVISIONS)
 
     def empty(self):
         self.wait()
@@ -111,7 +116,7 @@ def torture(target, kills, chance):
     began = time.monotonic()
     first = steps.run(target.folder, environ, "upgrade")
     length = time.monotonic() - began
-    left = steps.wrong(target.read(), target.dialect, REVISIONS)
+    left = steps.wrong(target.read(), target.dialect, REVISIONS, target.in_flight)
     if not tap.check(first.returncode == 0 and not left, f"{target.name}: an upgrade that nobody disturbs", first.stderr, *left):
         return
 
@@ -125,14 +130,14 @@ def torture(target, kills, chance):
             continue
         killed += 1
         state = target.read()
-        torn += [f"kill {killed}: {words}" for words in steps.wrong(state, target.dialect, REVISIONS)]
+        torn += [f"kill {killed}: {words}" for words in steps.wrong(state, target.dialect, REVISIONS, target.in_flight)]
         inside += bool(state.journal)
         if not state.journal and chance.random() < 0.25:
             continue
         done, answered = finish(target, environ, state)
         answers += answered
         state = target.read()
-        left = steps.wrong(state, target.dialect, REVISIONS)
+        left = steps.wrong(state, target.dialect, REVISIONS, target.in_flight)
         if done.returncode != 0 or left or steps.number_of(state) != REVISIONS or state.journal:
             unfinished.append(f"kill {killed}: status {done.returncode} {left} {state.journal}\n{done.stderr}")
         target.empty()
@@ -152,10 +157,13 @@ def main():
     chance = random.Random(options.seed)
 
     for keys in "", "ledger = local\n":
-        with steps.temporary_folder() as temporary:
-            torture(Sqlite(Path(temporary), keys), options.kills, chance)
-    with steps.temporary_folder() as temporary, postgresql.server() as server:
-        torture(Postgresql(Path(temporary), server), options.kills, chance)
+        for is_alembic in False, True:
+            with steps.temporary_folder() as temporary:
+                torture(Sqlite(Path(temporary), keys, is_alembic), options.kills // (1 + is_alembic), chance)
+    with postgresql.server() as server:
+        for is_alembic in False, True:
+            with steps.temporary_folder() as temporary:
+                torture(Postgresql(Path(temporary), server, is_alembic), options.kills // (1 + is_alembic), chance)
     tap.done()
 
 

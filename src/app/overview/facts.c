@@ -181,8 +181,13 @@ add_troubles (GtkListBox     *list,
     {
       const StrataLedgerEntry *entry = g_ptr_array_index (applied->unfinished, i);
       g_autofree char *title = g_strdup_printf (_("%s is half done"), entry->revision);
-      g_autofree char *how = g_strdup_printf (_("%u of %u statements ran outside of a transaction; the next upgrade goes on "
-                                                "from there"), entry->done, entry->n_statements);
+      g_autofree char *how = NULL;
+
+      if (entry->n_statements == 0)
+        how = g_strdup_printf (_("It was interrupted after statement %u; the next upgrade goes on from there"), entry->done);
+      else
+        how = g_strdup_printf (_("%u of %u statements ran outside of a transaction; the next upgrade goes on from there"),
+                               entry->done, entry->n_statements);
 
       add (list, title, how, "dialog-warning-symbolic");
     }

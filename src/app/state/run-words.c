@@ -81,10 +81,17 @@ static void
 add_unfinished (GString                 *text,
                 const StrataLedgerEntry *entry)
 {
-  /* Translators: "Upgrade", the id of a revision, and how many statements of how many. */
-  g_autofree char *sentence = g_strdup_printf (_("%s of %.12s was interrupted after %u of %u statements, and goes on there."),
-                                               strata_run_words_get_action (entry->action), entry->revision, entry->done,
-                                               entry->n_statements);
+  const char *action = strata_run_words_get_action (entry->action);
+  g_autofree char *sentence = NULL;
+
+  if (entry->n_statements == 0)
+    /* Translators: "Upgrade", the id of a revision, and how many statements; nobody knows of how many. */
+    sentence = g_strdup_printf (_("%s of %.12s was interrupted after statement %u, and goes on there."), action, entry->revision,
+                                entry->done);
+  else
+    /* Translators: "Upgrade", the id of a revision, and how many statements of how many. */
+    sentence = g_strdup_printf (_("%s of %.12s was interrupted after %u of %u statements, and goes on there."), action,
+                                entry->revision, entry->done, entry->n_statements);
 
   add_sentence (text, sentence);
 }

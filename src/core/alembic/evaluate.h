@@ -35,13 +35,16 @@ typedef enum
   STRATA_EVALUATE_ERROR_PROGRAMMING,
 } StrataEvaluateError;
 
+/* An earlier run had the answer. */
+#define STRATA_ROWS_FORGOTTEN (-2)
+
 /* Rows of a query; made by the target, freed by whoever asked. */
 typedef struct
 {
   GPtrArray *names;         /* char* */
   GArray    *values;        /* StrataValue, row by row; what they point to belongs to memory */
   GPtrArray *memory;
-  gint64     n_changed;     /* -1: unknown */
+  gint64     n_changed;     /* -1: unknown, or FORGOTTEN */
 } StrataEvaluateRows;
 
 /* What a script works on. Every function fails with an error, whose text names what went wrong. */

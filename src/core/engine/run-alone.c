@@ -4,24 +4,15 @@
 
 #include "core/base/error.h"
 #include "core/engine/alone-mode.h"
-#include "core/engine/run-private.h"
+#include "core/engine/run-alone-private.h"
 
-/* A step with sections outside of transactions. Its journal entry says at every moment which of its statements are in the
- * database: begun > done is a statement (or, where the journal is not in this database, a section) in flight. */
-typedef struct
-{
-  StrataRun         *run;
-  const StrataStep  *step;
-  StrataStepScript  *script;
-  StrataLedgerEntry *entry;
-  gboolean           exact;    /* a mark can live in the transaction that it speaks of */
-} Alone;
+typedef StrataAlone Alone;
 
-static gboolean
-mark (Alone   *alone,
-      guint    begun,
-      guint    done,
-      GError **error)
+gboolean
+strata_alone_mark (Alone   *alone,
+                   guint    begun,
+                   guint    done,
+                   GError **error)
 {
   StrataRun *run = alone->run;
 
@@ -33,10 +24,10 @@ mark (Alone   *alone,
 }
 
 /* What the marks said once they are in the database for good. */
-static void
-settle (Alone *alone,
-        guint  begun,
-        guint  done)
+void
+strata_alone_settle (Alone *alone,
+                     guint  begun,
+                     guint  done)
 {
   alone->entry->begun = alone->run->alone_begun = begun;
   alone->entry->done = alone->run->alone_done = done;
@@ -60,27 +51,44 @@ open_journal (Alone   *alone,
   return STRATA_OUTCOME_DONE;
 }
 
+gboolean
+strata_alone_record (Alone   *alone,
+                     guint    n_statements,
+                     GError **error)
+{
+  StrataRun *run = alone->run;
+  StrataLedgerEntry *entry = alone->entry;
+  g_autofree char *asked = g_steal_pointer (&entry->asked);
+  guint begun = entry->begun;
+  guint done = entry->done;
+
+  entry->state = STRATA_LEDGER_DONE;
+  if (strata_run_record (run, alone->step, NULL, error)
+      && (!alone->exact || strata_alone_mark (alone, n_statements, n_statements, error))
+      && strata_run_commit (run, FALSE, error))
+    {
+      strata_alone_settle (alone, n_statements, n_statements);
+      return TRUE;
+    }
+
+  entry->state = STRATA_LEDGER_RUNNING;
+  entry->asked = g_steal_pointer (&asked);
+  strata_alone_settle (alone, begun, done);
+
+  return FALSE;
+}
+
 static StrataOutcome
 record_all (Alone   *alone,
             GError **error)
 {
-  StrataRun *run = alone->run;
   guint n = strata_step_script_get_n_statements (alone->script);
-  StrataOutcome outcome = strata_run_open (run, error);
+  StrataOutcome outcome = strata_run_open (alone->run, error);
 
   if (outcome != STRATA_OUTCOME_DONE)
     return outcome;
 
-  alone->entry->state = STRATA_LEDGER_DONE;
-  if (!strata_run_record (run, alone->step, NULL, error)
-      || (alone->exact && !mark (alone, n, n, error))
-      || !strata_run_commit (run, FALSE, error))
-    {
-      alone->entry->state = STRATA_LEDGER_RUNNING;
-      return STRATA_OUTCOME_FAILED;
-    }
-
-  return STRATA_OUTCOME_DONE;
+  return strata_alone_record (alone, n, error) ? STRATA_OUTCOME_DONE : STRATA_OUTCOME_FAILED;
 }
 
 /* Small transactions of the step's own, each of which is done or leaves nothing. */
@@ -135,7 +143,7 @@ try_section (Alone                    *alone,
 
   run->section_first = before + 1;
   run->section_last = end;
-  if (!alone->exact && !mark (alone, end, done, error))
+  if (!alone->exact && !strata_alone_mark (alone, end, done, error))
     return STRATA_OUTCOME_FAILED;
 
   outcome = strata_run_open (run, error);
@@ -143,18 +151,18 @@ try_section (Alone                    *alone,
     return outcome;
 
   if (!run_statements (alone, section, from, before, error)
-      || (alone->exact && !mark (alone, end, end, error)))
+      || (alone->exact && !strata_alone_mark (alone, end, end, error)))
     {
-      settle (alone, done, done);
+      strata_alone_settle (alone, done, done);
       return STRATA_OUTCOME_FAILED;
     }
 
   if (!strata_run_commit (run, FALSE, error))
     return STRATA_OUTCOME_FAILED;
 
-  settle (alone, end, end);
+  strata_alone_settle (alone, end, end);
 
-  return alone->exact || mark (alone, end, end, error) ? STRATA_OUTCOME_DONE : STRATA_OUTCOME_FAILED;
+  return alone->exact || strata_alone_mark (alone, end, end, error) ? STRATA_OUTCOME_DONE : STRATA_OUTCOME_FAILED;
 }
 
 static StrataOutcome
@@ -176,7 +184,7 @@ run_section (Alone                    *alone,
       strata_run_roll_back (alone->run);
       if (alone->run->phase != STRATA_PHASE_COMMIT
           || !g_error_matches (*error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_LOST))
-        settle (alone, done, done);
+        strata_alone_settle (alone, done, done);
       if (outcome == STRATA_OUTCOME_MOVED || !strata_run_retry (alone->run, &attempt, error))
         return outcome;
     }
@@ -205,16 +213,16 @@ run_wrapped (Alone                  *alone,
   run->ledger_existed = TRUE;
   if (strata_connection_begin (run->connection, TRUE, run->cancellable, error)
       && strata_run_statement (run, alone->script, statement, number, error)
-      && mark (alone, number, number, error)
+      && strata_alone_mark (alone, number, number, error)
       && strata_connection_commit (run->connection, error))
     {
-      settle (alone, number, number);
+      strata_alone_settle (alone, number, number);
       return TRUE;
     }
 
   strata_run_roll_back (run);
   lost = g_error_matches (*error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_LOST);
-  settle (alone, lost ? number : number - 1, number - 1);
+  strata_alone_settle (alone, lost ? number : number - 1, number - 1);
 
   return FALSE;
 }
@@ -295,34 +303,34 @@ run_bracketed (Alone                  *alone,
   StrataRun *run = alone->run;
 
   run->phase = STRATA_PHASE_ALONE;
-  if (!mark (alone, number, number - 1, error))
+  if (!strata_alone_mark (alone, number, number - 1, error))
     return FALSE;
 
-  settle (alone, number, number - 1);
+  strata_alone_settle (alone, number, number - 1);
   if (!strata_run_statement (run, alone->script, statement, number, error))
     {
       /* A server that could answer has not done it. */
       if (!g_error_matches (*error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_LOST))
-        settle (alone, number - 1, number - 1);
+        strata_alone_settle (alone, number - 1, number - 1);
       return FALSE;
     }
 
   if (!check_index (alone, statement, error))
     {
-      settle (alone, number - 1, number - 1);
+      strata_alone_settle (alone, number - 1, number - 1);
       return FALSE;
     }
 
-  settle (alone, number, number);
+  strata_alone_settle (alone, number, number);
 
-  return mark (alone, number, number, error);
+  return strata_alone_mark (alone, number, number, error);
 }
 
-static gboolean
-run_alone_statement (Alone                  *alone,
-                     const StrataStatement  *statement,
-                     guint                   number,
-                     GError                **error)
+gboolean
+strata_alone_run_statement (Alone            *alone,
+                            const StrataStatement  *statement,
+                            guint                   number,
+                            GError                **error)
 {
   StrataRun *run = alone->run;
   StrataAloneMode mode = strata_alone_get_mode (run->dialect, statement);
@@ -334,7 +342,7 @@ run_alone_statement (Alone                  *alone,
       run->phase = STRATA_PHASE_ALONE;
       if (!strata_run_statement (run, alone->script, statement, number, error))
         return FALSE;
-      settle (alone, number, number);
+      strata_alone_settle (alone, number, number);
       return TRUE;
     }
 
@@ -411,8 +419,8 @@ run_sections (Alone   *alone,
         outcome = run_section (alone, section, before, error);
       else
         for (guint j = n_done; j < len && outcome == STRATA_OUTCOME_DONE; j++)
-          if (!run_alone_statement (alone, &g_array_index (section->statements, StrataStatement, j), before + j + 1,
-                                    error))
+          if (!strata_alone_run_statement (alone, &g_array_index (section->statements, StrataStatement, j), before + j + 1,
+                                           error))
             outcome = STRATA_OUTCOME_FAILED;
 
       if (outcome != STRATA_OUTCOME_DONE)
@@ -470,6 +478,8 @@ run_all (Alone   *alone,
 {
   StrataOutcome outcome = try_transaction (alone, open_journal, error);
 
+  if (outcome == STRATA_OUTCOME_DONE && strata_step_script_is_live (alone->script))
+    return strata_run_live_alone (alone, error);
   if (outcome == STRATA_OUTCOME_DONE)
     outcome = run_sections (alone, error);
   if (outcome == STRATA_OUTCOME_DONE && strata_step_script_touches_session (alone->script)
@@ -495,7 +505,8 @@ strata_run_alone (StrataRun  *run,
   run->alone = TRUE;
   strata_run_begin_step (run, run->step);
   alone.entry = entry = strata_run_new_entry (run, step, script);
-  settle (&alone, strata_run_count_done (run, step), strata_run_count_done (run, step));
+  entry->asked = strata_run_dup_asked (run, step);
+  strata_alone_settle (&alone, strata_run_count_done (run, step), strata_run_count_done (run, step));
 
   outcome = run_all (&alone, &local_error);
   if (outcome != STRATA_OUTCOME_DONE || !alone.exact)

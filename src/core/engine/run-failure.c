@@ -186,6 +186,8 @@ say_of_alone (StrataRun              *run,
   if (run->alone_begun > run->alone_done)
     g_string_append_printf (text, "Not known: statement %u of %s, which was running by itself. ", run->alone_begun,
                             stopped->revision);
+  else if (run->section_first > 0 && run->section_first == run->section_last)
+    g_string_append_printf (text, "Rolled back: statement %u of %s. ", run->section_first, stopped->revision);
   else if (run->section_first > 0)
     g_string_append_printf (text, "Rolled back: statements %u to %u of %s, a section that is one transaction. ",
                             run->section_first, run->section_last, stopped->revision);

@@ -6,7 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/engine/collect.h"
-#include "core/engine/run-private.h"
+#include "core/engine/run-live-private.h"
 #include "core/reflect/reflect.h"
 #include "core/sql/lexer.h"
 #include "core/sql/splitter.h"
@@ -21,6 +21,7 @@ typedef struct
   StrataRenderer   *renderer;
   guint             number;    /* of the last statement */
   gboolean          is_autocommit;
+  StrataLiveJournal *journal;  /* or NULL */
   GError           *failed;    /* what the server said last, or what ended the run */
 } Live;
 
@@ -66,6 +67,21 @@ get_line (Live        *self,
 }
 
 static gboolean
+run_statement (Live                   *self,
+               const StrataStatement  *statement,
+               GError                **error)
+{
+  if (self->journal != NULL)
+    return strata_live_journal_run (self->journal, statement, self->is_autocommit, error);
+  if (!strata_run_statement (self->run, self->script, statement, ++self->number, error))
+    return FALSE;
+  if (self->is_autocommit)
+    self->run->live_kept = self->number;
+
+  return TRUE;
+}
+
+static gboolean
 run_text (Live        *self,
           const char  *text,
           StrataPlace  place,
@@ -78,10 +94,8 @@ run_text (Live        *self,
       StrataStatement *statement = &g_array_index (statements, StrataStatement, i);
 
       statement->line = get_line (self, place);
-      if (!strata_run_statement (self->run, self->script, statement, ++self->number, error))
+      if (!run_statement (self, statement, error))
         return FALSE;
-      if (self->is_autocommit)
-        self->run->live_kept = self->number;
     }
 
   return statements != NULL;
@@ -106,6 +120,38 @@ emit (const StrataOperation  *operation,
   return local_error == NULL;
 }
 
+static gboolean
+leave_transaction (Live    *self,
+                   GError **error)
+{
+  if (self->journal != NULL)
+    return strata_live_journal_commit (self->journal, error);
+  if (!strata_connection_commit (self->run->connection, error))
+    return FALSE;
+  self->run->live_kept = MAX (self->number, 1);
+
+  return TRUE;
+}
+
+static gboolean
+enter_transaction (Live    *self,
+                   GError **error)
+{
+  if (strata_connection_in_transaction (self->run->connection))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "%s: a transaction that the script began is still open",
+                   strata_step_script_get_path (self->script));
+      return FALSE;
+    }
+  if (self->journal != NULL)
+    return strata_live_journal_open (self->journal, error);
+  if (strata_run_open (self->run, error) == STRATA_OUTCOME_MOVED)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "The rows of “%s” were changed by others meanwhile",
+                 self->run->table.name);
+
+  return strata_connection_in_transaction (self->run->connection);
+}
+
 /* As Alembic: what stands before the block is committed, and what comes after it is a transaction again. */
 static gboolean
 set_autocommit (gboolean   is_on,
@@ -116,16 +162,9 @@ set_autocommit (gboolean   is_on,
   GError *local_error = NULL;
 
   if (is_on)
-    {
-      if (strata_connection_commit (self->run->connection, &local_error))
-        self->run->live_kept = MAX (self->number, 1);
-    }
-  else if (strata_connection_in_transaction (self->run->connection))
-    g_set_error (&local_error, STRATA_ERROR, STRATA_ERROR_FAILED, "%s: a transaction that the script began is still open",
-                 strata_step_script_get_path (self->script));
-  else if (strata_run_open (self->run, &local_error) == STRATA_OUTCOME_MOVED)
-    g_set_error (&local_error, STRATA_ERROR, STRATA_ERROR_FAILED, "The rows of “%s” were changed by others meanwhile",
-                 self->run->table.name);
+    leave_transaction (self, &local_error);
+  else
+    enter_transaction (self, &local_error);
   self->is_autocommit = is_on && local_error == NULL;
   if (local_error != NULL)
     fail (self, local_error, error);
@@ -153,6 +192,26 @@ gives_rows (StrataDialect  dialect,
       if ((is_first && g_strv_contains (first, word)) || g_str_equal (word, "RETURNING"))
         return TRUE;
       is_first = FALSE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+changes_rows (StrataDialect  dialect,
+              const char    *text)
+{
+  static const char * const words[] = { "DELETE", "INSERT", "MERGE", "UPDATE", NULL };
+  StrataLexer lexer;
+  StrataToken token;
+
+  strata_lexer_init (&lexer, dialect, text, strlen (text));
+  while (strata_lexer_next (&lexer, &token))
+    {
+      g_autofree char *word = g_ascii_strup (token.text, token.length);
+
+      if (g_strv_contains (words, word))
+        return TRUE;
     }
 
   return FALSE;
@@ -311,21 +370,31 @@ read_rows (Live        *self,
   StrataStatementReport report = { .line = statement.line, .rows = -1 };
   StrataRunEvent event = {
     .kind = STRATA_EVENT_STATEMENT_BEGIN,
-    .statement = ++self->number,
+    .statement = self->journal != NULL ? strata_live_journal_count (self->journal) + 1 : ++self->number,
     .file = strata_step_script_get_path (self->script),
     .line = statement.line,
     .sql = statement.text,
     .sql_length = statement.length,
   };
+  gboolean is_marked = self->journal != NULL && changes_rows (run->dialect, text);
   gint64 started = g_get_monotonic_time ();
   GError *local_error = NULL;
-  StrataRows *rows;
+  g_autoptr(StrataRows) rows = NULL;
 
+  if (is_marked && !strata_live_journal_begin_query (self->journal, &statement, self->is_autocommit, error))
+    return NULL;
   strata_run_emit (run, event);
   rows = strata_connection_query (run->connection, text, NULL, 0, run->cancellable, &local_error);
+  if (is_marked && !strata_live_journal_end_query (self->journal, self->is_autocommit, local_error, error))
+    {
+      g_clear_error (&local_error);
+      return NULL;
+    }
   if (rows == NULL)
     {
-      strata_run_note_failure (run, self->script, &statement, self->number, local_error);
+      strata_run_note_failure (run, self->script, &statement, event.statement, local_error);
+      if (self->journal != NULL)
+        strata_live_journal_explain (self->journal, statement.line, &local_error);
       g_propagate_error (error, local_error);
       return NULL;
     }
@@ -336,7 +405,7 @@ read_rows (Live        *self,
   event.time_us = report.time_us;
   strata_run_emit (run, event);
 
-  return rows;
+  return g_steal_pointer (&rows);
 }
 
 static StrataEvaluateRows *
@@ -365,7 +434,9 @@ query (const StrataExecute  *what,
       return NULL;
     }
   result = make_rows (rows, what);
-  if (rows == NULL)
+  if (rows == NULL && self->journal != NULL && strata_live_journal_is_behind (self->journal))
+    result->n_changed = STRATA_ROWS_FORGOTTEN;
+  else if (rows == NULL)
     {
       GArray *reports = strata_run_get_step_report (self->run, self->run->step)->statements;
 
@@ -428,10 +499,11 @@ gboolean
 strata_run_live (StrataRun         *run,
                  const StrataStep  *step,
                  StrataStepScript  *script,
+                 StrataLiveJournal *journal,
                  GError           **error)
 {
   StrataRenderOptions options = { .dialect = run->dialect, .has_literal_binds = TRUE, .is_online = TRUE };
-  Live self = { .run = run, .script = script, .modules = run->request->source->data };
+  Live self = { .run = run, .script = script, .journal = journal, .modules = run->request->source->data };
   StrataEvaluateTarget target = {
     .dialect = run->dialect,
     .has_database = TRUE,

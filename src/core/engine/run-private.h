@@ -24,6 +24,8 @@ typedef enum
   STRATA_OUTCOME_FAILED,
 } StrataOutcome;
 
+typedef struct _StrataLiveJournal StrataLiveJournal;
+
 /* One run while it goes on. Borrowed: connection, request, cancellable, and the scripts' statements. */
 typedef struct
 {
@@ -105,6 +107,9 @@ gboolean          strata_run_mark_settled    (StrataRun            *run,
 /* Statements of the script that an earlier run left in the database. */
 guint             strata_run_count_done      (StrataRun            *run,
                                               const StrataStep     *step);
+/* And the last of them that its journal names, of a script that was evaluated while it ran. New, or NULL. */
+char             *strata_run_dup_asked       (StrataRun            *run,
+                                              const StrataStep     *step);
 
 /* run-transaction.c */
 void              strata_run_prepare_statements (StrataRun         *run);
@@ -141,10 +146,11 @@ void              strata_run_begin_step      (StrataRun            *run,
 void              strata_run_end_step        (StrataRun            *run,
                                               guint                 step);
 
-/* run-live.c: a script that reads the database while it runs */
+/* run-live.c: a script that reads the database while it runs; with a journal where it may leave its transaction, else NULL */
 gboolean          strata_run_live            (StrataRun            *run,
                                               const StrataStep     *step,
                                               StrataStepScript     *script,
+                                              StrataLiveJournal    *journal,
                                               GError              **error);
 
 /* run-alone.c: steps with sections outside of transactions */

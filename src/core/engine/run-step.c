@@ -83,7 +83,7 @@ run_script (StrataRun         *run,
   guint number = 0;
 
   if (strata_step_script_is_live (script))
-    return strata_run_live (run, step, script, error) && strata_connection_reset_session (run->connection, error);
+    return strata_run_live (run, step, script, NULL, error) && strata_connection_reset_session (run->connection, error);
   for (guint i = 0; i < strata_step_script_get_n_sections (script); i++)
     {
       GArray *statements = strata_step_script_get_section (script, i)->statements;

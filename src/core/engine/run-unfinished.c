@@ -48,10 +48,12 @@ static gboolean
 refuse_elsewhere (const StrataLedgerEntry  *entry,
                   GError                  **error)
 {
+  g_autofree char *count = strata_ledger_entry_dup_count (entry);
+
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-               "The %s of revision %s is half done: %u of its %u statements are in the database%s. Finish it first"
+               "The %s of revision %s is half done: %s are in the database%s. Finish it first"
                " (“strata %s %s”), or bring the database in order by hand and say where it is (“strata stamp REVISION”).",
-               entry->action, entry->revision, entry->done, entry->n_statements,
+               entry->action, entry->revision, count,
                entry->error != NULL ? "; an error stopped it" : "", entry->action,
                g_str_equal (entry->action, "upgrade") ? entry->revision : "-1");
 
@@ -77,8 +79,20 @@ check_head (StrataRun                *run,
             GError                  **error)
 {
   const char *path = strata_step_script_get_path (script);
+  g_autofree char *count = strata_ledger_entry_dup_count (entry);
   g_autoptr(StrataStepScript) old = NULL;
 
+  if (strata_step_script_is_live (script) != (entry->asked != NULL))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
+                   "%s: the script was changed since an earlier run put %s into the database: %s. Put it back as it was and"
+                   " run again; or bring the database in order by hand and say where it is (“stamp”).", path, count,
+                   entry->asked != NULL ? "then it read the database, and does not now" : "now it reads the database");
+      return FALSE;
+    }
+  /* What it asks for is seen when it runs: it is held against the journal there. */
+  if (strata_step_script_is_live (script))
+    return TRUE;
   if (g_strcmp0 (entry->hash, strata_step_script_get_hash (script)) == 0)
     return TRUE;
 
@@ -126,6 +140,23 @@ ask_for_fate (StrataRun              *run,
   return FALSE;
 }
 
+/* Where the script does not tell its statements. */
+static gboolean
+read_asked (const StrataLedgerEntry *entry,
+            StrataStatement         *statement)
+{
+  g_autofree char *hash = NULL;
+  const char *text;
+  guint number;
+  guint line;
+
+  if (!strata_ledger_asked_parse (entry->asked, &number, &line, &hash, &text))
+    return FALSE;
+  *statement = (StrataStatement) { .text = text, .length = strlen (text), .line = line };
+
+  return TRUE;
+}
+
 /* A statement that was running when the run was killed: done, to be repeated, or a person's to decide. */
 static gboolean
 settle_in_flight (StrataRun          *run,
@@ -133,7 +164,8 @@ settle_in_flight (StrataRun          *run,
                   StrataStepScript   *script,
                   GError            **error)
 {
-  const StrataStatement *statement = get_statement (script, entry->begun);
+  StrataStatement asked;
+  const StrataStatement *statement = read_asked (entry, &asked) ? &asked : get_statement (script, entry->begun);
   g_autofree char *index = NULL;
   StrataFate fate;
 
@@ -198,7 +230,7 @@ keep_settled (StrataRun     *run,
     {
       const StrataLedgerEntry *entry = g_ptr_array_index (entries, i);
 
-      if (entry->done == entry->n_statements && strata_applied_is_settled (entry, run->request->graph, applied))
+      if ((entry->done == entry->n_statements || entry->n_statements == 0) && strata_applied_is_settled (entry, run->request->graph, applied))
         g_ptr_array_add (run->settled, strata_ledger_entry_copy (entry));
     }
 }
@@ -253,20 +285,35 @@ strata_run_check_unfinished (StrataRun  *run,
   return TRUE;
 }
 
-guint
-strata_run_count_done (StrataRun        *run,
-                       const StrataStep *step)
+static const StrataLedgerEntry *
+find_unfinished (StrataRun        *run,
+                 const StrataStep *step)
 {
-  if (step->revision == NULL)
-    return 0;
-
-  for (guint i = 0; i < run->unfinished->len; i++)
+  for (guint i = 0; step->revision != NULL && i < run->unfinished->len; i++)
     {
       const StrataLedgerEntry *entry = g_ptr_array_index (run->unfinished, i);
 
       if (g_str_equal (entry->revision, strata_revision_get_id (step->revision)))
-        return entry->done;
+        return entry;
     }
 
-  return 0;
+  return NULL;
+}
+
+guint
+strata_run_count_done (StrataRun        *run,
+                       const StrataStep *step)
+{
+  const StrataLedgerEntry *entry = find_unfinished (run, step);
+
+  return entry != NULL ? entry->done : 0;
+}
+
+char *
+strata_run_dup_asked (StrataRun        *run,
+                      const StrataStep *step)
+{
+  const StrataLedgerEntry *entry = find_unfinished (run, step);
+
+  return entry != NULL ? g_strdup (entry->asked) : NULL;
 }

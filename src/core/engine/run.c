@@ -211,7 +211,7 @@ run_next (StrataRun  *run,
 
   if (strata_run_is_handed_over (run, step))
     outcome = strata_run_hand_over (run, &n_steps, error);
-  else if (script != NULL && !strata_step_script_is_live (script)
+  else if (script != NULL
            && (!strata_step_script_is_transactional (script) || strata_run_count_done (run, step) > 0))
     outcome = strata_run_alone (run, error);
   else

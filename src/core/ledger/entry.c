@@ -4,6 +4,8 @@
 
 #include "core/ledger/entry.h"
 
+#include <string.h>
+
 G_DEFINE_BOXED_TYPE (StrataLedgerEntry, strata_ledger_entry, strata_ledger_entry_copy, strata_ledger_entry_free)
 
 /* As the table has them. */
@@ -28,6 +30,7 @@ strata_ledger_entry_copy (const StrataLedgerEntry *self)
   copy->hash = g_strdup (self->hash);
   copy->script = g_strdup (self->script);
   copy->error = g_strdup (self->error);
+  copy->asked = g_strdup (self->asked);
 
   return copy;
 }
@@ -44,6 +47,7 @@ strata_ledger_entry_free (StrataLedgerEntry *self)
   g_free (self->hash);
   g_free (self->script);
   g_free (self->error);
+  g_free (self->asked);
   g_free (self);
 }
 
@@ -64,6 +68,49 @@ strata_ledger_state_from_name (const char *name)
       return i;
 
   return STRATA_LEDGER_FAILED;
+}
+
+char *
+strata_ledger_entry_dup_count (const StrataLedgerEntry *self)
+{
+  if (self->n_statements == 0)
+    return g_strdup_printf ("%u of its statements", self->done);
+
+  return g_strdup_printf ("%u of its %u statements", self->done, self->n_statements);
+}
+
+char *
+strata_ledger_asked_new (guint       number,
+                         guint       line,
+                         const char *hash,
+                         const char *text,
+                         gsize       length)
+{
+  return g_strdup_printf ("%u %u %s\n%.*s", number, line, hash, (int) length, text);
+}
+
+gboolean
+strata_ledger_asked_parse (const char  *asked,
+                           guint       *number,
+                           guint       *line,
+                           char       **hash,
+                           const char **text)
+{
+  const char *end = asked != NULL ? strchr (asked, '\n') : NULL;
+  g_auto(GStrv) parts = NULL;
+
+  if (end == NULL)
+    return FALSE;
+  parts = g_strsplit (asked, " ", 3);
+  if (g_strv_length (parts) != 3)
+    return FALSE;
+
+  *number = g_ascii_strtoull (parts[0], NULL, 10);
+  *line = g_ascii_strtoull (parts[1], NULL, 10);
+  *hash = g_strndup (parts[2], strcspn (parts[2], "\n"));
+  *text = end + 1;
+
+  return TRUE;
 }
 
 char *

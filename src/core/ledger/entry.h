@@ -33,6 +33,7 @@ typedef struct
   guint              done;
   StrataLedgerState  state;
   char              *error;        /* or NULL */
+  char              *asked;        /* strata_ledger_asked_new(), of a script that reads what it has changed; else NULL */
 } StrataLedgerEntry;
 
 #define STRATA_TYPE_LEDGER_ENTRY (strata_ledger_entry_get_type ())
@@ -42,6 +43,21 @@ StrataLedgerEntry *strata_ledger_entry_copy       (const StrataLedgerEntry *self
 void               strata_ledger_entry_free       (StrataLedgerEntry       *self);
 const char        *strata_ledger_state_get_name   (StrataLedgerState        state);
 StrataLedgerState  strata_ledger_state_from_name  (const char              *name);
+/* "3 of its 5 statements"; of a script that nobody knows the end of "3 of its statements". */
+char              *strata_ledger_entry_dup_count  (const StrataLedgerEntry *self);
+/* Of a script whose statements are known only as it asks for them: the last one that a mark speaks of, with a hash over it and
+ * those before it, by which a later run knows them again. */
+char              *strata_ledger_asked_new        (guint                    number,
+                                                   guint                    line,
+                                                   const char              *hash,
+                                                   const char              *text,
+                                                   gsize                    length);
+/* FALSE: there is none. The text points into it. */
+gboolean           strata_ledger_asked_parse      (const char              *asked,
+                                                   guint                   *number,
+                                                   guint                   *line,
+                                                   char                   **hash,
+                                                   const char             **text);
 /* Now, in the form of started. */
 char              *strata_ledger_timestamp        (void);
 

@@ -5,7 +5,7 @@
 #include "core/ledger/journal.h"
 #include "core/ledger/ledger-private.h"
 
-#define N_PARAMS 16
+#define N_PARAMS 17
 
 static char *
 number (gint64 value)
@@ -25,8 +25,8 @@ get_insert (StrataLedger *self)
 {
   if (self->insert == NULL)
     self->insert = g_strdup_printf ("INSERT INTO %s (version_table, run, revision, action, started, duration_us, who,"
-                                    " host, tool, hash, script, n_statements, begun, done, state, error) VALUES"
-                                    " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+                                    " host, tool, hash, script, n_statements, begun, done, state, error, asked) VALUES"
+                                    " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
                                     self->table);
 
   return self->insert;
@@ -56,6 +56,7 @@ fill_params (StrataLedger            *self,
   params[i++] = number (entry->done);
   params[i++] = g_strdup (strata_ledger_state_get_name (entry->state));
   params[i++] = text (entry->error);
+  params[i++] = text (entry->asked);
 
   g_assert (i == N_PARAMS);
 }
@@ -189,6 +190,7 @@ strata_ledger_journal_mark (StrataLedger             *self,
   g_autofree char *done = number (entry->done);
   g_autofree char *duration = number (entry->duration_us);
   g_autofree char *why = text (entry->error);
+  g_autofree char *asked = text (entry->asked);
   g_autofree char *id = number (entry->id);
   const char *state = strata_ledger_state_get_name (entry->state);
 
@@ -202,11 +204,11 @@ strata_ledger_journal_mark (StrataLedger             *self,
     return forget (self, entry, cancellable, error);
 
   if (self->mark == NULL)
-    self->mark = g_strdup_printf ("UPDATE %s SET begun = $1, done = $2, state = $3, duration_us = $4, error = $5"
-                                  " WHERE id = $6", self->table);
+    self->mark = g_strdup_printf ("UPDATE %s SET begun = $1, done = $2, state = $3, duration_us = $4, error = $5,"
+                                  " asked = $6 WHERE id = $7", self->table);
 
   return strata_connection_execute (self->store, self->mark, -1,
-                                    (const char *[]) { begun, done, state, duration, why, id }, 6,
+                                    (const char *[]) { begun, done, state, duration, why, asked, id }, 7,
                                     NULL, cancellable, error);
 }
 

@@ -27,7 +27,8 @@
   "  begun BIGINT NOT NULL,\n" \
   "  done BIGINT NOT NULL,\n" \
   "  state TEXT NOT NULL,\n" \
-  "  error TEXT\n"
+  "  error TEXT,\n" \
+  "  asked TEXT\n"
 
 static const char *
 get_id_type (StrataDialect dialect)

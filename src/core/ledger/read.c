@@ -41,7 +41,10 @@ read_entry (const StrataRows *rows,
   entry->error = g_strdup (strata_rows_get (rows, row, column++));
 
   if (column < strata_rows_get_n_columns (rows))
-    entry->script = g_strdup (strata_rows_get (rows, row, column));
+    {
+      entry->script = g_strdup (strata_rows_get (rows, row, column++));
+      entry->asked = g_strdup (strata_rows_get (rows, row, column));
+    }
 
   return entry;
 }
@@ -62,7 +65,7 @@ read_entries (StrataLedger  *self,
     return g_steal_pointer (&entries);
 
   sql = g_strdup_printf ("SELECT " SHORT_COLUMNS "%s FROM %s l WHERE l.version_table = $1 %s",
-                         texts ? ", l.script" : "", self->table, tail);
+                         texts ? ", l.script, l.asked" : "", self->table, tail);
   rows = strata_connection_query (self->store, sql, (const char *[]) { self->version_key }, 1, cancellable, error);
   if (rows == NULL)
     return NULL;

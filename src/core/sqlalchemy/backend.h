@@ -14,7 +14,7 @@ typedef struct
   const char * const *names;
   const StrataValue  *values;
   guint               n_rows;
-  gint64              n_changed;     /* -1: unknown */
+  gint64              n_changed;     /* -1: unknown; -2: not any more */
 } StrataSaRows;
 
 /* What a script does to its database. Every function fails the machine (strata_py_stop, strata_py_raise) and returns FALSE

@@ -381,6 +381,8 @@ result_attribute (StrataPyMachine *py,
 {
   Result *self = (Result *) value;
 
+  if (g_str_equal (name, "rowcount") && self->rows->n_changed < -1)
+    return strata_py_refuse (py, "how many rows a statement of an earlier run changed is not known any more");
   if (g_str_equal (name, "rowcount"))
     return strata_py_int (py, self->rows->n_changed);
   if (g_str_equal (name, "returns_rows"))

@@ -286,10 +286,11 @@ verify_applied (const StrataStatus  *self,
   if (self->applied->unfinished->len > 0)
     {
       const StrataLedgerEntry *entry = g_ptr_array_index (self->applied->unfinished, 0);
+      g_autofree char *count = strata_ledger_entry_dup_count (entry);
 
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_FINDINGS,
-                   "%s of %s was interrupted after %u of %u statements; the next %s goes on there",
-                   entry->action, entry->revision, entry->done, entry->n_statements, entry->action);
+                   "%s of %s was interrupted after %s; the next %s goes on there",
+                   entry->action, entry->revision, count, entry->action);
       return FALSE;
     }
 
