@@ -233,6 +233,22 @@ keep (const Taking     *taking,
     strata_target_cache_keep (key, taken->picture);
 }
 
+/* As in CI, where nothing is kept from one check to the next. */
+static gboolean
+take_dump (const Taking     *taking,
+           GPtrArray        *texts,
+           StrataTakenSide  *taken)
+{
+  StrataPicture *database = taking->options->database;
+
+  if (database == NULL || taking->options->no_cache || !strata_target_is_dump (texts, database))
+    return FALSE;
+
+  taken->picture = strata_picture_ref (database);
+
+  return TRUE;
+}
+
 static gboolean
 take_texts (const Taking     *taking,
             GPtrArray        *texts,
@@ -241,7 +257,7 @@ take_texts (const Taking     *taking,
 {
   g_autofree char *key = dup_key (taking, texts);
 
-  if (take_known (taking, key, taken))
+  if (take_known (taking, key, taken) || take_dump (taking, texts, taken))
     return TRUE;
   if (!load_texts (taking, texts, taken, error))
     return FALSE;

@@ -80,22 +80,27 @@ strata_target_cache_dup_key (GPtrArray           *texts,
   return g_strdup (g_checksum_get_string (checksum));
 }
 
-/* Without the heading, which says of whom it is. */
+/* Behind the heading, which says of whom it is. */
+static const char *
+skip_heading (const char *dump)
+{
+  while (g_str_has_prefix (dump, "--"))
+    {
+      const char *end = strchr (dump, '\n');
+
+      dump = end != NULL ? end + 1 : dump + strlen (dump);
+    }
+
+  return dump;
+}
+
 static char *
 dup_canonical (const StrataPicture *picture)
 {
   const StrataDdlOptions options = { .has_sorted_columns = TRUE };
   g_autofree char *dump = strata_ddl_dump (picture, &options);
-  const char *at = dump;
 
-  while (g_str_has_prefix (at, "--"))
-    {
-      const char *end = strchr (at, '\n');
-
-      at = end != NULL ? end + 1 : at + strlen (at);
-    }
-
-  return g_strdup (at);
+  return g_strdup (skip_heading (dump));
 }
 
 gboolean
@@ -113,6 +118,22 @@ strata_target_cache_is_same (const char          *key,
   dump = dup_canonical (database);
 
   return strcmp (kept, dump) == 0;
+}
+
+/* What is loaded from a dump is dumped as the same text: that needs no proof each time. */
+gboolean
+strata_target_is_dump (GPtrArray           *texts,
+                       const StrataPicture *database)
+{
+  const StrataDdlText *text = texts->len == 1 ? g_ptr_array_index (texts, 0) : NULL;
+  g_autofree char *dump = NULL;
+
+  if (text == NULL)
+    return FALSE;
+
+  dump = strata_ddl_dump (database, NULL);
+
+  return strcmp (skip_heading (text->text), skip_heading (dump)) == 0;
 }
 
 static int

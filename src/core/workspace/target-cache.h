@@ -16,6 +16,9 @@ char    *strata_target_cache_dup_key (GPtrArray           *texts,
 /* TRUE where what the key names is known to come out as what the database has. Column order does not count. */
 gboolean strata_target_cache_is_same (const char          *key,
                                       const StrataPicture *database);
+/* TRUE where the only text is what strata_ddl_dump() says of that database, whoever was dumped. */
+gboolean strata_target_is_dump       (GPtrArray           *texts,
+                                      const StrataPicture *database);
 /* What it came out as. Not being able to keep it is no failure. */
 void     strata_target_cache_keep    (const char          *key,
                                       const StrataPicture *target);

@@ -275,6 +275,37 @@ test_cache (Fixture       *self,
   g_assert_cmpuint (n, ==, 64);
 }
 
+/* A dump, of whatever server it says to be, comes out as what was dumped: it is not loaded to know that. */
+static void
+test_dump (Fixture       *self,
+           gconstpointer  data)
+{
+  const StrataSide database = { STRATA_SIDE_DATABASE };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataTakenSide) side = NULL;
+  g_autofree char *dump = NULL;
+  g_autofree char *committed = NULL;
+  g_autofree char *more = NULL;
+
+  fixture_run (self, STRATA_RUN_UPGRADE, "heads");
+  side = strata_workspace_take_side (self->workspace, &database, &usual, NULL, &error);
+  g_assert_no_error (error);
+  dump = strata_taken_side_dup_dump (side);
+  committed = g_strconcat ("-- Ours", strchr (dump, '\n'), NULL);
+  more = g_strconcat (committed, "CREATE TABLE more (x);\n", NULL);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(StrataComparison) comparison = NULL;
+
+      write_schema (self, i == 0 ? committed : more);
+      comparison = strata_workspace_check_declared (self->workspace, &usual, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true ((comparison->from->picture == comparison->to->picture) == (i == 0));
+      g_assert_cmpuint (comparison->n_chosen, ==, i);
+    }
+}
+
 static void
 test_replay_back (Fixture       *self,
                   gconstpointer  data)
@@ -379,6 +410,7 @@ main (int    argc,
   ADD ("/workspace/compare/drift", test_drift);
   ADD ("/workspace/compare/check", test_check);
   ADD ("/workspace/compare/cache", test_cache);
+  ADD ("/workspace/compare/dump", test_dump);
   ADD ("/workspace/compare/replay-back", test_replay_back);
   ADD ("/workspace/compare/may-scratch", test_may_scratch);
   ADD ("/workspace/compare/profiles", test_profiles);
