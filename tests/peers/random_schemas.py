@@ -3,6 +3,7 @@
 out by whoever loads them, so nothing here has to be right; most of it is."""
 
 import copy
+import random
 
 PLAIN = ["integer", "bigint", "smallint", "text", "varchar(20)", "varchar(40)", "numeric(10,2)", "numeric", "boolean", "date",
          "timestamp", "timestamptz", "uuid", "jsonb", "json", "real", "double precision", "integer[]", "text[]", "int4range",
@@ -294,6 +295,24 @@ class Maker:
             self.random.shuffle(items)
             other["tables"] = dict(items)
         return other
+
+
+def pair(seed):
+    """A schema and what becomes of it: three in four are like the first but for some changes."""
+    maker = Maker(random.Random(seed))
+    schema = maker.schema()
+    return schema, maker.changed(schema) if seed % 4 else maker.schema()
+
+
+def tables_alone(schema):
+    """Its tables with columns of the server's own types, keys, checks and indexes."""
+    tables = copy.deepcopy(schema["tables"])
+    for table in tables.values():
+        table["columns"] = {name: column for name, column in table["columns"].items()
+                            if not column["type"].startswith("public.") and "public." not in (column["default"] or "")}
+        table.update({part: {} for part in ("policies", "triggers", "rules", "exclusions", "statistics")},
+                     security=False, forced=False, replica=None, unlogged=False, **{"with": None})
+    return {kind: tables if kind == "tables" else type(parts)() for kind, parts in schema.items()}
 
 
 def column_sql(name, column):

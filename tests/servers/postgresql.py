@@ -53,9 +53,9 @@ class Pooler:
 
 
 @contextmanager
-def _started(*command):
+def _started(*command, **variables):
     """The program and the facts that it printed; no "ready" among them, no server."""
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | variables)
     facts = {}
     for line in process.stdout:
         key, _, value = line.strip().partition("=")
@@ -70,8 +70,8 @@ def _started(*command):
 
 
 @contextmanager
-def server(*settings):
-    with _started(FOLDER / "postgresql", *settings) as (process, facts):
+def server(*settings, **variables):
+    with _started(FOLDER / "postgresql", *settings, **variables) as (process, facts):
         if "ready" not in facts:
             tap.skip_all(facts.get("skip", "PostgreSQL did not start"))
         yield Server(process, facts)
