@@ -89,6 +89,11 @@ write_add_column (StrataPythonWriter    *self,
     g_string_append (self->out, ", inline_references=True");
   if (operation->add_column.inline_primary_key)
     g_string_append (self->out, ", inline_primary_key=True");
+  if (self->in_batch)
+    {
+      strata_python_write_named (self, "insert_before", operation->add_column.insert_before);
+      strata_python_write_named (self, "insert_after", operation->add_column.insert_after);
+    }
   end (self, operation, "if_not_exists");
 }
 

@@ -82,7 +82,8 @@ is_batched (const StrataOperation   *operation,
             const StrataPythonStyle *style,
             guint                    index)
 {
-  return style->as_batch && can_batch (operation) && !is_outside (style, index);
+  return style->as_batch && can_batch (operation) && !is_outside (style, index)
+         && (style->is_direct == NULL || !style->is_direct[index]);
 }
 
 /* Operations of one table in a row, from the index on; returns how many. */

@@ -14,6 +14,7 @@ typedef struct
   /* Beside the operations, or NULL. */
   const char * const *notes;         /* a line of comment before it; NULL: none */
   const gboolean     *is_outside;    /* in an autocommit_block() */
+  const gboolean     *is_direct;     /* not in a batch */
 } StrataPythonStyle;
 
 /* The body of upgrade() or downgrade() for a script.py.mako: the first line without its indentation, the others with it.

@@ -39,6 +39,7 @@ struct _StrataDiff
   GPtrArray               *guesses;       /* StrataRenameGuess* */
   GPtrArray               *steps;         /* StrataDiffStep*, of the last plan */
   GPtrArray               *old_steps;     /* arrays of earlier plans, which callers may still hold */
+  GPtrArray               *tables;        /* StrataDiffTable*, of all plans */
   GStringChunk            *texts;
 };
 
@@ -70,6 +71,11 @@ char             *strata_diff_dup_usual_sequence (const StrataObject *table,
 /* But for those that were denied; decided may be NULL. */
 void              strata_diff_guess          (StrataDiff           *self,
                                               const StrataRename * const *decided);
+/* The steps from that index on are what becomes of the table; differences (const StrataDifference*) are copied. */
+void              strata_diff_mark_table     (StrataDiff             *self,
+                                              guint                   first,
+                                              const StrataDiffTable  *table,
+                                              const GPtrArray        *differences);
 /* Takes the text. */
 StrataDiffStep   *strata_diff_take_step      (StrataDiff             *self,
                                               const StrataDifference *difference,

@@ -89,6 +89,32 @@ strata_diff_take_step (StrataDiff             *self,
   return step;
 }
 
+static void
+table_free (gpointer data)
+{
+  StrataDiffTable *table = data;
+
+  g_free ((gpointer) table->differences);
+  g_free (table);
+}
+
+void
+strata_diff_mark_table (StrataDiff            *self,
+                        guint                  first,
+                        const StrataDiffTable *table,
+                        const GPtrArray       *differences)
+{
+  StrataDiffTable *kept = g_memdup2 (table, sizeof *table);
+  const StrataDifference **list = g_new0 (const StrataDifference *, differences->len + 1);
+
+  for (guint i = 0; i < differences->len; i++)
+    list[i] = differences->pdata[i];
+  kept->differences = list;
+  g_ptr_array_add (self->tables, kept);
+  for (guint i = first; i < self->steps->len; i++)
+    ((StrataDiffStep *) self->steps->pdata[i])->table = kept;
+}
+
 /* TRUE where it comes and goes with its table: by itself it is neither added nor removed. */
 static gboolean
 goes_with_table (const StrataPicture *picture,
@@ -271,6 +297,7 @@ strata_diff_new (StrataPicture           *from,
   self->dialect = (guint) from->dialect < G_N_ELEMENTS (dialects) ? dialects[from->dialect] : NULL;
   self->differences = g_ptr_array_new_with_free_func (g_free);
   self->old_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  self->tables = g_ptr_array_new_with_free_func (table_free);
   self->guesses = g_ptr_array_new_with_free_func (g_free);
   self->texts = g_string_chunk_new (1024);
   rename_objects (self, options);
@@ -294,6 +321,7 @@ strata_diff_free (StrataDiff *self)
   g_ptr_array_unref (self->guesses);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_ptr_array_unref (self->old_steps);
+  g_ptr_array_unref (self->tables);
   g_string_chunk_free (self->texts);
   g_free (self);
 }

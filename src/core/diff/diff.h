@@ -58,10 +58,20 @@ typedef struct
   const StrataRename * const *renames;  /* NULL-terminated, or NULL */
 } StrataDiffOptions;
 
+/* SQLite: a table that is there before and after, and what becomes of it, in one step or several. */
+typedef struct
+{
+  const StrataObject             *from;          /* as it is once the renames are done */
+  const StrataObject             *to;
+  const StrataDifference * const *differences;   /* those that are wanted, NULL-terminated */
+  gboolean                        is_rebuilt;    /* made anew with its rows, not altered */
+} StrataDiffTable;
+
 typedef struct
 {
   char                  *sql;         /* without its semicolon */
   const StrataDifference *difference; /* NULL: in the service of several */
+  const StrataDiffTable *table;       /* whose steps these are; NULL: of none, or of another server */
   gboolean               is_outside;  /* can't run in a transaction */
 } StrataDiffStep;
 

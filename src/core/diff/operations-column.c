@@ -123,8 +123,7 @@ take_added (Work  *work,
   StrataOperation *operation;
 
   if (column == NULL || work->step->difference->kind != STRATA_DIFFERENCE_ADDED || skip (work, "ALTER TABLE ", " ADD COLUMN ", " ") == NULL
-      || !strata_operations_can_write_type (column->type) || column->collation != NULL || column->storage != NULL
-      || column->compression != NULL || column->statistics != NULL || column->options != NULL || column->not_null_name != NULL)
+      || !strata_operations_can_write_column (column, STRATA_DIALECT_POSTGRESQL))
     return 0;
 
   operation = strata_operations_add (work->self, work->step, STRATA_OPERATION_ADD_COLUMN, work->table->schema, work->table->name);

@@ -24,6 +24,9 @@ struct _StrataDiffOperations
   GHashTable      *makes;       /* statement, owned → StrataMade, owned */
   GHashTable      *drops;       /* the same */
   GHashTable      *implied;     /* statements that a directive says too: a set, owned */
+  GHashTable      *gone;        /* names of indexes that are dropped so far: a set, borrowed */
+  GHashTable      *batched;     /* names of tables that a batch changes, their indexes too: a set, borrowed */
+  gboolean         drops_referred;  /* a table that rows refer to is made anew */
 };
 
 /* Zeroed, and as long-lived as the operations. */
@@ -37,6 +40,27 @@ StrataOperation  *strata_operations_add      (StrataDiffOperations   *self,
                                               const char             *schema,
                                               const char             *table);
 gboolean          strata_operations_can_write_type (const StrataType *type);
+void              strata_operations_add_statement (StrataDiffOperations *self,
+                                              const StrataDiffStep   *step);
+gboolean          strata_operations_can_write_column (const StrataPictureColumn *column,
+                                              StrataDialect           dialect);
+gboolean          strata_operations_can_write_constraint (const StrataObject *object);
+/* No more than columns, as a directive of a batch takes them. */
+gboolean          strata_operations_has_plain_elements (const StrataPictureIndex *index);
+/* What a batch would do to the table besides, "loses STRICT"; NULL: nothing. */
+char             *strata_operations_dup_loss (StrataDiffOperations   *self,
+                                              const StrataDiffTable  *table);
+/* Whether a foreign key refers to it. */
+gboolean          strata_operations_is_referred (const StrataDiffOperations *self,
+                                              const StrataDiffTable  *table);
+/* The steps of a table of SQLite; returns how many, 0 where it is none. */
+guint             strata_operations_take_table (StrataDiffOperations *self,
+                                              guint                   index);
+/* ALTER TABLE ... RENAME of SQLite. */
+guint             strata_operations_take_sqlite_rename (StrataDiffOperations *self,
+                                              guint                   index);
+/* What is done to one table, together, where nothing stands between that would mind. */
+void              strata_operations_gather_batches (StrataDiffOperations *self);
 /* Steps that change a table's columns; returns how many were understood from the index on. */
 guint             strata_operations_take_column (StrataDiffOperations *self,
                                               guint                   index);

@@ -64,13 +64,6 @@ strata_operations_can_write_type (const StrataType *type)
 }
 
 static gboolean
-can_write_column (const StrataPictureColumn *column)
-{
-  return strata_operations_can_write_type (column->type) && column->collation == NULL && column->storage == NULL && column->compression == NULL
-         && column->statistics == NULL && column->options == NULL && column->not_null_name == NULL && !column->is_inherited;
-}
-
-static gboolean
 is_plain_storage (const StrataPictureStorage *storage)
 {
   return storage == NULL
@@ -81,8 +74,8 @@ is_plain_storage (const StrataPictureStorage *storage)
 }
 
 /* Constraints that op.create_table() can say as they are. */
-static gboolean
-can_write_constraint (const StrataObject *object)
+gboolean
+strata_operations_can_write_constraint (const StrataObject *object)
 {
   return object->comment == NULL && !object->is_inherited && object->kind != STRATA_OBJECT_EXCLUSION
          && (object->text == NULL || !g_str_has_suffix (object->text, " NOT VALID"))
@@ -98,7 +91,7 @@ can_write_table (const StrataMade *made)
     return FALSE;
 
   for (guint i = 0; table->columns != NULL && table->columns[i] != NULL; i++)
-    if (!can_write_column (table->columns[i]))
+    if (!strata_operations_can_write_column (table->columns[i], made->picture->dialect) || table->columns[i]->is_inherited)
       return FALSE;
   for (guint i = 0; i < made->picture->n_objects; i++)
     {
@@ -106,7 +99,7 @@ can_write_table (const StrataMade *made)
 
       if (strata_object_kind_is_constraint (object->kind) && object->kind != STRATA_OBJECT_FOREIGN_KEY
           && g_strcmp0 (object->table, made->object->name) == 0 && g_strcmp0 (object->schema, made->object->schema) == 0
-          && !can_write_constraint (object))
+          && !strata_operations_can_write_constraint (object))
         return FALSE;
     }
 
@@ -129,9 +122,19 @@ can_write (const StrataMade *made)
     case STRATA_OBJECT_PRIMARY_KEY:
     case STRATA_OBJECT_UNIQUE:
     case STRATA_OBJECT_CHECK:
-    case STRATA_OBJECT_FOREIGN_KEY: return can_write_constraint (made->object);
+    case STRATA_OBJECT_FOREIGN_KEY: return strata_operations_can_write_constraint (made->object);
     default: return FALSE;
     }
+}
+
+/* A batch knows indexes by their columns alone. */
+static void
+mark_index (StrataDiffOperations *self,
+            const StrataMade     *made)
+{
+  StrataDiffOperation *last = g_ptr_array_index (self->operations, self->operations->len - 1);
+
+  last->is_direct = made->picture->dialect == STRATA_DIALECT_SQLITE && !strata_operations_has_plain_elements (made->object->of.index);
 }
 
 static void
@@ -152,6 +155,7 @@ add_make (StrataDiffOperations *self,
     {
       operation = strata_operations_add (self, step, STRATA_OPERATION_CREATE_INDEX, object->schema, object->table);
       operation->index = *strata_index_from_picture (&maker, object->of.index);
+      mark_index (self, made);
     }
   else
     {
@@ -177,6 +181,8 @@ add_drop (StrataDiffOperations *self,
     {
       operation = strata_operations_add (self, step, STRATA_OPERATION_DROP_INDEX, object->schema, object->table);
       operation->index.name = (StrataName) { .text = object->name, .is_final = TRUE };
+      mark_index (self, made);
+      g_hash_table_add (self->gone, (gpointer) object->name);
     }
   else
     {
@@ -185,15 +191,19 @@ add_drop (StrataDiffOperations *self,
     }
 }
 
+/* SQLite's constraints have no statements of their own. */
 static gboolean
-is_directive_kind (StrataObjectKind kind)
+is_directive_kind (StrataObjectKind kind,
+                   StrataDialect    dialect)
 {
   return kind == STRATA_OBJECT_TABLE || kind == STRATA_OBJECT_INDEX
-         || (strata_object_kind_is_constraint (kind) && kind != STRATA_OBJECT_EXCLUSION);
+         || (strata_object_kind_is_constraint (kind) && kind != STRATA_OBJECT_EXCLUSION && dialect != STRATA_DIALECT_SQLITE);
 }
 
+/* What is said already: in the place of a drop it is what is there, of a creation what is wanted that counts. */
 static void
 remember (GHashTable          *table,
+          gboolean             is_first,
           const StrataPicture *picture,
           const StrataObject  *object,
           void               (*say) (const StrataPicture *, const StrataObject *, GPtrArray *))
@@ -209,7 +219,8 @@ remember (GHashTable          *table,
   if (picture->dialect == STRATA_DIALECT_SQLITE && object->text != NULL)
     g_ptr_array_add (statements, g_strdup (object->text));
   for (guint i = 0; i < statements->len; i++)
-    if (i == 0 || picture->dialect == STRATA_DIALECT_SQLITE)
+    if ((i == 0 || picture->dialect == STRATA_DIALECT_SQLITE)
+        && (!is_first || !g_hash_table_contains (table, g_ptr_array_index (statements, i))))
       {
         made = g_new (StrataMade, 1);
         *made = (StrataMade) { picture, object };
@@ -231,10 +242,10 @@ learn (StrataDiffOperations *self,
        const StrataPicture  *picture)
 {
   for (guint i = 0; i < picture->n_objects; i++)
-    if (is_directive_kind (picture->objects[i]->kind) && picture->objects[i]->extension == NULL)
+    if (is_directive_kind (picture->objects[i]->kind, picture->dialect) && picture->objects[i]->extension == NULL)
       {
-        remember (self->makes, picture, picture->objects[i], say_create);
-        remember (self->drops, picture, picture->objects[i], strata_ddl_drop);
+        remember (self->makes, FALSE, picture, picture->objects[i], say_create);
+        remember (self->drops, TRUE, picture, picture->objects[i], strata_ddl_drop);
       }
 }
 
@@ -265,6 +276,16 @@ is_removal (const StrataDiffStep *step)
   return step->difference != NULL && step->difference->kind == STRATA_DIFFERENCE_REMOVED && step->difference->part == NULL;
 }
 
+/* An index that a batch makes again by itself. */
+static gboolean
+is_of_batch (const StrataDiffOperations *self,
+             const StrataDiffStep       *step,
+             const StrataObject         *object)
+{
+  return object->kind == STRATA_OBJECT_INDEX && step->difference == NULL && g_hash_table_contains (self->batched, object->table)
+         && !g_hash_table_contains (self->gone, object->name);
+}
+
 static guint
 take_object (StrataDiffOperations *self,
              guint                 index)
@@ -282,6 +303,8 @@ take_object (StrataDiffOperations *self,
 
   if (!is_made && made->object->kind == STRATA_OBJECT_TABLE && !is_removal (step))
     return 0;
+  if (is_made && is_of_batch (self, step, made->object))
+    return 1;
 
   if (made->picture->dialect == STRATA_DIALECT_SQLITE)
     g_ptr_array_add (statements, g_strdup (step->sql));
@@ -346,9 +369,9 @@ find_implied (StrataDiffOperations *self)
     }
 }
 
-static void
-add_statement (StrataDiffOperations *self,
-               const StrataDiffStep *step)
+void
+strata_operations_add_statement (StrataDiffOperations *self,
+                                 const StrataDiffStep *step)
 {
   StrataFromPicture maker = strata_operations_maker (self, self->diff->to);
   StrataOperation *operation = strata_operations_add (self, step, STRATA_OPERATION_EXECUTE, NULL, NULL);
@@ -359,19 +382,61 @@ add_statement (StrataDiffOperations *self,
 static void
 take_steps (StrataDiffOperations *self)
 {
+  gboolean is_sqlite = self->diff->from->dialect == STRATA_DIALECT_SQLITE;
+
   for (guint i = 0; i < self->steps->len;)
     {
       const StrataDiffStep *step = g_ptr_array_index (self->steps, i);
       guint n = g_hash_table_contains (self->implied, step->sql);
 
+      if (n == 0 && is_sqlite)
+        n = strata_operations_take_table (self, i);
       if (n == 0)
         n = take_object (self, i);
       if (n == 0)
-        n = strata_operations_take_column (self, i);
+        n = is_sqlite ? strata_operations_take_sqlite_rename (self, i) : strata_operations_take_column (self, i);
       if (n == 0)
-        add_statement (self, step);
+        strata_operations_add_statement (self, step);
       i += MAX (n, 1);
     }
+}
+
+/* Where references are enforced, dropping a table deletes its rows, and with them those that refer to them. In the transaction of a
+ * run of Strata's, where they are not, the statement does nothing. */
+static void
+keep_referring_rows (StrataDiffOperations *self)
+{
+  const StrataDiffStep step = { .sql = (char *) "PRAGMA foreign_keys=OFF" };
+  StrataDiffOperation *entry;
+
+  strata_operations_add_statement (self, &step);
+  entry = g_ptr_array_steal_index (self->operations, self->operations->len - 1);
+  entry->reason = g_strdup ("a table that is made anew is dropped on the way: rows that refer to it stay");
+  g_ptr_array_insert (self->operations, 0, entry);
+}
+
+/* Of statements alone. */
+static void
+take_plainly (StrataDiffOperations *self)
+{
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      const StrataDiffStep *step = g_ptr_array_index (self->steps, i);
+
+      strata_operations_add_statement (self, step);
+      if (step->table != NULL && (i == 0 || ((const StrataDiffStep *) g_ptr_array_index (self->steps, i - 1))->table != step->table))
+        ((StrataDiffOperation *) g_ptr_array_index (self->operations, i))->table = step->table;
+      self->drops_referred |= step->table != NULL && step->table->is_rebuilt && strata_operations_is_referred (self, step->table);
+    }
+}
+
+static void
+operation_free (gpointer data)
+{
+  StrataDiffOperation *entry = data;
+
+  g_free (entry->reason);
+  g_free (entry);
 }
 
 StrataDiffOperations *
@@ -383,11 +448,13 @@ strata_diff_operations_new (StrataDiff      *diff,
 
   self->diff = diff;
   self->steps = steps;
-  self->operations = g_ptr_array_new_with_free_func (g_free);
+  self->operations = g_ptr_array_new_with_free_func (operation_free);
   self->memory = g_ptr_array_new_with_free_func (g_free);
   self->makes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->drops = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->implied = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->gone = g_hash_table_new (g_str_hash, g_str_equal);
+  self->batched = g_hash_table_new (g_str_hash, g_str_equal);
   if (!is_plain)
     {
       /* What is made anew as it was, first: where both say the same, the new one has the models' names of types. */
@@ -395,10 +462,13 @@ strata_diff_operations_new (StrataDiff      *diff,
       learn (self, diff->to);
       find_implied (self);
       take_steps (self);
+      if (diff->from->dialect == STRATA_DIALECT_SQLITE)
+        strata_operations_gather_batches (self);
     }
   else
-    for (guint i = 0; i < steps->len; i++)
-      add_statement (self, g_ptr_array_index (steps, i));
+    take_plainly (self);
+  if (self->drops_referred)
+    keep_referring_rows (self);
 
   return self;
 }
@@ -409,6 +479,8 @@ strata_diff_operations_free (StrataDiffOperations *self)
   g_hash_table_unref (self->makes);
   g_hash_table_unref (self->drops);
   g_hash_table_unref (self->implied);
+  g_hash_table_unref (self->gone);
+  g_hash_table_unref (self->batched);
   g_ptr_array_unref (self->operations);
   g_ptr_array_unref (self->memory);
   g_free (self);

@@ -14,6 +14,9 @@ typedef struct
   const StrataOperation  *operation;
   const StrataDifference *difference;   /* as that of the step */
   gboolean                is_outside;
+  gboolean                is_direct;    /* not in a batch, whatever is usual */
+  const StrataDiffTable  *table;        /* all of whose differences begin here; NULL: see difference */
+  char                   *reason;       /* why it is no directive, or why at all; NULL: nothing to say */
 } StrataDiffOperation;
 
 typedef struct _StrataDiffOperations StrataDiffOperations;

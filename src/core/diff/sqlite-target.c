@@ -227,8 +227,12 @@ void
 strata_sqlite_change_plan (StrataSqliteChange *self,
                            StrataDiff         *diff)
 {
-  if (self->target != NULL && !self->is_rebuilt)
-    strata_sqlite_alter (diff, self);
-  else
+  const StrataDiffTable table = { self->from, self->to, NULL, self->target == NULL || self->is_rebuilt };
+  guint first = diff->steps->len;
+
+  if (table.is_rebuilt)
     strata_sqlite_rebuild (diff, self);
+  else
+    strata_sqlite_alter (diff, self);
+  strata_diff_mark_table (diff, first, &table, self->differences);
 }

@@ -21,6 +21,8 @@ typedef struct
   const StrataColumn *column;
   gboolean            inline_references;
   gboolean            inline_primary_key;
+  const char         *insert_before;      /* in a batch; NULL: it comes last */
+  const char         *insert_after;
 } StrataAddColumn;
 
 /* What is done with a property of a column. */

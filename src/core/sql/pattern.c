@@ -16,7 +16,7 @@ strata_token_is_one_of (const StrataToken *token,
 {
   const char *end = alternatives + length;
 
-  if (token->kind != STRATA_TOKEN_WORD && token->kind != STRATA_TOKEN_SYMBOL)
+  if (token->kind != STRATA_TOKEN_WORD && token->kind != STRATA_TOKEN_SYMBOL && token->kind != STRATA_TOKEN_NUMBER)
     return FALSE;
 
   while (alternatives < end)

@@ -2,7 +2,7 @@
 
 /* How a statement begins, as words and signs with blanks between:
  *
- *   WORD, A|B     that word, one of them
+ *   WORD, A|B     that word, number or sign, one of them
  *   ?WORD, ?A|B   the same if it is there
  *   ()            options in parentheses, if they are there
  *   (+A|B)        options in parentheses, of which A or B is on; with "-": is off, with "=": is named
@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 /* From where the lexer is; it is a copy. */
 gboolean strata_lexer_fits      (StrataLexer        lexer,
                                  const char        *pattern);
-/* The token is a word or sign that stands between the bars of the text. */
+/* The token is a word, sign or number that stands between the bars of the text. */
 gboolean strata_token_is_one_of (const StrataToken *token,
                                  const char        *alternatives,
                                  gsize              length);

@@ -152,6 +152,14 @@ spell_default (StrataSqliteParser *self,
   return g_string_chunk_insert (self->create->texts, text);
 }
 
+static gboolean
+is_constant (const StrataToken *token)
+{
+  return token->kind == STRATA_TOKEN_NUMBER || token->kind == STRATA_TOKEN_STRING || strata_token_is_word (token, "CURRENT_TIMESTAMP")
+         || strata_token_is_word (token, "CURRENT_DATE") || strata_token_is_word (token, "CURRENT_TIME")
+         || strata_token_is_word (token, "TRUE") || strata_token_is_word (token, "FALSE");
+}
+
 /* "(0)" is "0"; "foo" in double quotes is the string 'foo'. */
 static const char *
 read_default (StrataSqliteParser *self)
@@ -166,7 +174,7 @@ read_default (StrataSqliteParser *self)
                                       || strata_token_is_symbol (&self->tokens[first], "+"));
 
       token = &self->tokens[first + is_signed];
-      if (n == 1u + is_signed && (token->kind == STRATA_TOKEN_NUMBER || token->kind == STRATA_TOKEN_STRING))
+      if (n == 1u + is_signed && is_constant (token))
         return spell_default (self, first, first + n);
       return spell_default (self, from, self->at);
     }

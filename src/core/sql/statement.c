@@ -62,6 +62,8 @@ static const struct
   { POSTGRESQL, "ROLLBACK", CONTROL, "ROLLBACK" },
   { POSTGRESQL, "START TRANSACTION", CONTROL, "START TRANSACTION" },
 
+  /* Off they are already, wherever SQLite is built as usual: what was wanted is so. */
+  { SQLITE, "PRAGMA * foreign_keys =|( OFF|NO|FALSE|0", PLAIN, NULL },
   { SQLITE, "PRAGMA * foreign_keys =|(", VOID, "PRAGMA foreign_keys" },
   { SQLITE, "PRAGMA * journal_mode =|(", VOID, "PRAGMA journal_mode" },
   { SQLITE, "PRAGMA * synchronous =|(", NO_TRANSACTION, "PRAGMA synchronous" },

@@ -81,7 +81,20 @@ is_noted (const Notes *self,
          && !is_of_new_table (self, difference);
 }
 
-/* What no step of its own says, as a table that is built anew does several things at once: it stands before all of them. */
+/* With the name of what it is about. */
+static void
+append_named_note (GString                *text,
+                   const StrataDifference *difference)
+{
+  g_autofree char *title = strata_object_dup_title (difference->from != NULL ? difference->from : difference->to, NULL);
+
+  g_string_append_printf (text, "%s%s%s%s: %s%s", text->len > 0 ? "; " : "please review: ",
+                          difference->part != NULL ? difference->part : "", difference->part != NULL ? " of " : "", title,
+                          difference->loss != NULL ? "this loses " : "",
+                          difference->loss != NULL ? difference->loss : difference->review);
+}
+
+/* What no step of its own says: it stands before all of them. */
 static char *
 dup_rest (Notes      *self,
           char       *first)
@@ -89,18 +102,8 @@ dup_rest (Notes      *self,
   g_autoptr(GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < strata_diff_get_n (self->diff); i++)
-    {
-      const StrataDifference *difference = strata_diff_get (self->diff, i);
-      g_autofree char *title = NULL;
-
-      if (!is_noted (self, i) || !g_hash_table_add (self->said, (gpointer) difference))
-        continue;
-      title = strata_object_dup_title (difference->from != NULL ? difference->from : difference->to, NULL);
-      g_string_append_printf (text, "%s%s%s%s: %s%s", text->len > 0 ? "; " : "please review: ",
-                              difference->part != NULL ? difference->part : "", difference->part != NULL ? " of " : "", title,
-                              difference->loss != NULL ? "this loses " : "",
-                              difference->loss != NULL ? difference->loss : difference->review);
-    }
+    if (is_noted (self, i) && g_hash_table_add (self->said, (gpointer) strata_diff_get (self->diff, i)))
+      append_named_note (text, strata_diff_get (self->diff, i));
   if (text->len == 0)
     return first;
 
@@ -110,6 +113,22 @@ dup_rest (Notes      *self,
   g_free (first);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Of a table that is made anew, which does several things at once. */
+static char *
+dup_table_note (Notes                 *self,
+                const StrataDiffTable *table)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; table->differences[i] != NULL; i++)
+    if ((table->differences[i]->loss != NULL || table->differences[i]->review != NULL)
+        && g_hash_table_add (self->said, (gpointer) table->differences[i]))
+      append_named_note (text, table->differences[i]);
+  g_strdelimit (text->str, "\r\n", ' ');
+
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
 /* What is to be said of all that a step does; NULL: nothing. */
@@ -158,7 +177,9 @@ dup_sql (Notes                 *notes,
   for (guint i = 0; i < steps->len; i++)
     {
       const StrataDiffStep *step = g_ptr_array_index (steps, i);
-      g_autofree char *note = dup_note (notes, step->difference, i);
+      gboolean is_first = step->table != NULL && step->table->is_rebuilt
+                          && (i == 0 || ((const StrataDiffStep *) g_ptr_array_index (steps, i - 1))->table != step->table);
+      g_autofree char *note = is_first ? dup_table_note (notes, step->table) : dup_note (notes, step->difference, i);
 
       /* Sections run in order, each in its own mode. */
       if (step->is_outside != is_outside)
@@ -181,6 +202,17 @@ dup_sql (Notes                 *notes,
   return g_strchomp (g_string_free (text, FALSE));
 }
 
+/* Takes the second. */
+static char *
+join_notes (const char *reason,
+            char       *note)
+{
+  g_autofree char *taken = note;
+
+  return reason != NULL && note != NULL ? g_strconcat (reason, "; ", note, NULL) : reason != NULL ? g_strdup (reason)
+                                                                                                : g_steal_pointer (&taken);
+}
+
 static char *
 dup_python (Notes                  *notes,
             const GPtrArray        *steps,
@@ -192,8 +224,9 @@ dup_python (Notes                  *notes,
   guint n = strata_diff_operations_get_n (list);
   g_autofree const StrataOperation **operations = g_new0 (const StrataOperation *, n + 1);
   g_autofree gboolean *is_outside = g_new0 (gboolean, n + 1);
+  g_autofree gboolean *is_direct = g_new0 (gboolean, n + 1);
   g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-  StrataPythonStyle python = { .as_batch = style->as_batch, .is_outside = is_outside };
+  StrataPythonStyle python = { .as_batch = style->as_batch, .is_outside = is_outside, .is_direct = is_direct };
 
   for (guint i = 0; i < n; i++)
     remember_last (notes, strata_diff_operations_get (list, i)->difference, i);
@@ -203,7 +236,10 @@ dup_python (Notes                  *notes,
 
       operations[i] = operation->operation;
       is_outside[i] = operation->is_outside;
-      g_ptr_array_add (lines, dup_note (notes, operation->difference, i));
+      is_direct[i] = operation->is_direct;
+      g_ptr_array_add (lines, join_notes (operation->reason,
+                                          operation->table != NULL ? dup_table_note (notes, operation->table)
+                                                                   : dup_note (notes, operation->difference, i)));
     }
   if (n > 0)
     g_ptr_array_index (lines, 0) = dup_rest (notes, g_ptr_array_index (lines, 0));

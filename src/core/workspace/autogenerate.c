@@ -507,6 +507,7 @@ strata_autogenerate_write (StrataAutogenerate       *self,
           return NULL;
         }
 
+      g_debug ("Directives did not do: %s", local->message);
       /* What directives can't say alike, statements can. */
       if (!renew_copy (self, cancellable, error))
         return NULL;

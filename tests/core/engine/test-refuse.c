@@ -15,7 +15,7 @@ static const struct
 } scripts[] = {
   { "vacuum", "CREATE TABLE d (x INTEGER);\nVACUUM;", STRATA_ERROR_FINDINGS, "dddd_x.sql:8:1: VACUUM cannot run" },
   { "commit", "CREATE TABLE d (x INTEGER);\n  COMMIT;", STRATA_ERROR_FINDINGS, "dddd_x.sql:8:3: COMMIT is the run" },
-  { "pragma", "PRAGMA foreign_keys = off;", STRATA_ERROR_FINDINGS, "transaction=off" },
+  { "pragma", "PRAGMA foreign_keys = on;", STRATA_ERROR_FINDINGS, "transaction=off" },
   { "open-quote", "SELECT 'x;", STRATA_ERROR_FINDINGS, "dddd_x.sql:7" },
   { "unknown-option", "SELECT 1;\n-- strata:upgrade transaction=of\nSELECT 2;", STRATA_ERROR_FINDINGS,
     "dddd_x.sql:8:19: “transaction=of” is no option" },

@@ -97,7 +97,9 @@ static const struct
   { STRATA_DIALECT_UNKNOWN, "vacuum", NO_TRANSACTION, "VACUUM" },
 
   { SQLITE, "vacuum into 'x'", NO_TRANSACTION, "VACUUM" },
-  { SQLITE, "pragma foreign_keys = off", VOID, "PRAGMA foreign_keys" },
+  { SQLITE, "pragma foreign_keys = on", VOID, "PRAGMA foreign_keys" },
+  { SQLITE, "pragma foreign_keys = off", PLAIN, NULL },
+  { SQLITE, "pragma main.foreign_keys(0)", PLAIN, NULL },
   { SQLITE, "pragma main.foreign_keys(1)", VOID, "PRAGMA foreign_keys" },
   { SQLITE, "pragma foreign_keys", PLAIN, NULL },
   { SQLITE, "pragma foreign_key_check(t)", PLAIN, NULL },
