@@ -8,6 +8,7 @@
 
 #include "app/editor/completion-item.h"
 #include "app/editor/completion-search.h"
+#include "app/editor/completion-spot.h"
 
 /* A head that goes on for longer is none. */
 #define MOST_HEAD_LINES 200
@@ -41,6 +42,8 @@ typedef struct
   StrataCompleteContext  context;
   StrataCompleteKind     kind;
   gsize                  prefix;
+  GtkTextIter            cursor;
+  GtkTextIter            literal_start;
 } Place;
 
 static void
@@ -126,6 +129,7 @@ look_at_literal (Place             *place,
   if (gtk_text_iter_compare (&end, cursor) > 0)
     end = *cursor;
   place->literal = gtk_text_iter_get_slice (&start, &end);
+  place->literal_start = start;
 
   /* Behind it, not in it. */
   if (strlen (place->literal) > 1 && gtk_text_iter_equal (&end, cursor)
@@ -142,6 +146,7 @@ find_place (Place             *place,
 {
   GtkTextIter start = *cursor;
 
+  place->cursor = *cursor;
   gtk_text_iter_set_line_offset (&start, 0);
   place->line = gtk_text_iter_get_slice (&start, cursor);
   place->context.language = is_sql ? STRATA_SCRIPT_SQL : STRATA_SCRIPT_PYTHON;
@@ -182,6 +187,53 @@ find_section_dialect (GtkTextBuffer     *buffer,
   return strata_dialect_from_name (names);
 }
 
+static StrataDialect
+get_dialect (StrataCompletionProvider *self,
+             const Place              *place)
+{
+  StrataTextDocument *document = strata_script_checker_get_document (self->checker);
+  StrataDialect dialect = find_section_dialect (GTK_TEXT_BUFFER (strata_text_document_get_buffer (document)),
+                                                &place->cursor);
+
+  return dialect != STRATA_DIALECT_UNKNOWN ? dialect : strata_script_checker_get_server (self->checker).dialect;
+}
+
+static StrataCompletionCursor
+get_cursor (StrataCompletionProvider *self,
+            const Place              *place)
+{
+  StrataTextDocument *document = strata_script_checker_get_document (self->checker);
+
+  return (StrataCompletionCursor) {
+    .buffer = GTK_TEXT_BUFFER (strata_text_document_get_buffer (document)),
+    .cursor = &place->cursor,
+    .literal = place->literal != NULL ? &place->literal_start : NULL,
+    .kind = place->kind,
+    .prefix = place->line + place->prefix,
+    .is_sql = strata_text_document_is_sql (document),
+    .dialect = get_dialect (self, place),
+  };
+}
+
+/* What there is of tables and columns that fit. */
+static void
+find_names (StrataCompletionProvider *self,
+            const Place              *place,
+            StrataNameSpot           *spot,
+            StrataCatalogue         **catalogue)
+{
+  StrataScope *scope = strata_script_checker_get_scope (self->checker);
+  StrataCompletionCursor cursor;
+
+  if (scope == NULL)
+    return;
+
+  cursor = get_cursor (self, place);
+  strata_completion_spot_find (spot, &cursor);
+  if (spot->wants_table || spot->tables != NULL)
+    *catalogue = strata_scope_get (scope, gtk_text_iter_get_line (&place->cursor) + 1);
+}
+
 static void
 fill (StrataCompletionProvider   *self,
       GtkSourceCompletionContext *context,
@@ -191,6 +243,8 @@ fill (StrataCompletionProvider   *self,
   GtkSourceBuffer *buffer = gtk_source_completion_context_get_buffer (context);
   g_autoptr(GPtrArray) items = NULL;
   g_auto(Place) place = { NULL, };
+  g_auto(StrataNameSpot) spot = { FALSE, };
+  g_autoptr(StrataCatalogue) catalogue = NULL;
   StrataCompletionQuestion question = { 0, };
   GtkTextIter cursor;
 
@@ -205,9 +259,7 @@ fill (StrataCompletionProvider   *self,
   question.prefix = place.line + place.prefix;
   question.asked = gtk_source_completion_context_get_activation (context)
                    == GTK_SOURCE_COMPLETION_ACTIVATION_USER_REQUESTED;
-  question.dialect = find_section_dialect (GTK_TEXT_BUFFER (buffer), &cursor);
-  if (question.dialect == STRATA_DIALECT_UNKNOWN)
-    question.dialect = strata_script_checker_get_server (self->checker).dialect;
+  question.dialect = get_dialect (self, &place);
   question.snapshot = strata_script_checker_get_snapshot (self->checker);
   question.path = strata_text_document_get_path (document);
   question.own = strata_script_checker_get_words (self->checker);
@@ -215,6 +267,9 @@ fill (StrataCompletionProvider   *self,
   if (place.kind == STRATA_COMPLETE_MODULE)
     strata_complete_find_module (place.line, question.prefix, &question.module);
   question.project = self->words != NULL ? strata_project_words_get_list (self->words) : NULL;
+  find_names (self, &place, &spot, &catalogue);
+  question.spot = &spot;
+  question.catalogue = catalogue;
 
   items = strata_completion_search (&question);
   g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), items->pdata, items->len);
@@ -245,6 +300,19 @@ refilter (GtkSourceCompletionProvider *provider,
   fill (STRATA_COMPLETION_PROVIDER (provider), context, G_LIST_STORE (model));
 }
 
+/* Nothing but a table or a column fits, and there are such. */
+static gboolean
+is_place_of_name (StrataCompletionProvider *self,
+                  const Place              *place)
+{
+  g_auto(StrataNameSpot) spot = { FALSE, };
+  g_autoptr(StrataCatalogue) catalogue = NULL;
+
+  find_names (self, place, &spot, &catalogue);
+
+  return spot.is_sure && catalogue != NULL;
+}
+
 static gboolean
 is_trigger (GtkSourceCompletionProvider *provider,
             const GtkTextIter           *iter,
@@ -269,10 +337,11 @@ is_trigger (GtkSourceCompletionProvider *provider,
     case STRATA_COMPLETE_REVISIONS:
     case STRATA_COMPLETE_LABELS:
       return place.line[place.prefix] != '\0';
-    case STRATA_COMPLETE_NOTHING:
     case STRATA_COMPLETE_SQL:
-    case STRATA_COMPLETE_PYTHON:
     case STRATA_COMPLETE_NAMES:
+      return place.line[place.prefix] == '\0' && is_place_of_name (STRATA_COMPLETION_PROVIDER (provider), &place);
+    case STRATA_COMPLETE_NOTHING:
+    case STRATA_COMPLETE_PYTHON:
     default:
       return FALSE;
     }

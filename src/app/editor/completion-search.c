@@ -4,6 +4,7 @@
 
 #include "app/editor/completion-search.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "app/editor/completion-item.h"
@@ -150,6 +151,18 @@ write_candidate (const Candidate *candidate,
   return lower ? g_ascii_strdown (candidate->text, -1) : g_ascii_strup (candidate->text, -1);
 }
 
+/* As a table or a column. */
+static gboolean
+has_item (GPtrArray  *items,
+          const char *text)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (g_str_equal (strata_completion_item_get_text (g_ptr_array_index (items, i)), text))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 search_words (const StrataCompletionQuestion *question,
               StrataWordList                 *keywords,
@@ -180,9 +193,10 @@ search_words (const StrataCompletionQuestion *question,
   for (guint i = 0; i < candidates->len && items->len < MOST_ITEMS; i++)
     {
       const Candidate *candidate = &g_array_index (candidates, Candidate, i);
-      char *text = recase ? write_candidate (candidate, lower) : g_strdup (candidate->text);
+      g_autofree char *text = recase ? write_candidate (candidate, lower) : g_strdup (candidate->text);
 
-      g_ptr_array_add (items, strata_completion_item_new (text, NULL));
+      if (!has_item (items, text))
+        g_ptr_array_add (items, strata_completion_item_new (g_steal_pointer (&text), NULL));
     }
 }
 
@@ -325,6 +339,63 @@ add_module (const StrataCompletionQuestion *question,
     }
 }
 
+/* FALSE: what is written is such a name already. */
+static gboolean
+add_named (const StrataCompletionQuestion *question,
+           GPtrArray                      *names,
+           const char                     *note,
+           GPtrArray                      *items)
+{
+  g_autofree char *key = strata_word_dup_key (question->prefix);
+
+  for (guint i = 0; i < names->len && items->len < MOST_ITEMS; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+      g_autofree char *name_key = strata_word_dup_key (name);
+
+      if (!g_str_has_prefix (name_key, key))
+        continue;
+      if (!question->asked && g_str_equal (name, question->prefix))
+        return FALSE;
+      g_ptr_array_add (items, strata_completion_item_new (g_strdup (name), note));
+    }
+
+  return TRUE;
+}
+
+/* Tables and columns that are there. FALSE: there is no more to be said. */
+static gboolean
+add_there (const StrataCompletionQuestion *question,
+           GPtrArray                      *items)
+{
+  const StrataNameSpot *spot = question->spot;
+  gboolean goes_on = TRUE;
+
+  if (question->catalogue == NULL || spot == NULL)
+    return TRUE;
+  if (!spot->is_sure && !question->asked && g_utf8_strlen (question->prefix, -1) < SHORTEST_PREFIX)
+    return TRUE;
+
+  for (guint i = 0; spot->tables != NULL && i < spot->tables->len && goes_on; i++)
+    {
+      const char *table = g_ptr_array_index (spot->tables, i);
+      g_autoptr(GPtrArray) columns = strata_catalogue_list_columns (question->catalogue, table);
+
+      goes_on = add_named (question, columns, table, items);
+    }
+  if (goes_on && spot->wants_table)
+    {
+      g_autoptr(GPtrArray) tables = strata_catalogue_list_tables (question->catalogue);
+
+      /* Translators: what a name is, in a list of names to choose from. */
+      goes_on = add_named (question, tables, _("table"), items);
+    }
+  if (!goes_on)
+    g_ptr_array_set_size (items, 0);
+
+  return goes_on && (!spot->is_sure || items->len == 0);
+}
+
 GPtrArray *
 strata_completion_search (const StrataCompletionQuestion *question)
 {
@@ -333,6 +404,9 @@ strata_completion_search (const StrataCompletionQuestion *question)
   static const char * const options[] = { "transaction=off", "dialect=", NULL };
   static const char * const transaction[] = { "off", NULL };
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (!add_there (question, items))
+    return items;
 
   switch (question->kind)
     {

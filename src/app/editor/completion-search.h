@@ -5,6 +5,7 @@
 #include "app/editor/completion-place.h"
 #include "app/editor/word-list.h"
 #include "app/state/snapshot.h"
+#include "core/names/name-spot.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,8 @@ typedef struct
   StrataWordList     *project;     /* of all scripts; or NULL */
   const char         *call;        /* of a function, whose arguments come here: "op.create_table"; or NULL */
   StrataScriptModule  module;      /* of kind MODULE */
+  StrataCatalogue    *catalogue;   /* the tables and columns that are there; or NULL */
+  const StrataNameSpot *spot;      /* which of them fit; or NULL */
 } StrataCompletionQuestion;
 
 /* StrataCompletionItem, the likeliest first. Empty where what is there is whole already, unless it was asked for. */

@@ -383,7 +383,10 @@ set_session (StrataRevisionPage *self,
   g_signal_group_set_target (self->signals, session);
   g_signal_group_set_target (self->documents, session != NULL ? strata_documents_of (session) : NULL);
   for (guint i = 0; i < G_N_ELEMENTS (self->scripts); i++)
-    strata_script_view_set_project_words (self->scripts[i], session != NULL ? strata_project_words_of (session) : NULL);
+    {
+      strata_script_view_set_project_words (self->scripts[i], session != NULL ? strata_project_words_of (session) : NULL);
+      strata_script_view_set_project_names (self->scripts[i], session != NULL ? strata_project_names_of (session) : NULL);
+    }
   if (session != NULL)
     on_selected (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);

@@ -21,8 +21,11 @@ struct _StrataScriptChecker
   StrataSnapshot      *snapshot;
   GListStore          *findings;      /* StrataFindingItem */
   StrataWordList      *words;
+  StrataScope         *scope;         /* or NULL */
+  StrataProjectNames  *names;         /* or NULL */
   GSignalGroup        *document_signals;
   GSignalGroup        *buffer_signals;
+  GSignalGroup        *names_signals;
   GCancellable        *looking;       /* NULL: nothing is under way */
 
   /* values */
@@ -170,6 +173,7 @@ clear_findings (StrataScriptChecker *self)
   self->n_more = 0;
   g_list_store_remove_all (self->findings);
   g_clear_pointer (&self->words, strata_word_list_unref);
+  g_clear_pointer (&self->scope, strata_scope_unref);
 }
 
 static void
@@ -197,6 +201,8 @@ on_looked (GObject      *source,
   mark_all (strata_text_document_get_buffer (self->document), report);
   g_clear_pointer (&self->words, strata_word_list_unref);
   self->words = strata_word_list_ref (report->words);
+  g_clear_pointer (&self->scope, strata_scope_unref);
+  self->scope = g_steal_pointer (&report->scope);
   show_findings (self, report);
   set_settled (self, TRUE);
 }
@@ -254,6 +260,10 @@ make_question (StrataScriptChecker *self)
       question->project = strata_project_ref (self->snapshot->project);
       question->given = dup_given (self);
     }
+  if (self->names != NULL && strata_project_names_get (self->names) != NULL)
+    question->names = strata_known_names_ref (strata_project_names_get (self->names));
+  if (self->scope != NULL)
+    question->scope = strata_scope_ref (self->scope);
 
   return question;
 }
@@ -307,6 +317,20 @@ on_state (StrataScriptChecker *self)
   look_later (self, 0);
 }
 
+/* Whoever looks at a script wants to know of them. */
+static void
+want_names (StrataScriptChecker *self)
+{
+  if (self->names != NULL && self->document != NULL && self->snapshot != NULL)
+    strata_project_names_want (self->names);
+}
+
+static void
+on_names (StrataScriptChecker *self)
+{
+  look_later (self, 0);
+}
+
 static void
 strata_script_checker_dispose (GObject *object)
 {
@@ -316,6 +340,8 @@ strata_script_checker_dispose (GObject *object)
   strata_script_checker_set_snapshot (self, NULL);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->buffer_signals);
+  g_clear_object (&self->names_signals);
+  g_clear_object (&self->names);
 
   G_OBJECT_CLASS (strata_script_checker_parent_class)->dispose (object);
 }
@@ -326,6 +352,7 @@ strata_script_checker_finalize (GObject *object)
   StrataScriptChecker *self = STRATA_SCRIPT_CHECKER (object);
 
   g_clear_pointer (&self->words, strata_word_list_unref);
+  g_clear_pointer (&self->scope, strata_scope_unref);
   g_clear_object (&self->findings);
 
   G_OBJECT_CLASS (strata_script_checker_parent_class)->finalize (object);
@@ -369,6 +396,8 @@ strata_script_checker_init (StrataScriptChecker *self)
   g_signal_group_connect_swapped (self->document_signals, "notify::state", G_CALLBACK (on_state), self);
   self->buffer_signals = g_signal_group_new (GTK_SOURCE_TYPE_BUFFER);
   g_signal_group_connect_swapped (self->buffer_signals, "changed", G_CALLBACK (on_buffer_changed), self);
+  self->names_signals = g_signal_group_new (STRATA_TYPE_PROJECT_NAMES);
+  g_signal_group_connect_swapped (self->names_signals, "notify::names", G_CALLBACK (on_names), self);
 }
 
 StrataScriptChecker *
@@ -389,6 +418,7 @@ strata_script_checker_set_document (StrataScriptChecker *self,
                              document != NULL ? strata_text_document_get_buffer (document) : NULL);
   clear_findings (self);
   look_later (self, 0);
+  want_names (self);
 }
 
 void
@@ -401,6 +431,21 @@ strata_script_checker_set_snapshot (StrataScriptChecker *self,
   g_clear_pointer (&self->snapshot, strata_snapshot_unref);
   self->snapshot = snapshot != NULL ? strata_snapshot_ref (snapshot) : NULL;
   look_later (self, 0);
+  want_names (self);
+}
+
+void
+strata_script_checker_set_names (StrataScriptChecker *self,
+                                 StrataProjectNames  *names)
+{
+  g_return_if_fail (STRATA_IS_SCRIPT_CHECKER (self));
+
+  if (!g_set_object (&self->names, names))
+    return;
+
+  g_signal_group_set_target (self->names_signals, names);
+  look_later (self, 0);
+  want_names (self);
 }
 
 GListModel *
@@ -444,6 +489,12 @@ strata_script_checker_get_server (StrataScriptChecker *self)
     return (StrataSqlServer) { STRATA_DIALECT_UNKNOWN, 0 };
 
   return strata_script_server (strata_url_get_dialect (url), self->snapshot->status->server);
+}
+
+StrataScope *
+strata_script_checker_get_scope (StrataScriptChecker *self)
+{
+  return self->scope;
 }
 
 StrataWordList *

@@ -2,9 +2,11 @@
 
 #pragma once
 
+#include "app/editor/project-names.h"
 #include "app/editor/text-document.h"
 #include "app/editor/word-list.h"
 #include "app/state/session.h"
+#include "core/workspace/scope.h"
 #include "core/workspace/script-check.h"
 
 G_BEGIN_DECLS
@@ -25,6 +27,9 @@ void                 strata_script_checker_set_document (StrataScriptChecker *se
                                                          StrataTextDocument  *document);
 void                 strata_script_checker_set_snapshot (StrataScriptChecker *self,
                                                          StrataSnapshot      *snapshot);
+/* By which it knows the tables and columns that are there; or NULL. */
+void                 strata_script_checker_set_names    (StrataScriptChecker *self,
+                                                         StrataProjectNames  *names);
 /* Elements are StrataFindingItem; the same model all the time. */
 GListModel          *strata_script_checker_get_findings (StrataScriptChecker *self);
 /* Those beyond the model's. */
@@ -33,6 +38,8 @@ guint                strata_script_checker_get_n_more   (StrataScriptChecker *se
 gboolean             strata_script_checker_get_settled  (StrataScriptChecker *self);
 /* The words of the document, for completion; or NULL. */
 StrataWordList      *strata_script_checker_get_words    (StrataScriptChecker *self);
+/* The tables and columns around its lines, for completion; or NULL. */
+StrataScope         *strata_script_checker_get_scope    (StrataScriptChecker *self);
 StrataTextDocument  *strata_script_checker_get_document (StrataScriptChecker *self);
 StrataSnapshot      *strata_script_checker_get_snapshot (StrataScriptChecker *self);
 /* Which one reads it, as far as the snapshot knows. */

@@ -28,6 +28,8 @@ strata_script_question_free (StrataScriptQuestion *self)
 {
   g_clear_pointer (&self->given, g_ptr_array_unref);
   g_clear_pointer (&self->project, strata_project_unref);
+  g_clear_pointer (&self->names, strata_known_names_unref);
+  g_clear_pointer (&self->scope, strata_scope_unref);
   g_free (self->path);
   g_free (self->text);
   g_free (self);
@@ -39,6 +41,7 @@ strata_script_report_free (StrataScriptReport *self)
   g_ptr_array_unref (self->items);
   g_array_unref (self->markers);
   strata_word_list_unref (self->words);
+  g_clear_pointer (&self->scope, strata_scope_unref);
   g_free (self);
 }
 
@@ -176,6 +179,8 @@ strata_script_report_new (const StrataScriptQuestion *question)
                                   : strata_findings_new ();
   g_autoptr(GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  if (question->text != NULL && question->names != NULL)
+    self->scope = strata_scope_new (question->names, question->path, text, length, question->scope, findings);
   for (guint i = 0; question->given != NULL && i < question->given->len; i++)
     g_ptr_array_add (findings, strata_finding_ref (g_ptr_array_index (question->given, i)));
   g_ptr_array_sort (findings, compare_findings);

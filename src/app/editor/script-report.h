@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/editor/word-list.h"
+#include "core/workspace/scope.h"
 #include "core/workspace/script-check.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,8 @@ typedef struct
   StrataSqlServer  server;
   StrataProject   *project;    /* that it belongs to, or NULL */
   GPtrArray       *given;      /* StrataFinding, found elsewhere (of the graph); or NULL */
+  StrataKnownNames *names;     /* of the project; or NULL */
+  StrataScope     *scope;      /* as the script was; or NULL */
 } StrataScriptQuestion;
 
 typedef struct
@@ -30,6 +33,7 @@ typedef struct
   guint      n_more;      /* that are left out */
   GArray    *markers;     /* StrataTextRange: the lines that begin sections */
   StrataWordList *words;  /* for completion */
+  StrataScope *scope;     /* for completion; or NULL */
 } StrataScriptReport;
 
 void                strata_script_question_free (StrataScriptQuestion       *self);

@@ -543,6 +543,15 @@ strata_script_view_set_project_words (StrataScriptView   *self,
     strata_completion_provider_set_words (self->provider, words);
 }
 
+void
+strata_script_view_set_project_names (StrataScriptView   *self,
+                                      StrataProjectNames *names)
+{
+  g_return_if_fail (STRATA_IS_SCRIPT_VIEW (self));
+
+  strata_script_checker_set_names (self->checker, names);
+}
+
 GtkSourceView *
 strata_script_view_get_text (StrataScriptView *self)
 {

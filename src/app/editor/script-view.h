@@ -31,6 +31,9 @@ void            strata_script_view_show_applied (StrataScriptView *self,
 /* What its words are completed by, besides its own; NULL: nothing. */
 void            strata_script_view_set_project_words (StrataScriptView *self,
                                                  StrataProjectWords *words);
+/* By which it knows the tables and columns that are there; NULL: nothing. */
+void            strata_script_view_set_project_names (StrataScriptView *self,
+                                                 StrataProjectNames *names);
 GtkSourceView  *strata_script_view_get_text     (StrataScriptView *self);
 /* Puts the cursor there and shows it, as soon as the text is there; both count from 1, 0 is the first. */
 void            strata_script_view_jump         (StrataScriptView *self,

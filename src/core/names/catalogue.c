@@ -27,7 +27,8 @@ typedef struct
 
 struct _StrataCatalogue
 {
-  const StrataCatalogue *below;
+  gatomicrefcount        ref_count;
+  StrataCatalogue       *below;
   GHashTable            *tables;     /* key → Table: of the one below, what has changed since */
   gboolean               is_open;    /* tables may be there that no script made */
   gboolean               is_vague;   /* they may have any names */
@@ -103,11 +104,12 @@ table_copy (const Table *from)
 }
 
 StrataCatalogue *
-strata_catalogue_new (const StrataCatalogue *below)
+strata_catalogue_new (StrataCatalogue *below)
 {
   StrataCatalogue *self = g_new0 (StrataCatalogue, 1);
 
-  self->below = below;
+  g_atomic_ref_count_init (&self->ref_count);
+  self->below = below != NULL ? strata_catalogue_ref (below) : NULL;
   self->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, table_free);
   self->is_open = below != NULL && below->is_open;
   self->is_vague = below != NULL && below->is_vague;
@@ -116,9 +118,21 @@ strata_catalogue_new (const StrataCatalogue *below)
   return self;
 }
 
-void
-strata_catalogue_free (StrataCatalogue *self)
+StrataCatalogue *
+strata_catalogue_ref (StrataCatalogue *self)
 {
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+void
+strata_catalogue_unref (StrataCatalogue *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_clear_pointer (&self->below, strata_catalogue_unref);
   g_hash_table_unref (self->tables);
   g_free (self);
 }
@@ -374,18 +388,13 @@ strata_catalogue_apply (StrataCatalogue     *self,
 void
 strata_catalogue_apply_all (StrataCatalogue      *self,
                             const StrataMentions *mentions,
-                            guint                 line,
                             const char           *whose)
 {
-  for (guint i = 0; i < strata_mentions_get_n (mentions); i++)
-    {
-      const StrataMention *mention = strata_mentions_get (mentions, i);
+  guint n = strata_mentions_get_n (mentions);
 
-      if (line == 0 || mention->line < line)
-        strata_catalogue_apply (self, mention, whose);
-    }
-
-  for (guint i = 0; line == 0 && i < strata_mentions_get_n (mentions); i++)
+  for (guint i = 0; i < n; i++)
+    strata_catalogue_apply (self, strata_mentions_get (mentions, i), whose);
+  for (guint i = 0; i < n; i++)
     if (strata_mentions_get (mentions, i)->kind == STRATA_MENTION_REFERS_TO)
       believe (self, strata_mentions_get (mentions, i));
 }

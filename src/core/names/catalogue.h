@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* Which tables and columns are there once scripts have run: what is certain, and what is in doubt. Names count in any case and
- * without their schema: whatever two tables of one name have is there. */
+ * without their schema: whatever two tables of one name have is there. Atomically reference-counted; for several threads once
+ * nothing is applied to it any more. */
 typedef struct _StrataCatalogue StrataCatalogue;
 
 typedef enum
@@ -18,17 +19,17 @@ typedef enum
   STRATA_NAME_NOT_THERE,   /* nobody made it */
 } StrataNameState;
 
-/* On top of another one, which is borrowed and stays as it is; or NULL. */
-StrataCatalogue *strata_catalogue_new          (const StrataCatalogue *below);
-void             strata_catalogue_free         (StrataCatalogue       *self);
+/* On top of another one, which stays as it is; or NULL. */
+StrataCatalogue *strata_catalogue_new          (StrataCatalogue       *below);
+StrataCatalogue *strata_catalogue_ref          (StrataCatalogue       *self);
+void             strata_catalogue_unref        (StrataCatalogue       *self);
 /* What a mention does. Whose it is, is what strata_catalogue_get_taker() says later; it is borrowed, or NULL. */
 void             strata_catalogue_apply        (StrataCatalogue       *self,
                                                 const StrataMention   *mention,
                                                 const char            *whose);
-/* All of a script, or what stands above a line (0: all). */
+/* All of a script, which ran: what it used was there. */
 void             strata_catalogue_apply_all    (StrataCatalogue       *self,
                                                 const StrataMentions  *mentions,
-                                                guint                  line,
                                                 const char            *whose);
 
 StrataNameState  strata_catalogue_find_table   (const StrataCatalogue *self,
@@ -49,6 +50,6 @@ GPtrArray       *strata_catalogue_list_tables  (const StrataCatalogue *self);
 GPtrArray       *strata_catalogue_list_columns (const StrataCatalogue *self,
                                                 const char            *table);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataCatalogue, strata_catalogue_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataCatalogue, strata_catalogue_unref)
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 
 G_BEGIN_DECLS
 
+/* First those that make no difference to what is there. */
 typedef enum
 {
   STRATA_MENTION_USES_TABLE,

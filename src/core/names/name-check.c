@@ -207,10 +207,10 @@ check (Check               *self,
 }
 
 void
-strata_names_check (const StrataMentions  *mentions,
-                    const StrataCatalogue *below,
-                    const char            *path,
-                    GPtrArray             *findings)
+strata_names_check (const StrataMentions *mentions,
+                    StrataCatalogue      *below,
+                    const char           *path,
+                    GPtrArray            *findings)
 {
   g_autoptr(StrataCatalogue) catalogue = strata_catalogue_new (below);
   g_autoptr(GHashTable) said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

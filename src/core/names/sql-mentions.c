@@ -163,14 +163,9 @@ strata_mentions_add_statement (StrataMentions        *self,
                                StrataDialect          dialect,
                                const StrataStatement *statement)
 {
-  g_autoptr(GArray) tokens = g_array_new (FALSE, FALSE, sizeof (StrataToken));
+  g_autoptr(GArray) tokens = strata_sql_tokenize (dialect, statement->text, statement->length);
   StrataSqlReader reader = { .dialect = dialect, .statement = statement, .mentions = self };
-  StrataLexer lexer;
-  StrataToken token;
 
-  strata_lexer_init (&lexer, dialect, statement->text, statement->length);
-  while (strata_lexer_next (&lexer, &token))
-    g_array_append_val (tokens, token);
   if (tokens->len == 0)
     return;
 

@@ -415,30 +415,60 @@ doubt_strings (StrataSqlReader *reader,
       strata_mentions_doubt (reader->mentions, reader->tokens[i].text, reader->tokens[i].length);
 }
 
+static void
+read_all (Query *self)
+{
+  StrataSqlReader *reader = self->reader;
+  const Group outermost = { .is_query = TRUE };
+
+  g_array_set_clear_func (self->groups, clear_group);
+  g_array_append_val (self->groups, outermost);
+  for (guint i = reader->at; i < reader->n_tokens; i++)
+    if (strata_token_is_word (&reader->tokens[i], "AS"))
+      bind_common_table (self, i);
+
+  while (reader->at < reader->n_tokens)
+    if (strata_sql_reader_peek (reader, 0)->kind == STRATA_TOKEN_WORD)
+      read_word (self);
+    else if (strata_sql_reader_peek (reader, 0)->kind == STRATA_TOKEN_SYMBOL)
+      read_sign (self);
+    else
+      reader->at++;
+}
+
 void
 strata_sql_read_query (StrataSqlReader *reader)
 {
   g_autoptr(GArray) groups = g_array_new (FALSE, FALSE, sizeof (Group));
   g_autoptr(GHashTable) bound = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   Query self = { reader, groups, bound };
-  const Group outermost = { .is_query = TRUE };
   guint start = reader->at;
 
-  g_array_set_clear_func (groups, clear_group);
-  g_array_append_val (groups, outermost);
-  for (guint i = start; i < reader->n_tokens; i++)
-    if (strata_token_is_word (&reader->tokens[i], "AS"))
-      bind_common_table (&self, i);
-
-  while (reader->at < reader->n_tokens)
-    if (strata_sql_reader_peek (reader, 0)->kind == STRATA_TOKEN_WORD)
-      read_word (&self);
-    else if (strata_sql_reader_peek (reader, 0)->kind == STRATA_TOKEN_SYMBOL)
-      read_sign (&self);
-    else
-      reader->at++;
-
+  read_all (&self);
   use_qualified (&self, start);
   if (start < reader->n_tokens && strata_token_is_word (&reader->tokens[start], "SELECT"))
     doubt_strings (reader, start);
+}
+
+GHashTable *
+strata_sql_find_bound (StrataDialect  dialect,
+                       const char    *text)
+{
+  const StrataStatement statement = { text, strlen (text), 1, 1 };
+  g_autoptr(StrataMentions) mentions = strata_mentions_new ();
+  g_autoptr(GArray) tokens = strata_sql_tokenize (dialect, text, statement.length);
+  g_autoptr(GArray) groups = g_array_new (FALSE, FALSE, sizeof (Group));
+  GHashTable *bound = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  StrataSqlReader reader = {
+    .dialect = dialect,
+    .statement = &statement,
+    .tokens = (const StrataToken *) tokens->data,
+    .n_tokens = tokens->len,
+    .mentions = mentions,
+  };
+  Query self = { &reader, groups, bound };
+
+  read_all (&self);
+
+  return bound;
 }

@@ -26,6 +26,10 @@ typedef struct
   guint                  place_column;
 } StrataSqlReader;
 
+/* The elements are StrataToken, into the text. */
+GArray            *strata_sql_tokenize         (StrataDialect          dialect,
+                                                const char            *text,
+                                                gsize                  length);
 /* One that is no word and no sign where there is none so far ahead. */
 const StrataToken *strata_sql_reader_peek      (const StrataSqlReader *self,
                                                 guint                  ahead);
@@ -70,6 +74,9 @@ void               strata_sql_read_create      (StrataSqlReader       *self);
 void               strata_sql_read_alter       (StrataSqlReader       *self);
 /* From it on. */
 void               strata_sql_read_query       (StrataSqlReader       *self);
+/* What aliases and tables a query reads by: each, folded, to its table, or to "" where it is several, or none. */
+GHashTable        *strata_sql_find_bound       (StrataDialect          dialect,
+                                                const char            *text);
 /* REFERENCES from here to a token, where the server wants to see the table. */
 void               strata_sql_read_references  (StrataSqlReader       *self,
                                                 guint                  end);

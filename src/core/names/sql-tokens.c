@@ -8,6 +8,22 @@
 
 static const StrataToken nothing = { .kind = STRATA_TOKEN_COMMENT, .text = "" };
 
+GArray *
+strata_sql_tokenize (StrataDialect  dialect,
+                     const char    *text,
+                     gsize          length)
+{
+  GArray *tokens = g_array_new (FALSE, FALSE, sizeof (StrataToken));
+  StrataLexer lexer;
+  StrataToken token;
+
+  strata_lexer_init (&lexer, dialect, text, length);
+  while (strata_lexer_next (&lexer, &token))
+    g_array_append_val (tokens, token);
+
+  return tokens;
+}
+
 const StrataToken *
 strata_sql_reader_peek (const StrataSqlReader *self,
                         guint                  ahead)

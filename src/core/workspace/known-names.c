@@ -223,7 +223,7 @@ apply (StrataKnownNames *self,
   StrataGraph *graph = strata_project_get_graph (self->project);
   StrataRevision *revision = strata_graph_get_revision (graph, node);
 
-  strata_catalogue_apply_all (catalogue, self->files[node].mentions, 0, strata_revision_get_id (revision));
+  strata_catalogue_apply_all (catalogue, self->files[node].mentions, strata_revision_get_id (revision));
 
   /* Where scripts begin on a database that is there already, nobody sees its tables made. */
   if ((strata_graph_get_flags (graph, node) & STRATA_NODE_BASE) != 0 && !makes_a_table (self->files[node].mentions))
@@ -285,18 +285,18 @@ strata_known_names_before (StrataKnownNames *self,
 
 /* The way back begins with what the way there leaves. */
 static void
-check_downgrade (const StrataCatalogue *before,
-                 const StrataMentions  *upgrade,
-                 const StrataMentions  *downgrade,
-                 const char            *path,
-                 GPtrArray             *findings)
+check_downgrade (StrataCatalogue      *before,
+                 const StrataMentions *upgrade,
+                 const StrataMentions *downgrade,
+                 const char           *path,
+                 GPtrArray            *findings)
 {
   g_autoptr(StrataCatalogue) after = strata_catalogue_new (before);
 
   if (upgrade == NULL || downgrade == NULL)
     return;
 
-  strata_catalogue_apply_all (after, upgrade, 0, NULL);
+  strata_catalogue_apply_all (after, upgrade, NULL);
   strata_names_check (downgrade, after, path, findings);
 }
 
@@ -309,31 +309,16 @@ read_downgrade (StrataMentionReader *reader,
   return strata_mention_reader_read (reader, path, text, length, STRATA_DOWNGRADE, TRUE);
 }
 
-StrataMentions *
-strata_known_names_check (StrataKnownNames *self,
-                          const char       *path,
-                          const char       *text,
-                          gsize             length,
-                          GPtrArray        *findings)
+StrataMentionReader *
+strata_known_names_new_reader (StrataKnownNames *self)
 {
-  g_autoptr(StrataMentionReader) reader = strata_mention_reader_new (self->project, self->dialect);
-  g_autoptr(StrataMentions) upgrade = strata_mention_reader_read (reader, path, text, length, STRATA_UPGRADE, TRUE);
-  g_autoptr(StrataMentions) downgrade = read_downgrade (reader, path, text, length);
-  g_autoptr(StrataCatalogue) before = strata_known_names_before (self, path);
-
-  if (before == NULL || upgrade == NULL)
-    return g_steal_pointer (&upgrade);
-
-  strata_names_check (upgrade, before, path, findings);
-  check_downgrade (before, upgrade, downgrade, path, findings);
-
-  return g_steal_pointer (&upgrade);
+  return strata_mention_reader_new (self->project, self->dialect);
 }
 
 static void
 check_node (StrataKnownNames      *self,
             guint                  node,
-            const StrataCatalogue *before,
+            StrataCatalogue       *before,
             const StrataMentions  *downgrade,
             GPtrArray             *findings)
 {
@@ -348,7 +333,7 @@ check_node (StrataKnownNames      *self,
 static void
 check_suspect (StrataKnownNames      *self,
                guint                  node,
-               const StrataCatalogue *all,
+               StrataCatalogue       *all,
                const StrataMentions  *downgrade,
                gboolean               is_line,
                GPtrArray             *findings)
@@ -375,7 +360,7 @@ strata_known_names_check_all (StrataKnownNames *self,
   guint n_nodes = strata_graph_get_n_nodes (graph);
   g_autofree guint8 *is_seen = g_new0 (guint8, n_nodes + 1);
   g_autoptr(GArray) order = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr(StrataMentionReader) reader = strata_mention_reader_new (self->project, self->dialect);
+  g_autoptr(StrataMentionReader) reader = strata_known_names_new_reader (self);
   g_autoptr(StrataCatalogue) all = strata_catalogue_new (NULL);
   Walk everything = { graph, is_seen, order };
   gboolean is_line = TRUE;

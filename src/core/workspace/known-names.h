@@ -28,15 +28,12 @@ StrataKnownNames       *strata_known_names_ref    (StrataKnownNames       *self)
 void                    strata_known_names_unref  (StrataKnownNames       *self);
 /* Files that were read, not taken over: for tests. */
 guint                   strata_known_names_get_n_read (StrataKnownNames   *self);
-/* What is there before the revision of that file runs; NULL: there is none of it. It borrows from the names. */
+/* What is there before the revision of that file runs; NULL: there is none of it. */
 StrataCatalogue        *strata_known_names_before (StrataKnownNames       *self,
                                                    const char             *path);
-/* Both directions of a script, as the text has it; the mentions of its upgrade are returned, or NULL. */
-StrataMentions         *strata_known_names_check  (StrataKnownNames       *self,
-                                                   const char             *path,
-                                                   const char             *text,
-                                                   gsize                   length,
-                                                   GPtrArray              *findings);
+/* All scripts of the project. */
+/* Reads scripts of the project as those were read. */
+StrataMentionReader    *strata_known_names_new_reader (StrataKnownNames   *self);
 /* All scripts of the project. */
 void                    strata_known_names_check_all (StrataKnownNames    *self,
                                                    GPtrArray              *findings);

@@ -36,6 +36,7 @@ set_up (Fixture       *self,
   self->view = g_object_new (STRATA_TYPE_SCRIPT_VIEW, NULL);
   strata_script_view_set_snapshot (self->view, strata_session_get_snapshot (self->session));
   strata_script_view_set_project_words (self->view, strata_project_words_of (self->session));
+  strata_script_view_set_project_names (self->view, strata_project_names_of (self->session));
   strata_script_view_set_document (self->view, self->document);
   self->window = gtk_window_new ();
   gtk_window_set_default_size (GTK_WINDOW (self->window), 800, 600);
@@ -165,6 +166,14 @@ count (Fixture *self)
 }
 
 static void
+wait_for_scope (Fixture *self)
+{
+  StrataScriptChecker *checker = strata_script_view_get_checker (self->view);
+
+  pump_until (strata_script_checker_get_settled (checker) && strata_script_checker_get_scope (checker) != NULL);
+}
+
+static void
 test_typed (Fixture       *self,
             gconstpointer  data)
 {
@@ -267,6 +276,70 @@ test_section (Fixture       *self,
   g_assert_cmpuint (count (self), ==, 1);
 }
 
+/* What is chosen first in the line where it was typed. */
+static char *
+choose_in (Fixture    *self,
+           int         line,
+           const char *text)
+{
+  put_cursor (self, line);
+  wait_for_scope (self);
+  type (self, text);
+  pump_until (is_shown (self));
+  choose_first (self);
+
+  return dup_line (self, line);
+}
+
+/* As it is before the script, and what the script made above. */
+static void
+test_table (Fixture       *self,
+            gconstpointer  data)
+{
+  g_autofree char *line = choose_in (self, 6, "UPDATE custom");
+
+  g_assert_cmpstr (line, ==, "UPDATE customers");
+}
+
+static void
+test_column (Fixture       *self,
+             gconstpointer  data)
+{
+  g_autofree char *line = choose_in (self, 6, "SELECT p.sl FROM products AS p;\nUPDATE products SET sl");
+  g_autofree char *second = dup_line (self, 7);
+
+  g_assert_cmpstr (line, ==, "SELECT p.sl FROM products AS p;");
+  g_assert_cmpstr (second, ==, "UPDATE products SET slug");
+}
+
+static void
+test_own_table (Fixture       *self,
+                gconstpointer  data)
+{
+  g_autofree char *line = choose_in (self, 7, "INSERT INTO zoo (li");
+
+  g_assert_cmpstr (line, ==, "INSERT INTO zoo (lion");
+}
+
+/* By itself behind the dot. */
+static void
+test_dot (Fixture       *self,
+          gconstpointer  data)
+{
+  g_autofree char *line = choose_in (self, 7, "UPDATE zoo SET lion = zoo.");
+
+  g_assert_cmpstr (line, ==, "UPDATE zoo SET lion = zoo.lion");
+}
+
+static void
+test_way_back (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autofree char *line = choose_in (self, 9, "DROP TABLE z");
+
+  g_assert_cmpstr (line, ==, "DROP TABLE zoo");
+}
+
 /* Long scripts are no slower to type in, as far as one key goes. */
 static void
 test_long (Fixture       *self,
@@ -282,8 +355,11 @@ test_long (Fixture       *self,
   gtk_text_buffer_insert_at_cursor (get_buffer (self), text->str, -1);
   pump_until (strata_script_checker_get_settled (strata_script_view_get_checker (self->view)));
   put_cursor (self, 2500);
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (strata_script_view_get_text (self->view)),
+                                      gtk_text_buffer_get_insert (get_buffer (self)));
   type (self, "\n");
 
+  wait_for_scope (self);
   for (guint i = 0; i < 8; i++)
     {
       gint64 took;
@@ -292,7 +368,7 @@ test_long (Fixture       *self,
       gtk_text_buffer_insert_interactive_at_cursor (get_buffer (self), &"custonam"[i], 1, TRUE);
       took = g_get_monotonic_time () - start;
       longest = MAX (longest, took);
-      type (self, i == 3 ? "mer " : "");
+      type (self, i == 3 ? "mer; UPDATE " : "");
     }
   g_test_message ("the longest of 8 keys took %d µs", (int) longest);
 }
@@ -311,6 +387,11 @@ main (int    argc,
   add ("quiet", HEAD "\n", test_quiet);
   add ("head", HEAD "\n", test_head);
   add ("long", HEAD "\n", test_long);
+  add ("table", HEAD "\n", test_table);
+  add ("column", HEAD "\n", test_column);
+  add ("own-table", HEAD "CREATE TABLE zoo (lion int);\n\n", test_own_table);
+  add ("dot", HEAD "CREATE TABLE zoo (lion int);\n\n", test_dot);
+  add ("way-back", HEAD "CREATE TABLE zoo (lion int);\n\n-- strata:downgrade\n\n", test_way_back);
   add ("section", "-- x\n--\n-- Revision: aa11bb22cc33\n-- Revises: 7d18e5c2f9a6\n\n-- strata:upgrade dialect=postgresql\n\n",
        test_section);
 

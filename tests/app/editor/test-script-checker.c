@@ -31,7 +31,9 @@ set_up (Fixture       *self,
   self->document = strata_text_document_new (path);
   self->checker = strata_script_checker_new ();
   strata_script_checker_set_snapshot (self->checker, strata_session_get_snapshot (self->session));
+  strata_script_checker_set_names (self->checker, strata_project_names_of (self->session));
   strata_script_checker_set_document (self->checker, self->document);
+  pump_until (strata_project_names_get (strata_project_names_of (self->session)) != NULL);
   pump_until (strata_script_checker_get_settled (self->checker));
 }
 
@@ -85,6 +87,29 @@ dup_marked (Fixture    *self,
   return gtk_text_iter_get_text (&start, &end);
 }
 
+/* What is not there is underlined, with what may be meant; once it is right, no more. */
+static void
+test_names (Fixture       *self,
+            gconstpointer  data)
+{
+  g_autofree char *marked = NULL;
+  g_autoptr(StrataFindingItem) item = NULL;
+  StrataFinding *finding;
+
+  g_assert_cmpuint (count (self), ==, 0);
+  type (self, 6, "UPDATE products SET\n  slgu = 'x';\n");
+  g_assert_cmpuint (count (self), ==, 1);
+  item = g_list_model_get_item (strata_script_checker_get_findings (self->checker), 0);
+  finding = strata_finding_item_get_finding (item);
+  g_assert_cmpstr (strata_finding_get_code (finding), ==, "no-column");
+  g_assert_cmpstr (strata_finding_get_hint (finding), ==, "Did you mean “slug”?");
+  marked = dup_marked (self, "strata-warning");
+  g_assert_cmpstr (marked, ==, "slgu");
+
+  type (self, 6, "ALTER TABLE products ADD COLUMN slgu text;\n");
+  g_assert_cmpuint (count (self), ==, 0);
+}
+
 static void
 test_as_typed (Fixture       *self,
                gconstpointer  data)
@@ -100,7 +125,7 @@ test_as_typed (Fixture       *self,
   g_assert_cmpuint (count (self), ==, 0);
   g_assert_cmpstr (section, ==, "-- strata:upgrade");
 
-  type (self, 6, "SELECT 'ü', FROM t;\n");
+  type (self, 6, "SELECT 'ü', FROM products;\n");
   g_assert_cmpuint (count (self), ==, 1);
   marked = dup_marked (self, "strata-error");
   g_assert_cmpstr (marked, ==, "FROM");
@@ -175,6 +200,7 @@ main (int    argc,
 {
   support_init_display (&argc, &argv);
 
+  add ("names", HEADER "-- strata:upgrade\nSELECT 1;\n", test_names);
   add ("as-typed", HEADER "-- strata:upgrade\nSELECT 1;\n", test_as_typed);
   add ("kinds", "-- x\n--\n-- Revision: aa11bb22cc33\n-- Revises: no_such\n\n-- strata:upgrade\nSELECT 1;\n", test_kinds);
   add ("many", HEADER "-- strata:upgrade\nSELECT 1;\n", test_many);

@@ -33,7 +33,7 @@ add (StrataCatalogue *catalogue,
   g_autoptr(StrataMentions) mentions = strata_mentions_new ();
 
   strata_mentions_add_sql (mentions, STRATA_DIALECT_POSTGRESQL, sql, strlen (sql), 1);
-  strata_catalogue_apply_all (catalogue, mentions, 0, whose);
+  strata_catalogue_apply_all (catalogue, mentions, whose);
 }
 
 static char *

@@ -67,7 +67,7 @@ check (const char *world,
   g_autoptr(GPtrArray) findings = strata_findings_new ();
   g_autoptr(GString) text = g_string_new (NULL);
 
-  strata_catalogue_apply_all (below, past, 0, "5a");
+  strata_catalogue_apply_all (below, past, "5a");
   strata_names_check (now, below, "x.sql", findings);
   for (guint i = 0; i < findings->len; i++)
     {

@@ -6,7 +6,7 @@
 
 #include "core/project/folder.h"
 #include "core/workspace/check.h"
-#include "core/workspace/known-names.h"
+#include "core/workspace/scope.h"
 
 #define SQL(id, down, upgrade, downgrade) \
   "-- x\n--\n-- Revision: " id "\n-- Revises: " down "\n\n-- strata:upgrade\n" upgrade "\n\n-- strata:downgrade\n" downgrade "\n"
@@ -101,7 +101,7 @@ check_text (StrataKnownNames *names,
             const char       *text)
 {
   g_autoptr(GPtrArray) findings = strata_findings_new ();
-  g_autoptr(StrataMentions) mentions = strata_known_names_check (names, path, text, strlen (text), findings);
+  g_autoptr(StrataScope) scope = strata_scope_new (names, path, text, strlen (text), NULL, findings);
 
   return describe (findings);
 }
