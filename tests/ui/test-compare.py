@@ -3,10 +3,16 @@
 """Comparing: drift from the overview, a declared schema, ticks that become a revision, and the changes of one that is there."""
 
 import sqlite3
+import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import tap
 from desktop import Desktop
 from projects import make_project
+
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "cli"))
+import alembic_project as alembic  # noqa: E402
 
 DECLARED = """CREATE TABLE lamps (id INTEGER PRIMARY KEY, name TEXT NOT NULL, watts INTEGER);
 CREATE TABLE shades (id INTEGER PRIMARY KEY, colour TEXT);
@@ -73,6 +79,33 @@ def declared(folder, app):
         app.wait("1 change of the schema")
 
 
+MODELS = """import sqlalchemy as sa
+metadata = sa.MetaData()
+sa.Table("lamps", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.Text, index=True))
+"""
+
+
+def models(desktop):
+    """A project of Alembic: its models are asked by a program of the project, and only with consent."""
+    if not alembic.has():
+        tap.skip("models are compared with the database", "no Alembic")
+        return
+    env = alembic.ENV.replace("target_metadata=None", "target_metadata=metadata") \
+                     .replace("import os\n", "import os\nfrom models import metadata\n")
+    folder = alembic.make(SimpleNamespace(folder=desktop.make("home/empty")), "sqlite:///app.db", env, "models")
+    (folder / "models.py").write_text(MODELS)
+    app = desktop.start(folder)
+    with app.desktop.step("before the models are asked, the person is"):
+        app.key("alt+2")
+        app.click("Compare", "button")
+        app.wait("May the Project Run Its Program?")
+        assert not (folder / "app.db").exists()
+    with app.desktop.step("models are compared with the database"):
+        app.click("Run It This Time", "button")
+        app.wait("add table lamps", "row")
+    app.quit()
+
+
 def main():
     with Desktop() as desktop:
         folder = make(desktop)
@@ -80,6 +113,7 @@ def main():
         drift(folder, app)
         declared(folder, app)
         app.quit()
+        models(desktop)
     tap.done()
 
 

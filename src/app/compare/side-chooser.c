@@ -6,6 +6,13 @@
 
 #include <glib/gi18n.h>
 
+/* What a row of the drop-down means. */
+typedef struct
+{
+  StrataSideKind  kind;
+  char           *argument;           /* "db:PROFILE"; NULL: the usual one, or what stands beside it */
+} Choice;
+
 struct _StrataSideChooser
 {
   GtkBox                parent_instance;
@@ -18,7 +25,7 @@ struct _StrataSideChooser
 
   /* owned */
   StrataSnapshot       *snapshot;
-  GArray               *choices;      /* StrataSideKind: what each row of the drop-down means */
+  GArray               *choices;      /* Choice: by the rows of the drop-down */
   GtkFileChooserNative *chooser;      /* while it is open */
   char                 *file;         /* or NULL */
   char                 *text;         /* of the entry, as the last "changed" had it */
@@ -42,6 +49,12 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (StrataSideChooser, strata_side_chooser, GTK_TYPE_BOX)
+
+static void
+clear_choice (gpointer data)
+{
+  g_free (((Choice *) data)->argument);
+}
 
 static void
 show_file (StrataSideChooser *self)
@@ -204,7 +217,8 @@ strata_side_chooser_class_init (StrataSideChooserClass *klass)
 static void
 strata_side_chooser_init (StrataSideChooser *self)
 {
-  self->choices = g_array_new (FALSE, FALSE, sizeof (StrataSideKind));
+  self->choices = g_array_new (FALSE, FALSE, sizeof (Choice));
+  g_array_set_clear_func (self->choices, clear_choice);
   gtk_widget_init_template (GTK_WIDGET (self));
   show_file (self);
 }
@@ -213,10 +227,33 @@ static void
 add_choice (StrataSideChooser *self,
             GtkStringList     *names,
             StrataSideKind     kind,
+            char              *argument,
             const char        *name)
 {
-  g_array_append_val (self->choices, kind);
+  const Choice choice = { kind, argument };
+
+  g_array_append_val (self->choices, choice);
   gtk_string_list_append (names, name);
+}
+
+/* The databases of the other profiles. */
+static void
+add_profiles (StrataSideChooser *self,
+              GtkStringList     *names)
+{
+  for (guint i = 0; i < self->snapshot->profiles->len; i++)
+    {
+      const char *profile = strata_profile_get_fields (g_ptr_array_index (self->snapshot->profiles, i))->name;
+      g_autofree char *name = NULL;
+
+      if (self->snapshot->profile != NULL
+          && g_str_equal (profile, strata_profile_get_fields (self->snapshot->profile)->name))
+        continue;
+
+      /* Translators: the name of a database. */
+      name = g_strdup_printf (_("Database %s"), profile);
+      add_choice (self, names, STRATA_SIDE_DATABASE, g_strconcat ("db:", profile, NULL), name);
+    }
 }
 
 static gboolean
@@ -242,6 +279,7 @@ strata_side_chooser_set_snapshot (StrataSideChooser *self,
 {
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
   StrataSideKind chosen = strata_side_chooser_get_kind (self);
+  g_autofree char *argument = g_strdup (strata_side_chooser_get_argument (self));
   g_autofree char *database = NULL;
   const StrataSettings *settings;
   gboolean alembic;
@@ -260,21 +298,22 @@ strata_side_chooser_set_snapshot (StrataSideChooser *self,
       /* Translators: the name of a database. */
       g_autofree char *name = g_strdup_printf (_("Database %s"), database);
 
-      add_choice (self, names, STRATA_SIDE_DATABASE, name);
+      add_choice (self, names, STRATA_SIDE_DATABASE, NULL, name);
     }
+  add_profiles (self, names);
   if (settings->schema != NULL || settings->schema_command != NULL)
-    add_choice (self, names, STRATA_SIDE_DECLARED, _("Declared schema"));
+    add_choice (self, names, STRATA_SIDE_DECLARED, NULL, _("Declared schema"));
   else if (alembic)
-    add_choice (self, names, STRATA_SIDE_DECLARED, _("Models"));
-  add_choice (self, names, STRATA_SIDE_REVISION, _("Revision"));
-  add_choice (self, names, STRATA_SIDE_FILE, _("File of SQL"));
-  add_choice (self, names, STRATA_SIDE_EMPTY, _("Nothing"));
+    add_choice (self, names, STRATA_SIDE_DECLARED, NULL, _("Models"));
+  add_choice (self, names, STRATA_SIDE_REVISION, NULL, _("Revision"));
+  add_choice (self, names, STRATA_SIDE_FILE, NULL, _("File of SQL"));
+  add_choice (self, names, STRATA_SIDE_EMPTY, NULL, _("Nothing"));
 
   if (is_same (self, names))
     return;
 
   gtk_drop_down_set_model (self->kinds, G_LIST_MODEL (names));
-  strata_side_chooser_set (self, chosen, NULL);
+  strata_side_chooser_set (self, chosen, argument);
 }
 
 void
@@ -294,19 +333,31 @@ strata_side_chooser_set (StrataSideChooser *self,
     }
 
   for (guint i = 0; i < self->choices->len; i++)
-    if (g_array_index (self->choices, StrataSideKind, i) == kind)
-      {
-        gtk_drop_down_set_selected (self->kinds, i);
-        return;
-      }
+    {
+      const Choice *choice = &g_array_index (self->choices, Choice, i);
+
+      if (choice->kind == kind && (kind != STRATA_SIDE_DATABASE || g_strcmp0 (choice->argument, argument) == 0))
+        {
+          gtk_drop_down_set_selected (self->kinds, i);
+          return;
+        }
+    }
+}
+
+static const Choice *
+get_choice (StrataSideChooser *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->kinds);
+
+  return selected < self->choices->len ? &g_array_index (self->choices, Choice, selected) : NULL;
 }
 
 StrataSideKind
 strata_side_chooser_get_kind (StrataSideChooser *self)
 {
-  guint selected = gtk_drop_down_get_selected (self->kinds);
+  const Choice *choice = get_choice (self);
 
-  return selected < self->choices->len ? g_array_index (self->choices, StrataSideKind, selected) : STRATA_SIDE_EMPTY;
+  return choice != NULL ? choice->kind : STRATA_SIDE_EMPTY;
 }
 
 const char *
@@ -321,6 +372,7 @@ strata_side_chooser_get_argument (StrataSideChooser *self)
     case STRATA_SIDE_FILE:
       return self->file;
     case STRATA_SIDE_DATABASE:
+      return get_choice (self)->argument;
     case STRATA_SIDE_DECLARED:
     case STRATA_SIDE_EMPTY:
     default:

@@ -38,6 +38,9 @@ strata_snapshot_new (StrataWorkspace   *workspace,
   self->project = strata_project_ref (strata_workspace_get_project (workspace));
   self->choice = choice != NULL ? strata_database_choice_ref (choice) : NULL;
   self->profile = profile != NULL ? strata_profile_ref (profile) : NULL;
+  self->profiles = strata_profiles_list (strata_project_get_root (self->project), NULL, NULL);
+  if (self->profiles == NULL)
+    self->profiles = g_ptr_array_new ();
   self->environment = strata_workspace_get_environment (workspace);
   self->is_protected = strata_workspace_is_protected (workspace);
   self->status = strata_workspace_read_status (workspace, connection, connect_error, cancellable);
@@ -64,6 +67,7 @@ snapshot_clear (StrataSnapshot *self)
   g_clear_pointer (&self->choice, strata_database_choice_unref);
   g_clear_error (&self->choice_error);
   g_clear_pointer (&self->profile, strata_profile_unref);
+  g_clear_pointer (&self->profiles, g_ptr_array_unref);
   g_clear_pointer (&self->status, strata_status_free);
   g_clear_pointer (&self->applied, g_free);
   g_clear_pointer (&self->lanes, strata_lanes_free);

@@ -17,6 +17,7 @@ typedef struct
   StrataDatabaseChoice     *choice;          /* NULL where the choice itself failed ... */
   GError                   *choice_error;    /* ... and why */
   StrataProfile            *profile;         /* or NULL */
+  GPtrArray                *profiles;        /* StrataProfile: all that the project sees; those that cannot be read are left out */
   StrataProfileEnvironment  environment;
   gboolean                  is_protected;
   StrataStatus             *status;          /* never NULL; without a database its applied is NULL */

@@ -18,6 +18,8 @@ static const char * const known_columns[] = {
 
 /* Two names may differ by so many letters of them. */
 #define NEAR(length) ((length) < 5 ? 1 : (length) < 9 ? 2 : 3)
+/* A shorter name is like too many. */
+#define SHORTEST_SLIP 5
 
 typedef struct
 {
@@ -64,12 +66,42 @@ distance (const char *a,
   return last[m];
 }
 
-const char *
-strata_names_find_near (GPtrArray  *names,
-                        const char *name)
+static char *
+dup_without_digits (const char *name)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (; *name != '\0'; name++)
+    if (!g_ascii_isdigit (*name))
+      g_string_append_c (text, *name);
+
+  return g_strdup (text->str);
+}
+
+/* "orders_old", "orders_2": somebody meant it. */
+static gboolean
+is_variant (const char *a,
+            const char *b)
+{
+  const char *longer = strlen (a) > strlen (b) ? a : b;
+  const char *shorter = longer == a ? b : a;
+  gsize more = strlen (longer) - strlen (shorter);
+  g_autofree char *a_letters = dup_without_digits (a);
+  g_autofree char *b_letters = dup_without_digits (b);
+
+  return g_str_equal (a_letters, b_letters)
+         || (more > 0 && g_str_has_prefix (longer, shorter) && longer[strlen (shorter)] == '_')
+         || (more > 0 && g_str_has_suffix (longer, shorter) && longer[more - 1] == '_');
+}
+
+static const char *
+find_near (GPtrArray  *names,
+           const char *name,
+           guint       most,
+           gboolean    with_variants)
 {
   g_autofree char *key = g_utf8_casefold (name, -1);
-  guint nearest = NEAR (strlen (key)) + 1;
+  guint nearest = most + 1;
   const char *found = NULL;
 
   for (guint i = 0; i < names->len; i++)
@@ -78,7 +110,7 @@ strata_names_find_near (GPtrArray  *names,
       g_autofree char *other_key = g_utf8_casefold (other, -1);
       guint far = distance (key, other_key, nearest);
 
-      if (far < nearest)
+      if (far < nearest && (with_variants || !is_variant (key, other_key)))
         {
           nearest = far;
           found = other;
@@ -86,6 +118,13 @@ strata_names_find_near (GPtrArray  *names,
     }
 
   return found;
+}
+
+const char *
+strata_names_find_near (GPtrArray  *names,
+                        const char *name)
+{
+  return find_near (names, name, NEAR (strlen (name)), TRUE);
 }
 
 static gboolean
@@ -120,13 +159,19 @@ is_new (Check               *self,
   return g_hash_table_add (self->said, g_utf8_casefold (words, -1));
 }
 
-static const char *
-find_near_table (Check      *self,
-                 const char *table)
+/* Nobody ever spoke of it, but of one that is called much the same: it is no table from elsewhere. */
+static gboolean
+is_slip (Check      *self,
+         const char *table)
 {
-  g_autoptr(GPtrArray) names = strata_catalogue_list_tables (self->catalogue);
+  g_autoptr(GPtrArray) names = NULL;
 
-  return strata_names_find_near (names, table);
+  if (strlen (table) < SHORTEST_SLIP || strata_catalogue_knows_table (self->catalogue, table))
+    return FALSE;
+
+  names = strata_catalogue_list_tables (self->catalogue);
+
+  return find_near (names, table, NEAR (strlen (table)) - 1, FALSE) != NULL;
 }
 
 static char *
@@ -197,10 +242,7 @@ check (Check               *self,
   else
     return;
 
-  /* Nobody ever spoke of it, but of one that is called much the same: it is no table from elsewhere. */
-  if (state == STRATA_NAME_UNKNOWN && mention->kind == STRATA_MENTION_USES_TABLE
-      && !strata_catalogue_knows_table (self->catalogue, mention->table)
-      && find_near_table (self, mention->table) != NULL)
+  if (state == STRATA_NAME_UNKNOWN && mention->kind == STRATA_MENTION_USES_TABLE && is_slip (self, mention->table))
     state = STRATA_NAME_NOT_THERE;
   if (state == STRATA_NAME_GONE || state == STRATA_NAME_NOT_THERE)
     say (self, mention, state);

@@ -120,6 +120,55 @@ test_stop (SupportSample *sample,
   fixture_close (&fixture);
 }
 
+static void
+add_profile (SupportSample *sample,
+             const char    *name,
+             const char    *database)
+{
+  StrataProfileFields fields = STRATA_PROFILE_FIELDS_INIT;
+  g_autofree char *text = g_strconcat ("sqlite:///", sample->folder, "/", database, NULL);
+  g_autoptr(StrataUrl) url = strata_url_parse (text, NULL);
+  g_autoptr(StrataProfile) profile = NULL;
+  g_autoptr(GError) error = NULL;
+
+  fields.name = name;
+  fields.project = sample->folder;
+  fields.url = url;
+  profile = strata_profile_new (&fields, &error);
+  g_assert_no_error (error);
+  strata_profiles_add (profile, &error);
+  g_assert_no_error (error);
+}
+
+/* The database of another profile is a side as the chosen one is; it stays chosen while the project is read again. */
+static void
+test_profiles (SupportSample *sample,
+               gconstpointer  data)
+{
+  Fixture fixture = { NULL, };
+  StrataSnapshot *before;
+
+  add_profile (sample, "staging", "staging.db");
+  fixture_open (&fixture, sample, DDL);
+  strata_compare_page_compare (fixture.page, STRATA_SIDE_DATABASE, "db:staging", STRATA_SIDE_DATABASE, NULL);
+  g_assert_cmpstr (strata_side_chooser_get_argument (fixture.page->from), ==, "db:staging");
+  g_assert_null (strata_side_chooser_get_argument (fixture.page->to));
+  pump_until (g_str_equal (get_page (&fixture), "differences"));
+  g_assert_true (says (fixture.page, "table customers"));
+
+  add_profile (sample, "production", "production.db");
+  before = strata_snapshot_ref (strata_session_get_snapshot (fixture.session));
+  strata_session_reload (fixture.session);
+  pump_until (strata_session_get_snapshot (fixture.session) != before
+              && strata_session_get_snapshot (fixture.session)->profiles->len == 2);
+  g_assert_cmpint (strata_side_chooser_get_kind (fixture.page->from), ==, STRATA_SIDE_DATABASE);
+  g_assert_cmpstr (strata_side_chooser_get_argument (fixture.page->from), ==, "db:staging");
+  strata_side_chooser_set (fixture.page->to, STRATA_SIDE_DATABASE, "db:production");
+  g_assert_cmpstr (strata_side_chooser_get_argument (fixture.page->to), ==, "db:production");
+  strata_snapshot_unref (before);
+  fixture_close (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -129,6 +178,7 @@ main (int    argc,
   support_sample_add ("/compare/page/same", "head", test_same);
   support_sample_add ("/compare/page/fails", "head", test_fails);
   support_sample_add ("/compare/page/stop", "head", test_stop);
+  support_sample_add ("/compare/page/profiles", "head", test_profiles);
 
   return g_test_run ();
 }

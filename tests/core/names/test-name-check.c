@@ -99,10 +99,14 @@ test_open_world (void)
 {
   g_autofree char *far = check (WORLD "UPDATE elsewhere SET x = 1;", "DROP TABLE weather");
   g_autofree char *near = check (WORLD "UPDATE elsewhere SET x = 1;", "DROP TABLE order");
+  g_autofree char *old = check (WORLD "UPDATE elsewhere SET x = 1;", "DROP TABLE orders_2");
+  g_autofree char *part = check (WORLD "UPDATE elsewhere SET x = 1; CREATE TABLE part_1 (x int);", "DROP TABLE part_2");
   g_autofree char *known = check (WORLD "UPDATE orderz SET x = 1;", "DROP TABLE orderz");
 
   g_assert_null (far);
   g_assert_cmpstr (near, ==, "1:12 There is no table “order” here (Did you mean “orders”?)");
+  g_assert_null (old);
+  g_assert_null (part);
   g_assert_null (known);
 }
 
