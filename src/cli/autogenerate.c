@@ -112,7 +112,7 @@ strata_cli_autogenerate (StrataCli                      *cli,
                          gboolean                        trust,
                          GError                        **error)
 {
-  const StrataSideFlags side_flags = { .trust = trust, .scratch = flags->scratch };
+  const StrataSideFlags side_flags = { .trust = trust, .scratch = flags->scratch, .privileges = flags->privileges };
   const StrataSide chosen = { STRATA_SIDE_DATABASE };
   const StrataSide declared = { STRATA_SIDE_DECLARED };
   const StrataSide *sides[] = { &chosen, &declared, NULL };

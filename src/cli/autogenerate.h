@@ -15,6 +15,7 @@ typedef struct
   gboolean expects_drops;
   gboolean writes_empty;
   gboolean scratch;
+  gboolean privileges;
 } StrataAutogenerateFlags;
 
 /* Compares, tells what it found, and asks about renames where there is a terminal. */

@@ -192,6 +192,7 @@ strata_cmd_adopt (StrataCli  *cli,
     { "format", 0, 0, G_OPTION_ARG_STRING, &flags.format, "sql or py, if not the project's own", "FORMAT" },
     { "no-stamp", 0, 0, G_OPTION_ARG_NONE, &flags.no_stamp, "Leave the database alone", NULL },
     { "scratch", 0, 0, G_OPTION_ARG_NONE, &flags.sides.scratch, "Yes, a scratch database, where the profile wants to be asked", NULL },
+    { "privileges", 0, 0, G_OPTION_ARG_NONE, &flags.sides.privileges, "What is granted belongs to it", NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_auto(GStrv) arguments = strata_cli_parse (cli, entries, 0, 1, error);

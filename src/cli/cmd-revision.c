@@ -241,6 +241,7 @@ strata_cmd_revision (StrataCli  *cli,
     { "empty", 0, 0, G_OPTION_ARG_NONE, &flags.generated.writes_empty, "Write it where there is nothing to do too", NULL },
     { "scratch", 0, 0, G_OPTION_ARG_NONE, &flags.generated.scratch, "Yes, a scratch database, where the profile wants to be asked",
       NULL },
+    { "privileges", 0, 0, G_OPTION_ARG_NONE, &flags.generated.privileges, "What is granted counts too", NULL },
     G_OPTION_ENTRY_NULL,
   };
 

@@ -107,6 +107,8 @@ strata_cli_prepare_sides (StrataCli                *cli,
   gboolean has_declared = FALSE;
   const StrataSide *leading = sides[0];
 
+  if (flags->privileges)
+    strata_workspace_cover_privileges (workspace);
   for (guint i = 0; sides[i] != NULL; i++)
     {
       has_declared |= sides[i]->kind == STRATA_SIDE_DECLARED;

@@ -12,11 +12,13 @@ typedef struct
 {
   gboolean trust;
   gboolean scratch;
+  gboolean privileges;
 } StrataSideFlags;
 
 #define STRATA_SIDE_ENTRIES(flags) \
   { "trust", 0, 0, G_OPTION_ARG_NONE, &(flags).trust, "Run the project's own programs without asking", NULL }, \
-  { "scratch", 0, 0, G_OPTION_ARG_NONE, &(flags).scratch, "Yes, a scratch database, where the profile wants to be asked", NULL }
+  { "scratch", 0, 0, G_OPTION_ARG_NONE, &(flags).scratch, "Yes, a scratch database, where the profile wants to be asked", NULL }, \
+  { "privileges", 0, 0, G_OPTION_ARG_NONE, &(flags).privileges, "What is granted counts too", NULL }
 
 /* Asks on a terminal for what the sides need and nobody has agreed to: the project's programs, a scratch database. Sides end
  * with NULL. */

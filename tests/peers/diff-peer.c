@@ -26,6 +26,7 @@ typedef struct
   JsonBuilder      *answer;
   GError           *error;
   const char       *stage;
+  gboolean          has_privileges;
   char             *sql;        /* that failed */
   gboolean          is_warned;  /* and whether a person was told to look at it */
 } Run;
@@ -67,6 +68,17 @@ load (Run       *run,
 }
 
 static StrataPicture *
+look (Run *run)
+{
+  StrataPicture *picture = strata_reflect_whole (run->connection, NULL, NULL, &run->error);
+
+  if (picture != NULL && run->has_privileges)
+    strata_picture_cover_privileges (picture);
+
+  return picture;
+}
+
+static StrataPicture *
 look_at (Run       *run,
          JsonArray *statements)
 {
@@ -75,7 +87,7 @@ look_at (Run       *run,
   if (execute (run, "BEGIN"))
     {
       load (run, statements);
-      picture = strata_reflect_whole (run->connection, NULL, NULL, &run->error);
+      picture = look (run);
     }
   strata_connection_execute (run->connection, "ROLLBACK", -1, NULL, 0, NULL, NULL, NULL);
 
@@ -122,20 +134,30 @@ run_steps (Run             *run,
   return !is_open || execute (run, "COMMIT");
 }
 
+/* Without the heading, which counts what is not covered. */
+static char *
+dup_dump (const StrataPicture *picture)
+{
+  const StrataDdlOptions options = { .has_sorted_columns = TRUE };
+  g_autofree char *dump = strata_ddl_dump (picture, &options);
+  const char *body = strstr (dump, "\n\n");
+
+  return g_strdup (body != NULL ? body : "");
+}
+
 static gboolean
 is_same (Run                 *run,
          const StrataPicture *expected)
 {
-  const StrataDdlOptions options = { .has_sorted_columns = TRUE };
-  g_autoptr(StrataPicture) picture = strata_reflect_whole (run->connection, NULL, NULL, &run->error);
+  g_autoptr(StrataPicture) picture = look (run);
   g_autofree char *want = NULL;
   g_autofree char *got = NULL;
 
   if (picture == NULL)
     return FALSE;
 
-  want = strata_ddl_dump (expected, &options);
-  got = strata_ddl_dump (picture, &options);
+  want = dup_dump (expected);
+  got = dup_dump (picture);
   if (strcmp (want, got) == 0)
     return TRUE;
 
@@ -146,6 +168,31 @@ is_same (Run                 *run,
   set_sql (run, NULL);
 
   return FALSE;
+}
+
+/* What was granted is still granted on all that is still there, whether privileges are compared or not. */
+static gboolean
+keeps_grants (Run                 *run,
+              const StrataPicture *before)
+{
+  g_autoptr(StrataPicture) after = look (run);
+
+  for (guint i = 0; after != NULL && i < before->n_objects; i++)
+    {
+      const StrataObject *old = before->objects[i], *new = strata_picture_find_object (after, old);
+      g_autoptr(GPtrArray) had = new != NULL ? strata_ddl_list_grants (old, new) : NULL;
+      g_autoptr(GPtrArray) has = new != NULL ? strata_ddl_list_grants (new, NULL) : NULL;
+      g_autofree char *was = new != NULL ? strata_ddl_dup_grants (old, had) : NULL;
+      g_autofree char *is = new != NULL ? strata_ddl_dup_grants (new, has) : NULL;
+
+      if (new == NULL || g_strcmp0 (was, is) == 0)
+        continue;
+      g_free (run->sql);
+      run->sql = g_strdup_printf ("grants of %s: %s, now %s", old->name, was, is);
+      return FALSE;
+    }
+
+  return after != NULL;
 }
 
 static void
@@ -281,6 +328,7 @@ compare (Run        *run,
   const GPtrArray *up, *down;
 
   run->stage = "read";
+  run->has_privileges = json_object_has_member (pair, "privileges");
   a = look_at (run, json_object_get_array_member (pair, "a"));
   b = a != NULL ? look_at (run, json_object_get_array_member (pair, "b")) : NULL;
   if (b == NULL)
@@ -310,7 +358,7 @@ compare (Run        *run,
   if (!execute (run, "COMMIT"))
     return FALSE;
   count_rows (run, "before", tables);
-  if (!run_steps (run, up) || !is_same (run, b))
+  if (!run_steps (run, up) || !is_same (run, b) || (json_object_has_member (pair, "keeps") && !keeps_grants (run, a)))
     return FALSE;
   count_rows (run, "between", tables);
 

@@ -464,6 +464,49 @@ def schema_sql(schema):
     return out
 
 
+def grants_sql(random, schema, defaults=True):
+    """Privileges on some of it, for the roles reader and writer; the server refuses those on what it did not make."""
+    out = []
+    roles = ["reader", "writer", "PUBLIC"]
+
+    def grant(privileges, kind, name, usual):
+        if random.random() < 0.6:
+            option = random.choice(["", "", " WITH GRANT OPTION"])
+            role = random.choice(roles[:2] if option else roles)
+            some = ", ".join(sorted(random.sample(privileges, random.randint(1, len(privileges)))))
+            out.append(f"GRANT {random.choice([some, some, 'ALL'])} ON {kind} {name} TO {role}{option}")
+        if usual and random.random() < 0.4:
+            out.append(f"REVOKE ALL ON {kind} {name} FROM PUBLIC")
+
+    def table(name, columns):
+        grant(["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"], "TABLE", name, False)
+        for column in columns:
+            if random.random() < 0.2:
+                out.append(f"GRANT {random.choice(['SELECT', 'UPDATE', 'REFERENCES'])} ({quote(column)}) ON {name}"
+                           f" TO {random.choice(roles)}")
+
+    for name, part in schema["tables"].items():
+        table("public." + quote(name), part["columns"])
+        if random.random() < 0.1:
+            out.append(f"REVOKE INSERT ON public.{quote(name)} FROM CURRENT_USER")
+    for name, view in schema["views"].items():
+        table("public." + quote(name), view["columns"])
+    for kind, word in (("enums", "TYPE"), ("domains", "TYPE"), ("composites", "TYPE")):
+        for name in schema.get(kind, ()):
+            grant(["USAGE"], word, "public." + quote(name), True)
+    for name in schema.get("sequences", ()):
+        grant(["USAGE", "SELECT", "UPDATE"], "SEQUENCE", "public." + quote(name), False)
+    for name in schema.get("functions", ()):
+        grant(["EXECUTE"], "FUNCTION", f"public.{quote(name)}(integer)", True)
+    if random.random() < 0.3:
+        out.append("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO writer")
+    grant(["USAGE", "CREATE"], "SCHEMA", "public", False)
+    for kind, privilege in (("TABLES", "SELECT"), ("FUNCTIONS", "EXECUTE"), ("TYPES", "USAGE")):
+        if defaults and random.random() < 0.4:
+            out.append(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {privilege} ON {kind} TO {random.choice(roles)}")
+    return out
+
+
 def rows_sql(schema, count=3):
     """Rows that most columns take by their defaults."""
     out = []

@@ -4,7 +4,7 @@
 of the dump (columns sorted), and rows that can stay stay. Renames that are decided are nothing but renames. What Alembic's
 autogenerate does not see is seen.
 
-    test-diff.py            # STRATA_DIFF_PAIRS=5000 for more of them, STRATA_DIFF_SEED=7 for one
+    test-diff.py            # STRATA_DIFF_PAIRS=5000 for more of them, STRATA_DIFF_FIRST=9000 for others, STRATA_DIFF_SEED=7 for one
 """
 
 import json
@@ -21,6 +21,7 @@ from servers import postgresql
 
 PROGRAM = Path(os.environ["G_TEST_BUILDDIR"]) / "peers" / "diff-peer"
 PAIRS = int(os.environ.get("STRATA_DIFF_PAIRS", "200"))
+FIRST = int(os.environ.get("STRATA_DIFF_FIRST", "0"))
 WORKERS = 2
 # What rows may refuse, and a person was told to look at.
 REFUSALS = ("null values", "violate", "is violated", "could not create unique", "invalid input", "malformed", "cannot cast",
@@ -77,16 +78,16 @@ def run_pair(peer, seed):
     return f"seed {seed}: rows are lost in {', '.join(lost)}" if lost else None
 
 
-def run_pairs(peers, seeds):
+def run_seeds(peers, seeds, run):
     with ThreadPoolExecutor(len(peers)) as pool:
-        results = list(pool.map(lambda part: [run_pair(part[0], seed) for seed in part[1]],
+        results = list(pool.map(lambda part: [run(part[0], seed) for seed in part[1]],
                                 [(peer, seeds[i::len(peers)]) for i, peer in enumerate(peers)]))
     return [result for part in results for result in part]
 
 
 def check_pairs(peers):
-    seeds = [int(os.environ["STRATA_DIFF_SEED"])] if os.environ.get("STRATA_DIFF_SEED") else list(range(PAIRS))
-    results = run_pairs(peers, seeds)
+    seeds = [int(os.environ["STRATA_DIFF_SEED"])] if os.environ.get("STRATA_DIFF_SEED") else list(range(FIRST, FIRST + PAIRS))
+    results = run_seeds(peers, seeds, run_pair)
     bad = [result for result in results if result not in (None, "refused")]
     tap.note(f"{len(seeds)} pairs, {results.count('refused')} of them refused by their rows as it was said")
     tap.check(not bad, f"{len(seeds)} random pairs there and back", *bad[:20])
@@ -113,6 +114,25 @@ def check_renames(peer):
     tap.check(not bad, "what is renamed is renamed, and nothing else is touched", *bad)
 
 
+def run_granted(peer, seed):
+    """Privileges that are compared, or that nobody asks about and stay."""
+    numbers = random.Random(seed)
+    maker = random_schemas.Maker(numbers)
+    a = maker.schema()
+    b = maker.changed(a)
+    compared = seed % 2 == 0
+    more = {"privileges": True} if compared else {"keeps": True}
+    out = peer.ask(random_schemas.schema_sql(a) + random_schemas.grants_sql(numbers, a, compared),
+                   random_schemas.schema_sql(b) + (random_schemas.grants_sql(numbers, b) if compared else []), **more)
+    return None if out["ok"] else f"seed {seed}: {words(out)}"
+
+
+def check_granted(peers):
+    results = run_seeds(peers, range(FIRST, FIRST + PAIRS // 2), run_granted)
+    bad = [result for result in results if result]
+    tap.check(not bad, f"privileges of {len(results)} random pairs", *bad[:20])
+
+
 def check_unseen(peer):
     base = single_changes.BASE
     for name, change, step in single_changes.UNSEEN:
@@ -130,6 +150,8 @@ def main():
         check_unseen(peers[0])
         check_renames(peers[0])
         check_pairs(peers)
+        server.sql("CREATE ROLE reader; CREATE ROLE writer")
+        check_granted(peers)
         for peer in peers:
             tap.check(peer.end() == 0, "the program ends well")
     tap.done()

@@ -35,6 +35,25 @@ char      *strata_ddl_describe (const StrataPicture    *picture,
                                 const StrataObject     *object,
                                 const StrataDdlOptions *options);
 
+/* GRANT and REVOKE from the one list of StrataPictureGrant to the other; NULL: as a new object has them. */
+void       strata_ddl_grant       (const StrataPicture *picture,
+                                   const StrataObject  *object,
+                                   const GPtrArray     *have,
+                                   const GPtrArray     *want,
+                                   GPtrArray           *statements);
+/* Those of the object; with another one, of columns that this has too. */
+GPtrArray *strata_ddl_list_grants (const StrataObject  *object,
+                                   const StrataObject  *like);
+/* Of pointers to grants: the order of lists of them. */
+int        strata_ddl_compare_grants (gconstpointer     a,
+                                      gconstpointer     b);
+/* What it has once it is made where the picture's default privileges hold. */
+GPtrArray *strata_ddl_list_initial_grants (const StrataPicture *picture,
+                                           const StrataObject  *object);
+/* "PUBLIC: no EXECUTE; reader: EXECUTE"; NULL: as a new object. */
+char      *strata_ddl_dup_grants  (const StrataObject  *object,
+                                   const GPtrArray     *grants);
+
 /* The objects (StrataObject, borrowed) in an order in which they can be made, what hangs on a table behind it; the order
  * depends on nothing but the schema. Those that belong to an extension, are inherited, or come with their table (its
  * constraints but foreign keys; on SQLite these too) are not in it. */

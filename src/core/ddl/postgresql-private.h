@@ -68,6 +68,9 @@ void     strata_ddl_create_statistics   (const StrataDdlWriter *self, const Stra
 void     strata_ddl_create_rule         (const StrataDdlWriter *self, const StrataObject *object);
 void     strata_ddl_create_trigger      (const StrataDdlWriter *self, const StrataObject *object);
 void     strata_ddl_create_policy       (const StrataDdlWriter *self, const StrataObject *object);
+void     strata_ddl_create_default_privileges (const StrataDdlWriter *self, const StrataObject *object);
+/* Of all objects, where the picture has them. */
+void     strata_ddl_create_privileges   (const StrataDdlWriter *self);
 
 void     strata_ddl_finish_relation     (const StrataDdlWriter *self, const StrataObject *object);
 /* ALTER TABLE ... ADD CONSTRAINT alone, without the comment. */

@@ -36,6 +36,7 @@ static const Kind kinds[STRATA_N_OBJECT_KINDS] = {
   [STRATA_OBJECT_RULE] = { strata_ddl_create_rule, "RULE" },
   [STRATA_OBJECT_TRIGGER] = { strata_ddl_create_trigger, "TRIGGER" },
   [STRATA_OBJECT_POLICY] = { strata_ddl_create_policy, "POLICY" },
+  [STRATA_OBJECT_DEFAULT_PRIVILEGES] = { strata_ddl_create_default_privileges, NULL },
 };
 
 void
@@ -101,12 +102,19 @@ get_words (const StrataObject *object)
 }
 
 static void
-drop (const StrataPicture *picture G_GNUC_UNUSED,
+drop (const StrataPicture *picture,
       const StrataObject  *object,
       GPtrArray           *statements)
 {
   g_autofree char *name = strata_ddl_dup_name (object);
 
+  if (object->kind == STRATA_OBJECT_DEFAULT_PRIVILEGES)
+    {
+      g_autoptr(GPtrArray) grants = strata_ddl_list_grants (object, NULL);
+
+      strata_ddl_grant (picture, object, grants, NULL, statements);
+      return;
+    }
   if (strata_object_kind_is_constraint (object->kind))
     {
       g_autofree char *table = strata_ddl_dup_table_name (object);
@@ -135,7 +143,7 @@ is_public (const StrataObject *object)
 static gboolean
 is_there (const StrataObject *object)
 {
-  return is_public (object) || (object->kind == STRATA_OBJECT_EXTENSION && strcmp (object->name, "plpgsql") == 0);
+  return is_public (object) || object->kind == STRATA_OBJECT_DEFAULT_PRIVILEGES || (object->kind == STRATA_OBJECT_EXTENSION && strcmp (object->name, "plpgsql") == 0);
 }
 
 static const StrataObject *
@@ -180,6 +188,7 @@ end_dump (const StrataPicture *picture,
 
   if (has_routines (picture))
     strata_ddl_add_printf (&writer, "RESET check_function_bodies");
+  strata_ddl_create_privileges (&writer);
 }
 
 const StrataDdlDialect strata_ddl_postgresql = {

@@ -408,6 +408,7 @@ strata_diff_compare_pair (StrataDiff         *self,
     case STRATA_OBJECT_FOREIGN_KEY:
     case STRATA_OBJECT_STATISTICS:
     case STRATA_OBJECT_RULE:
+    case STRATA_OBJECT_DEFAULT_PRIVILEGES:
     case STRATA_N_OBJECT_KINDS:
     default:
       compare_texts (&pair, NULL, "definition", from->text, to->text);

@@ -34,6 +34,7 @@ struct _StrataDiff
   StrataPicture           *to;
   StrataPicture           *middle;        /* from, as it stands when the renames that were decided are done */
   StrataPicture           *base;          /* and those that follow from them */
+  gboolean                 has_privileges;  /* both pictures: they are compared */
   const StrataDiffDialect *dialect;       /* NULL: nothing is known of that server */
   GPtrArray               *differences;   /* StrataDifference* */
   GPtrArray               *guesses;       /* StrataRenameGuess* */

@@ -5,6 +5,7 @@
 #include "core/diff/diff-private.h"
 
 #include "core/base/error.h"
+#include "core/ddl/ddl.h"
 #include "core/diff/rename.h"
 #include "core/sql/statement.h"
 
@@ -146,30 +147,69 @@ is_made_with_table (const StrataDiff   *self,
 }
 
 static void
+compare_privileges (StrataDiff         *self,
+                    const StrataObject *from,
+                    const StrataObject *to)
+{
+  g_autoptr(GPtrArray) old = NULL;
+  g_autoptr(GPtrArray) new = NULL;
+  g_autofree char *was = NULL;
+  g_autofree char *is = NULL;
+
+  if (!self->has_privileges || (from->grants == NULL && to->grants == NULL))
+    return;
+
+  /* Those of a column that goes go with it. */
+  old = strata_ddl_list_grants (from, to);
+  new = strata_ddl_list_grants (to, NULL);
+  was = strata_ddl_dup_grants (from, old);
+  is = strata_ddl_dup_grants (to, new);
+  strata_diff_report_change (self, from, to, NULL, STRATA_DIFFERENCE_PRIVILEGES, was, is);
+}
+
+static void
 compare_objects (StrataDiff         *self,
                  const StrataObject *from,
                  const StrataObject *to)
 {
   if (from->extension != NULL || to->extension != NULL)
-    return;
+    {
+      if (from->extension != NULL && to->extension != NULL)
+        compare_privileges (self, from, to);
+      return;
+    }
 
   if (self->dialect != NULL && self->dialect->compare != NULL)
     self->dialect->compare (self, from, to);
   else
     strata_diff_compare_pair (self, from, to);
   strata_diff_report_change (self, from, to, NULL, "comment", from->comment, to->comment);
+  compare_privileges (self, from, to);
+}
+
+/* Default privileges are the last objects of a picture that has them. */
+static guint
+count_compared (const StrataDiff    *self,
+                const StrataPicture *picture)
+{
+  guint n = picture->n_objects;
+
+  while (!self->has_privileges && n > 0 && picture->objects[n - 1]->kind == STRATA_OBJECT_DEFAULT_PRIVILEGES)
+    n--;
+
+  return n;
 }
 
 static void
 match_objects (StrataDiff *self)
 {
   const StrataPicture *base = self->base, *to = self->to;
-  guint i = 0, j = 0;
+  guint i = 0, j = 0, n_old = count_compared (self, base), n_new = count_compared (self, to);
 
-  while (i < base->n_objects || j < to->n_objects)
+  while (i < n_old || j < n_new)
     {
-      const StrataObject *old = i < base->n_objects ? base->objects[i] : NULL;
-      const StrataObject *new = j < to->n_objects ? to->objects[j] : NULL;
+      const StrataObject *old = i < n_old ? base->objects[i] : NULL;
+      const StrataObject *new = j < n_new ? to->objects[j] : NULL;
       int order = old == NULL ? 1 : new == NULL ? -1 : strata_object_compare (old, new);
 
       if (order == 0)
@@ -294,6 +334,7 @@ strata_diff_new (StrataPicture           *from,
   self = g_new0 (StrataDiff, 1);
   self->from = strata_picture_ref (from);
   self->to = strata_picture_ref (to);
+  self->has_privileges = from->has_privileges && to->has_privileges;
   self->dialect = (guint) from->dialect < G_N_ELEMENTS (dialects) ? dialects[from->dialect] : NULL;
   self->differences = g_ptr_array_new_with_free_func (g_free);
   self->old_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);

@@ -33,6 +33,9 @@ typedef struct
   const char           *review;       /* what a person has to look at, as it can't be known here; NULL: nothing */
 } StrataDifference;
 
+/* Of differences in what is granted. */
+#define STRATA_DIFFERENCE_PRIVILEGES "privileges"
+
 /* Decided by a person, or by what the project remembers. The table is called as it is in the first picture. */
 typedef struct
 {

@@ -379,6 +379,7 @@ make_anew (Writer                    *self,
   strata_route_say (node, "%s", text->str);
   if (new->comment != NULL)
     strata_route_say_comment (node, table, new->name, new->comment);
+  strata_route_give_back (self->plan, self->work->table, new->name, node);
 }
 
 static gboolean
@@ -473,7 +474,7 @@ alter_after_type (Writer                    *self,
     {
       g_autofree char *what = g_strdup_printf ("SET DEFAULT %s", new->default_text);
 
-      say (self, old->default_text, new->default_text, what);
+      say (self, had_default ? old->default_text : "", new->default_text, what);
     }
   if (old->computed != NULL && new->computed != NULL && strcmp (old->computed, new->computed) != 0)
     {

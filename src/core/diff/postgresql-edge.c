@@ -64,6 +64,15 @@ uses (const StrataRouteNode   *node,
   return text == NULL || strata_route_mentions (text, needed->name, TRUE);
 }
 
+/* What changes of a child's column has nothing to do with another column that its parent loses, and may even have to follow. */
+static gboolean
+is_apart (const StrataRouteNode *node,
+          const StrataRouteNode *removal)
+{
+  return node->column != NULL && removal->column != NULL && strcmp (node->column, removal->column) != 0
+         && !strata_route_mentions (node->old_computed, removal->column, FALSE);
+}
+
 /* Nodes of an old object that stays against one that drops what it needs, or against those that alter that. */
 static void
 connect_alters (StrataRoute         *self,
@@ -86,6 +95,8 @@ connect_alters (StrataRoute         *self,
           guint other = g_array_index (its, guint, j);
 
           if (get_node (self, other)->is_free)
+            continue;
+          if (get_node (self, other)->is_removal && is_apart (node, get_node (self, other)))
             continue;
           if (get_node (self, other)->is_removal)
             strata_route_put_before (self, number + 1, other + 1);
@@ -438,6 +449,7 @@ strata_route_connect (StrataRoute *self)
   connect_anew (self);
   connect_names (self);
   connect_finish (self);
+  strata_route_connect_privileges (self);
   strata_route_connect_bodies (self);
   for (guint old = 0; old < self->old->n_objects; old++)
     if (self->alters[old] != NULL)

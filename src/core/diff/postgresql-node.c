@@ -78,6 +78,8 @@ is_relation_of_table (const StrataObject *object)
 static guint
 get_drop_rank (const StrataObject *object)
 {
+  if (object->kind == STRATA_OBJECT_DEFAULT_PRIVILEGES)
+    return STRATA_RANK_DEFAULT_PRIVILEGES;
   if (object->table != NULL || object->kind == STRATA_OBJECT_VIEW || object->kind == STRATA_OBJECT_MATERIALIZED_VIEW)
     return STRATA_RANK_DROP_EARLY + STRATA_N_OBJECT_KINDS - object->kind;
 
@@ -87,6 +89,9 @@ get_drop_rank (const StrataObject *object)
 static guint
 get_make_rank (const StrataObject *object)
 {
+  if (object->kind == STRATA_OBJECT_DEFAULT_PRIVILEGES)
+    return STRATA_RANK_DEFAULT_PRIVILEGES;
+
   return (object->kind <= STRATA_OBJECT_AGGREGATE ? STRATA_RANK_MAKE : STRATA_RANK_MAKE_LATE) + object->kind;
 }
 
@@ -359,7 +364,10 @@ make_object (StrataRoute             *self,
   if (self->old_of_new[new] > 0 && self->is_swapped[old])
     say_swap (self->old->objects[old], node);
   strata_ddl_create (picture, object, NULL, node->statements);
+  if (self->old_of_new[new] > 0)
+    strata_route_say_owner (node, object, self->old->objects[old]->owner);
   finish_object (self, new, picture, object);
+  strata_route_grant_made (self, new, object);
   if (self->old_of_new[new] > 0 && self->is_swapped[old] && object->kind == STRATA_OBJECT_TABLE)
     add_copy (self, old, object);
 }
@@ -445,6 +453,7 @@ strata_route_make_nodes (StrataRoute *self)
     if (self->fates[old] == STRATA_FATE_STAYS && get_first (self, old) != NULL)
       strata_route_alter_object (self, old);
   strata_route_alter_columns (self);
+  strata_route_alter_privileges (self);
 
   /* What others go with before those, as the kinds are not in that order. */
   for (guint pass = 0; pass < 2; pass++)

@@ -194,6 +194,7 @@ strata_route_is_in_place (const StrataRoute       *self,
     case STRATA_OBJECT_INDEX:
     case STRATA_OBJECT_STATISTICS:
     case STRATA_OBJECT_RULE:
+    case STRATA_OBJECT_DEFAULT_PRIVILEGES:
     case STRATA_N_OBJECT_KINDS:
     default:
       return FALSE;

@@ -150,6 +150,7 @@ strata_route_new (StrataDiff     *diff,
   self->make_node = g_new0 (guint, n_new + 1);
   self->copy_node = g_new0 (guint, n_old + 1);
   self->finish_node = g_new0 (guint, n_new + 1);
+  self->grant_node = g_new0 (guint, n_new + 1);
   self->alters = g_new0 (GArray *, n_old + 1);
   self->columns = g_ptr_array_new_with_free_func (g_free);
   self->column_index = g_hash_table_new (NULL, NULL);
@@ -187,6 +188,7 @@ strata_route_free (StrataRoute *self)
   g_free (self->make_node);
   g_free (self->copy_node);
   g_free (self->finish_node);
+  g_free (self->grant_node);
   g_free (self->alters);
   g_clear_error (&self->error);
   g_free (self);
@@ -224,7 +226,7 @@ strata_route_next (const StrataRoute *self,
 
       if (difference->from != self->old->objects[old])
         break;
-      if (self->is_wanted[*at - 1])
+      if (self->is_wanted[*at - 1] && !strata_route_is_of_privileges (difference))
         return difference;
     }
 

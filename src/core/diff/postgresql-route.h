@@ -33,6 +33,8 @@ typedef enum
   STRATA_RANK_DROP_COLUMN = 700,
   STRATA_RANK_DROP_LATE = 800,      /* - kind */
   STRATA_RANK_FINISH = 900,
+  STRATA_RANK_PRIVILEGES = 950,
+  STRATA_RANK_DEFAULT_PRIVILEGES = 960, /* after all that is made: they would reach it */
 } StrataRank;
 
 /* Statements that stand together. */
@@ -86,6 +88,7 @@ typedef struct
   guint               *make_node;       /* by new: + 1; of what is made anew with the old text too, by its partner */
   guint               *copy_node;       /* by old, + 1: of a table that is swapped */
   guint               *finish_node;     /* by new: + 1 */
+  guint               *grant_node;      /* by new: + 1 */
   GArray             **alters;          /* by old: nodes (guint); NULL: none */
   GPtrArray           *columns;         /* StrataRouteColumn* */
   GHashTable          *column_index;    /* old column → StrataRouteColumn */
@@ -102,7 +105,7 @@ guint                   strata_route_find_old        (const StrataRoute         
                                                       const StrataObject        *object);   /* G_MAXUINT: none */
 guint                   strata_route_find_new        (const StrataRoute         *self,
                                                       const StrataObject        *object);
-/* The differences of one old object that are wanted, one after the other: at is 0 at first. */
+/* The differences of one old object that are wanted, but for its privileges, one after the other: at is 0 at first. */
 const StrataDifference *strata_route_next            (const StrataRoute         *self,
                                                       guint                      old,
                                                       guint                     *at);
@@ -169,6 +172,20 @@ void                    strata_route_alter_composite (StrataRoute               
                                                       guint                      old);
 void                    strata_route_alter_sequence  (StrataRoute               *self,
                                                       guint                      old);
+/* postgresql-privileges.c: nodes of privileges, and what gives back what goes with an object or column that is made anew. */
+gboolean                strata_route_is_of_privileges (const StrataDifference   *difference);
+void                    strata_route_alter_privileges (StrataRoute              *self);
+void                    strata_route_connect_privileges (StrataRoute            *self);
+void                    strata_route_grant_made      (StrataRoute               *self,
+                                                      guint                      new,
+                                                      const StrataObject        *made);
+void                    strata_route_give_back       (const StrataRoute         *self,
+                                                      guint                      old,
+                                                      const char                *column,
+                                                      StrataRouteNode           *node);
+void                    strata_route_say_owner       (StrataRouteNode           *node,
+                                                      const StrataObject        *object,
+                                                      const char                *owner);
 /* "TABLE", as ALTER and COMMENT ON have it. */
 const char             *strata_route_get_words       (const StrataObject        *object);
 /* "COMMENT ON ... IS ..." */

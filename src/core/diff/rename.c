@@ -6,6 +6,8 @@
 
 #include "core/diff/rename.h"
 
+#include "core/ddl/ddl.h"
+
 #include <string.h>
 
 typedef struct
@@ -266,6 +268,24 @@ copy_policy (Copier       *self,
   copy->of.policy = policy;
 }
 
+static const StrataPictureGrant * const *
+copy_grants (Copier                           *self,
+             const StrataPictureGrant * const *grants)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new ();
+
+  for (guint i = 0; grants != NULL && grants[i] != NULL; i++)
+    {
+      StrataPictureGrant *grant = DUP (self, grants[i]);
+
+      grant->column = copy_column_name (self, self->object->schema, self->object->name, grant->column);
+      g_ptr_array_add (list, grant);
+    }
+  g_ptr_array_sort (list, strata_ddl_compare_grants);
+
+  return strata_picture_list (self->out, list);
+}
+
 static void
 copy_parts (Copier       *self,
             StrataObject *copy)
@@ -352,6 +372,7 @@ copy_object (Copier              *self,
   if (object->kind != STRATA_OBJECT_VIEW && object->kind != STRATA_OBJECT_MATERIALIZED_VIEW)
     copy->text = copy_text (self, object->text);
   copy_parts (self, copy);
+  copy->grants = copy_grants (self, copy->grants);
 
   return copy;
 }

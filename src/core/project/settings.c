@@ -296,6 +296,19 @@ read_ledger (const StrataKeys  *keys,
   return kind == STRATA_PROJECT_SQL ? STRATA_LEDGER_IN_DATABASE : STRATA_LEDGER_LOCAL;
 }
 
+static gboolean
+read_privileges (const StrataKeys *keys,
+                 GPtrArray        *findings)
+{
+  StrataPlace place = { 0 };
+  g_autofree char *text = strata_keys_dup_own (keys, "privileges", &place, findings);
+
+  if (text != NULL && strcmp (text, "true") != 0 && strcmp (text, "false") != 0)
+    report (findings, place, NULL, "“privileges” must be true or false");
+
+  return g_strcmp0 (text, "true") == 0;
+}
+
 static void
 read_own_keys (StrataSettings          *settings,
                StrataProjectKind        kind,
@@ -309,6 +322,7 @@ read_own_keys (StrataSettings          *settings,
   settings->schema = schema != NULL ? g_canonicalize_filename (schema, files->folder) : NULL;
   settings->schema_command = strata_keys_dup_own (keys, "schema_command", NULL, findings);
   settings->scratch_url = strata_keys_dup_own (keys, "scratch_url", NULL, findings);
+  settings->privileges = read_privileges (keys, findings);
   settings->names = strata_keys_dup_names (keys, findings);
 
   settings->version_table = strata_keys_dup_own (keys, "version_table", NULL, findings);

@@ -30,6 +30,7 @@ typedef struct
   char                  *schema;               /* the declared target: a DDL file or folder */
   char                  *schema_command;
   char                  *scratch_url;
+  gboolean               privileges;           /* are compared and dumped */
   GStrv                  names;                /* [strata:names]: dotted name, meaning, dotted name, meaning, ... */
 } StrataSettings;
 

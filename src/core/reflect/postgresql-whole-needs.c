@@ -33,6 +33,14 @@ read_catalog (gint64 number)
     }
 }
 
+StrataThing *
+strata_whole_find_numbered (StrataWhole *self,
+                            const char  *catalog,
+                            const char  *number)
+{
+  return strata_whole_find (self, read_catalog (g_ascii_strtoll (catalog, NULL, 10)), number);
+}
+
 /* A member that is no object stands for its extension: who needs the type citext needs the extension. */
 void
 strata_whole_read_members (StrataWhole *self,

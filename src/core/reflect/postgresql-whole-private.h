@@ -71,6 +71,10 @@ void         strata_whole_know            (StrataWhole      *self,
 StrataThing *strata_whole_find            (StrataWhole      *self,
                                            StrataCatalog     catalog,
                                            const char       *number);
+/* By the catalog's own number. */
+StrataThing *strata_whole_find_numbered   (StrataWhole      *self,
+                                           const char       *catalog,
+                                           const char       *number);
 /* A name as SQL, of the picture. */
 const char  *strata_whole_quote           (StrataWhole      *self,
                                            const char       *name);
@@ -98,6 +102,11 @@ void         strata_whole_read_types      (StrataWhole *self, StrataRows *rows);
 void         strata_whole_read_domain_checks (StrataWhole *self, StrataRows *rows);
 void         strata_whole_read_composites (StrataWhole *self, StrataRows *rows);
 void         strata_whole_read_ranges     (StrataWhole *self, StrataRows *rows);
+
+/* postgresql-whole-privileges.c */
+void         strata_whole_read_privileges (StrataWhole *self, StrataRows *rows);
+void         strata_whole_read_owners     (StrataWhole *self, StrataRows *rows);
+void         strata_whole_read_default_privileges (StrataWhole *self, StrataRows *rows);
 
 /* postgresql-whole-tables.c */
 void         strata_whole_read_relations  (StrataWhole *self, StrataRows *rows);

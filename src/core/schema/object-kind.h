@@ -32,6 +32,7 @@ typedef enum
   STRATA_OBJECT_RULE,
   STRATA_OBJECT_TRIGGER,
   STRATA_OBJECT_POLICY,
+  STRATA_OBJECT_DEFAULT_PRIVILEGES, /* of what a role will make: compared and dumped on request only */
   STRATA_N_OBJECT_KINDS,
 } StrataObjectKind;
 

@@ -64,6 +64,17 @@ typedef struct
   const char         *routine;  /* that it calls, qualified */
 } StrataPictureTrigger;
 
+/* One privilege that differs from those that a new object has without anybody's word. */
+typedef struct
+{
+  const char *column;           /* NULL: the whole */
+  const char *grantee;          /* "": everybody; NULL: the owner */
+  const char *privilege;        /* "SELECT" */
+  gboolean    is_of_sequence;   /* of an identity column: its sequence, whose name is the server's choice */
+  gboolean    is_grantable;     /* WITH GRANT OPTION */
+  gboolean    is_revoked;       /* a new object has it, this one has not */
+} StrataPictureGrant;
+
 /* Of a table on PostgreSQL, beyond its columns; of a view with only. */
 typedef struct
 {

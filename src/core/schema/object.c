@@ -28,6 +28,7 @@ static const char * const kind_names[STRATA_N_OBJECT_KINDS] = {
   [STRATA_OBJECT_RULE] = "rule",
   [STRATA_OBJECT_TRIGGER] = "trigger",
   [STRATA_OBJECT_POLICY] = "policy",
+  [STRATA_OBJECT_DEFAULT_PRIVILEGES] = "default privileges",
 };
 
 const char *
@@ -76,12 +77,26 @@ append_name (GString    *out,
   g_string_append (out, name);
 }
 
+/* "default privileges of tables in app for ana". */
+static char *
+dup_default_title (const StrataObject *self)
+{
+  g_autofree char *class = g_ascii_strdown (self->name, -1);
+
+  return g_strconcat (kind_names[self->kind], " of ", class, self->schema != NULL ? " in " : "",
+                      self->schema != NULL ? self->schema : "", self->arguments != NULL ? " for " : "",
+                      self->arguments, NULL);
+}
+
 char *
 strata_object_dup_title (const StrataObject *self,
                          const char         *default_schema)
 {
   g_autoptr(GString) out = g_string_new (NULL);
   gboolean is_procedure = self->kind == STRATA_OBJECT_ROUTINE && self->of.routine != NULL && self->of.routine->is_procedure;
+
+  if (self->kind == STRATA_OBJECT_DEFAULT_PRIVILEGES)
+    return dup_default_title (self);
 
   g_string_append (out, self->kind != STRATA_OBJECT_ROUTINE ? kind_names[self->kind] : is_procedure ? "procedure" : "function");
   g_string_append_c (out, ' ');

@@ -26,6 +26,8 @@ struct _StrataObject
   const char                 *extension;   /* belongs to that extension: is known, but never made, changed, dropped, dumped */
   /* Comes and goes with what it hangs on, never by itself: the index or constraint that a partition has from its parent. */
   gboolean                    is_inherited;
+  const char                 *owner;       /* where it is not the role that looked */
+  const StrataPictureGrant * const *grants; /* by column, sequence, grantee, privilege; NULL: as a new object has them */
   const StrataObject * const *needs;       /* what has to be there before it; NULL: nothing */
   const char                 *text;        /* see below */
   union
@@ -49,7 +51,7 @@ struct _StrataObject
  * are); constraints what stands behind CONSTRAINT name, WITH and USING INDEX TABLESPACE included; INDEX, TRIGGER, RULE,
  * STATISTICS, ROUTINE the whole CREATE; VIEW and MATERIALIZED_VIEW the query; RANGE, COLLATION, AGGREGATE what stands
  * behind the name; PARTITION key or bound are the table's;
- * other kinds none. On SQLite: the whole CREATE as it is stored. */
+ * other kinds none. DEFAULT_PRIVILEGES are called by what they are for ("TABLES"), their argument is the role. On SQLite: the whole CREATE as it is stored. */
 
 /* Objects of a kind that is not covered: they are counted and named, so that nobody takes them for compared. */
 typedef struct

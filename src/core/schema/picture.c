@@ -119,6 +119,39 @@ strata_picture_table_find_column (const StrataPictureTable *self,
   return strata_picture_find_column (self->columns, name);
 }
 
+/* Without those that are covered now. */
+static gpointer
+list_uncovered (StrataPicture *self)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new ();
+
+  for (guint i = 0; self->uncovered != NULL && self->uncovered[i] != NULL; i++)
+    if (strcmp (self->uncovered[i]->kind, "privilege") != 0 && strcmp (self->uncovered[i]->kind, "default privilege") != 0)
+      g_ptr_array_add (list, (gpointer) self->uncovered[i]);
+
+  return strata_picture_list (self, list);
+}
+
+void
+strata_picture_cover_privileges (StrataPicture *self)
+{
+  g_autoptr(GPtrArray) objects = g_ptr_array_new ();
+
+  if (self->has_privileges)
+    return;
+
+  /* Their kind is the last, so that all objects are in order. */
+  for (guint i = 0; i < self->n_objects; i++)
+    g_ptr_array_add (objects, (gpointer) self->objects[i]);
+  for (guint i = 0; self->default_privileges != NULL && self->default_privileges[i] != NULL; i++)
+    g_ptr_array_add (objects, (gpointer) self->default_privileges[i]);
+
+  self->has_privileges = TRUE;
+  self->uncovered = list_uncovered (self);
+  self->objects = strata_picture_list (self, objects);
+  self->n_objects = objects->len;
+}
+
 gpointer
 strata_picture_alloc (StrataPicture *self,
                       gsize          size)

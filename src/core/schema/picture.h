@@ -63,6 +63,9 @@ typedef struct
   const StrataObject * const        *objects;
   guint                              n_objects;
   const StrataUncovered * const     *uncovered;
+  /* Objects know their grants in any case; whether these count, strata_picture_cover_privileges() says. */
+  gboolean                           has_privileges;
+  const StrataObject * const        *default_privileges; /* NULL-terminated, by the order of objects */
   const char                        *server;         /* "PostgreSQL 15.18" */
   int                                version;        /* as strata_connection_get_version() */
 } StrataPicture;
@@ -83,6 +86,9 @@ const StrataPictureColumn *strata_picture_table_find_column (const StrataPicture
 /* By the order of objects; NULL: there is none. */
 const StrataObject       *strata_picture_find_object (const StrataPicture *self,
                                                      const StrataObject   *like);
+
+/* Privileges are compared and dumped from now on, and default privileges are objects: before anybody else has the picture. */
+void                      strata_picture_cover_privileges (StrataPicture *self);
 
 /* While it is filled; afterwards nobody changes it. Memory is zeroed and lives as long as the picture; NULL of NULL. */
 gpointer                  strata_picture_alloc      (StrataPicture        *self,

@@ -232,6 +232,27 @@ plan_back (StrataAutogenerate  *self,
   return self->back_steps != NULL;
 }
 
+/* The steps give things to roles that the scratch server lacks, or may not be given to. */
+static gboolean
+is_about_roles (const GPtrArray *steps,
+                const GError    *error)
+{
+  const StrataServerMessage *message = strata_database_error_get_message (error);
+
+  if (message == NULL || (g_strcmp0 (message->sqlstate, "42704") != 0 && g_strcmp0 (message->sqlstate, "42501") != 0))
+    return FALSE;
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const char *sql = ((const StrataDiffStep *) g_ptr_array_index (steps, i))->sql;
+
+      if (g_str_has_prefix (sql, "GRANT ") || g_str_has_prefix (sql, "REVOKE ") || strstr (sql, " OWNER TO ") != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static gboolean
 try_there (StrataAutogenerate  *self,
            GCancellable        *cancellable,
@@ -239,9 +260,19 @@ try_there (StrataAutogenerate  *self,
 {
   g_autofree char *text = join_steps (self->there_steps);
 
-  self->after = load_and_read (self, "the upgrade", text, cancellable, error);
+  g_autoptr(GError) local = NULL;
+
+  self->after = load_and_read (self, "the upgrade", text, cancellable, &local);
+  if (self->after == NULL && self->is_all && is_about_roles (self->there_steps, local))
+    {
+      give_up_proof (self, local);
+      return TRUE;
+    }
   if (self->after == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   if (self->comparison->to->models != NULL)
     strata_models_name_types (self->comparison->to->models, self->after);
 
@@ -414,7 +445,12 @@ open_anew (StrataAutogenerate  *self,
     },
   };
 
-  return strata_workspace_open (&request, error);
+  StrataWorkspace *workspace = strata_workspace_open (&request, error);
+
+  if (workspace != NULL && self->workspace->covers_privileges)
+    strata_workspace_cover_privileges (workspace);
+
+  return workspace;
 }
 
 /* The script itself, up and down in the scratch database. */

@@ -75,8 +75,12 @@ open_other (StrataWorkspace *self,
     .url = is_profile ? NULL : argument,
     .password_stdin = self->password_stdin,
   };
+  StrataWorkspace *other;
 
-  return strata_workspace_new (self->project, &request);
+  other = strata_workspace_new (self->project, &request);
+  other->covers_privileges = self->covers_privileges;
+
+  return other;
 }
 
 StrataDialect
@@ -115,8 +119,13 @@ strata_workspace_read_picture (StrataWorkspace   *self,
     { NULL, STRATA_LEDGER_TABLE },
     { NULL, NULL },
   };
+  StrataPicture *picture;
 
-  return strata_reflect_whole (connection, own, cancellable, error);
+  picture = strata_reflect_whole (connection, own, cancellable, error);
+  if (picture != NULL && self->covers_privileges)
+    strata_picture_cover_privileges (picture);
+
+  return picture;
 }
 
 void
@@ -293,7 +302,11 @@ take_models (const Taking     *taking,
     return FALSE;
 
   if (taken->picture != taking->options->database)
-    strata_models_name_types (taken->models, taken->picture);
+    {
+      strata_models_name_types (taken->models, taken->picture);
+      /* Models have no word for them: what was granted stays. */
+      taken->picture->has_privileges = FALSE;
+    }
 
   return TRUE;
 }

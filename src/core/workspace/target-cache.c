@@ -68,6 +68,7 @@ strata_target_cache_dup_key (GPtrArray           *texts,
   add (checksum, PACKAGE_VERSION " " FORMAT, -1);
   add (checksum, strata_dialect_get_name (database->dialect), -1);
   add (checksum, database->server != NULL ? database->server : "", -1);
+  add (checksum, database->has_privileges ? "privileges" : "", -1);
   add (checksum, database->default_schema != NULL ? database->default_schema : "", -1);
   for (guint i = 0; i < texts->len; i++)
     {

@@ -27,6 +27,7 @@ struct _StrataWorkspace
   /* values */
   StrataHandOver        hand_over;      /* borrows the three above */
   gboolean              password_stdin;
+  gboolean              covers_privileges;
   StrataPasswordOrigin  password_origin;
 };
 

@@ -27,8 +27,15 @@ strata_workspace_new (StrataProject                *project,
   self->password = g_strdup (request->password);
   self->environ = g_strdupv ((char **) request->project.environ);
   self->password_stdin = request->password_stdin;
+  self->covers_privileges = strata_project_get_settings (project)->privileges;
 
   return self;
+}
+
+void
+strata_workspace_cover_privileges (StrataWorkspace *self)
+{
+  self->covers_privileges = TRUE;
 }
 
 void

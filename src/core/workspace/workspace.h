@@ -76,6 +76,8 @@ StrataConnection     *strata_workspace_test_profile    (StrataProfile           
 gboolean              strata_workspace_is_missing_file (StrataUrl                     *url);
 /* Where the last password came from. */
 StrataPasswordOrigin  strata_workspace_get_password_origin (StrataWorkspace           *self);
+/* What is compared and dumped from now on has privileges too; so it has from the start where the project says so. */
+void                  strata_workspace_cover_privileges (StrataWorkspace              *self);
 /* The rows of the project's version table, sorted; none where there is no table. */
 GStrv                 strata_workspace_read_rows       (StrataWorkspace               *self,
                                                         StrataConnection              *connection,
