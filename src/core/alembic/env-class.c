@@ -213,6 +213,29 @@ is_property (StrataEnvThing *thing)
   return is_marked (thing, "property") || is_marked (thing, "cached_property") || is_marked (thing, "computed_field");
 }
 
+/* What the class has of a library that it derives from, where everything else it has is known. */
+static StrataEnvThing *
+get_of_base (StrataEnvReader *self,
+             StrataPlace      place,
+             StrataEnvThing  *class_thing,
+             const char      *name)
+{
+  StrataEnvThing *order = class_thing->second;
+
+  for (guint i = 0; i < order->n_items; i++)
+    for (guint j = 0; j < order->items[i]->n_items; j++)
+      {
+        StrataEnvThing *base = order->items[i]->items[j];
+
+        if (base->kind == STRATA_THING_OUTSIDE && !g_str_has_prefix (base->text, "builtins."))
+          return strata_env_outside_get (self, place, base->text, name);
+        if (base->kind == STRATA_THING_OBJECT)
+          return strata_env_outside_get (self, place, base->text, name);
+      }
+
+  return NULL;
+}
+
 static StrataEnvThing *
 no_attribute (StrataEnvReader *self,
               StrataPlace      place,
@@ -234,7 +257,11 @@ strata_env_class_get (StrataEnvReader    *self,
   StrataPlace place = strata_env_place (frame, node);
   StrataEnvThing *found = strata_env_class_find (class_thing, name);
 
-  if (found == NULL || strata_env_class_is_strange (class_thing))
+  if (found == NULL && !class_thing->is_open)
+    found = get_of_base (self, place, class_thing, name);
+  else if (strata_env_class_is_strange (class_thing))
+    found = NULL;
+  if (found == NULL)
     return no_attribute (self, place, class_thing->text, name);
   if (strata_env_class_is_enum (class_thing) && found->kind != STRATA_THING_FUNCTION && *name != '_')
     return strata_env_enum_new (self, place, class_thing, found, name);

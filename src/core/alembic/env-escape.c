@@ -236,7 +236,13 @@ static const char *
 get_name (StrataEnvThing *thing)
 {
   if (thing->kind == STRATA_THING_MEMBER)
-    return strata_env_looks (thing) ? "text" : thing->first->kind == STRATA_THING_OBJECT ? thing->first->text : "";
+    {
+      const StrataEnvThing *owner = thing->first;
+
+      while (owner->kind == STRATA_THING_MEMBER)
+        owner = owner->first;
+      return strata_env_looks (thing) ? "text" : owner->kind == STRATA_THING_OBJECT ? owner->text : "";
+    }
 
   return thing->kind == STRATA_THING_OUTSIDE || thing->kind == STRATA_THING_OBJECT ? thing->text : "";
 }

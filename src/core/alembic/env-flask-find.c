@@ -394,7 +394,8 @@ strata_env_flask_start (StrataEnvReader *self)
 {
   g_auto(Search) search = { .reader = self, .folder = dup_home (self) };
 
-  if (memmem (self->source->text, self->source->length, "current_app", strlen ("current_app")) == NULL)
+  /* What the offline way is asked for stands in env.py itself. */
+  if (self->offline || memmem (self->source->text, self->source->length, "current_app", strlen ("current_app")) == NULL)
     return;
 
   /* Its commands are started in the folder that has the one of the scripts, as Flask-Migrate's init leaves it. */

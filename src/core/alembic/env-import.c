@@ -14,6 +14,7 @@ import_outside (StrataEnvReader *self,
                 const char      *name)
 {
   StrataEnvThing *patched = strata_env_cell_get (self->patches, name);
+  const char *dot = strrchr (name, '.');
 
   if (!strata_env_is_well_known (name))
     {
@@ -23,7 +24,12 @@ import_outside (StrataEnvReader *self,
   if (strata_env_library_is_loader (name))
     strata_env_spoil_environment (self, place);
 
-  return patched != NULL ? patched : strata_env_thing_outside (self, place, name);
+  if (patched != NULL)
+    return patched;
+
+  /* A constant of a library that is known is what it is under this name too. */
+  return dot != NULL ? strata_env_outside_get (self, place, strata_py_arena_strndup (self->scratch, name, dot - name), dot + 1)
+                     : strata_env_thing_outside (self, place, name);
 }
 
 static StrataEnvModule *
@@ -198,11 +204,14 @@ strata_env_call_import (StrataEnvReader *self,
   StrataEnvThing *given = strata_env_call_get (call, 0, "name");
   StrataEnvModule *module;
 
-  if (strcmp (name, "importlib.import_module") != 0 || call->arguments->len != 1 ||
+  if ((strcmp (name, "importlib.import_module") != 0 && strcmp (name, "builtins.__import__") != 0) || call->arguments->len != 1 ||
       !strata_env_thing_is_text (given, NULL) || *given->value->text == '.')
     return NULL;
 
   module = import_module (self, given->value->text);
+  /* __import__("a.b") gives "a". */
+  if (module != NULL && *name == 'b' && strchr (given->value->text, '.') != NULL)
+    return NULL;
 
   return module != NULL ? module->thing : import_outside (self, call->place, given->value->text);
 }

@@ -12,9 +12,11 @@ static const char * const silent[] = {
 };
 
 static const char * const losing[] = {
-  "builtins.__import__", "builtins.eval", "builtins.exec", "builtins.globals", "importlib.reload", "runpy", "sys.modules",
+  "builtins.eval", "builtins.exec", "builtins.globals", "importlib.reload", "runpy", "sys.modules",
   "unittest", NULL,
 };
+
+static const char * const importing[] = { "builtins.__import__", NULL };
 
 /* Python's own, as far as they keep to themselves, and libraries that projects with a database are full of. None of them
  * changes the environment, or what it is given. */
@@ -27,7 +29,8 @@ static const char * const tame[] = {
   "hashlib", "hmac", "html", "http", "httpx", "hvac", "importlib.metadata", "importlib.resources", "inspect", "io",
   "ipaddress", "itertools", "jinja2", "jose", "json", "jwt", "kombu", "locale", "marshmallow", "math", "nest_asyncio",
   "numbers", "numpy", "opentelemetry", "orjson", "os", "pandas", "passlib", "pathlib", "pendulum", "pgvector", "pkgutil",
-  "platform", "pprint", "prometheus_client", "psycopg", "psycopg2", "pydantic", "pydantic_settings", "pymysql", "pytz",
+  "platform", "pprint", "prometheus_client", "psycopg", "psycopg2", "pydantic", "pydantic_core", "pydantic_settings",
+  "pymysql", "pytz",
   "queue", "random", "re", "redis", "requests", "rich", "secrets", "sentry_sdk", "shapely", "shlex", "shutil", "signal",
   "simplejson", "slowapi", "socket", "sqlalchemy", "sqlalchemy_utils", "sqlite3", "sqlmodel", "ssl", "starlette", "string",
   "stripe", "struct", "subprocess", "sys", "tempfile", "text", "textwrap", "time", "toml", "tomli", "tomlkit",
@@ -95,6 +98,9 @@ strata_env_library_get_care (const char *name)
   if (is_of (name, obedient))
     return STRATA_ENV_CHANGES_ITS_OWN;
 
+  /* A module that is not known may do anything. */
+  if (is_of (name, importing))
+    return STRATA_ENV_CHANGES_ANYTHING;
   if (is_of (name, tame) || strata_env_library_is_met (name) || is_flask_extension (name))
     return STRATA_ENV_IN_ITSELF;
 
@@ -106,7 +112,7 @@ strata_env_library_is_loader (const char *name)
 {
   static const char * const words[] = { "bootstrap", "config", "env", "secret", "setting", "vault", NULL };
 
-  return !is_of (name, tame) && !is_of (name, silent) && !is_of (name, obedient) && !strata_env_is_well_known (name) &&
+  return strata_env_library_get_care (name) >= STRATA_ENV_CHANGES_ANYTHING && !strata_env_is_well_known (name) &&
          has_word (name, words);
 }
 
@@ -116,7 +122,7 @@ strata_env_is_well_known (const char *name)
   static const char * const roots[] = {
     "alembic", "asyncio", "collections", "concurrent", "contextlib", "copy", "dataclasses", "datetime", "decouple",
     "dotenv", "enum", "environs", "fastapi", "flask", "functools", "importlib", "itertools", "json", "logging", "operator",
-    "os", "pathlib", "pydantic", "pydantic_settings", "re", "sqlalchemy", "sqlmodel", "starlette", "sys", "threading",
+    "os", "pathlib", "pydantic", "pydantic_core", "pydantic_settings", "re", "sqlalchemy", "sqlmodel", "starlette", "sys", "threading",
     "typing", "unittest", "urllib", "uuid", "warnings", NULL,
   };
 
@@ -129,13 +135,17 @@ strata_env_looks (const StrataEnvThing *member)
 {
   static const char * const of_dicts[] = { "__len__", "count", "get", "index", "items", "keys", "values", NULL };
   static const char * const names[] = {
-    "__len__", "as_posix", "capitalize", "casefold", "close", "count", "decode", "encode", "endswith", "exists", "find",
-    "format", "get", "get_secret_value", "index", "is_dir", "is_file", "isdigit", "items", "join", "keys", "lower", "lstrip",
-    "partition", "read", "read_text", "readlines", "render_as_string", "replace", "resolve", "rpartition", "rsplit",
-    "rstrip", "split", "splitlines", "startswith", "strip", "title", "unicode_string", "upper", "values", NULL,
+    "__len__", "as_posix", "capitalize", "casefold", "close", "count", "date", "decode", "digest", "encode", "endswith",
+    "exists", "find", "findall", "finditer", "format", "fullmatch", "get", "get_secret_value", "group", "groupdict", "groups",
+    "hexdigest", "index", "is_dir", "is_file", "isdigit", "isoformat", "items", "join", "joinpath", "keys", "lower", "lstrip",
+    "match", "mkdir", "parent", "partition", "read", "read_text", "readlines", "relative_to", "render_as_string", "replace",
+    "resolve", "rpartition", "rsplit", "rstrip", "search", "split", "splitlines", "startswith", "strftime", "strip", "sub",
+    "timestamp", "title", "total_seconds", "touch", "unicode_string", "upper", "values", "with_suffix", NULL,
   };
   StrataEnvThing *owner = member->first;
 
+  if (owner->kind == STRATA_THING_MEMBER)
+    return strata_env_looks (owner);
   if (owner->kind == STRATA_THING_VALUE || owner->kind == STRATA_THING_URL)
     return owner->value->op != STRATA_ENV_OP_UNKNOWN || g_strv_contains (names, member->text);
   if (owner->kind == STRATA_THING_DICT || owner->kind == STRATA_THING_LIST || owner->kind == STRATA_THING_SECTION)

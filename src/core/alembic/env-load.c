@@ -24,6 +24,16 @@ read_in (StrataEnvReader *self,
   return text;
 }
 
+/* Whatever stands in the project under their names: they are loaded before env.py is. */
+static gboolean
+is_loaded_before (const char *name)
+{
+  static const char * const roots[] = { "alembic", "logging", "os", "re", "sqlalchemy", "sys", "typing", NULL };
+  g_autofree char *root = g_strndup (name, strcspn (name, "."));
+
+  return g_strv_contains (roots, root);
+}
+
 /* Each module is asked for once, however often env.py is gone through. */
 static StrataEnvText *
 read_text (StrataEnvReader *self,
@@ -36,7 +46,7 @@ read_text (StrataEnvReader *self,
 
   text = g_new0 (StrataEnvText, 1);
   g_hash_table_insert (self->texts, g_strdup (name), text);
-  if (self->source->read_module == NULL || self->n_bytes > MOST_BYTES || self->path_is_unknown)
+  if (self->source->read_module == NULL || self->n_bytes > MOST_BYTES || self->path_is_unknown || is_loaded_before (name))
     return text;
 
   text->text = read_in (self, self->before, name, &text->path, &text->length);

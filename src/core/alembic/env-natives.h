@@ -78,6 +78,10 @@ StrataEnvThing       *strata_env_call_builtin     (StrataEnvReader       *self,
 #define STRATA_ENV_SECRET         "pydantic.SecretStr"
 #define STRATA_ENV_SUPER          "builtins.super"
 
+StrataEnvThing       *strata_env_url_driver       (StrataEnvReader       *self,
+                                                   StrataPlace            place,
+                                                   StrataEnvThing        *url,
+                                                   const char            *sign);
 /* The URL of a connection or engine, unknown for anything else. */
 StrataEnvThing       *strata_env_connection_url   (StrataEnvReader       *self,
                                                    StrataEnvThing        *thing);

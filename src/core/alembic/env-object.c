@@ -130,6 +130,8 @@ strata_env_attribute (StrataEnvReader    *self,
       return thing->text != NULL ? strata_env_outside_get (self, place, thing->text, name)
                                  : new_member (self, place, thing, name);
     case STRATA_THING_URL:
+      return strcmp (name, "drivername") == 0 ? strata_env_url_driver (self, place, thing, NULL)
+                                              : new_member (self, place, thing, name);
     case STRATA_THING_METHOD:
     case STRATA_THING_MEMBER:
     case STRATA_THING_DICT:

@@ -269,8 +269,17 @@ call_hasattr (StrataEnvReader *self,
 
   if (thing->kind == STRATA_THING_MODULE)
     {
-      strata_env_module_enter (self, thing->module);
-      has = strata_env_cell_get (thing, name->value->text) != NULL;
+      if (g_str_has_prefix (name->value->text, "__"))
+        {
+          if (strcmp (name->value->text, "__path__") != 0)
+            return NULL;
+          has = ((StrataEnvModule *) thing->module)->is_package;
+        }
+      else
+        {
+          strata_env_module_enter (self, thing->module);
+          has = strata_env_cell_get (thing, name->value->text) != NULL;
+        }
     }
   else if (thing->kind == STRATA_THING_CLASS)
     has = strata_env_class_find (thing, name->value->text) != NULL;

@@ -357,6 +357,55 @@ find_annotation (StrataEnvThing *class_thing,
   return NULL;
 }
 
+static const StrataPyNode *
+find_assignment (StrataEnvThing *class_thing,
+                 const char     *name)
+{
+  StrataPyList body = class_thing->node->definition.body;
+
+  for (guint i = 0; i < body.length; i++)
+    if (body.items[i]->kind == STRATA_PY_NODE_ASSIGN && body.items[i]->assign.targets.length == 1 &&
+        body.items[i]->assign.targets.items[0]->kind == STRATA_PY_NODE_NAME &&
+        strcmp (body.items[i]->assign.targets.items[0]->name, name) == 0)
+      return body.items[i];
+
+  return NULL;
+}
+
+/* To pydantic 1 a plain value without an annotation is a field as well, of the value's type. */
+static gboolean
+find_plain_field (StrataEnvThing *class_thing,
+                  const char     *name,
+                  StrataEnvField *field)
+{
+  StrataEnvThing *order = class_thing->second;
+
+  if (*name == '_' || field->assigned == NULL || field->assigned->kind != STRATA_THING_VALUE ||
+      !strata_env_class_derives (class_thing, "BaseSettings"))
+    return FALSE;
+
+  for (guint i = 0; i < order->n_items && field->node == NULL; i++)
+    {
+      field->node = find_assignment (order->items[i], name);
+      field->class_thing = order->items[i];
+    }
+  switch ((int) field->assigned->value->op)
+    {
+    case STRATA_ENV_OP_TRUE:
+    case STRATA_ENV_OP_FALSE:
+      field->kind = STRATA_ENV_AS_FLAG;
+      break;
+    case STRATA_ENV_OP_NUMBER:
+      field->kind = STRATA_ENV_AS_INTEGER;
+      break;
+    default:
+      field->kind = STRATA_ENV_AS_TEXT;
+      break;
+    }
+
+  return field->node != NULL;
+}
+
 gboolean
 strata_env_find_field (StrataEnvReader *self,
                        StrataEnvThing  *class_thing,
@@ -376,7 +425,7 @@ strata_env_find_field (StrataEnvReader *self,
       field->class_thing = order->items[i];
     }
   if (field->node == NULL)
-    return FALSE;
+    return find_plain_field (class_thing, name, field);
 
   /* Annotations are seen from the class. */
   strata_env_frame_init (&own, self, field->class_thing->module, field->class_thing);

@@ -181,6 +181,16 @@ strata_env_class_validates (StrataEnvThing *class_thing)
          strata_env_class_find (class_thing, "__init__") != NULL;
 }
 
+/* What is set in the body of a class, with an annotation or (in pydantic 1) without. */
+static const StrataPyNode *
+get_target (const StrataPyNode *node)
+{
+  if (node->kind == STRATA_PY_NODE_ANNOTATED)
+    return node->list.items[0];
+
+  return node->kind == STRATA_PY_NODE_ASSIGN && node->assign.targets.length == 1 ? node->assign.targets.items[0] : NULL;
+}
+
 /* The fields before this one, as a validator is given them: by name, and as the data of an "info". */
 static StrataEnvThing *
 make_values (StrataEnvReader      *self,
@@ -197,7 +207,7 @@ make_values (StrataEnvReader      *self,
 
       for (guint j = 0; j < body.length && body.items[j] != field->node; j++)
         {
-          const StrataPyNode *target = body.items[j]->kind == STRATA_PY_NODE_ANNOTATED ? body.items[j]->list.items[0] : NULL;
+          const StrataPyNode *target = get_target (body.items[j]);
           StrataEnvThing *value = NULL;
 
           if (target != NULL && target->kind == STRATA_PY_NODE_NAME && strcmp (target->name, field->name) != 0)

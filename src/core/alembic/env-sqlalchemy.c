@@ -311,7 +311,7 @@ strata_env_call_sqlalchemy (StrataEnvReader *self,
 
   if (last == NULL)
     return NULL;
-  if (is_of (name, "pydantic") || is_of (name, "pydantic_settings"))
+  if (is_of (name, "pydantic") || is_of (name, "pydantic_core") || is_of (name, "pydantic_settings"))
     {
       if (g_str_has_suffix (name, "Dsn.build") || g_str_has_suffix (name, "Url.build"))
         return call_build_dsn (self, call);

@@ -188,6 +188,22 @@ call_join (StrataEnvReader *self,
   return computed (self, strata_env_value_new_join (self->arena, call->place, parts));
 }
 
+/* URL.drivername, or what stands before a sign in it. */
+StrataEnvThing *
+strata_env_url_driver (StrataEnvReader *self,
+                       StrataPlace      place,
+                       StrataEnvThing  *url,
+                       const char      *sign)
+{
+  const StrataEnvValue *name = strata_env_value_new_op (self->arena, STRATA_ENV_OP_SPLIT, place, 0, 2, url->value,
+                                                        strata_env_text (self, place, "://"));
+
+  if (sign != NULL)
+    name = strata_env_value_new_op (self->arena, STRATA_ENV_OP_SPLIT, place, 0, 2, name, strata_env_text (self, place, sign));
+
+  return strata_env_thing_of_value (self, name);
+}
+
 /* URL.set(drivername=...): other parts of it are not followed. */
 static StrataEnvThing *
 call_set (StrataEnvReader *self,
@@ -241,6 +257,8 @@ strata_env_call_text (StrataEnvReader *self,
     return NULL;
   if (is_same_text (name))
     return computed (self, thing->value);
+  if (thing->kind == STRATA_THING_URL && strcmp (name, "get_backend_name") == 0)
+    return strata_env_url_driver (self, call->place, thing, "+");
   if (thing->kind == STRATA_THING_URL && strcmp (name, "set") == 0)
     return call_set (self, thing, call);
   if (strcmp (name, "replace") == 0)

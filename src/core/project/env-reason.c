@@ -128,9 +128,20 @@ source_of (const Group *group)
 
 /* What stands outside of the code first; the place is of the first such part, or of the literal. */
 static const StrataEnvValue *
-find_reader (GPtrArray            *parts,
-             const StrataEnvValue *value)
+find_reader (StrataWorld          *world,
+             GPtrArray            *parts,
+             const StrataEnvValue *value,
+             StrataWorldRule       rule)
 {
+  /* Of variables that were looked for and are not there, none is read. */
+  for (guint i = 0; i < parts->len; i++)
+    {
+      g_auto(StrataFound) found = strata_world_find (world, g_ptr_array_index (parts, i), rule);
+
+      if (found.origin != STRATA_ORIGIN_NOWHERE && found.origin != STRATA_ORIGIN_CODE)
+        return g_ptr_array_index (parts, i);
+    }
+
   for (guint i = 0; i < parts->len; i++)
     {
       StrataEnvKind kind = strata_env_value_get_kind (g_ptr_array_index (parts, i));
@@ -192,7 +203,7 @@ strata_env_reason (const StrataProject   *project,
 {
   g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func (group_free);
   const StrataEnvValue *literal = find_literal (parts, text);
-  g_autofree char *place = describe_place (project, literal != NULL ? literal : find_reader (parts, value));
+  g_autofree char *place = describe_place (project, literal != NULL ? literal : find_reader (world, parts, value, rule));
   g_autofree char *list = NULL;
   guint n_names;
 
