@@ -103,7 +103,7 @@ def connect(shape, folder):
     sys.argv = ["alembic", "current"]
     logging.config.fileConfig = lambda *_, **__: None
     try:
-        if "current_app" in shape["migrations/env.py"]:
+        if "current_app" in shape.get("migrations/env.py", ""):
             current_of_flask()
         patch_engines()
         command.current(Config("alembic.ini", cmd_opts=argparse.Namespace(x=shape.get("-x", "").split())))
