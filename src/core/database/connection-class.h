@@ -28,7 +28,7 @@ struct _StrataConnectionClass
                                       GCancellable *cancellable, GError **error);
   gboolean    (*commit)              (StrataConnection *self, GError **error);
   /* May be missing: then it is one after the other. */
-  guint       (*commit_and_begin)    (StrataConnection *self, StrataBatchItem *items, guint n_items,
+  guint       (*commit_and_begin)    (StrataConnection *self, StrataBatchItem *last, StrataBatchItem *items, guint n_items,
                                       gboolean *committed, GCancellable *cancellable, GError **error);
   void        (*rollback)            (StrataConnection *self);
   gboolean    (*in_transaction)      (StrataConnection *self);

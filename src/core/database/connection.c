@@ -382,6 +382,7 @@ strata_connection_commit (StrataConnection  *self,
 
 guint
 strata_connection_commit_and_begin (StrataConnection  *self,
+                                    StrataBatchItem   *last,
                                     StrataBatchItem   *items,
                                     guint              n_items,
                                     gboolean          *committed,
@@ -391,9 +392,10 @@ strata_connection_commit_and_begin (StrataConnection  *self,
   g_return_val_if_fail (STRATA_IS_CONNECTION (self) && is_ours (self), 0);
 
   if (CLASS (self)->commit_and_begin != NULL && !g_cancellable_is_cancelled (cancellable))
-    return CLASS (self)->commit_and_begin (self, items, n_items, committed, cancellable, error);
+    return CLASS (self)->commit_and_begin (self, last, items, n_items, committed, cancellable, error);
 
-  *committed = strata_connection_commit (self, error);
+  *committed = (last == NULL || strata_connection_execute_batch (self, last, 1, cancellable, error) == 1)
+               && strata_connection_commit (self, error);
 
   return *committed ? strata_connection_begin_batch (self, items, n_items, cancellable, error) : 0;
 }

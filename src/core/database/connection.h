@@ -143,9 +143,10 @@ gboolean                strata_connection_begin         (StrataConnection       
                                                          GError                     **error);
 gboolean                strata_connection_commit        (StrataConnection            *self,
                                                          GError                     **error);
-/* The transaction that is open, and behind it the next one as by begin_batch. Committed says whether the first is done,
- * whatever became of the second. */
+/* The transaction that is open, after one more statement of its own (NULL: none), and behind it the next one as by
+ * begin_batch. Committed says whether the first is done, whatever became of the second. */
 guint                   strata_connection_commit_and_begin (StrataConnection         *self,
+                                                         StrataBatchItem             *last,
                                                          StrataBatchItem             *items,
                                                          guint                        n_items,
                                                          gboolean                    *committed,

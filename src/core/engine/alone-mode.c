@@ -59,6 +59,14 @@ strata_alone_touches_session (StrataDialect          dialect,
              && g_strstr_len (statement->text, statement->length, "set_config") != NULL);
 }
 
+gboolean
+strata_alone_goes_with_others (const StrataStatement *statement)
+{
+  static const char * const words[] = { "copy", NULL };
+
+  return !begins_with (statement, words);
+}
+
 static gboolean
 find_index (StrataConnection  *connection,
             const char        *index,

@@ -28,6 +28,8 @@ StrataAloneMode strata_alone_get_mode   (StrataDialect           dialect,
                                          const StrataStatement  *statement);
 gboolean        strata_alone_touches_session (StrataDialect      dialect,
                                          const StrataStatement  *statement);
+/* Whether others may be sent in the same round trip: COPY speaks a protocol of its own. */
+gboolean        strata_alone_goes_with_others (const StrataStatement *statement);
 /* The index that the statement makes is named in index (new), where it makes one. */
 gboolean        strata_alone_find_fate  (StrataConnection       *connection,
                                          const StrataStatement  *statement,

@@ -45,7 +45,7 @@ open_journal (Alone   *alone,
 
   if ((!alone->exact && !strata_ledger_ensure (run->ledger, run->cancellable, error))
       || !strata_ledger_journal_open (run->ledger, alone->entry, run->cancellable, error)
-      || !strata_run_commit (run, FALSE, error))
+      || !strata_run_commit (run, NULL, FALSE, error))
     return STRATA_OUTCOME_FAILED;
 
   return STRATA_OUTCOME_DONE;
@@ -63,9 +63,9 @@ strata_alone_record (Alone   *alone,
   guint done = entry->done;
 
   entry->state = STRATA_LEDGER_DONE;
-  if (strata_run_record (run, alone->step, NULL, error)
+  if (strata_run_edit (run, alone->step, NULL, NULL, error)
       && (!alone->exact || strata_alone_mark (alone, n_statements, n_statements, error))
-      && strata_run_commit (run, FALSE, error))
+      && strata_run_commit (run, NULL, FALSE, error))
     {
       strata_alone_settle (alone, n_statements, n_statements);
       return TRUE;
@@ -122,7 +122,7 @@ run_statements (Alone                    *alone,
 {
   for (guint i = from; i < section->statements->len; i++)
     if (!strata_run_statement (alone->run, alone->script, &g_array_index (section->statements, StrataStatement, i),
-                               before + i + 1, error))
+                               before + i + 1, NULL, error))
       return FALSE;
 
   return TRUE;
@@ -157,7 +157,7 @@ try_section (Alone                    *alone,
       return STRATA_OUTCOME_FAILED;
     }
 
-  if (!strata_run_commit (run, FALSE, error))
+  if (!strata_run_commit (run, NULL, FALSE, error))
     return STRATA_OUTCOME_FAILED;
 
   strata_alone_settle (alone, end, end);
@@ -212,7 +212,7 @@ run_wrapped (Alone                  *alone,
   run->phase = STRATA_PHASE_ALONE;
   run->ledger_existed = TRUE;
   if (strata_connection_begin (run->connection, TRUE, run->cancellable, error)
-      && strata_run_statement (run, alone->script, statement, number, error)
+      && strata_run_statement (run, alone->script, statement, number, NULL, error)
       && strata_alone_mark (alone, number, number, error)
       && strata_connection_commit (run->connection, error))
     {
@@ -307,7 +307,7 @@ run_bracketed (Alone                  *alone,
     return FALSE;
 
   strata_alone_settle (alone, number, number - 1);
-  if (!strata_run_statement (run, alone->script, statement, number, error))
+  if (!strata_run_statement (run, alone->script, statement, number, NULL, error))
     {
       /* A server that could answer has not done it. */
       if (!g_error_matches (*error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_LOST))
@@ -340,7 +340,7 @@ strata_alone_run_statement (Alone            *alone,
   if (mode == STRATA_ALONE_SESSION)
     {
       run->phase = STRATA_PHASE_ALONE;
-      if (!strata_run_statement (run, alone->script, statement, number, error))
+      if (!strata_run_statement (run, alone->script, statement, number, NULL, error))
         return FALSE;
       strata_alone_settle (alone, number, number);
       return TRUE;
@@ -380,7 +380,7 @@ pass_over (Alone                    *alone,
       if (!section->transactional
           && strata_alone_get_mode (alone->run->dialect, statement) == STRATA_ALONE_SESSION)
         {
-          if (!strata_run_statement (alone->run, alone->script, statement, before + i + 1, error))
+          if (!strata_run_statement (alone->run, alone->script, statement, before + i + 1, NULL, error))
             return FALSE;
           continue;
         }

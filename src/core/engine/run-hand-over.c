@@ -408,7 +408,7 @@ strata_run_hand_over (StrataRun  *run,
     return STRATA_OUTCOME_FAILED;
 
   outcome = strata_run_open (run, error);
-  if (outcome == STRATA_OUTCOME_DONE && !strata_run_commit (run, FALSE, error))
+  if (outcome == STRATA_OUTCOME_DONE && !strata_run_commit (run, NULL, FALSE, error))
     outcome = STRATA_OUTCOME_FAILED;
   if (outcome != STRATA_OUTCOME_DONE)
     {

@@ -163,7 +163,7 @@ pass_over (StrataLiveJournal      *self,
 
   /* What an earlier run did to its session is done to this one. */
   if (strata_alone_get_mode (run->dialect, statement) == STRATA_ALONE_SESSION)
-    return strata_run_statement (run, self->alone->script, statement, self->number, error);
+    return strata_run_statement (run, self->alone->script, statement, self->number, NULL, error);
 
   strata_run_emit (run, (StrataRunEvent) {
     .kind = STRATA_EVENT_STATEMENT_SKIPPED,
@@ -212,7 +212,7 @@ run_in_transaction (StrataLiveJournal      *self,
   run->section_first = self->alone->entry->done + 1;
   run->section_last = self->number;
 
-  return strata_run_statement (run, self->alone->script, statement, self->number, error);
+  return strata_run_statement (run, self->alone->script, statement, self->number, NULL, error);
 }
 
 gboolean
@@ -288,7 +288,7 @@ commit_marked (StrataLiveJournal  *self,
 
   entry->asked = g_steal_pointer (&self->pending);
   if (strata_alone_mark (alone, self->number, alone->exact ? self->number : done, error)
-      && strata_run_commit (alone->run, FALSE, error))
+      && strata_run_commit (alone->run, NULL, FALSE, error))
     {
       strata_alone_settle (alone, self->number, self->number);
       return alone->exact || strata_alone_mark (alone, self->number, self->number, error);
@@ -307,7 +307,7 @@ strata_live_journal_commit (StrataLiveJournal  *self,
 {
   StrataRun *run = self->alone->run;
 
-  if (!(self->number > self->alone->entry->done ? commit_marked (self, error) : strata_run_commit (run, FALSE, error)))
+  if (!(self->number > self->alone->entry->done ? commit_marked (self, error) : strata_run_commit (run, NULL, FALSE, error)))
     return FALSE;
   run->phase = STRATA_PHASE_ALONE;
   run->section_first = 0;

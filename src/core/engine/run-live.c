@@ -73,7 +73,7 @@ run_statement (Live                   *self,
 {
   if (self->journal != NULL)
     return strata_live_journal_run (self->journal, statement, self->is_autocommit, error);
-  if (!strata_run_statement (self->run, self->script, statement, ++self->number, error))
+  if (!strata_run_statement (self->run, self->script, statement, ++self->number, NULL, error))
     return FALSE;
   if (self->is_autocommit)
     self->run->live_kept = self->number;

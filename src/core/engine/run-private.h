@@ -115,12 +115,16 @@ char             *strata_run_dup_asked       (StrataRun            *run,
 void              strata_run_prepare_statements (StrataRun         *run);
 StrataOutcome     strata_run_open            (StrataRun            *run,
                                               GError              **error);
-gboolean          strata_run_record          (StrataRun            *run,
+/* The step's edits of the version table, each of which must meet its one row, behind the statement that they travel with
+ * (NULL: none); done says of that one whether it went well. */
+gboolean          strata_run_edit            (StrataRun            *run,
                                               const StrataStep     *step,
-                                              const StrataLedgerEntry *entry,
+                                              StrataBatchItem      *statement,
+                                              gboolean             *done,
                                               GError              **error);
-/* With begin_next the next step's transaction too, if nothing is in its way. */
+/* After the ledger's last entry (NULL: none). With begin_next the next step's transaction too, if nothing is in its way. */
 gboolean          strata_run_commit          (StrataRun            *run,
+                                              const StrataLedgerEntry *entry,
                                               gboolean              begin_next,
                                               GError              **error);
 void              strata_run_roll_back       (StrataRun            *run);
@@ -133,10 +137,12 @@ GStrv             strata_run_rows_after      (const char * const   *rows,
 StrataOutcome     strata_run_unit            (StrataRun            *run,
                                               guint                 n_steps,
                                               GError              **error);
+/* With the edits of a step behind it, in the same round trip; NULL: the statement alone. */
 gboolean          strata_run_statement       (StrataRun            *run,
                                               StrataStepScript     *script,
                                               const StrataStatement *statement,
                                               guint                 number,
+                                              const StrataStep     *edits,
                                               GError              **error);
 StrataLedgerEntry *strata_run_new_entry      (StrataRun            *run,
                                               const StrataStep     *step,

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "core/base/error.h"
+#include "core/engine/alone-mode.h"
 #include "core/engine/run-private.h"
 
 void
@@ -33,12 +34,35 @@ strata_run_end_step (StrataRun *run,
   strata_run_emit (run, (StrataRunEvent) { .kind = STRATA_EVENT_STEP_DONE, .time_us = report->time_us });
 }
 
+/* Done says whether the statement itself went well. */
+static gboolean
+execute (StrataRun              *run,
+         const StrataStatement  *statement,
+         const StrataStep       *edits,
+         gint64                 *rows,
+         gboolean               *done,
+         GError                **error)
+{
+  StrataBatchItem item = { .sql = statement->text, .length = statement->length };
+  gboolean well;
+
+  if (edits == NULL)
+    return *done = strata_connection_execute (run->connection, statement->text, statement->length, NULL, 0, rows,
+                                              run->cancellable, error);
+
+  well = strata_run_edit (run, edits, &item, done, error);
+  *rows = item.affected;
+
+  return well;
+}
+
 /* The number counts from 1 through the whole script. */
 gboolean
 strata_run_statement (StrataRun              *run,
                       StrataStepScript       *script,
                       const StrataStatement  *statement,
                       guint                   number,
+                      const StrataStep       *edits,
                       GError                **error)
 {
   StrataRunEvent event = {
@@ -53,12 +77,13 @@ strata_run_statement (StrataRun              *run,
   StrataStatementReport report = { .line = statement->line };
   gint64 started = g_get_monotonic_time ();
   GError *local_error = NULL;
+  gboolean done;
 
   strata_run_emit (run, event);
-  if (!strata_connection_execute (run->connection, statement->text, statement->length, NULL, 0, &report.rows,
-                                  run->cancellable, &local_error))
+  if (!execute (run, statement, edits, &report.rows, &done, &local_error))
     {
-      strata_run_note_failure (run, script, statement, number, local_error);
+      if (!done)
+        strata_run_note_failure (run, script, statement, number, local_error);
       g_propagate_error (error, local_error);
       return FALSE;
     }
@@ -74,27 +99,56 @@ strata_run_statement (StrataRun              *run,
   return TRUE;
 }
 
+/* The last statement takes the step's edits with it, unless the session must be as it was before they come. */
+static gboolean
+run_statements (StrataRun         *run,
+                const StrataStep  *step,
+                StrataStepScript  *script,
+                gboolean          *edited,
+                GError           **error)
+{
+  guint n_statements = strata_step_script_get_n_statements (script);
+  guint number = 0;
+
+  for (guint i = 0; i < strata_step_script_get_n_sections (script); i++)
+    {
+      GArray *statements = strata_step_script_get_section (script, i)->statements;
+
+      for (guint j = 0; j < statements->len; j++)
+        {
+          const StrataStatement *statement = &g_array_index (statements, StrataStatement, j);
+
+          *edited = ++number == n_statements && !strata_step_script_touches_session (script)
+                    && strata_alone_goes_with_others (statement);
+          if (!strata_run_statement (run, script, statement, number, *edited ? step : NULL, error))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/* Each revision begins as it would in a run of its own; a dump, for one, empties the search path. */
 static gboolean
 run_script (StrataRun         *run,
             const StrataStep  *step,
             StrataStepScript  *script,
             GError           **error)
 {
-  guint number = 0;
+  gboolean edited = FALSE;
 
   if (strata_step_script_is_live (script))
-    return strata_run_live (run, step, script, NULL, error) && strata_connection_reset_session (run->connection, error);
-  for (guint i = 0; i < strata_step_script_get_n_sections (script); i++)
     {
-      GArray *statements = strata_step_script_get_section (script, i)->statements;
-
-      for (guint j = 0; j < statements->len; j++)
-        if (!strata_run_statement (run, script, &g_array_index (statements, StrataStatement, j), ++number, error))
-          return FALSE;
+      if (!strata_run_live (run, step, script, NULL, error) || !strata_connection_reset_session (run->connection, error))
+        return FALSE;
+    }
+  else if (!run_statements (run, step, script, &edited, error)
+           || (strata_step_script_touches_session (script) && !strata_connection_reset_session (run->connection, error)))
+    {
+      return FALSE;
     }
 
-  /* Each revision begins as it would in a run of its own; a dump, for one, empties the search path. */
-  return !strata_step_script_touches_session (script) || strata_connection_reset_session (run->connection, error);
+  return edited || strata_run_edit (run, step, NULL, NULL, error);
 }
 
 /* The script may be NULL: a stamp, which has one entry for all that it sets. */
@@ -145,18 +199,18 @@ finish_entry (StrataRun            *run,
   return entry;
 }
 
+/* The entries are those that are not written yet. */
 static gboolean
 run_step (StrataRun         *run,
           guint              index,
           gboolean           last,
           GStrv             *rows,
-          GPtrArray         *later,
+          GPtrArray         *entries,
           GError           **error)
 {
   const StrataStep *step = strata_plan_get_step (run->plan, index);
   StrataStepScript *script = strata_run_get_script (run, step);
   g_autoptr(StrataLedgerEntry) entry = NULL;
-  const StrataLedgerEntry *finished;
   GStrv rows_after;
 
   if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
@@ -164,21 +218,15 @@ run_step (StrataRun         *run,
 
   strata_run_begin_step (run, index);
   entry = strata_run_new_entry (run, step, script);
-  if (script != NULL && !run_script (run, step, script, error))
+  if (!(script != NULL ? run_script (run, step, script, error) : strata_run_edit (run, step, NULL, NULL, error)))
     return FALSE;
 
   rows_after = strata_run_rows_after ((const char * const *) *rows, step);
   g_strfreev (*rows);
   *rows = rows_after;
-  finished = finish_entry (run, step, entry, last, (const char * const *) *rows);
-  if (!strata_run_record (run, step, finished, error))
-    return FALSE;
-
+  if (finish_entry (run, step, entry, last, (const char * const *) *rows) != NULL)
+    g_ptr_array_add (entries, g_steal_pointer (&entry));
   strata_run_get_step_report (run, index)->time_us = g_get_monotonic_time () - run->step_started;
-
-  /* What is not kept in this database is written after the commit. */
-  if (finished != NULL && strata_ledger_get_mode (run->ledger) != STRATA_LEDGER_IN_DATABASE)
-    g_ptr_array_add (later, g_steal_pointer (&entry));
 
   return TRUE;
 }
@@ -194,26 +242,49 @@ goes_on (StrataRun *run,
   return script != NULL && strata_step_script_is_transactional (script) && strata_run_count_done (run, step) == 0;
 }
 
+/* All but the last, which travels with the commit. */
+static gboolean
+write_entries (StrataRun  *run,
+               GPtrArray  *entries,
+               GError    **error)
+{
+  for (guint i = 0; i + 1 < entries->len; i++)
+    if (!strata_ledger_append (run->ledger, g_ptr_array_index (entries, i), run->cancellable, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 run_steps (StrataRun  *run,
            guint       first,
            guint       n_steps,
            GStrv      *rows,
-           GPtrArray  *later,
+           GPtrArray  *entries,
            GError    **error)
 {
+  gboolean is_inside = strata_ledger_get_mode (run->ledger) == STRATA_LEDGER_IN_DATABASE;
+  const StrataLedgerEntry *last;
+
   for (guint i = 0; i < n_steps; i++)
-    if (!run_step (run, first + i, i == n_steps - 1, rows, later, error))
+    if (!run_step (run, first + i, i == n_steps - 1, rows, entries, error))
       return FALSE;
 
-  return strata_run_commit (run, goes_on (run, first + n_steps), error);
+  if (is_inside && !write_entries (run, entries, error))
+    return FALSE;
+  last = is_inside && entries->len > 0 ? g_ptr_array_index (entries, entries->len - 1) : NULL;
+
+  return strata_run_commit (run, last, goes_on (run, first + n_steps), error);
 }
 
-/* They are in the database; that a file of ours could not be written must not say otherwise. */
+/* What is not kept in this database. The steps are in it; that a file of ours could not be written must not say otherwise. */
 static void
 write_later (StrataRun *run,
              GPtrArray *entries)
 {
+  if (strata_ledger_get_mode (run->ledger) == STRATA_LEDGER_IN_DATABASE)
+    return;
+
   for (guint i = 0; i < entries->len; i++)
     {
       g_autoptr(GError) error = NULL;
@@ -243,16 +314,16 @@ strata_run_unit (StrataRun  *run,
 
   for (;;)
     {
-      g_autoptr(GPtrArray) later = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_ledger_entry_free);
+      g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_ledger_entry_free);
       g_auto(GStrv) rows = g_strdupv (run->rows);
       StrataOutcome outcome;
 
       run->step = first;
       outcome = strata_run_open (run, error);
-      if (outcome == STRATA_OUTCOME_DONE && run_steps (run, first, n_steps, &rows, later, error))
+      if (outcome == STRATA_OUTCOME_DONE && run_steps (run, first, n_steps, &rows, entries, error))
         {
           strata_run_take_rows (run, g_steal_pointer (&rows));
-          write_later (run, later);
+          write_later (run, entries);
           for (guint i = first; i < first + n_steps; i++)
             strata_run_end_step (run, i);
           run->report->n_done += n_steps;

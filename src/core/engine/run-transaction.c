@@ -201,51 +201,47 @@ check_counts (StrataRun              *run,
   return TRUE;
 }
 
-/* The step's edits of the version table, each of which must meet its one row, and with them the ledger's entry; NULL for
- * none, or for one that is kept elsewhere. */
 gboolean
-strata_run_record (StrataRun                *run,
-                   const StrataStep         *step,
-                   const StrataLedgerEntry  *entry,
-                   GError                  **error)
+strata_run_edit (StrataRun         *run,
+                 const StrataStep  *step,
+                 StrataBatchItem   *statement,
+                 gboolean          *done,
+                 GError           **error)
 {
-  guint n = step->edits->len;
-  g_autofree StrataBatchItem *items = g_new0 (StrataBatchItem, n + 1);
-  g_autofree const char **params = g_new0 (const char *, 2 * n);
-  char **entry_params = NULL;
-  guint n_items = n;
-  gboolean sent;
+  guint first = statement != NULL ? 1 : 0;
+  guint n_items = first + step->edits->len;
+  g_autofree StrataBatchItem *items = g_new0 (StrataBatchItem, n_items + 1);
+  g_autofree const char **params = g_new0 (const char *, 2 * step->edits->len);
+  guint n_done;
 
-  for (guint i = 0; i < n; i++)
-    fill_edit (run, &g_array_index (step->edits, StrataVersionEdit, i), params + 2 * i, &items[i]);
+  if (statement != NULL)
+    items[0] = *statement;
+  for (guint i = 0; i < step->edits->len; i++)
+    fill_edit (run, &g_array_index (step->edits, StrataVersionEdit, i), params + 2 * i, &items[first + i]);
 
-  if (entry != NULL
-      && strata_ledger_prepare_append (run->ledger, entry, &items[n].sql, &entry_params, &items[n].n_params))
+  n_done = n_items > 0 ? strata_connection_execute_batch (run->connection, items, n_items, run->cancellable, error) : 0;
+  if (statement != NULL)
     {
-      items[n].length = -1;
-      items[n].params = (const char * const *) entry_params;
-      n_items++;
+      statement->affected = items[0].affected;
+      *done = n_done > 0;
     }
 
-  sent = n_items == 0
-         || strata_connection_execute_batch (run->connection, items, n_items, run->cancellable, error) == n_items;
-  strata_ledger_free_params (entry_params, items[n].n_params);
-
-  return sent && check_counts (run, step, items, error);
+  return n_done == n_items && check_counts (run, step, items + first, error);
 }
 
 /* In the same round trip. Whatever stands in the way of what is next, a lock for one, is met again by strata_run_open(),
  * which waits and tells. */
 static gboolean
-commit_and_begin (StrataRun  *run,
-                  GError    **error)
+commit_and_begin (StrataRun        *run,
+                  StrataBatchItem  *last,
+                  GError          **error)
 {
   StrataBatchItem items[] = { { run->lock_now, -1 }, { run->select, -1, .rows = &run->begun } };
   g_autoptr(GError) local_error = NULL;
   gboolean committed;
 
-  if (strata_connection_commit_and_begin (run->connection, items, G_N_ELEMENTS (items), &committed, run->cancellable,
-                                          &local_error) == G_N_ELEMENTS (items))
+  if (strata_connection_commit_and_begin (run->connection, last, items, G_N_ELEMENTS (items), &committed,
+                                          run->cancellable, &local_error) == G_N_ELEMENTS (items))
     return TRUE;
 
   g_clear_pointer (&run->begun, strata_rows_free);
@@ -257,15 +253,46 @@ commit_and_begin (StrataRun  *run,
   return committed;
 }
 
-gboolean
-strata_run_commit (StrataRun  *run,
-                   gboolean    begin_next,
-                   GError    **error)
+static gboolean
+commit_alone (StrataRun        *run,
+              StrataBatchItem  *last,
+              GError          **error)
 {
-  gboolean together = begin_next && run->dialect == STRATA_DIALECT_POSTGRESQL && may_open_at_once (run);
+  if (last != NULL && strata_connection_execute_batch (run->connection, last, 1, run->cancellable, error) < 1)
+    return FALSE;
 
   run->phase = STRATA_PHASE_COMMIT;
-  if (!(together ? commit_and_begin (run, error) : strata_connection_commit (run->connection, error)))
+
+  return strata_connection_commit (run->connection, error);
+}
+
+gboolean
+strata_run_commit (StrataRun                *run,
+                   const StrataLedgerEntry  *entry,
+                   gboolean                  begin_next,
+                   GError                  **error)
+{
+  gboolean together = begin_next && run->dialect == STRATA_DIALECT_POSTGRESQL && may_open_at_once (run);
+  StrataBatchItem insert = { .length = -1 };
+  StrataBatchItem *last = NULL;
+  char **params = NULL;
+  gboolean committed;
+
+  if (entry != NULL && strata_ledger_prepare_append (run->ledger, entry, &insert.sql, &params, &insert.n_params))
+    last = &insert;
+  insert.params = (const char * const *) params;
+
+  if (together)
+    {
+      run->phase = STRATA_PHASE_COMMIT;
+      committed = commit_and_begin (run, last, error);
+    }
+  else
+    {
+      committed = commit_alone (run, last, error);
+    }
+  strata_ledger_free_params (params, insert.n_params);
+  if (!committed)
     return FALSE;
 
   run->table_exists = TRUE;

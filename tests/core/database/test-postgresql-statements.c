@@ -320,12 +320,14 @@ test_commit_and_begin (void)
     { .sql = "LOCK TABLE chain IN SHARE ROW EXCLUSIVE MODE NOWAIT", .length = -1 },
     { .sql = "SELECT count (*) FROM chain", .length = -1, .rows = &rows },
   };
+  StrataBatchItem wrong = { .sql = "INSERT INTO nowhere VALUES (1)", .length = -1 };
+  StrataBatchItem last = { .sql = "INSERT INTO chain VALUES (5)", .length = -1 };
   gboolean committed = FALSE;
 
   execute (connection, "CREATE TABLE chain (x int UNIQUE DEFERRABLE INITIALLY DEFERRED)");
   g_assert_true (strata_connection_begin (connection, TRUE, NULL, NULL));
   execute (connection, "INSERT INTO chain VALUES (1)");
-  g_assert_cmpuint (strata_connection_commit_and_begin (connection, items, 2, &committed, NULL, &error), ==, 2);
+  g_assert_cmpuint (strata_connection_commit_and_begin (connection, NULL, items, 2, &committed, NULL, &error), ==, 2);
   g_assert_no_error (error);
   g_assert_true (committed);
   g_assert_true (strata_connection_in_transaction (connection));
@@ -333,7 +335,7 @@ test_commit_and_begin (void)
 
   /* What fails at the COMMIT is not committed, and nothing begins behind it. */
   execute (connection, "INSERT INTO chain VALUES (1)");
-  g_assert_cmpuint (strata_connection_commit_and_begin (connection, items, 2, &committed, NULL, &error), ==, 0);
+  g_assert_cmpuint (strata_connection_commit_and_begin (connection, NULL, items, 2, &committed, NULL, &error), ==, 0);
   assert_code (error, STATEMENT);
   g_assert_false (committed);
   g_assert_false (strata_connection_in_transaction (connection));
@@ -344,13 +346,30 @@ test_commit_and_begin (void)
   execute (connection, "INSERT INTO chain VALUES (2)");
   g_assert_true (strata_connection_begin (other, TRUE, NULL, NULL));
   execute (other, "INSERT INTO chain VALUES (3)");
-  g_assert_cmpuint (strata_connection_commit_and_begin (connection, items, 2, &committed, NULL, &error), ==, 0);
+  g_assert_cmpuint (strata_connection_commit_and_begin (connection, NULL, items, 2, &committed, NULL, &error), ==, 0);
   assert_code (error, LOCKED);
   g_assert_true (committed);
-  strata_connection_rollback (connection);
+
+  /* Nor is anything committed where its last statement fails. */
   strata_connection_rollback (other);
+  strata_connection_rollback (connection);
+  g_clear_error (&error);
+  g_assert_true (strata_connection_begin (connection, TRUE, NULL, NULL));
+  execute (connection, "INSERT INTO chain VALUES (4)");
+  g_assert_cmpuint (strata_connection_commit_and_begin (connection, &wrong, items, 2, &committed, NULL, &error), ==, 0);
+  assert_code (error, STATEMENT);
+  g_assert_false (committed);
+  strata_connection_rollback (connection);
+
+  g_clear_error (&error);
+  g_assert_true (strata_connection_begin (connection, TRUE, NULL, NULL));
+  g_assert_cmpuint (strata_connection_commit_and_begin (connection, &last, items, 2, &committed, NULL, &error), ==, 2);
+  g_assert_no_error (error);
+  g_assert_true (committed);
+  g_assert_cmpint (strata_rows_get_int (rows, 0, 0), ==, 3);
+  strata_connection_rollback (connection);
   count = ask (connection, "SELECT count (*) FROM chain");
-  g_assert_cmpstr (count, ==, "2");
+  g_assert_cmpstr (count, ==, "3");
   execute (connection, "DROP TABLE chain");
 }
 

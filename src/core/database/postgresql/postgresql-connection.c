@@ -147,14 +147,15 @@ postgresql_commit (StrataConnection  *connection,
 
 static guint
 postgresql_commit_and_begin (StrataConnection  *connection,
+                             StrataBatchItem   *last,
                              StrataBatchItem   *items,
                              guint              n_items,
                              gboolean          *committed,
                              GCancellable      *cancellable,
                              GError           **error)
 {
-  return strata_postgresql_commit_and_begin (STRATA_POSTGRESQL_CONNECTION (connection), items, n_items, committed,
-                                             cancellable, error);
+  return strata_postgresql_commit_and_begin (STRATA_POSTGRESQL_CONNECTION (connection), last, items, n_items,
+                                             committed, cancellable, error);
 }
 
 static void

@@ -122,6 +122,7 @@ guint              strata_postgresql_begin_batch    (StrataPostgresqlConnection 
 gboolean           strata_postgresql_commit         (StrataPostgresqlConnection  *self,
                                                      GError                     **error);
 guint              strata_postgresql_commit_and_begin (StrataPostgresqlConnection *self,
+                                                     StrataBatchItem             *last,
                                                      StrataBatchItem             *items,
                                                      guint                        n_items,
                                                      gboolean                    *committed,

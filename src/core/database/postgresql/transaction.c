@@ -26,6 +26,7 @@ typedef struct
 {
   StrataBatchItem *items;         /* those before, the caller's, and a COMMIT where one is asked for */
   guint            n_items;
+  guint            n_ending;      /* those that end the transaction before */
   guint            n_before;
   char            *settings;
   StrataRows      *backend;
@@ -49,18 +50,14 @@ add (Bracket         *self,
 }
 
 /* Whatever the database's default isolation is: rows that are read after a lock was waited for must be the newest. Whether
- * it may write is not said, so that nothing overrides a session that may not. First is a statement before it, or NULL. */
+ * it may write is not said, so that nothing overrides a session that may not. */
 static void
 open_bracket (StrataPostgresqlConnection *self,
               Bracket                    *bracket,
-              const char                 *first,
               gboolean                    writable,
               guint                       n_inside)
 {
-  bracket->items = g_new0 (StrataBatchItem, n_inside + 5);
-  if (first != NULL)
-    add (bracket, (StrataBatchItem) { .sql = first, .length = -1 });
-
+  bracket->items = g_renew (StrataBatchItem, bracket->items, bracket->n_ending + n_inside + 4);
   add (bracket, (StrataBatchItem) {
     .sql = writable && self->writable ? "BEGIN ISOLATION LEVEL READ COMMITTED"
                                       : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
@@ -125,7 +122,7 @@ strata_postgresql_begin_batch (StrataPostgresqlConnection  *self,
   g_auto(Bracket) bracket = { NULL };
   guint n_done;
 
-  open_bracket (self, &bracket, NULL, writable, n_items);
+  open_bracket (self, &bracket, writable, n_items);
   n_done = send_inside (self, &bracket, items, n_items, cancellable, error);
 
   return n_done > bracket.n_before ? n_done - bracket.n_before : 0;
@@ -145,7 +142,7 @@ query_in_bracket (StrataPostgresqlConnection  *self,
   g_auto(Bracket) bracket = { NULL };
   gboolean well;
 
-  open_bracket (self, &bracket, NULL, TRUE, 1);
+  open_bracket (self, &bracket, TRUE, 1);
   add (&bracket, (StrataBatchItem) { .sql = sql, .length = -1, .params = params, .n_params = n_params, .rows = &rows });
   add (&bracket, (StrataBatchItem) { .sql = "COMMIT", .length = -1 });
 
@@ -202,8 +199,21 @@ strata_postgresql_commit (StrataPostgresqlConnection  *self,
   return FALSE;
 }
 
+/* The transaction that is open, behind its last statement; NULL: it had that already. */
+static void
+end_before (Bracket         *bracket,
+            StrataBatchItem *last)
+{
+  bracket->items = g_new0 (StrataBatchItem, 2);
+  if (last != NULL)
+    add (bracket, *last);
+  add (bracket, (StrataBatchItem) { .sql = "COMMIT", .length = -1 });
+  bracket->n_ending = bracket->n_items;
+}
+
 guint
 strata_postgresql_commit_and_begin (StrataPostgresqlConnection  *self,
+                                    StrataBatchItem             *last,
                                     StrataBatchItem             *items,
                                     guint                        n_items,
                                     gboolean                    *committed,
@@ -219,9 +229,10 @@ strata_postgresql_commit_and_begin (StrataPostgresqlConnection  *self,
       return 0;
     }
 
-  open_bracket (self, &bracket, "COMMIT", TRUE, n_items);
+  end_before (&bracket, last);
+  open_bracket (self, &bracket, TRUE, n_items);
   n_done = send_inside (self, &bracket, items, n_items, cancellable, error);
-  *committed = n_done > 0;
+  *committed = n_done >= bracket.n_ending;
 
   return n_done > bracket.n_before ? n_done - bracket.n_before : 0;
 }
