@@ -114,17 +114,14 @@ no_renderer (const char *path,
 }
 
 GArray *
-strata_collect_script (const char                  *path,
-                       const char                  *text,
-                       gsize                        length,
-                       const char                  *function,
-                       const StrataCollectOptions  *options,
-                       StrataModules               *modules,
-                       gboolean                    *has_varied,
-                       StrataEvaluateFailure      **failure)
+strata_collect_tree (StrataPyTree                *tree,
+                     const char                  *function,
+                     const StrataCollectOptions  *options,
+                     StrataModules               *modules,
+                     gboolean                    *has_varied,
+                     StrataEvaluateFailure      **failure)
 {
-  g_autoptr(GPtrArray) findings = strata_findings_new ();
-  g_autoptr(StrataPyTree) tree = strata_py_tree_parse (path, text, length, findings);
+  const char *path = strata_py_tree_get_path (tree);
   g_autoptr(GArray) collected = g_array_new (FALSE, FALSE, sizeof (StrataCollected));
   g_autoptr(StrataRenderer) renderer = NULL;
   const StrataSettings *settings = modules != NULL ? strata_project_get_settings (strata_modules_get_project (modules)) : NULL;
@@ -170,4 +167,20 @@ strata_collect_script (const char                  *path,
     *failure = strata_evaluate (tree, function, &target, has_varied);
 
   return *failure == NULL ? g_steal_pointer (&collected) : NULL;
+}
+
+GArray *
+strata_collect_script (const char                  *path,
+                       const char                  *text,
+                       gsize                        length,
+                       const char                  *function,
+                       const StrataCollectOptions  *options,
+                       StrataModules               *modules,
+                       gboolean                    *has_varied,
+                       StrataEvaluateFailure      **failure)
+{
+  g_autoptr(GPtrArray) findings = strata_findings_new ();
+  g_autoptr(StrataPyTree) tree = strata_py_tree_parse (path, text, length, findings);
+
+  return strata_collect_tree (tree, function, options, modules, has_varied, failure);
 }

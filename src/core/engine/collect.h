@@ -64,6 +64,14 @@ GArray                *strata_collect_script (const char                  *path,
                                               gboolean                    *has_varied,
                                               StrataEvaluateFailure      **failure);
 
+/* The same of a script that was parsed already. */
+GArray                *strata_collect_tree   (StrataPyTree                *tree,
+                                              const char                  *function,
+                                              const StrataCollectOptions  *options,
+                                              StrataModules               *modules,
+                                              gboolean                    *has_varied,
+                                              StrataEvaluateFailure      **failure);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataModules, strata_modules_unref)
 
 G_END_DECLS

@@ -517,9 +517,6 @@ strata_run_live (StrataRun         *run,
     .get_picture = get_picture,
     .load_module = load_module,
   };
-  const char *text = strata_step_script_get_text (script);
-  g_autoptr(GPtrArray) findings = strata_findings_new ();
-  g_autoptr(StrataPyTree) tree = strata_py_tree_parse (strata_step_script_get_path (script), text, strlen (text), findings);
   g_autoptr(StrataRenderer) renderer = NULL;
   g_autoptr(StrataEvaluateFailure) failure = NULL;
 
@@ -528,7 +525,7 @@ strata_run_live (StrataRun         *run,
   self.renderer = renderer = strata_renderer_new (&options, error);
   if (renderer == NULL)
     return FALSE;
-  failure = strata_evaluate (tree, step->kind == STRATA_STEP_DOWNGRADE ? "downgrade" : "upgrade", &target, NULL);
+  failure = strata_evaluate (strata_step_script_get_tree (script), step->kind == STRATA_STEP_DOWNGRADE ? "downgrade" : "upgrade", &target, NULL);
   if (failure != NULL)
     propagate (&self, failure, error);
   else

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/finding.h"
 
 /* An exception, or a server that can't do it, is wrong with the script on any tool; all the rest only with ours. */
 static void
@@ -42,18 +43,20 @@ load_python (const StrataStep  *step,
   g_autoptr(GArray) collected = NULL;
   gsize length;
   g_autofree char *text = strata_file_read (path, &length, error);
+  g_autoptr(GPtrArray) findings = strata_findings_new ();
+  g_autoptr(StrataPyTree) tree = text != NULL ? strata_py_tree_parse (path, text, length, findings) : NULL;
 
-  if (text == NULL)
+  if (tree == NULL)
     return NULL;
-  collected = strata_collect_script (path, text, length, step->kind == STRATA_STEP_DOWNGRADE ? "downgrade" : "upgrade", &options,
-                                     modules, NULL, &failure);
+  collected = strata_collect_tree (tree, step->kind == STRATA_STEP_DOWNGRADE ? "downgrade" : "upgrade", &options, modules, NULL,
+                                   &failure);
   if (collected == NULL && (is_offline || !g_str_equal (failure->code, STRATA_EVALUATE_NEEDS_DATABASE)))
     {
       propagate_failure (path, failure, error);
       return NULL;
     }
 
-  return strata_step_script_new_python (path, text, length, collected, dialect, error);
+  return strata_step_script_new_python (path, text, length, collected, tree, dialect, error);
 }
 
 StrataStepScript *

@@ -21,7 +21,7 @@ struct _StrataStepScript
   StrataSqlScript *sql;            /* owns the text of the statements; NULL: a Python script */
   char            *text;           /* of a Python script */
   GPtrArray       *texts;          /* and what its statements point into */
-  gboolean         is_live;
+  StrataPyTree    *tree;           /* of one that is live; else NULL */
   GArray          *sections;       /* StrataStepSection */
   guint            n_statements;
   gboolean         transactional;
@@ -204,6 +204,7 @@ strata_step_script_new_python (const char     *path,
                                const char     *text,
                                gsize           length,
                                GArray         *collected,
+                               StrataPyTree   *tree,
                                StrataDialect   dialect,
                                GError        **error)
 {
@@ -212,8 +213,8 @@ strata_step_script_new_python (const char     *path,
   self->text = g_strndup (text, length);
   self->hash = strata_py_hash_tokens (text, length);
   self->texts = g_ptr_array_new_with_free_func (g_free);
-  self->is_live = collected == NULL;
-  self->transactional = !self->is_live || strstr (self->text, "autocommit_block") == NULL;
+  self->tree = collected == NULL && tree != NULL ? strata_py_tree_ref (tree) : NULL;
+  self->transactional = self->tree == NULL || strstr (self->text, "autocommit_block") == NULL;
   for (guint i = 0; collected != NULL && i < collected->len; i++)
     {
       StrataCollected *one = &g_array_index (collected, StrataCollected, i);
@@ -231,7 +232,13 @@ strata_step_script_new_python (const char     *path,
 gboolean
 strata_step_script_is_live (StrataStepScript *self)
 {
-  return self->is_live;
+  return self->tree != NULL;
+}
+
+StrataPyTree *
+strata_step_script_get_tree (StrataStepScript *self)
+{
+  return self->tree;
 }
 
 StrataStepScript *
@@ -251,6 +258,7 @@ strata_step_script_unref (StrataStepScript *self)
   g_clear_pointer (&self->sections, g_array_unref);
   g_clear_pointer (&self->sql, strata_sql_script_unref);
   g_clear_pointer (&self->texts, g_ptr_array_unref);
+  g_clear_pointer (&self->tree, strata_py_tree_unref);
   g_free (self->text);
   g_free (self->path);
   g_free (self->hash);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/graph/plan.h"
+#include "core/python/tree.h"
 #include "core/revision/sql-file.h"
 #include "core/sql/splitter.h"
 
@@ -33,14 +34,17 @@ StrataStepScript *strata_step_script_new               (const char           *pa
                                                         StrataDialect         dialect,
                                                         GError              **error);
 /* Of an Alembic script, from what was collected of it (StrataCollected, core/engine/collect.h); NULL: it reads what the database
- * has, and is evaluated while it runs. */
+ * has, and is evaluated while it runs, by the tree that it was parsed to. */
 StrataStepScript *strata_step_script_new_python        (const char           *path,
                                                         const char           *text,
                                                         gsize                 length,
                                                         GArray               *collected,
+                                                        StrataPyTree         *tree,
                                                         StrataDialect         dialect,
                                                         GError              **error);
 gboolean          strata_step_script_is_live           (StrataStepScript     *self);
+/* Of a live one, borrowed; else NULL. */
+StrataPyTree     *strata_step_script_get_tree          (StrataStepScript     *self);
 StrataStepScript *strata_step_script_ref               (StrataStepScript     *self);
 void              strata_step_script_unref             (StrataStepScript     *self);
 const char       *strata_step_script_get_path          (StrataStepScript     *self);
