@@ -198,7 +198,8 @@ def layouts(box):
     alembic.script(folder, "a1", "one")
     tools = folder.parent / "tools"
     path = f"{tools}:{os.environ['PATH']}"
-    for tool, file in (("uv", "uv.lock"), ("poetry", "poetry.lock")):
+    for tool, file in (("uv", "uv.lock"), ("poetry", "poetry.lock"), ("pdm", "pdm.lock"), ("pipenv", "Pipfile"),
+                       ("rye", "requirements.lock"), ("hatch", "hatch.toml")):
         alembic.program(tools / tool, f'echo {tool} "$@" >> {folder}/ran; [ "$1" = run ] || exit 1; shift 2\nexec {folder}/bin/alembic "$@"')
         (folder / file).write_text("")
         run = lambda *arguments: box.strata(*arguments, "--trust", folder=folder, PATH=path)
@@ -206,6 +207,14 @@ def layouts(box):
         box.check("back", run("downgrade", "base"), 0)
         (folder / file).unlink()
     tap.check("poetry run alembic downgrade base\n" in (folder / "ran").read_text(), "they were asked")
+    (folder / "pyproject.toml").write_text('[tool.hatch.envs.default]\ndependencies = ["alembic"]\n')
+    box.check("hatch run", run("upgrade"), 0, f"{tools}/hatch run alembic upgrade a1\n")
+    # One that builds with it has its environment from elsewhere.
+    (folder / "pyproject.toml").write_text('[tool.hatch.build]\npackages = ["app"]\n')
+    done = box.strata("trust", folder=folder, PATH=path)
+    tap.check("hatch" not in done.out + done.err, "hatch only builds, and is not asked", done.out, done.err)
+    (folder / "pyproject.toml").unlink()
+    box.check("back", run("downgrade", "base", "--url", "sqlite:///app.db"), 0)
     (folder / ".venv" / "bin").mkdir(parents=True)
     os.link(folder / "bin" / "alembic", folder / ".venv" / "bin" / "alembic")
     box.check(".venv", run("upgrade"), 0, f"{folder}/.venv/bin/alembic upgrade a1\n")

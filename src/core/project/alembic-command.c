@@ -19,13 +19,17 @@ typedef struct
   const char *program;
   const char *file;      /* its lock file */
   const char *table;     /* of [tool] in pyproject.toml; or NULL */
+  const char *part;      /* of that table, where others write into it too; or NULL */
 } Runner;
 
 static const Runner runners[] = {
-  { "uv", "uv.lock", "uv" },
-  { "poetry", "poetry.lock", "poetry" },
-  { "pdm", "pdm.lock", "pdm" },
-  { "pipenv", "Pipfile", NULL },
+  { "uv", "uv.lock", "uv", NULL },
+  { "poetry", "poetry.lock", "poetry", NULL },
+  { "pdm", "pdm.lock", "pdm", NULL },
+  { "pipenv", "Pipfile", NULL, NULL },
+  { "rye", "requirements.lock", "rye", NULL },
+  /* Projects of other tools are built by it, which says nothing of where they run. */
+  { "hatch", "hatch.toml", "hatch", "envs" },
 };
 
 static const char * const environments[] = { ".venv", "venv" };
@@ -82,8 +86,8 @@ add (Search             *search,
 }
 
 static gboolean
-has_table (const char *folder,
-           const char *table)
+has_table (const char   *folder,
+           const Runner *runner)
 {
   g_autofree char *path = g_build_filename (folder, "pyproject.toml", NULL);
   g_autoptr(GPtrArray) findings = strata_findings_new ();
@@ -91,13 +95,13 @@ has_table (const char *folder,
   g_autofree char *text = NULL;
   gsize length;
 
-  if (table == NULL || !g_file_test (path, G_FILE_TEST_IS_REGULAR) || (text = strata_file_read (path, &length, NULL)) == NULL)
+  if (runner->table == NULL || !g_file_test (path, G_FILE_TEST_IS_REGULAR) || (text = strata_file_read (path, &length, NULL)) == NULL)
     return FALSE;
 
   document = strata_toml_parse (path, text, length, findings);
 
   return document != NULL
-         && strata_config_value_lookup_path (strata_document_get_root (document), "tool", table, NULL) != NULL;
+         && strata_config_value_lookup_path (strata_document_get_root (document), "tool", runner->table, runner->part, NULL) != NULL;
 }
 
 static void
@@ -106,7 +110,7 @@ add_runner (Search       *search,
             const char   *folder)
 {
   gboolean locked = exists (folder, runner->file);
-  g_autofree char *program = locked || has_table (folder, runner->table) ? find_in_path (search, runner->program) : NULL;
+  g_autofree char *program = locked || has_table (folder, runner) ? find_in_path (search, runner->program) : NULL;
   g_autofree char *path = NULL;
   g_autofree char *shown = NULL;
   g_autofree char *reason = NULL;
@@ -117,7 +121,8 @@ add_runner (Search       *search,
   path = g_build_filename (folder, locked ? runner->file : "pyproject.toml", NULL);
   shown = strata_project_dup_shown_path (search->project, path);
   reason = locked ? g_strdup_printf ("because of %s", shown)
-                  : g_strdup_printf ("because of [tool.%s] in %s", runner->table, shown);
+                  : g_strdup_printf ("because of [tool.%s%s%s] in %s", runner->table, runner->part != NULL ? "." : "",
+                                     runner->part != NULL ? runner->part : "", shown);
   add (search, (const char *[]) { program, "run", "alembic", NULL }, reason);
 }
 

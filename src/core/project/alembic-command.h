@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* How the project's own Alembic may be run, looked up in files and PATH alone: nothing is started. Elements are
  * StrataProjectCommand, best first: alembic_command of strata.ini and nothing else where that is given; else by the
- * nearest folder, upwards to the repository's root, uv, poetry, pdm, pipenv, .venv and venv; then VIRTUAL_ENV and PATH.
+ * nearest folder, upwards to the repository's root, uv, poetry, pdm, pipenv, rye, hatch, .venv and venv; then VIRTUAL_ENV and PATH.
  * Never fails for having found none; does where alembic_command cannot be understood. Offers (may be NULL) get the lines
  * for alembic_command that are only ever proposed, since they may reach another database: a service of a compose file. */
 GPtrArray *strata_project_find_alembic        (const StrataProject   *project,

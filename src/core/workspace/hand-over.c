@@ -12,7 +12,7 @@
 static char *
 make_advice (const char * const *offers)
 {
-  g_autoptr(GString) text = g_string_new ("The project's own Alembic was not found: not by uv, poetry, pdm or pipenv, not"
+  g_autoptr(GString) text = g_string_new ("The project's own Alembic was not found: not by uv, poetry, pdm, pipenv, rye or hatch, not"
                                           " in .venv or venv, not in PATH. “alembic_command” in strata.ini says how to"
                                           " run it");
 
