@@ -176,6 +176,7 @@ get_op (StrataPyMachine *py)
       for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
         strata_py_set_natives (py, self->op, parts[i]);
       strata_py_set (py, self->op, "migration_context", strata_alembic_get_context (py));
+      strata_py_set (py, self->op, "_proxy", self->op);
     }
 
   return self->op;

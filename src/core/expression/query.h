@@ -32,6 +32,10 @@ struct _StrataRelation
   gboolean                 is_outer;
   gboolean                 is_full;
   const StrataQuery       *query;
+  gboolean                 is_lateral;     /* of a query: may speak of what stands before it */
+  gboolean                 is_recursive;   /* of WITH: its query speaks of itself, as the relation that it restates */
+  const StrataRelation    *restates;       /* NULL: none */
+  const char * const      *names;          /* of its columns, where they are said; else NULL */
 };
 
 typedef enum

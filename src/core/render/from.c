@@ -82,9 +82,9 @@ strata_from_collect (StrataWriter      *writer,
   GPtrArray *relations = g_ptr_array_new ();
   g_autoptr(GPtrArray) all = NULL;
 
-  collect_list (relations, query->columns);
   for (guint i = 0; query->from != NULL && query->from[i] != NULL; i++)
     add_relation (relations, query->from[i]);
+  collect_list (relations, query->columns);
   collect (relations, query->where);
 
   all = g_ptr_array_copy (relations, NULL, NULL);
@@ -117,6 +117,8 @@ strata_write_alias (StrataWriter         *self,
   const char *name = relation->alias;
   guint count;
 
+  while (relation->restates != NULL)
+    relation = relation->restates;
   if (relation->is_anonymous && self->aliases == NULL)
     self->aliases = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   if (relation->is_anonymous && (name = g_hash_table_lookup (self->aliases, relation)) == NULL)
@@ -146,6 +148,19 @@ write_join (StrataWriter         *self,
   strata_write_condition (self, join->on);
 }
 
+static void
+write_names (StrataWriter       *self,
+             const char * const *names)
+{
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      strata_writer_put (self, i > 0 ? ", " : "(");
+      strata_write_name (self, names[i]);
+    }
+  if (names != NULL)
+    strata_writer_put (self, ")");
+}
+
 /* Its text comes before the statement, once; what it needs of other ones comes first. */
 static void
 add_with (StrataWriter         *self,
@@ -163,19 +178,55 @@ add_with (StrataWriter         *self,
   if (g_ptr_array_find (self->withs, relation, NULL))
     return;
 
-  g_ptr_array_add (self->withs, (gpointer) relation);
+  for (const StrataRelation *one = relation; one != NULL; one = one->restates)
+    g_ptr_array_add (self->withs, (gpointer) one);
+  self->has_recursive |= relation->is_recursive;
   self->relations = NULL;
   self->text = g_string_new (NULL);
   self->is_from = TRUE;
   strata_write_alias (self, relation);
+  write_names (self, relation->names);
   strata_writer_put (self, " AS \n(");
   strata_write_query (self, relation->query);
   strata_writer_put (self, ")");
 
-  g_string_append_printf (self->with_text, "%s%s", self->with_text->len > 0 ? ", \n" : "WITH ", self->text->str);
+  g_string_append_printf (self->with_text, "%s%s", self->with_text->len > 0 ? ", \n" : "", self->text->str);
   g_string_free (self->text, TRUE);
   self->text = text;
   self->relations = relations;
+  self->is_from = is_from;
+}
+
+static void
+add_tables (GPtrArray            *tables,
+            const StrataRelation *relation)
+{
+  if (relation->kind == STRATA_RELATION_JOIN)
+    {
+      add_tables (tables, relation->left);
+      add_tables (tables, relation->right);
+    }
+  else
+    g_ptr_array_add (tables, (gpointer) relation);
+}
+
+/* Only one that is LATERAL knows the tables around it. */
+static void
+write_subquery (StrataWriter         *self,
+                const StrataRelation *relation)
+{
+  GPtrArray *outer = self->relations;
+  gboolean is_from = self->is_from;
+  g_autoptr(GPtrArray) tables = relation->is_lateral ? g_ptr_array_new () : NULL;
+
+  for (guint i = 0; tables != NULL && outer != NULL && i < outer->len; i++)
+    add_tables (tables, g_ptr_array_index (outer, i));
+  self->relations = tables;
+  self->is_from = TRUE;
+  strata_writer_put (self, relation->is_lateral ? "LATERAL (" : "(");
+  strata_write_query (self, relation->query);
+  strata_writer_put (self, ")");
+  self->relations = outer;
   self->is_from = is_from;
 }
 
@@ -183,8 +234,6 @@ void
 strata_write_relation (StrataWriter         *self,
                        const StrataRelation *relation)
 {
-  gboolean is_from = self->is_from;
-
   switch (relation->kind)
     {
     case STRATA_RELATION_TABLE:
@@ -194,11 +243,7 @@ strata_write_relation (StrataWriter         *self,
       write_join (self, relation);
       return;
     case STRATA_RELATION_QUERY:
-      self->is_from = TRUE;
-      strata_writer_put (self, "(");
-      strata_write_query (self, relation->query);
-      strata_writer_put (self, ")");
-      self->is_from = is_from;
+      write_subquery (self, relation);
       break;
     case STRATA_RELATION_WITH:
       add_with (self, relation);

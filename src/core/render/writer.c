@@ -43,6 +43,8 @@ strata_writer_steal_text (StrataWriter *self)
     {
       g_string_prepend (text, "\n ");
       g_string_prepend (text, self->with_text->str);
+      g_string_prepend (text, self->has_recursive ? "WITH RECURSIVE " : "WITH ");
+      self->has_recursive = FALSE;
       g_string_truncate (self->with_text, 0);
       g_ptr_array_set_size (self->withs, 0);
     }

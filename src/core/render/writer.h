@@ -20,6 +20,7 @@ typedef struct _StrataWriter
   GHashTable                *aliases;        /* const StrataRelation* without a name of its own: its name here */
   GPtrArray                 *withs;          /* const StrataRelation* of WITH, that are in with_text */
   GString                   *with_text;
+  gboolean                   has_recursive;  /* one of them */
   GPtrArray                 *relations;      /* const StrataRelation*, that columns may name without FROM */
   gboolean                   has_literals;   /* values are written out */
   gboolean                   has_tables;     /* columns are written with their table */

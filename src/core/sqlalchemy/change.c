@@ -456,7 +456,7 @@ static const StrataPyNative delete_methods[] = {
 static const StrataPySlots insert_slots = {
   .name = "Insert",
   .methods = insert_methods,
-  .lacking = " return_defaults table select ",
+  .lacking = " return_defaults table select cte ",
   .parameters = "table",
   .construct = construct_insert,
 };
@@ -464,7 +464,7 @@ static const StrataPySlots insert_slots = {
 static const StrataPySlots update_slots = {
   .name = "Update",
   .methods = update_methods,
-  .lacking = " return_defaults table with_dialect_options whereclause ",
+  .lacking = " return_defaults table with_dialect_options whereclause cte ",
   .parameters = "table",
   .construct = construct_update,
 };
@@ -472,7 +472,7 @@ static const StrataPySlots update_slots = {
 static const StrataPySlots delete_slots = {
   .name = "Delete",
   .methods = delete_methods,
-  .lacking = " return_defaults table with_dialect_options whereclause ",
+  .lacking = " return_defaults table with_dialect_options whereclause cte ",
   .parameters = "table",
   .construct = construct_delete,
 };

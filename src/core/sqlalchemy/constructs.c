@@ -333,6 +333,8 @@ new_array (Machine *py,
   type->item = expression->items != NULL ? expression->items[0]->type : NULL;
   if (arguments[1] != NULL && !strata_py_is_none (arguments[1]))
     type->item = strata_sa_read_type (py, arguments[1]);
+  if (expression->items == NULL && type->item != NULL)
+    return strata_py_refuse (py, "an array() of nothing is not known here");
   expression->type = type->item != NULL ? type : NULL;
 
   return strata_py_has_failed (py) ? NULL : &self->base;

@@ -323,7 +323,13 @@ static const StrataPySlots from_slots = {
 
 static const StrataPySlots alias_slots = { .name = "Alias" };
 static const StrataPySlots subquery_slots = { .name = "Subquery" };
-static const StrataPySlots with_slots = { .name = "CTE", .lacking = " union union_all alias " };
+static const StrataPyNative with_methods[] = {
+  { "union", "*other", strata_sa_with_union },
+  { "union_all", "*other", strata_sa_with_union_all },
+  { NULL }
+};
+
+static const StrataPySlots with_slots = { .name = "CTE", .methods = with_methods, .lacking = " alias prefix_with suffix_with " };
 static const StrataPySlots join_slots = { .name = "Join" };
 
 static const StrataPySlots table_slots = {

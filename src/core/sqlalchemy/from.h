@@ -58,6 +58,9 @@ gboolean              strata_sa_read_order       (Machine *py, const StrataQuery
                                                   gpointer *result);
 gboolean              strata_sa_read_limit       (Machine *py, Value *value, const Expression **limit);
 /* Methods that select() and unions have. */
+/* Of a CTE, after whatever stands in it already. */
+Value                *strata_sa_with_union       (Machine *py, Value *value, Value **arguments);
+Value                *strata_sa_with_union_all   (Machine *py, Value *value, Value **arguments);
 Value                *strata_sa_query_order_by   (Machine *py, Value *value, Value **arguments);
 Value                *strata_sa_query_limit      (Machine *py, Value *value, Value **arguments);
 Value                *strata_sa_query_offset     (Machine *py, Value *value, Value **arguments);

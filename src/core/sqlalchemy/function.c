@@ -302,6 +302,50 @@ function_within (Machine *py,
   return strata_sa_wrap_class (py, self->class, within);
 }
 
+static gboolean
+is_function (Machine *py,
+             Value   *value)
+{
+  if (strata_py_is_instance (value, (Class *) strata_py_dict_get_name (strata_sa_get (py)->names[STRATA_SA_ROOT], "Function")))
+    return TRUE;
+  strata_py_refuse (py, "this function is not known here");
+
+  return FALSE;
+}
+
+static Value *
+new_over (Machine *py,
+          Value   *module,
+          Value  **arguments)
+{
+  Value *said[] = { arguments[1], arguments[2], arguments[4], arguments[3], arguments[5] };
+
+  return is_function (py, arguments[0]) ? function_over (py, arguments[0], said) : NULL;
+}
+
+static Value *
+new_filter (Machine *py,
+            Value   *module,
+            Value  **arguments)
+{
+  return is_function (py, arguments[0]) ? function_filter (py, arguments[0], arguments + 1) : NULL;
+}
+
+static Value *
+new_within (Machine *py,
+            Value   *module,
+            Value  **arguments)
+{
+  return is_function (py, arguments[0]) ? function_within (py, arguments[0], arguments + 1) : NULL;
+}
+
+static const StrataPyNative functions[] = {
+  { "over", "element, partition_by=, order_by=, range_=, rows=, groups=", new_over },
+  { "funcfilter", "func, *criterion", new_filter },
+  { "within_group", "element, *order_by", new_within },
+  { NULL }
+};
+
 static const StrataPyNative function_methods[] = {
   { "over", "*, partition_by=, order_by=, rows=, range_=, groups=", function_over },
   { "filter", "*criterion", function_filter },
@@ -328,5 +372,6 @@ strata_sa_add_functions (Machine *py)
   Class *generator = strata_py_class (py, &generator_slots, NULL);
 
   strata_sa_export (py, STRATA_SA_ROOT, "Function", (Value *) function);
+  strata_sa_export_functions (py, STRATA_SA_ROOT, functions);
   strata_sa_export (py, STRATA_SA_ROOT, "func", strata_py_host_object (py, generator, sizeof (Generator)));
 }

@@ -212,6 +212,10 @@ set_metadata_attribute (Machine    *py,
   if (to != NULL && g_str_equal (name, "schema"))
     return strata_sa_expect_text (py, to, "schema", &self->schema);
 
+  /* It means nothing any more. */
+  if (g_str_equal (name, "bind"))
+    return TRUE;
+
   return strata_py_refuse (py, "“%s” of a MetaData() is changed", name) != NULL;
 }
 

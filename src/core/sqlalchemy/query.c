@@ -73,6 +73,50 @@ query_subquery (Machine *py,
 }
 
 static Value *
+query_lateral (Machine *py,
+               Value   *self,
+               Value  **arguments)
+{
+  StrataSaFrom *from = (StrataSaFrom *) query_subquery (py, self, arguments);
+
+  ((StrataRelation *) from->relation)->is_lateral = TRUE;
+
+  return &from->base;
+}
+
+static Value *
+new_lateral (Machine *py,
+             Value   *module,
+             Value  **arguments)
+{
+  if (!strata_sa_is_query (py, arguments[0]))
+    return strata_py_refuse (py, "what lateral() is of is not known here");
+
+  return query_lateral (py, arguments[0], arguments + 1);
+}
+
+/* All of them are said where it may speak of itself. */
+static const char * const *
+get_names (Machine           *py,
+           const StrataQuery *query)
+{
+  Items names = { NULL };
+
+  while (query->kind == STRATA_QUERY_COMPOUND)
+    query = query->queries[0];
+  for (guint i = 0; query->columns != NULL && query->columns[i] != NULL; i++)
+    {
+      const Expression *of = query->columns[i];
+
+      if (of->kind != STRATA_EXPRESSION_COLUMN && of->kind != STRATA_EXPRESSION_LABEL)
+        return strata_py_refuse (py, "the name of a column of a recursive cte() is not known here");
+      strata_sa_items_add (py, &names, of->name);
+    }
+
+  return (const char * const *) names.items;
+}
+
+static Value *
 query_cte (Machine *py,
            Value   *self,
            Value  **arguments)
@@ -81,12 +125,14 @@ query_cte (Machine *py,
   StrataRelation *relation = strata_sa_new_relation (py, STRATA_RELATION_WITH);
   const char *name = arguments[0] != NULL ? strata_py_value_get_text (arguments[0], NULL) : NULL;
 
-  for (guint i = 1; i < 3; i++)
-    if (arguments[i] != NULL && strata_py_truth (py, arguments[i]) != 0)
-      return strata_py_refuse (py, "a recursive or nested cte() is not known here");
+  if (arguments[2] != NULL && strata_py_truth (py, arguments[2]) != 0)
+    return strata_py_refuse (py, "a nested cte() is not known here");
   relation->query = query;
   relation->alias = name != NULL ? strata_sa_intern (py, name) : "anon";
   relation->is_anonymous = name == NULL;
+  relation->is_recursive = arguments[1] != NULL && strata_py_truth (py, arguments[1]) == 1;
+  if (relation->is_recursive && (relation->names = get_names (py, query)) == NULL)
+    return NULL;
 
   return strata_sa_wrap_relation (py, "CTE", relation, columns_of (py, query, relation));
 }
@@ -151,6 +197,47 @@ COMPOUND (intersect_all, "INTERSECT ALL")
 COMPOUND (except, "EXCEPT")
 COMPOUND (except_all, "EXCEPT ALL")
 
+/* Another one of the same name, whose query may speak of the first. */
+static Value *
+restate (Machine    *py,
+         const char *words,
+         Value      *value,
+         Value      *others)
+{
+  StrataSaFrom *from = (StrataSaFrom *) value;
+  StrataRelation *relation = strata_sa_new_relation (py, STRATA_RELATION_WITH);
+  Statement *first = strata_sa_new_statement (py, "Select", from->relation->query->kind);
+  Statement *both;
+
+  first->query = *from->relation->query;
+  if (first->query.kind == STRATA_QUERY_COMPOUND)
+    return strata_py_refuse (py, "a %s of a cte() that is one already is not known here", words);
+  both = (Statement *) compound (py, words, &first->base, others);
+  if (both == NULL)
+    return NULL;
+  *relation = *from->relation;
+  relation->query = &both->query;
+  relation->restates = from->relation;
+
+  return strata_sa_wrap_relation (py, "CTE", relation, strata_sa_copy_columns (py, from->columns, relation));
+}
+
+Value *
+strata_sa_with_union (Machine *py,
+                      Value   *self,
+                      Value  **arguments)
+{
+  return restate (py, "UNION", self, arguments[0]);
+}
+
+Value *
+strata_sa_with_union_all (Machine *py,
+                          Value   *self,
+                          Value  **arguments)
+{
+  return restate (py, "UNION ALL", self, arguments[0]);
+}
+
 static const StrataPyNative query_methods[] = {
   { "scalar_subquery", "", query_scalar },
   { "as_scalar", "", query_scalar },
@@ -159,6 +246,7 @@ static const StrataPyNative query_methods[] = {
   { "alias", "name=, flat=", query_subquery },
   { "cte", "name=, recursive=, nesting=", query_cte },
   { "exists", "", query_exists },
+  { "lateral", "name=", query_lateral },
   { "union", "*other", query_union },
   { "union_all", "*other", query_union_all },
   { "intersect", "*other", query_intersect },
@@ -311,7 +399,6 @@ static const StrataPyNative exists_methods[] = {
 static const StrataPySlots query_slots = {
   .name = "SelectBase",
   .methods = query_methods,
-  .lacking = " lateral ",
   .get_attribute = query_attribute,
 };
 
@@ -336,6 +423,7 @@ static const StrataPySlots exists_slots = {
 };
 
 static const StrataPyNative functions[] = {
+  { "lateral", "selectable, name=", new_lateral },
   { "union", "*selects", new_union },
   { "union_all", "*selects", new_union_all },
   { "intersect", "*selects", new_intersect },
