@@ -42,6 +42,10 @@ StrataPyTree          *strata_modules_load   (StrataModules               *self,
                                               const char                  *name,
                                               gboolean                    *is_package);
 StrataProject         *strata_modules_get_project (StrataModules          *self);
+/* Whether the tree of a live script of so many bytes can wait for its run: a tree is twenty times as large, and all are there at
+ * once. */
+gboolean               strata_modules_keeps_tree (StrataModules           *self,
+                                              gsize                        length);
 /* How often one was found: what does not change while a script is evaluated tells that it stands alone. */
 guint                  strata_modules_get_n_found (StrataModules          *self);
 

@@ -7,6 +7,9 @@
 #include "core/base/files.h"
 #include "core/base/finding.h"
 
+/* Some hundred scripts of the usual length. */
+#define MOST_KEPT (1024 * 1024)
+
 struct _StrataModules
 {
   gatomicrefcount  ref_count;
@@ -15,6 +18,7 @@ struct _StrataModules
   GMutex           lock;
   GHashTable      *trees;      /* dotted name → StrataPyTree, or NULL where there is none */
   guint            n_found;
+  gsize            kept;       /* bytes of live scripts whose trees wait for their run */
 };
 
 static void
@@ -62,6 +66,21 @@ StrataProject *
 strata_modules_get_project (StrataModules *self)
 {
   return self->project;
+}
+
+gboolean
+strata_modules_keeps_tree (StrataModules *self,
+                           gsize          length)
+{
+  gboolean keeps;
+
+  g_mutex_lock (&self->lock);
+  keeps = length <= MOST_KEPT - MIN (self->kept, MOST_KEPT);
+  if (keeps)
+    self->kept += length;
+  g_mutex_unlock (&self->lock);
+
+  return keeps;
 }
 
 guint

@@ -517,6 +517,7 @@ strata_run_live (StrataRun         *run,
     .get_picture = get_picture,
     .load_module = load_module,
   };
+  g_autoptr(StrataPyTree) tree = strata_step_script_dup_tree (script);
   g_autoptr(StrataRenderer) renderer = NULL;
   g_autoptr(StrataEvaluateFailure) failure = NULL;
 
@@ -525,7 +526,7 @@ strata_run_live (StrataRun         *run,
   self.renderer = renderer = strata_renderer_new (&options, error);
   if (renderer == NULL)
     return FALSE;
-  failure = strata_evaluate (strata_step_script_get_tree (script), step->kind == STRATA_STEP_DOWNGRADE ? "downgrade" : "upgrade", &target, NULL);
+  failure = strata_evaluate (tree, step->kind == STRATA_STEP_DOWNGRADE ? "downgrade" : "upgrade", &target, NULL);
   if (failure != NULL)
     propagate (&self, failure, error);
   else

@@ -56,6 +56,9 @@ load_python (const StrataStep  *step,
       return NULL;
     }
 
+  if (collected != NULL || !strata_modules_keeps_tree (modules, length))
+    g_clear_pointer (&tree, strata_py_tree_unref);
+
   return strata_step_script_new_python (path, text, length, collected, tree, dialect, error);
 }
 

@@ -21,7 +21,8 @@ struct _StrataStepScript
   StrataSqlScript *sql;            /* owns the text of the statements; NULL: a Python script */
   char            *text;           /* of a Python script */
   GPtrArray       *texts;          /* and what its statements point into */
-  StrataPyTree    *tree;           /* of one that is live; else NULL */
+  gboolean         is_live;
+  StrataPyTree    *tree;           /* of one that is live, where it is kept; else NULL */
   GArray          *sections;       /* StrataStepSection */
   guint            n_statements;
   gboolean         transactional;
@@ -213,8 +214,9 @@ strata_step_script_new_python (const char     *path,
   self->text = g_strndup (text, length);
   self->hash = strata_py_hash_tokens (text, length);
   self->texts = g_ptr_array_new_with_free_func (g_free);
-  self->tree = collected == NULL && tree != NULL ? strata_py_tree_ref (tree) : NULL;
-  self->transactional = self->tree == NULL || strstr (self->text, "autocommit_block") == NULL;
+  self->is_live = collected == NULL;
+  self->tree = self->is_live && tree != NULL ? strata_py_tree_ref (tree) : NULL;
+  self->transactional = !self->is_live || strstr (self->text, "autocommit_block") == NULL;
   for (guint i = 0; collected != NULL && i < collected->len; i++)
     {
       StrataCollected *one = &g_array_index (collected, StrataCollected, i);
@@ -232,13 +234,18 @@ strata_step_script_new_python (const char     *path,
 gboolean
 strata_step_script_is_live (StrataStepScript *self)
 {
-  return self->tree != NULL;
+  return self->is_live;
 }
 
 StrataPyTree *
-strata_step_script_get_tree (StrataStepScript *self)
+strata_step_script_dup_tree (StrataStepScript *self)
 {
-  return self->tree;
+  g_autoptr(GPtrArray) findings = strata_findings_new ();
+
+  if (self->tree != NULL)
+    return strata_py_tree_ref (self->tree);
+
+  return strata_py_tree_parse (self->path, self->text, strlen (self->text), findings);
 }
 
 StrataStepScript *

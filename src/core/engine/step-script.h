@@ -34,7 +34,7 @@ StrataStepScript *strata_step_script_new               (const char           *pa
                                                         StrataDialect         dialect,
                                                         GError              **error);
 /* Of an Alembic script, from what was collected of it (StrataCollected, core/engine/collect.h); NULL: it reads what the database
- * has, and is evaluated while it runs, by the tree that it was parsed to. */
+ * has, and is evaluated while it runs, by the tree that it was parsed to; NULL: it is parsed again then. */
 StrataStepScript *strata_step_script_new_python        (const char           *path,
                                                         const char           *text,
                                                         gsize                 length,
@@ -43,8 +43,8 @@ StrataStepScript *strata_step_script_new_python        (const char           *pa
                                                         StrataDialect         dialect,
                                                         GError              **error);
 gboolean          strata_step_script_is_live           (StrataStepScript     *self);
-/* Of a live one, borrowed; else NULL. */
-StrataPyTree     *strata_step_script_get_tree          (StrataStepScript     *self);
+/* Of a live one; new. */
+StrataPyTree     *strata_step_script_dup_tree          (StrataStepScript     *self);
 StrataStepScript *strata_step_script_ref               (StrataStepScript     *self);
 void              strata_step_script_unref             (StrataStepScript     *self);
 const char       *strata_step_script_get_path          (StrataStepScript     *self);
