@@ -14,6 +14,7 @@
 #include "core/ddl/ddl.h"
 #include "core/diff/diff.h"
 #include "core/reflect/reflect.h"
+#include "core/workspace/renames.h"
 
 static const char * const wipe =
   "DO $$ DECLARE s text; BEGIN FOR s IN SELECT quote_ident(nspname) FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> "
@@ -316,6 +317,32 @@ compare_with_renames (StrataPicture  *a,
   *back = compare_decided (b, a, renames, TRUE);
 }
 
+/* As a person gives them. */
+static gboolean
+compare_with_given (Run            *run,
+                    JsonArray      *texts,
+                    StrataPicture  *a,
+                    StrataPicture  *b,
+                    StrataDiff    **there,
+                    StrataDiff    **back)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) list = NULL;
+  g_autoptr(GPtrArray) renames = NULL;
+
+  for (guint i = 0; i < json_array_get_length (texts); i++)
+    g_strv_builder_add (builder, json_array_get_string_element (texts, i));
+  list = g_strv_builder_end (builder);
+  renames = strata_renames_parse (a, (const char * const *) list, &run->error);
+  if (renames == NULL)
+    return FALSE;
+
+  *there = compare_decided (a, b, renames, FALSE);
+  *back = compare_decided (b, a, renames, TRUE);
+
+  return TRUE;
+}
+
 static gboolean
 compare (Run        *run,
          JsonObject *pair)
@@ -338,6 +365,11 @@ compare (Run        *run,
   if (json_object_has_member (pair, "decide"))
     {
       compare_with_renames (a, b, &there, &back);
+    }
+  else if (json_object_has_member (pair, "renames"))
+    {
+      if (!compare_with_given (run, json_object_get_array_member (pair, "renames"), a, b, &there, &back))
+        return FALSE;
     }
   else
     {

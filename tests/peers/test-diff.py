@@ -133,6 +133,74 @@ def check_granted(peers):
     tap.check(not bad, f"privileges of {len(results)} random pairs", *bad[:20])
 
 
+KINDS = ["CREATE TYPE mood AS ENUM ('sad', 'ok')", "CREATE DOMAIN amount AS integer DEFAULT 3 CONSTRAINT positive CHECK (VALUE > 0)",
+         "CREATE TYPE pair AS (a integer, b text)", "CREATE TYPE span AS RANGE (subtype = integer)",
+         "CREATE COLLATION plain (locale = 'C')",
+         "CREATE FUNCTION one(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1'",
+         "CREATE FUNCTION one(text) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1'",
+         "CREATE FUNCTION feel(mood) RETURNS mood LANGUAGE sql IMMUTABLE AS 'SELECT $1'",
+         "CREATE FUNCTION act() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+         "CREATE PROCEDURE work() LANGUAGE sql AS 'SELECT 1'", "CREATE SEQUENCE numbers",
+         "CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0')",
+         "CREATE TABLE t (id integer DEFAULT nextval('numbers') PRIMARY KEY, m mood DEFAULT 'ok', a amount, p pair, "
+         "n integer DEFAULT one(1), s span, c text COLLATE plain, CHECK (one(n) > 0), CHECK (m <> 'sad'))",
+         "CREATE INDEX ix ON t (one(n))", "CREATE STATISTICS st ON id, n FROM t", "CREATE POLICY po ON t USING (one(n) > 0)",
+         "CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION act()",
+         "CREATE VIEW v AS SELECT id, m, one(n) AS one FROM t WHERE m = 'ok'",
+         "CREATE MATERIALIZED VIEW mv AS SELECT n FROM t"]
+RENAMES = ["TYPE mood RENAME TO feeling", "DOMAIN amount RENAME TO sum", "TYPE pair RENAME TO twin", "TYPE span RENAME TO reach",
+           "COLLATION plain RENAME TO simple", "FUNCTION one(integer) RENAME TO two", "FUNCTION feel(mood) RENAME TO sense",
+           "FUNCTION act() RENAME TO perform", "PROCEDURE work() RENAME TO toil", "SEQUENCE numbers RENAME TO numerals",
+           "AGGREGATE total(integer) RENAME TO summed", "INDEX ix RENAME TO jx", "STATISTICS st RENAME TO su",
+           "POLICY po ON t RENAME TO pq", "TRIGGER tr ON t RENAME TO ts", "VIEW v RENAME TO w", "MATERIALIZED VIEW mv RENAME TO mw"]
+# Names that change hands: what is there, what is done to it, what is said of it.
+TABLES = ["CREATE TABLE a (id serial PRIMARY KEY, i integer GENERATED ALWAYS AS IDENTITY, x integer NOT NULL, y integer NOT NULL, "
+          "UNIQUE (x))", "CREATE TABLE b (id serial PRIMARY KEY, i integer GENERATED ALWAYS AS IDENTITY, z text REFERENCES c, "
+          "a integer REFERENCES a)", "CREATE INDEX ax ON a (x, y)", "CREATE INDEX bx ON b (z)"]
+TABLES.insert(0, "CREATE TABLE c (id text PRIMARY KEY, x integer CHECK (x > 0), y integer, z integer DEFAULT 3)")
+SWAPS = [
+    ("two columns", ["TABLE a RENAME x TO t", "TABLE a RENAME y TO x", "TABLE a RENAME t TO y"], ["a.x=y", "a.y=x"]),
+    ("a chain of columns", ["TABLE c RENAME y TO w", "TABLE c RENAME x TO y"], ["c.x=y", "c.y=w"]),
+    ("three columns", ["TABLE c RENAME x TO t", "TABLE c RENAME y TO x", "TABLE c RENAME z TO y", "TABLE c RENAME t TO z"],
+     ["c.x=z", "c.y=x", "c.z=y"]),
+    ("two tables", ["TABLE a RENAME TO t", "TABLE b RENAME TO a", "TABLE t RENAME TO b"], ["a=b", "b=a"]),
+    ("a chain of tables", ["TABLE c RENAME TO d", "TABLE b RENAME TO c"], ["b=c", "c=d"]),
+    ("two indexes", ["INDEX ax RENAME TO t", "INDEX bx RENAME TO ax", "INDEX t RENAME TO bx"], ["ax=bx", "bx=ax"]),
+    ("tables and columns", ["TABLE a RENAME TO t", "TABLE c RENAME TO a", "TABLE t RENAME TO c", "TABLE a RENAME x TO t",
+                            "TABLE a RENAME y TO x", "TABLE a RENAME t TO y"], ["a=c", "c=a", "c.x=y", "c.y=x"]),
+]
+MADE_NEW = ["CREATE TABLE b (id serial PRIMARY KEY, i integer GENERATED ALWAYS AS IDENTITY, x integer NOT NULL, y integer NOT NULL, UNIQUE (x))",
+            "CREATE TABLE a (id serial PRIMARY KEY, i integer GENERATED ALWAYS AS IDENTITY, z text)"]
+MADE_OLD = [MADE_NEW[0].replace("TABLE b", "TABLE a"), MADE_NEW[1].replace("TABLE a", "TABLE b")]
+
+
+def only_renames(out):
+    return [step for step in out.get("up", []) + out.get("down", []) if " RENAME " not in step]
+
+
+def check_kinds(peer):
+    bad = []
+    for rename in RENAMES:
+        out = peer.ask(KINDS, KINDS + ["ALTER " + rename], decide=True)
+        if not out["ok"] or not out["up"] or only_renames(out):
+            bad.append(f"{rename}: {words(out)}; {out.get('up', [])}")
+    out = peer.ask(KINDS, KINDS + ["ALTER " + rename for rename in RENAMES], decide=True)
+    if not out["ok"] or only_renames(out):
+        bad.append(f"all at once: {words(out)}; {only_renames(out)}")
+    tap.check(not bad, "a rename of any kind is only that, one by one and all at once", *bad)
+
+
+def check_swaps(peer):
+    for name, statements, given in SWAPS:
+        out = peer.ask(TABLES, TABLES + ["ALTER " + statement for statement in statements], renames=given)
+        tap.check(out["ok"] and out["up"] and not only_renames(out), f"{name}: names change hands", words(out), *out.get("up", []))
+    out = peer.ask(MADE_OLD, MADE_NEW, renames=["a=b", "b=a"])
+    tap.check(out["ok"] and not only_renames(out), "tables, and what is named after them", words(out), *out.get("up", []))
+    columns = "CREATE TABLE t (x integer NOT NULL, y integer NOT NULL, CONSTRAINT k CHECK (x > 0))"
+    out = peer.ask([columns], [columns.replace("x > 0", "y > 0")], renames=["t.x=y", "t.y=x"])
+    tap.check(out["ok"] and not only_renames(out), "columns, and what speaks of them", words(out), *out.get("up", []))
+
+
 def check_unseen(peer):
     base = single_changes.BASE
     for name, change, step in single_changes.UNSEEN:
@@ -149,6 +217,8 @@ def main():
         peers = [Peer(server.create(f"pair{number}")) for number in range(WORKERS)]
         check_unseen(peers[0])
         check_renames(peers[0])
+        check_kinds(peers[0])
+        check_swaps(peers[0])
         check_pairs(peers)
         server.sql("CREATE ROLE reader; CREATE ROLE writer")
         check_granted(peers)

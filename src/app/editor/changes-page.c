@@ -54,7 +54,6 @@ show_status (StrataChangesPage *self,
   gtk_stack_set_visible_child_name (self->stack, "status");
 }
 
-/* Two schemas do not tell a rename from what goes and what comes; the script does. */
 static char *
 describe (StrataChangesPage *self,
           StrataDifferences *differences)
@@ -69,8 +68,6 @@ describe (StrataChangesPage *self,
     g_string_printf (words, ngettext ("%u change from %.12s to %.12s.", "%u changes from %.12s to %.12s.", n), n, self->ids[0],
                      self->ids[1]);
   g_string_append_printf (words, " %s", _("From the one schema to the other it would be this; what is run is on the page SQL."));
-  if (strata_differences_get_questions (differences)->len > 0)
-    g_string_append_printf (words, " %s", _("What is renamed looks here like something that goes and something that comes."));
   if (self->unsaved)
     g_string_append_printf (words, " %s", _("What is not saved is not in it."));
 

@@ -263,10 +263,13 @@ find_renamed (const StrataDiff     *self,
       if (other->column != NULL || other->object->kind != STRATA_OBJECT_TABLE
           || g_strcmp0 (other->object->schema, like.schema) != 0)
         continue;
-      if (g_strcmp0 (like.table, other->object->name) == 0)
+      if (g_strcmp0 (like.table, other->object->name) != 0 && (renaming->column == NULL || other->object != renaming->object))
+        continue;
+      if (like.table != NULL)
         like.table = other->name;
-      else if (renaming->column != NULL && other->object == renaming->object)
+      else
         like.name = other->name;
+      break;
     }
 
   return strata_picture_find_object (self->to, &like);
@@ -283,8 +286,13 @@ report_renames (StrataDiff      *self,
       const StrataObject *to = renaming->is_inherited ? NULL : find_renamed (self, renaming, decided);
 
       if (to != NULL)
-        strata_diff_report (self, STRATA_DIFFERENCE_RENAMED, renaming->object, to, renaming->column)->new_part =
-          renaming->column != NULL ? strata_diff_keep (self, renaming->name) : NULL;
+        {
+          StrataDifference *difference = strata_diff_report (self, STRATA_DIFFERENCE_RENAMED, renaming->object, to, renaming->column);
+
+          difference->new_part = renaming->column != NULL ? strata_diff_keep (self, renaming->name) : NULL;
+          if (renaming->doubt != NULL)
+            difference->review = strata_diff_keep (self, renaming->doubt);
+        }
     }
 }
 
@@ -294,6 +302,7 @@ rename_objects (StrataDiff              *self,
 {
   g_autoptr(GPtrArray) decided = strata_rename_find (self->from, self->to, options != NULL ? options->renames : NULL);
   g_autoptr(GPtrArray) implied = NULL;
+  g_autoptr(GPtrArray) none = g_ptr_array_new ();
 
   for (guint i = decided->len; self->from->dialect == STRATA_DIALECT_SQLITE && i > 0; i--)
     if (((const StrataRenaming *) decided->pdata[i - 1])->object->kind != STRATA_OBJECT_TABLE)
@@ -318,7 +327,8 @@ rename_objects (StrataDiff              *self,
   implied = strata_rename_imply (self->middle, self->to, decided);
   self->base = strata_rename_picture (self->middle, implied);
   report_renames (self, decided, decided);
-  report_renames (self, implied, decided);
+  /* Of the picture in the middle, where what was decided is done. */
+  report_renames (self, implied, none);
 }
 
 StrataDiff *

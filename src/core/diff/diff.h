@@ -46,6 +46,7 @@ typedef struct
   const char       *to;
   gboolean          is_column;
   const char       *arguments;        /* of a routine */
+  const char       *doubt;            /* why a person has to look at it: nobody has decided it; or NULL */
   gboolean          is_denied;        /* these are two things: it is not guessed */
 } StrataRename;
 

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "core/diff/diff-private.h"
+#include "core/diff/rename.h"
 
 #include <string.h>
 
@@ -242,24 +242,12 @@ judge_enum (const StrataObject *old,
   return TRUE;
 }
 
-/* The definition without the object's own name, which stands in some. */
-static char *
-dup_definition (const StrataObject *object)
-{
-  g_auto(GStrv) parts = g_strsplit (object->text != NULL ? object->text : "", object->name, 2);
-
-  return g_strjoinv ("", parts);
-}
-
 static gboolean
 judge_definition (const StrataObject *old,
                   const StrataObject *new,
                   Verdict            *verdict)
 {
-  g_autofree char *was = dup_definition (old);
-  g_autofree char *is = dup_definition (new);
-
-  if (*was == '\0' || strcmp (was, is) != 0)
+  if (!strata_rename_has_same_parts (old, new))
     return FALSE;
 
   find_for (verdict, 70, "same definition");
@@ -308,6 +296,14 @@ judge_object (const StrataObject *old,
     case STRATA_OBJECT_VIEW:
     case STRATA_OBJECT_MATERIALIZED_VIEW:
     case STRATA_OBJECT_TRIGGER:
+    case STRATA_OBJECT_ROUTINE:
+    case STRATA_OBJECT_DOMAIN:
+    case STRATA_OBJECT_COMPOSITE:
+    case STRATA_OBJECT_RANGE:
+    case STRATA_OBJECT_COLLATION:
+    case STRATA_OBJECT_AGGREGATE:
+    case STRATA_OBJECT_STATISTICS:
+    case STRATA_OBJECT_POLICY:
       return judge_definition (old, new, verdict);
     default:
       return FALSE;
@@ -327,7 +323,7 @@ is_pair (const StrataDifference *removed,
   if (removed->part != NULL)
     return from->kind == STRATA_OBJECT_TABLE && removed->to == to;
 
-  return g_strcmp0 (from->table, to->table) == 0;
+  return g_strcmp0 (from->table, to->table) == 0 && g_strcmp0 (from->arguments, to->arguments) == 0;
 }
 
 /* As the first picture has it: the object at hand is called by its new name already. */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/operation/kept.h"
+#include "core/sql/statement.h"
 
 typedef struct
 {
@@ -409,6 +410,21 @@ strata_operations_take_table (StrataDiffOperations *self,
   return n;
 }
 
+/* FALSE where it goes through another name, as names change hands: no directive says that. */
+static gboolean
+is_said_at_once (const StrataDiffStep *step)
+{
+  const StrataDifference *difference = step->difference;
+  gboolean is_column = difference->part != NULL;
+  g_autofree char *table = strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, difference->to->name);
+  g_autofree char *old = strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, is_column ? difference->part : difference->from->name);
+  g_autofree char *new = is_column ? strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, difference->new_part) : NULL;
+  g_autofree char *sql = is_column ? g_strdup_printf ("ALTER TABLE %s RENAME COLUMN %s TO %s", table, old, new)
+                                   : g_strdup_printf ("ALTER TABLE %s RENAME TO %s", old, table);
+
+  return strcmp (step->sql, sql) == 0;
+}
+
 guint
 strata_operations_take_sqlite_rename (StrataDiffOperations *self,
                                       guint                 index)
@@ -417,7 +433,8 @@ strata_operations_take_sqlite_rename (StrataDiffOperations *self,
   const StrataDifference *difference = step->difference;
   StrataOperation *operation;
 
-  if (difference == NULL || difference->kind != STRATA_DIFFERENCE_RENAMED || difference->to->kind != STRATA_OBJECT_TABLE)
+  if (difference == NULL || difference->kind != STRATA_DIFFERENCE_RENAMED || difference->to->kind != STRATA_OBJECT_TABLE
+      || !is_said_at_once (step))
     return 0;
 
   if (difference->part == NULL)

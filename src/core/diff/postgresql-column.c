@@ -286,6 +286,13 @@ append_set (GString    *out,
     g_string_append_printf (out, " SET %s %s", words, is);
 }
 
+/* A name that something else has until then. */
+static char *
+dup_passing_name (const Writer *self)
+{
+  return g_strdup_printf ("strata_passing_%u", self->plan->nodes->len);
+}
+
 static void
 rename_sequence (Writer                      *self,
                  const StrataPictureIdentity *old,
@@ -294,9 +301,20 @@ rename_sequence (Writer                      *self,
   g_autofree char *usual = strata_diff_dup_usual_sequence (self->plan->old->objects[self->work->table], self->work->old->name);
   const char *name = new->sequence != NULL ? new->sequence : usual;
   const char *quote = g_str_has_suffix (name, "\"") ? strstr (name, ".\"") : NULL;
+  const char *last = quote != NULL ? quote + 1 : strrchr (name, '.') + 1;
+  const char *was = old->sequence != NULL ? old->sequence : usual;
 
-  strata_route_say (add (self, NULL, NULL), "ALTER SEQUENCE %s RENAME TO %s", old->sequence != NULL ? old->sequence : usual,
-                    quote != NULL ? quote + 1 : strrchr (name, '.') + 1);
+  if (strata_route_is_sequence (self->plan, name))
+    {
+      g_autofree char *passing = dup_passing_name (self);
+
+      strata_route_say (strata_route_add_node (self->plan, STRATA_RANK_RENAME, self->work->first), "ALTER SEQUENCE %s RENAME TO %s",
+                        was, passing);
+      strata_route_say (add (self, NULL, NULL), "ALTER SEQUENCE %.*s%s RENAME TO %s", (int) (last - name), name, passing, last);
+      return;
+    }
+
+  strata_route_say (add (self, NULL, NULL), "ALTER SEQUENCE %s RENAME TO %s", was, last);
 }
 
 static void
@@ -491,16 +509,27 @@ rename_not_null (Writer                    *self,
                  const StrataPictureColumn *new)
 {
   const StrataObject *table = self->plan->old->objects[self->work->table];
-  g_autofree char *usual = g_strdup_printf ("%s_%s_not_null", table->name, old->name);
-  g_autoptr(GString) was = g_string_new (NULL);
-  g_autoptr(GString) is = g_string_new (NULL);
+  g_autofree char *was = NULL;
+  g_autofree char *is = NULL;
+  g_autoptr(GString) from = g_string_new (NULL);
+  g_autoptr(GString) to = g_string_new (NULL);
 
   if (old->is_nullable || new->is_nullable || g_strcmp0 (old->not_null_name, new->not_null_name) == 0)
     return;
 
-  strata_ddl_append_name (was, old->not_null_name != NULL ? old->not_null_name : usual);
-  strata_ddl_append_name (is, new->not_null_name != NULL ? new->not_null_name : usual);
-  strata_route_say (add (self, NULL, NULL), "ALTER TABLE %s RENAME CONSTRAINT %s TO %s", self->table, was->str, is->str);
+  was = strata_route_dup_not_null (table, old, old->name);
+  is = strata_route_dup_not_null (table, new, old->name);
+  strata_ddl_append_name (from, was);
+  strata_ddl_append_name (to, is);
+  if (strata_route_is_not_null (table, old, is))
+    {
+      g_autofree char *passing = dup_passing_name (self);
+
+      strata_route_say (strata_route_add_node (self->plan, STRATA_RANK_RENAME, self->work->first),
+                        "ALTER TABLE %s RENAME CONSTRAINT %s TO %s", self->table, from->str, passing);
+      g_string_assign (from, passing);
+    }
+  strata_route_say (add (self, NULL, NULL), "ALTER TABLE %s RENAME CONSTRAINT %s TO %s", self->table, from->str, to->str);
 }
 
 static void

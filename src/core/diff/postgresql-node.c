@@ -7,6 +7,7 @@
 #include "core/diff/postgresql-route.h"
 
 #include "core/ddl/postgresql-private.h"
+#include "core/diff/rename.h"
 #include "core/sql/statement.h"
 
 #include <string.h>
@@ -408,46 +409,45 @@ is_made_late (StrataObjectKind kind)
 
 static void
 rename_object (StrataRoute            *self,
-               const StrataDifference *difference,
-               guint                   rank)
+               const StrataRenameMove *move)
 {
-  const StrataObject *from = difference->from;
-  StrataRouteNode *node = strata_route_add_node (self, rank, difference);
+  const StrataDifference *difference = move->difference;
+  StrataObject from = *difference->from;
+  StrataRouteNode *node = strata_route_add_node (self, STRATA_RANK_RENAME, difference);
   g_autofree char *name = NULL;
   g_autoptr(GString) old = g_string_new (NULL);
   g_autoptr(GString) new = g_string_new (NULL);
 
-  if (difference->part != NULL || strata_object_kind_is_constraint (from->kind))
+  strata_ddl_append_name (old, move->from);
+  strata_ddl_append_name (new, move->to);
+  if (difference->part != NULL || strata_object_kind_is_constraint (from.kind))
     {
       name = difference->part != NULL ? strata_ddl_dup_name (difference->to) : strata_ddl_dup_table_name (difference->to);
-      strata_ddl_append_name (old, difference->part != NULL ? difference->part : from->name);
-      strata_ddl_append_name (new, difference->part != NULL ? difference->new_part : difference->to->name);
       strata_route_say (node, "ALTER TABLE %s RENAME %s %s TO %s", name, difference->part != NULL ? "COLUMN" : "CONSTRAINT",
                         old->str, new->str);
       return;
     }
 
-  strata_ddl_append_name (new, difference->to->name);
-  if (from->table != NULL && from->kind != STRATA_OBJECT_INDEX)
+  if (from.table != NULL && from.kind != STRATA_OBJECT_INDEX)
     {
       name = strata_ddl_dup_table_name (difference->to);
-      strata_ddl_append_name (old, from->name);
-      strata_route_say (node, "ALTER %s %s ON %s RENAME TO %s", strata_route_get_words (from), old->str, name, new->str);
+      strata_route_say (node, "ALTER %s %s ON %s RENAME TO %s", strata_route_get_words (&from), old->str, name, new->str);
       return;
     }
 
-  name = strata_ddl_dup_name (from);
-  strata_route_say (node, "ALTER %s %s RENAME TO %s", strata_route_get_words (from), name, new->str);
+  from.name = move->from;
+  name = strata_ddl_dup_name (&from);
+  strata_route_say (node, "ALTER %s %s RENAME TO %s", strata_route_get_words (&from), name, new->str);
 }
 
 void
 strata_route_make_nodes (StrataRoute *self)
 {
   g_autofree gboolean *is_circular = find_circles (self);
+  g_autoptr(GArray) moves = strata_rename_order (self->diff);
 
-  for (guint i = 0; i < self->diff->differences->len; i++)
-    if (strata_diff_get (self->diff, i)->kind == STRATA_DIFFERENCE_RENAMED)
-      rename_object (self, strata_diff_get (self->diff, i), STRATA_RANK_RENAME);
+  for (guint i = 0; i < moves->len; i++)
+    rename_object (self, &g_array_index (moves, StrataRenameMove, i));
 
   for (guint old = 0; old < self->old->n_objects; old++)
     if (self->fates[old] == STRATA_FATE_STAYS && get_first (self, old) != NULL)

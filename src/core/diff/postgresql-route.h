@@ -186,6 +186,16 @@ void                    strata_route_give_back       (const StrataRoute         
 void                    strata_route_say_owner       (StrataRouteNode           *node,
                                                       const StrataObject        *object,
                                                       const char                *owner);
+/* postgresql-made-up.c: whether an identity column has a sequence of that name, qualified; what the NOT NULL of a column is called,
+ * usually by the given name; and whether that of another column is called so. */
+gboolean                strata_route_is_sequence     (const StrataRoute         *self,
+                                                      const char                *name);
+char                   *strata_route_dup_not_null    (const StrataObject        *table,
+                                                      const StrataPictureColumn *column,
+                                                      const char                *usual);
+gboolean                strata_route_is_not_null     (const StrataObject        *table,
+                                                      const StrataPictureColumn *except,
+                                                      const char                *name);
 /* "TABLE", as ALTER and COMMENT ON have it. */
 const char             *strata_route_get_words       (const StrataObject        *object);
 /* "COMMENT ON ... IS ..." */

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-static void
+static StrataRenaming *
 add_renaming (GPtrArray          *list,
               const StrataObject *object,
               const char         *column,
@@ -20,6 +20,8 @@ add_renaming (GPtrArray          *list,
   renaming->column = column;
   renaming->name = name;
   g_ptr_array_add (list, renaming);
+
+  return renaming;
 }
 
 static const StrataObject *
@@ -72,8 +74,7 @@ add_children (GPtrArray           *list,
       if (!needs_parent)
         continue;
 
-      add_renaming (list, child, column, name);
-      ((StrataRenaming *) g_ptr_array_index (list, list->len - 1))->is_inherited = TRUE;
+      add_renaming (list, child, column, name)->is_inherited = TRUE;
       add_children (list, from, child, column, name);
     }
 }
@@ -113,7 +114,7 @@ find_column (GPtrArray                  *list,
       || find_renaming (list, table, column->name) != NULL)
     return;
 
-  add_renaming (list, table, column->name, rename->to);
+  add_renaming (list, table, column->name, rename->to)->doubt = rename->doubt;
   add_children (list, from, table, column->name, rename->to);
 }
 
@@ -129,7 +130,7 @@ find_object (GPtrArray                  *list,
 
   target.table = rename->table != NULL ? get_new_table (rename, renames) : NULL;
   if (object != NULL && find_by_name (to, &target, rename->to) != NULL && find_renaming (list, object, NULL) == NULL)
-    add_renaming (list, object, NULL, rename->to);
+    add_renaming (list, object, NULL, rename->to)->doubt = rename->doubt;
 }
 
 /* The new name is that of something which keeps it. */
@@ -225,11 +226,11 @@ is_affected (const GPtrArray *renamings,
   return FALSE;
 }
 
-static gboolean
-is_same_but_for_name (const StrataObject *old,
-                      const StrataObject *new)
+gboolean
+strata_rename_is_same (const StrataObject *old,
+                       const StrataObject *new)
 {
-  StrataRenaming own = { old, NULL, new->name };
+  StrataRenaming own = { .object = old, .name = new->name };
   g_autoptr(GPtrArray) renamings = g_ptr_array_new ();
   g_autofree char *text = NULL;
 
@@ -250,13 +251,14 @@ has_same (const StrataPicture *picture,
 {
   const StrataObject *found = strata_picture_find_object (picture, object);
 
-  return found != NULL && (object->kind != STRATA_OBJECT_SEQUENCE || is_same_but_for_name (found, object));
+  return found != NULL && (object->kind != STRATA_OBJECT_SEQUENCE || strata_rename_is_same (found, object));
 }
 
 static const char *
 get_owner (const StrataObject *object)
 {
-  if (object->kind == STRATA_OBJECT_SEQUENCE && object->of.sequence->owner_schema == NULL)
+  if (object->kind == STRATA_OBJECT_SEQUENCE
+      && (object->of.sequence->owner_schema == NULL || g_strcmp0 (object->of.sequence->owner_schema, object->schema) == 0))
     return object->of.sequence->owner_table;
 
   return strata_object_kind_is_constraint (object->kind) || object->kind == STRATA_OBJECT_INDEX ? object->table : NULL;
@@ -295,7 +297,7 @@ strata_rename_imply (const StrataPicture *renamed,
 
           if (new->kind == old->kind && g_strcmp0 (new->schema, old->schema) == 0 && g_strcmp0 (get_owner (new), owner) == 0
               && !has_same (renamed, new) && !is_taken (list, new->name)
-              && is_same_but_for_name (old, new))
+              && strata_rename_is_same (old, new))
             {
               add_renaming (list, old, NULL, new->name);
               break;

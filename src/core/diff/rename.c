@@ -148,6 +148,7 @@ copy_columns (Copier                            *self,
       copy->type_text = copy_text (self, columns[i]->type_text);
       copy->default_text = copy_text (self, columns[i]->default_text);
       copy->computed = copy_text (self, columns[i]->computed);
+      copy->collation = copy_text (self, columns[i]->collation);
       if (self->object->kind == STRATA_OBJECT_TABLE && (is_renamed || strcmp (copy->name, columns[i]->name) != 0))
         keep_made_up_names (self, columns[i], copy);
       g_ptr_array_add (list, copy);
@@ -287,6 +288,31 @@ copy_grants (Copier                           *self,
 }
 
 static void
+copy_trigger (Copier       *self,
+              StrataObject *copy)
+{
+  StrataPictureTrigger *trigger = DUP (self, copy->of.trigger);
+
+  trigger->routine = copy_text (self, trigger->routine);
+  copy->of.trigger = trigger;
+}
+
+/* A relation that is renamed stays there by its old name, as an alias; other names are replaced. */
+static gboolean
+can_copy_query (Copier *self)
+{
+  for (guint i = 0; i < self->relevant->len; i++)
+    {
+      const StrataRenaming *renaming = g_ptr_array_index (self->relevant, i);
+
+      if (renaming->object != self->object && (renaming->column != NULL || renaming->object->kind >= STRATA_OBJECT_TABLE))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
 copy_parts (Copier       *self,
             StrataObject *copy)
 {
@@ -300,6 +326,8 @@ copy_parts (Copier       *self,
     copy_sequence (self, copy);
   else if (copy->kind == STRATA_OBJECT_POLICY)
     copy_policy (self, copy);
+  else if (copy->kind == STRATA_OBJECT_TRIGGER && copy->of.trigger != NULL)
+    copy_trigger (self, copy);
   else if (copy->kind == STRATA_OBJECT_COMPOSITE)
     copy->of.attributes = copy_columns (self, copy->of.attributes);
   else if (copy->kind == STRATA_OBJECT_DOMAIN)
@@ -307,6 +335,7 @@ copy_parts (Copier       *self,
       StrataPictureDomain *domain = DUP (self, copy->of.domain);
 
       domain->type_text = copy_text (self, domain->type_text);
+      domain->collation = copy_text (self, domain->collation);
       domain->default_text = copy_text (self, domain->default_text);
       copy->of.domain = domain;
     }
@@ -369,7 +398,7 @@ copy_object (Copier              *self,
   copy->name = copy_own_name (self, object->name);
   copy->table = copy_table_name (self, object->schema, object->table);
   copy->arguments = copy_text (self, object->arguments);
-  if (object->kind != STRATA_OBJECT_VIEW && object->kind != STRATA_OBJECT_MATERIALIZED_VIEW)
+  if ((object->kind != STRATA_OBJECT_VIEW && object->kind != STRATA_OBJECT_MATERIALIZED_VIEW) || can_copy_query (self))
     copy->text = copy_text (self, object->text);
   copy_parts (self, copy);
   copy->grants = copy_grants (self, copy->grants);

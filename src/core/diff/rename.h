@@ -12,8 +12,17 @@ typedef struct
   const StrataObject *object;
   const char         *column;     /* old name; NULL: the object itself */
   const char         *name;       /* new one */
+  const char         *doubt;      /* NULL: it is certain */
   gboolean            is_inherited;   /* of a child: the parent's takes it along */
 } StrataRenaming;
+
+/* One statement: of a rename, or of its way through another name. */
+typedef struct
+{
+  const StrataDifference *difference;
+  const char             *from;
+  const char             *to;
+} StrataRenameMove;
 
 /* The picture as the server would tell it after these (StrataRenaming*): names in texts too, but for the queries of views, where
  * only the server knows. */
@@ -27,6 +36,14 @@ GPtrArray     *strata_rename_find    (const StrataPicture        *from,
 GPtrArray     *strata_rename_imply   (const StrataPicture *renamed,
                                       const StrataPicture *to,
                                       const GPtrArray     *renamings);
+/* TRUE where the second is the first with another name. */
+gboolean       strata_rename_is_same (const StrataObject *old,
+                                      const StrataObject *new);
+/* The same of a routine, type, collation, policy or statistics, by their parts. */
+gboolean       strata_rename_has_same_parts (const StrataObject *old,
+                                      const StrataObject *new);
+/* The renames of a diff (StrataRenameMove) in an order in which each name is free when it is given. */
+GArray        *strata_rename_order   (StrataDiff *diff);
 /* The text with names replaced, as it stands at the object; renamings are those that concern it. */
 char          *strata_rename_text    (const char          *text,
                                       const StrataObject  *object,

@@ -58,13 +58,40 @@ copy_columns (Renamer            *self,
         {
           const StrataRenaming *renaming = self->renamings->pdata[j];
 
-          if (is_column_of (renaming, object->name) && strcmp (renaming->column, column->name) == 0)
-            column->name = strata_picture_intern (self->out, renaming->name);
+          if (!is_column_of (renaming, object->name) || strcmp (renaming->column, column->name) != 0)
+            continue;
+          column->name = strata_picture_intern (self->out, renaming->name);
+          break;
         }
       g_ptr_array_add (list, column);
     }
 
   return strata_picture_list (self->out, list);
+}
+
+/* Names may change hands, but one is replaced at a time: all go through names that nothing has. */
+static char *
+dup_passing_name (const StrataRenaming *renaming)
+{
+  return g_strdup_printf ("strata_passing_%p", renaming);
+}
+
+static void
+rename_part (StrataSqliteCreate   *create,
+             const StrataObject   *table,
+             const StrataRenaming *renaming,
+             const char           *from,
+             const char           *to)
+{
+  if (renaming->column == NULL)
+    {
+      strata_sqlite_create_rename_table (create, from, to);
+      return;
+    }
+
+  if (strcmp (renaming->object->name, table->name) == 0)
+    strata_sqlite_create_rename_column (create, from, to);
+  strata_sqlite_create_rename_referred (create, renaming->object->name, from, to);
 }
 
 /* NULL where nothing in it is renamed. */
@@ -73,30 +100,31 @@ rename_create (Renamer            *self,
                const StrataObject *table)
 {
   g_autoptr(StrataSqliteCreate) create = strata_sqlite_create_new (table->text);
-  gboolean is_renamed = FALSE;
+  g_autoptr(GPtrArray) meant = g_ptr_array_new ();
 
-  for (guint i = 0; create != NULL && i < self->renamings->len; i++)
-    {
-      const StrataRenaming *renaming = self->renamings->pdata[i];
+  /* Columns first: their tables are called as they were. */
+  for (guint is_table = 0; create != NULL && is_table < 2; is_table++)
+    for (guint i = 0; i < self->renamings->len; i++)
+      {
+        const StrataRenaming *renaming = self->renamings->pdata[i];
 
-      if (!strata_sqlite_mentions (table->text, renaming->object->name))
-        continue;
-      is_renamed = TRUE;
-      if (renaming->column == NULL)
-        continue;
-      if (strcmp (renaming->object->name, table->name) == 0)
-        strata_sqlite_create_rename_column (create, renaming->column, renaming->name);
-      strata_sqlite_create_rename_referred (create, renaming->object->name, renaming->column, renaming->name);
-    }
-  for (guint i = 0; is_renamed && i < self->renamings->len; i++)
-    {
-      const StrataRenaming *renaming = self->renamings->pdata[i];
+        if ((renaming->column == NULL) == (is_table == 1) && strata_sqlite_mentions (table->text, renaming->object->name))
+          g_ptr_array_add (meant, (gpointer) renaming);
+      }
 
-      if (renaming->column == NULL)
-        strata_sqlite_create_rename_table (create, renaming->object->name, renaming->name);
-    }
+  for (guint is_table = 0; is_table < 2; is_table++)
+    for (guint is_back = 0; is_back < 2; is_back++)
+      for (guint i = 0; i < meant->len; i++)
+        {
+          const StrataRenaming *renaming = meant->pdata[i];
+          g_autofree char *passing = dup_passing_name (renaming);
+          const char *old = renaming->column != NULL ? renaming->column : renaming->object->name;
 
-  return is_renamed ? g_steal_pointer (&create) : NULL;
+          if ((renaming->column == NULL) == (is_table == 1))
+            rename_part (create, table, renaming, is_back ? passing : old, is_back ? renaming->name : passing);
+        }
+
+  return meant->len > 0 ? g_steal_pointer (&create) : NULL;
 }
 
 static void

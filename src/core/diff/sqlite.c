@@ -337,24 +337,19 @@ drop_tables (Plan      *self,
 static void
 rename_things (Plan *self)
 {
-  for (guint i = 0; i < self->renames->len; i++)
-    {
-      const StrataDifference *rename = self->renames->pdata[i];
-      g_autofree char *old = strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, rename->from->name);
-      g_autofree char *new = strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, rename->to->name);
+  g_autoptr(GArray) moves = strata_rename_order (self->diff);
 
-      if (rename->part == NULL)
-        strata_diff_take_step (self->diff, rename, g_strdup_printf ("ALTER TABLE %s RENAME TO %s", old, new));
-    }
-  for (guint i = 0; i < self->renames->len; i++)
+  for (guint i = 0; i < moves->len; i++)
     {
-      const StrataDifference *rename = self->renames->pdata[i];
-      g_autofree char *table = strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, rename->to->name);
-      g_autofree char *old = rename->part != NULL ? strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, rename->part) : NULL;
-      g_autofree char *new = rename->part != NULL ? strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, rename->new_part) : NULL;
+      const StrataRenameMove *move = &g_array_index (moves, StrataRenameMove, i);
+      g_autofree char *table = strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, move->difference->to->name);
+      g_autofree char *old = strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, move->from);
+      g_autofree char *new = strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, move->to);
 
-      if (rename->part != NULL)
-        strata_diff_take_step (self->diff, rename, g_strdup_printf ("ALTER TABLE %s RENAME COLUMN %s TO %s", table, old, new));
+      strata_diff_take_step (self->diff, move->difference,
+                             move->difference->part != NULL
+                             ? g_strdup_printf ("ALTER TABLE %s RENAME COLUMN %s TO %s", table, old, new)
+                             : g_strdup_printf ("ALTER TABLE %s RENAME TO %s", old, new));
     }
 }
 

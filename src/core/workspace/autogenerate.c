@@ -470,7 +470,7 @@ try_script (StrataAutogenerate  *self,
 
   if (workspace == NULL
       || (rows != NULL && rows[0] != NULL && !strata_workspace_replay_stamp (workspace, self->scratch, rows, cancellable, error))
-      || !strata_workspace_replay (workspace, self->scratch, up, cancellable, error))
+      || !strata_workspace_replay (workspace, self->scratch, up, NULL, cancellable, error))
     return FALSE;
 
   after = strata_workspace_read_picture (workspace, connection, cancellable, error);

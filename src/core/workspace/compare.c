@@ -31,16 +31,14 @@ choose (StrataComparison *self)
     }
 }
 
-StrataComparison *
-strata_comparison_new (StrataTakenSide     *from,
-                       StrataTakenSide     *to,
-                       const char * const  *renames,
-                       const char * const  *remembered,
-                       GError             **error)
+/* Takes the sides. */
+static StrataComparison *
+comparison_new (StrataTakenSide     *from,
+                StrataTakenSide     *to,
+                const char * const  *remembered,
+                GError             **error)
 {
   g_autoptr(StrataComparison) self = g_new0 (StrataComparison, 1);
-  g_autoptr(GPtrArray) parsed = NULL;
-  StrataDiffOptions options = { NULL };
 
   g_atomic_ref_count_init (&self->references);
   self->from = from;
@@ -54,16 +52,50 @@ strata_comparison_new (StrataTakenSide     *from,
       return NULL;
     }
 
-  parsed = strata_renames_parse (from->picture, renames, error);
+  return g_steal_pointer (&self);
+}
+
+static void
+compare (StrataComparison *self,
+         const GPtrArray  *renames)
+{
+  const StrataDiffOptions options = { .renames = (const StrataRename * const *) renames->pdata };
+
+  self->diff = strata_diff_new (self->from->picture, self->to->picture, &options);
+  choose (self);
+}
+
+StrataComparison *
+strata_comparison_new (StrataTakenSide     *from,
+                       StrataTakenSide     *to,
+                       const char * const  *renames,
+                       const char * const  *remembered,
+                       GError             **error)
+{
+  g_autoptr(StrataComparison) self = comparison_new (from, to, remembered, error);
+  g_autoptr(GPtrArray) parsed = self != NULL ? strata_renames_parse (from->picture, renames, error) : NULL;
+
   if (parsed == NULL)
     return NULL;
 
   strata_renames_recall (parsed, from->picture, to->picture, remembered);
-  options.renames = (const StrataRename * const *) parsed->pdata;
-  self->diff = strata_diff_new (from->picture, to->picture, &options);
-  choose (self);
+  compare (self, parsed);
 
   return g_steal_pointer (&self);
+}
+
+StrataComparison *
+strata_comparison_new_renamed (StrataTakenSide  *from,
+                               StrataTakenSide  *to,
+                               const GPtrArray  *renames,
+                               GError          **error)
+{
+  StrataComparison *self = comparison_new (from, to, NULL, error);
+
+  if (self != NULL)
+    compare (self, renames);
+
+  return self;
 }
 
 StrataComparison *

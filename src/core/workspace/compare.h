@@ -35,6 +35,11 @@ StrataComparison *strata_comparison_new           (StrataTakenSide          *fro
                                                    const char * const       *renames,
                                                    const char * const       *remembered,
                                                    GError                  **error);
+/* With renames that are known (StrataRename, with a NULL behind the last). */
+StrataComparison *strata_comparison_new_renamed   (StrataTakenSide          *from,
+                                                   StrataTakenSide          *to,
+                                                   const GPtrArray          *renames,
+                                                   GError                  **error);
 /* The same sides with these renames instead of those that were given. What the models are asked goes along. */
 StrataComparison *strata_comparison_decide        (StrataComparison         *self,
                                                    const char * const       *renames,

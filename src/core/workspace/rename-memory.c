@@ -127,6 +127,23 @@ insert (GPtrArray               *lines,
   g_ptr_array_insert (lines, at, g_steal_pointer (&text));
 }
 
+/* One name goes to the other and back: when it is done, both are there as before, and nothing tells. */
+static gboolean
+is_swap (const StrataRenameWords *words,
+         const char * const      *texts)
+{
+  for (guint i = 0; !words->is_denied && texts[i] != NULL; i++)
+    {
+      g_autoptr(StrataRenameWords) other = strata_rename_words_parse (texts[i]);
+
+      if (other != NULL && !other->is_denied && strcmp (other->to, strata_rename_words_get_old (words)) == 0
+          && strcmp (strata_rename_words_get_old (other), words->to) == 0 && is_replaced (other, words))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static char *
 join (GPtrArray *lines)
 {
@@ -157,7 +174,7 @@ strata_rename_memory_add (StrataProject       *project,
     {
       g_autoptr(StrataRenameWords) words = strata_rename_words_parse (texts[i]);
 
-      if (words != NULL)
+      if (words != NULL && !is_swap (words, texts))
         insert (lines, words);
     }
   after = join (lines);

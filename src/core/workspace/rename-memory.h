@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * understood. */
 GStrv    strata_rename_memory_read (StrataProject       *project,
                                     GError             **error);
-/* Adds these, in place of what they contradict; the other lines stay as they are. Writes nothing that is there already. */
+/* Adds these, in place of what they contradict; the other lines stay as they are. Writes nothing that is there already, and no names
+ * that change hands. */
 gboolean strata_rename_memory_add  (StrataProject       *project,
                                     const char * const  *texts,
                                     GError             **error);

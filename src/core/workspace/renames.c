@@ -22,6 +22,7 @@ rename_free (gpointer data)
   g_free ((char *) self->from);
   g_free ((char *) self->arguments);
   g_free ((char *) self->to);
+  g_free ((char *) self->doubt);
   g_free (self);
 }
 
@@ -187,11 +188,32 @@ parse (const StrataPicture  *picture,
 }
 
 GPtrArray *
+strata_renames_new (void)
+{
+  return g_ptr_array_new_null_terminated (0, rename_free, TRUE);
+}
+
+void
+strata_renames_add (GPtrArray          *renames,
+                    const StrataRename *rename)
+{
+  StrataRename *copy = g_memdup2 (rename, sizeof *rename);
+
+  copy->schema = g_strdup (rename->schema);
+  copy->table = g_strdup (rename->table);
+  copy->from = g_strdup (rename->from);
+  copy->to = g_strdup (rename->to);
+  copy->arguments = g_strdup (rename->arguments);
+  copy->doubt = g_strdup (rename->doubt);
+  g_ptr_array_add (renames, copy);
+}
+
+GPtrArray *
 strata_renames_parse (const StrataPicture  *from,
                       const char * const   *texts,
                       GError              **error)
 {
-  g_autoptr(GPtrArray) renames = g_ptr_array_new_null_terminated (0, rename_free, TRUE);
+  g_autoptr(GPtrArray) renames = strata_renames_new ();
 
   for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
     {
@@ -220,6 +242,25 @@ get_table_in_to (const StrataRename *rename,
     }
 
   return rename->table;
+}
+
+GPtrArray *
+strata_renames_turn (const GPtrArray *renames)
+{
+  GPtrArray *turned = strata_renames_new ();
+
+  for (guint i = 0; i < renames->len; i++)
+    {
+      StrataRename rename = *(const StrataRename *) g_ptr_array_index (renames, i);
+      const char *from = rename.from;
+
+      rename.table = rename.table != NULL ? get_table_in_to (&rename, renames) : NULL;
+      rename.from = rename.to;
+      rename.to = from;
+      strata_renames_add (turned, &rename);
+    }
+
+  return turned;
 }
 
 static gboolean

@@ -18,6 +18,12 @@ void       strata_renames_recall   (GPtrArray            *renames,
                                     const StrataPicture  *from,
                                     const StrataPicture  *to,
                                     const char * const   *texts);
+/* An empty list of them, and copies in it. */
+GPtrArray *strata_renames_new      (void);
+void       strata_renames_add      (GPtrArray            *renames,
+                                    const StrataRename   *rename);
+/* The way back of these: from the second picture to the first. */
+GPtrArray *strata_renames_turn     (const GPtrArray      *renames);
 /* As it is parsed; a schema that is the default one is left out. */
 char      *strata_rename_dup_text  (const StrataRename   *rename,
                                     const char           *default_schema);

@@ -58,11 +58,20 @@ check_scripts (StrataConnection        *connection,
   return TRUE;
 }
 
+static void
+note_statement (const StrataRunEvent *event,
+                gpointer              user_data)
+{
+  if (event->kind == STRATA_EVENT_STATEMENT_DONE && event->sql != NULL)
+    g_ptr_array_add (user_data, g_strndup (event->sql, event->sql_length));
+}
+
 static gboolean
 run (StrataWorkspace  *self,
      StrataScratch    *scratch,
      StrataRunKind     kind,
      const char * const *targets,
+     GPtrArray        *statements,
      GCancellable     *cancellable,
      GError          **error)
 {
@@ -86,7 +95,7 @@ run (StrataWorkspace  *self,
   request.statement_timeout_ms = -1;
 
   if (check_scripts (connection, &request, cancellable, &local))
-    report = strata_engine_run (connection, &request, NULL, NULL, cancellable, &local);
+    report = strata_engine_run (connection, &request, statements != NULL ? note_statement : NULL, statements, cancellable, &local);
   if (local == NULL)
     return TRUE;
 
@@ -102,6 +111,7 @@ gboolean
 strata_workspace_replay (StrataWorkspace     *self,
                          StrataScratch       *scratch,
                          const char * const  *targets,
+                         GPtrArray           *statements,
                          GCancellable        *cancellable,
                          GError             **error)
 {
@@ -109,7 +119,7 @@ strata_workspace_replay (StrataWorkspace     *self,
     {
       const char *target[] = { targets[i], NULL };
 
-      if (!run (self, scratch, STRATA_RUN_UPGRADE, target, cancellable, error))
+      if (!run (self, scratch, STRATA_RUN_UPGRADE, target, statements, cancellable, error))
         return FALSE;
     }
 
@@ -125,7 +135,7 @@ strata_workspace_replay_back (StrataWorkspace  *self,
 {
   const char *targets[] = { target, NULL };
 
-  return run (self, scratch, STRATA_RUN_DOWNGRADE, targets, cancellable, error);
+  return run (self, scratch, STRATA_RUN_DOWNGRADE, targets, NULL, cancellable, error);
 }
 
 gboolean
@@ -135,5 +145,5 @@ strata_workspace_replay_stamp (StrataWorkspace     *self,
                                GCancellable        *cancellable,
                                GError             **error)
 {
-  return run (self, scratch, STRATA_RUN_STAMP, targets, cancellable, error);
+  return run (self, scratch, STRATA_RUN_STAMP, targets, NULL, cancellable, error);
 }

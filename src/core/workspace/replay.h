@@ -8,10 +8,12 @@
 G_BEGIN_DECLS
 
 /* Runs the revisions up to the targets, one after the other, in a scratch database that is empty or has some of them already.
- * Refused before anything runs: statements that reach beyond it, and what only the project's own Alembic can run. */
+ * Refused before anything runs: statements that reach beyond it, and what only the project's own Alembic can run. What was run
+ * is added to statements (char*), or they are NULL. */
 gboolean strata_workspace_replay       (StrataWorkspace      *self,
                                         StrataScratch        *scratch,
                                         const char * const   *targets,
+                                        GPtrArray            *statements,
                                         GCancellable         *cancellable,
                                         GError              **error);
 /* Back down to the target. */

@@ -408,7 +408,7 @@ take_revision (const Taking     *taking,
 
   scratch = open_scratch (taking, error);
   if (scratch == NULL
-      || !strata_workspace_replay (taking->workspace, scratch, (const char * const *) targets, taking->cancellable, error)
+      || !strata_workspace_replay (taking->workspace, scratch, (const char * const *) targets, NULL, taking->cancellable, error)
       || !read_scratch (taking, scratch, taken, error))
     return FALSE;
   keep (taking, key, taken);

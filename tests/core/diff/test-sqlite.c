@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "core/ddl/ddl.h"
 #include "core/diff/diff.h"
 #include "core/reflect/reflect.h"
@@ -250,6 +252,91 @@ test_virtual (void)
   assert_like (connection, to);
 }
 
+/* Two tables and two columns change names with each other, and three in a chain: rows go along, there and back. */
+static const char * const before[] = {
+  "CREATE TABLE a (x INTEGER PRIMARY KEY, y INT CHECK (y > 0), z TEXT, w TEXT, note TEXT)",
+  "CREATE TABLE b (x INTEGER PRIMARY KEY, a INT REFERENCES a (x))",
+  "CREATE INDEX ix ON a (z, w)",
+  "INSERT INTO a VALUES (1, 2, 'z', 'w', 'n')",
+  "INSERT INTO b VALUES (7, 1)",
+  NULL
+};
+static const char * const swapped[] = {
+  "CREATE TABLE b (y INTEGER PRIMARY KEY, x INT CHECK (x > 0), w TEXT, note TEXT, other TEXT)",
+  "CREATE TABLE a (x INTEGER PRIMARY KEY, a INT REFERENCES b (y))",
+  "CREATE INDEX ix ON b (w, note)",
+  NULL
+};
+
+static void
+test_swap (void)
+{
+  static const StrataRename there[] = {
+    { STRATA_OBJECT_TABLE, NULL, NULL, "a", "b", FALSE }, { STRATA_OBJECT_TABLE, NULL, NULL, "b", "a", FALSE },
+    { STRATA_OBJECT_TABLE, NULL, "a", "x", "y", TRUE }, { STRATA_OBJECT_TABLE, NULL, "a", "y", "x", TRUE },
+    { STRATA_OBJECT_TABLE, NULL, "a", "z", "w", TRUE }, { STRATA_OBJECT_TABLE, NULL, "a", "w", "note", TRUE },
+    { STRATA_OBJECT_TABLE, NULL, "a", "note", "other", TRUE },
+  };
+  static const StrataRename back[] = {
+    { STRATA_OBJECT_TABLE, NULL, NULL, "a", "b", FALSE }, { STRATA_OBJECT_TABLE, NULL, NULL, "b", "a", FALSE },
+    { STRATA_OBJECT_TABLE, NULL, "b", "x", "y", TRUE }, { STRATA_OBJECT_TABLE, NULL, "b", "y", "x", TRUE },
+    { STRATA_OBJECT_TABLE, NULL, "b", "w", "z", TRUE }, { STRATA_OBJECT_TABLE, NULL, "b", "note", "w", TRUE },
+    { STRATA_OBJECT_TABLE, NULL, "b", "other", "note", TRUE },
+  };
+  const StrataRename *lists[2][G_N_ELEMENTS (there) + 1] = { { NULL } };
+  const StrataDiffOptions options[] = { { .renames = lists[0] }, { .renames = lists[1] } };
+  g_autoptr(StrataConnection) connection = make (before);
+  g_autoptr(StrataConnection) wanted = make (swapped);
+  g_autoptr(StrataPicture) from = look (connection);
+  g_autoptr(StrataPicture) to = look (wanted);
+  g_autoptr(StrataDiff) up = NULL;
+  g_autoptr(StrataDiff) down = NULL;
+  const GPtrArray *steps;
+
+  for (guint i = 0; i < G_N_ELEMENTS (there); i++)
+    {
+      lists[0][i] = &there[i];
+      lists[1][i] = &back[i];
+    }
+
+  up = strata_diff_new (from, to, &options[0]);
+  steps = strata_diff_plan (up, NULL, NULL);
+  for (guint i = 0; i < steps->len; i++)
+    g_assert_nonnull (strstr (((const StrataDiffStep *) g_ptr_array_index (steps, i))->sql, " RENAME "));
+  run (connection, steps);
+  assert_like (connection, to);
+  assert_value (connection, "SELECT y || x || w || note || other FROM b", "12zwn");
+  assert_value (connection, "SELECT x || a FROM a", "71");
+
+  down = strata_diff_new (to, from, &options[1]);
+  run (connection, strata_diff_plan (down, NULL, NULL));
+  assert_like (connection, from);
+  assert_value (connection, "SELECT x || y || z || w || note FROM a", "12zwn");
+}
+
+/* A name that something else keeps is not given away, and two things do not get one. */
+static void
+test_impossible (void)
+{
+  static const char * const old[] = { "CREATE TABLE t (a, b, c)", NULL }, * const new[] = { "CREATE TABLE t (b, d)", NULL };
+  static const StrataRename taken = { STRATA_OBJECT_TABLE, NULL, "t", "a", "b", TRUE };
+  static const StrataRename first = { STRATA_OBJECT_TABLE, NULL, "t", "a", "d", TRUE };
+  static const StrataRename second = { STRATA_OBJECT_TABLE, NULL, "t", "c", "d", TRUE };
+  const StrataDiffOptions options = { .renames = (const StrataRename * const[]) { &taken, &first, &second, NULL } };
+  g_autoptr(StrataConnection) connection = make (old);
+  g_autoptr(StrataConnection) wanted = make (new);
+  g_autoptr(StrataPicture) from = look (connection);
+  g_autoptr(StrataPicture) to = look (wanted);
+  g_autoptr(StrataDiff) diff = strata_diff_new (from, to, &options);
+  guint n = 0;
+
+  for (guint i = 0; i < strata_diff_get_n (diff); i++)
+    n += strata_diff_get (diff, i)->kind == STRATA_DIFFERENCE_RENAMED;
+  g_assert_cmpuint (n, ==, 1);
+  run (connection, strata_diff_plan (diff, NULL, NULL));
+  assert_like (connection, to);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -260,6 +347,8 @@ main (int   argc,
   g_test_add_func ("/diff/sqlite/alter", test_alter);
   g_test_add_func ("/diff/sqlite/chosen", test_chosen);
   g_test_add_func ("/diff/sqlite/rename", test_rename);
+  g_test_add_func ("/diff/sqlite/swap", test_swap);
+  g_test_add_func ("/diff/sqlite/impossible", test_impossible);
   g_test_add_func ("/diff/sqlite/virtual", test_virtual);
 
   return g_test_run ();

@@ -169,6 +169,45 @@ test_rename_column (void)
                    "ALTER TABLE public.users DROP COLUMN name;\n");
 }
 
+/* A routine's name stands in its text; what calls it follows. */
+static void
+test_rename_routine (void)
+{
+  static const StrataPictureRoutine routine = { .result = "integer", .arguments = "integer" };
+  const StrataObject one_routine = { .kind = STRATA_OBJECT_ROUTINE, .schema = "public", .name = "one", .arguments = "integer",
+                                    .text = "CREATE OR REPLACE FUNCTION public.one(integer)\n RETURNS integer AS $$ SELECT 1 $$",
+                                    .of.routine = &routine };
+  const StrataObject two_routine = { .kind = STRATA_OBJECT_ROUTINE, .schema = "public", .name = "two", .arguments = "integer",
+                                    .text = "CREATE OR REPLACE FUNCTION public.two(integer)\n RETURNS integer AS $$ SELECT 1 $$",
+                                    .of.routine = &routine };
+  const StrataObject one_view = { .kind = STRATA_OBJECT_VIEW, .schema = "public", .name = "v", .needs = NEEDS (&one_routine),
+                                         .text = " SELECT public.one(1) AS one" };
+  const StrataObject two_view = { .kind = STRATA_OBJECT_VIEW, .schema = "public", .name = "v", .needs = NEEDS (&two_routine),
+                                         .text = " SELECT public.two(1) AS one" };
+  g_autoptr(StrataPicture) from = make_picture (&one_routine, &one_view, NULL);
+  g_autoptr(StrataPicture) to = make_picture (&two_routine, &two_view, NULL);
+  g_autoptr(StrataDiff) diff = strata_diff_new (from, to, NULL);
+  const StrataRenameGuess *guess = g_ptr_array_index (strata_diff_get_guesses (diff), 0);
+  const StrataDiffOptions options = { .renames = (const StrataRename * const[]) { &guess->rename, NULL } };
+  g_autofree char *steps = dup_steps (from, to, &options, NULL);
+
+  g_assert_cmpstr (guess->evidence, ==, "same definition");
+  g_assert_cmpstr (steps, ==, "ALTER FUNCTION public.one(integer) RENAME TO two;\n");
+}
+
+static void
+test_denied (void)
+{
+  const StrataRename rename = { STRATA_OBJECT_TABLE, "public", NULL, "users", "people", .is_denied = TRUE };
+  const StrataDiffOptions options = { .renames = (const StrataRename * const[]) { &rename, NULL } };
+  g_autoptr(StrataPicture) from = make_picture (&users_object, NULL);
+  g_autoptr(StrataPicture) to = make_picture (&people_object, NULL);
+  g_autoptr(StrataDiff) diff = strata_diff_new (from, to, &options);
+
+  g_assert_cmpuint (strata_diff_get_guesses (diff)->len, ==, 0);
+  g_assert_cmpuint (strata_diff_get_n (diff), ==, 2);
+}
+
 static void
 test_chosen (void)
 {
@@ -211,6 +250,8 @@ main (int    argc,
   g_test_add_func ("/diff/steps/enum", test_enum);
   g_test_add_func ("/diff/steps/rename-table", test_rename_table);
   g_test_add_func ("/diff/steps/rename-column", test_rename_column);
+  g_test_add_func ("/diff/steps/rename-routine", test_rename_routine);
+  g_test_add_func ("/diff/steps/denied", test_denied);
   g_test_add_func ("/diff/steps/chosen", test_chosen);
   g_test_add_func ("/diff/steps/suspicious", test_suspicious);
 

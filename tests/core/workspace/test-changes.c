@@ -54,6 +54,23 @@ test_find (Fixture       *self,
   assert_changes (self, NULL, "cccc", "No revision “cccc” is in the folder");
 }
 
+/* What the statements rename, there and back; two branches know only what is alike. */
+static void
+test_renames (Fixture       *self,
+              gconstpointer  data)
+{
+  test_folder_write (self->folder, "versions/cccc_c.sql",
+                     SCRIPT ("cccc", "bbbb", "ALTER TABLE a RENAME TO other;\nALTER TABLE b RENAME x TO z;", ""));
+  test_folder_write (self->folder, "versions/dddd_d.sql", SCRIPT ("dddd", "bbbb", "DROP TABLE b;\nCREATE TABLE c (x);", ""));
+  test_folder_write (self->folder, "versions/eeee_e.sql", SCRIPT ("eeee", "bbbb", "ALTER TABLE a RENAME TO aa;", ""));
+  fixture_open (self);
+  assert_changes (self, NULL, "cccc", "rename table a to other\nrename column b.x to z\n");
+  assert_changes (self, "aaaa", "cccc", "rename table a to other\nadd table b\n");
+  assert_changes (self, "cccc", "bbbb", "rename table other to a\nrename column b.z to x\n");
+  assert_changes (self, NULL, "dddd", "drop table b\nadd table c\n");
+  assert_changes (self, "eeee", "bbbb", "rename table aa to a\n");
+}
+
 /* The words of the server, and where; nothing of it is left. */
 static void
 test_fails (Fixture       *self,
@@ -87,6 +104,7 @@ main (int    argc,
 
   g_test_init (&argc, &argv, NULL);
   home = fixture_private_home ();
+  g_test_add ("/workspace/changes/renames", Fixture, NULL, fixture_set_up, test_renames, fixture_tear_down);
   g_test_add ("/workspace/changes/find", Fixture, NULL, fixture_set_up, test_find, fixture_tear_down);
   g_test_add ("/workspace/changes/fails", Fixture, NULL, fixture_set_up, test_fails, fixture_tear_down);
   g_test_add ("/workspace/changes/refused", Fixture, NULL, fixture_set_up, test_refused, fixture_tear_down);

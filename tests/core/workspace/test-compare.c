@@ -316,7 +316,7 @@ test_replay_back (Fixture       *self,
   g_autoptr(StrataPicture) picture = NULL;
 
   g_assert_no_error (error);
-  g_assert_true (strata_workspace_replay (self->workspace, scratch, targets, NULL, &error));
+  g_assert_true (strata_workspace_replay (self->workspace, scratch, targets, NULL, NULL, &error));
   g_assert_true (strata_workspace_replay_back (self->workspace, scratch, "aaaa", NULL, &error));
   picture = strata_workspace_read_picture (self->workspace, strata_scratch_get_connection (scratch), NULL, &error);
   g_assert_no_error (error);

@@ -86,6 +86,17 @@ test_broken (Fixture       *self,
   g_assert_nonnull (error);
 }
 
+/* Names that change hands are there before and after. */
+static void
+test_swap (Fixture       *self,
+           gconstpointer  data)
+{
+  const char *texts[] = { "t.a=b", "t.c=d", "t.b=a", NULL };
+
+  g_assert_true (strata_rename_memory_add (strata_workspace_get_project (self->workspace), texts, NULL));
+  assert_has (self, "t.c=d");
+}
+
 /* All that compares looks at it. */
 static void
 test_compare (Fixture       *self,
@@ -124,6 +135,7 @@ main (int    argc,
   g_test_add ("/workspace/rename-memory/add", Fixture, NULL, fixture_set_up, test_add, fixture_tear_down);
   g_test_add ("/workspace/rename-memory/file", Fixture, NULL, fixture_set_up, test_file, fixture_tear_down);
   g_test_add ("/workspace/rename-memory/broken", Fixture, NULL, fixture_set_up, test_broken, fixture_tear_down);
+  g_test_add ("/workspace/rename-memory/swap", Fixture, NULL, fixture_set_up, test_swap, fixture_tear_down);
   g_test_add ("/workspace/rename-memory/compare", Fixture, NULL, fixture_set_up, test_compare, fixture_tear_down);
 
   return g_test_run ();
