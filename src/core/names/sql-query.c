@@ -358,7 +358,7 @@ read_sign (Query *self)
 
       if (self->groups->len > 1)
         g_array_set_size (self->groups, self->groups->len - 1);
-      if (is_relation && strata_sql_reader_is (reader, 0, "AS") && !strata_sql_reader_is (reader, 1, "("))
+      if (is_relation && !strata_sql_reader_is (reader, 1, "("))
         read_alias (self, "", NULL);
     }
   else if (strata_sql_reader_take (reader, ","))

@@ -62,6 +62,8 @@ static const Case cases[] = {
   { PG, "DELETE FROM a USING b WHERE a.c = b.d", "u:a u:b u:a.c u:b.d" },
   { PG, "SELECT x.a, y.b FROM s.c x JOIN d AS y ON true, e", "u:c u:d u:e u:c.a u:d.b" },
   { PG, "SELECT q.a FROM (SELECT b FROM c) AS q", "u:c" },
+  { PG, "SELECT c.x, (SELECT 1 FROM d c) FROM a LEFT JOIN (SELECT b FROM e) c ON true", "u:d u:a u:e" },
+  { PG, "SELECT c.x FROM f (1) c, LATERAL (SELECT 2) d (e), g AS h", "u:g" },
   { PG, "WITH RECURSIVE a (b) AS (SELECT 1 FROM c UNION SELECT 2 FROM a), d AS MATERIALIZED (SELECT 1)"
     " SELECT a.b FROM a, d", "u:c" },
   { PG, "SELECT EXTRACT(year FROM a), trim(both from b), c IS DISTINCT FROM d FROM e", "u:e" },

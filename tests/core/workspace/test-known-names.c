@@ -103,6 +103,8 @@ check_text (StrataKnownNames *names,
   g_autoptr(GPtrArray) findings = strata_findings_new ();
   g_autoptr(StrataScope) scope = strata_scope_new (names, path, text, strlen (text), NULL, findings);
 
+  g_assert_true (scope != NULL || findings->len == 0);
+
   return describe (findings);
 }
 
@@ -173,6 +175,34 @@ test_edited (void)
   g_assert_cmpstr (broken, ==, "");
   g_assert_cmpstr (elsewhere, ==, "");
   g_assert_null (strata_known_names_before (names, "/p/r9_x.sql"));
+  test_folder_free (folder);
+}
+
+/* Around each line of a script, and on the way back. */
+static void
+test_scope (void)
+{
+  TestFolder *folder = new_sql_project ();
+  g_autofree char *path = g_build_filename (folder, "versions", "r2_b.sql", NULL);
+  g_autoptr(StrataKnownNames) names = read_names (folder, NULL);
+  static const char text[] = SQL ("r2", "r1", "CREATE TABLE c (z int);\n\nDROP TABLE a;", "\n");
+  static const char broken[] = "-- strata:upgrade\nCREATE TABLE";
+  g_autoptr(GPtrArray) findings = strata_findings_new ();
+  g_autoptr(StrataScope) scope = strata_scope_new (names, path, text, strlen (text), NULL, findings);
+  g_autoptr(StrataScope) same = strata_scope_ref (scope);
+  g_autoptr(StrataScope) later = strata_scope_new (names, path, broken, strlen (broken), scope, findings);
+  g_autoptr(StrataCatalogue) first = strata_scope_get (same, 7);
+  g_autoptr(StrataCatalogue) second = strata_scope_get (scope, 8);
+  g_autoptr(StrataCatalogue) back = strata_scope_get (scope, 12);
+  g_autoptr(StrataCatalogue) kept = strata_scope_get (later, 100);
+
+  g_assert_cmpuint (findings->len, ==, 0);
+  g_assert_cmpint (strata_catalogue_find_table (first, "c"), ==, STRATA_NAME_NOT_THERE);
+  g_assert_cmpint (strata_catalogue_find_table (second, "c"), ==, STRATA_NAME_THERE);
+  g_assert_cmpint (strata_catalogue_find_table (second, "a"), ==, STRATA_NAME_THERE);
+  g_assert_cmpint (strata_catalogue_find_table (back, "a"), ==, STRATA_NAME_GONE);
+  g_assert_cmpint (strata_catalogue_find_column (back, "c", "z"), ==, STRATA_NAME_THERE);
+  g_assert_cmpint (strata_catalogue_find_table (kept, "c"), ==, STRATA_NAME_THERE);
   test_folder_free (folder);
 }
 
@@ -268,6 +298,7 @@ main (int    argc,
   g_test_add_func ("/workspace/known-names/adopted", test_adopted);
   g_test_add_func ("/workspace/known-names/edited", test_edited);
   g_test_add_func ("/workspace/known-names/read-again", test_read_again);
+  g_test_add_func ("/workspace/known-names/scope", test_scope);
   g_test_add_func ("/workspace/known-names/opaque-past", test_opaque_past);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
