@@ -24,6 +24,14 @@ SETTINGS_PYTHON = """
 """.split()
 
 
+# PostgreSQL with pgvector, and the libraries that Debian 12 has in other versions.
+PGVECTOR = """
+    libaudit1 libc6 libcap-ng0 libcap2 libcom-err2 libgcc-s1 libgssapi-krb5-2 libicu76 libk5crypto3 libkeyutils1 libkrb5-3
+    libkrb5support0 libldap2 liblz4-1 liblzma5 libpam0g libpq5 libsasl2-2 libssl3t64 libstdc++6 libsystemd0 libxml2
+    libxxhash0 libzstd1 postgresql-17 postgresql-client-17 postgresql-17-pgvector zlib1g
+""".split()
+
+
 def last_line(text):
     return (text.strip().splitlines() or ["no reason given"])[-1]
 
@@ -69,6 +77,28 @@ exec "$usr/lib64/ld-linux-x86-64.so.2" --library-path "$usr/lib/x86_64-linux-gnu
 """)
         program.chmod(0o755)
     return program, None
+
+
+def pgvector(cache, command):
+    """The programs of a PostgreSQL that has pgvector: postgres, initdb, pg_ctl and pg_dump."""
+    folder = cache / "pgvector"
+    programs = folder / "usr" / "lib" / "postgresql" / "17" / "bin"
+    if not (programs / "complete").exists():
+        command("rm", "-rf", folder)
+        well, output = unpack_packages(cache, command, folder, PGVECTOR, suite="trixie")
+        if not well:
+            return None, last_line(output)
+        for name in ("postgres", "initdb", "pg_ctl", "pg_dump"):
+            (programs / name).rename(programs / f"{name}.own")
+            (programs / name).write_text("""#!/bin/sh
+# Beside its own C library, without being installed; it finds the others of this folder by its name.
+bin=$(dirname "$(realpath "$0")")
+usr=$(realpath "$bin/../../../..")
+exec "$usr/lib64/ld-linux-x86-64.so.2" --library-path "$usr/lib/x86_64-linux-gnu" --argv0 "$bin/%s" "$bin/%s.own" "$@"
+""" % (name, name))
+            (programs / name).chmod(0o755)
+        (programs / "complete").touch()
+    return programs, None
 
 
 def unpack_packages(cache, command, folder, packages, suite="sid"):

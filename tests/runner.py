@@ -239,13 +239,27 @@ def run_with_postgresql(run, version, suite, **variables):
     if programs is None:
         run.add(tap.Result("skipped", f"PostgreSQL {version}", reason))
         return
+    run_with_programs(run, programs.parent, "bin", suite, f"PostgreSQL {version}: ", **variables)
+
+
+def run_with_programs(run, root, programs, suite, label, **variables):
     with tempfile.TemporaryDirectory(prefix="strata-") as folder:
         if os.geteuid() == 0:
             # The server runs as another user then, who may not be let into this folder.
             os.chmod(folder, 0o755)
-            programs = Path(shutil.copytree(programs.parent, Path(folder, version), symlinks=True), "bin")
-        run.meson("release", suite, label=f"PostgreSQL {version}: ", STRATA_TEST_PGBIN=str(programs), **newer_alembic(run),
+            root = Path(shutil.copytree(root, Path(folder, "postgresql"), symlinks=True))
+        run.meson("release", suite, label=label, STRATA_TEST_PGBIN=str(root / programs), **newer_alembic(run),
                   **python_drivers(run), **variables)
+
+
+def vectors(run):
+    """columns and indexes of pgvector, in a PostgreSQL that has it"""
+    programs, reason = fetch.pgvector(CACHE, run.command)
+    if programs is None:
+        run.add(tap.Result("skipped", "pgvector", reason))
+        return
+    root = programs.parents[4]
+    run_with_programs(run, root, programs.relative_to(root), "vectors", "pgvector: ")
 
 
 def servers(run):
@@ -254,7 +268,7 @@ def servers(run):
         run_with_postgresql(run, version, "servers")
 
 
-PARTS = [core, sql, cli, coverage, app, ui, minimal, sample, fuzz, peers, newest, faults]
+PARTS = [core, sql, cli, coverage, app, ui, minimal, sample, fuzz, peers, newest, vectors, faults]
 LONG_PARTS = [*PARTS, servers]
 
 
