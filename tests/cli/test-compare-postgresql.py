@@ -47,6 +47,36 @@ def refusing(box, server, url):
     (box.folder / "schema.sql").write_text(SCHEMA)
 
 
+def extending(box, server, url):
+    server.sql("CREATE EXTENSION citext VERSION '1.5'; CREATE TABLE words (w citext); CREATE VIEW seen AS SELECT w FROM words", "shop")
+    (box.folder / "schema.sql").write_text(SCHEMA + "CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext;"
+                                           "CREATE TABLE words (w ext.citext); CREATE VIEW seen AS SELECT w FROM words;")
+    done = box.strata("diff", "db", "schema", "--sql")
+    box.check("an extension moves and is brought up to date", done, 9, "ALTER EXTENSION citext SET SCHEMA ext;\n"
+              "ALTER EXTENSION citext UPDATE TO '1.6';\n")
+    tap.check("citext(" not in done.out and "DROP EXTENSION" not in done.out, "what belongs to it is left alone", done.out)
+    server.sql(done.out, "shop")
+    box.check("that leads there", box.strata("diff", "db", "schema"), 0, "No differences")
+    server.sql("DROP EXTENSION citext CASCADE; DROP TABLE words; DROP SCHEMA ext", "shop")
+    (box.folder / "schema.sql").write_text(SCHEMA)
+
+
+def placing(box, server, url):
+    """Tables, indexes, keys and materialised views in a tablespace."""
+    there = ("CREATE TABLE parts (a int CONSTRAINT parts_key UNIQUE {1}) {0}; CREATE INDEX parts_a ON parts (a) {0};"
+             "CREATE MATERIALIZED VIEW mv {0} AS SELECT a FROM parts;")
+    (box.folder / "a.sql").write_text(there.format("", ""))
+    (box.folder / "b.sql").write_text(there.format("TABLESPACE \"Fast\"", "USING INDEX TABLESPACE \"Fast\""))
+    for sql in ("ALTER ROLE strata SET allow_in_place_tablespaces = on", 'CREATE TABLESPACE "Fast" LOCATION \'\''):
+        server.sql(sql)
+    for one, other in (("a.sql", "b.sql"), ("b.sql", "a.sql")):
+        done = box.strata("diff", one, other, "--sql")
+        box.check(f"from {one} to {other}", done, 9, "SET TABLESPACE")
+        loaded = server.create(one.replace(".", "_"))
+        server.sql((box.folder / one).read_text() + done.out, one.replace(".", "_"))
+        box.check("that leads there", box.strata("diff", loaded, other), 0, "No differences")
+
+
 def places(box, server, url):
     box.strata("profile", "add", "no", url, "--scratch", "no")
     done = box.strata("check")
@@ -66,7 +96,7 @@ def main():
     with postgresql.server() as server, Sandbox() as box:
         url = server.create("shop")
         (box.folder / ".env").write_text(f"DATABASE_URL={url}\n")
-        for test in (comparing, refusing, places):
+        for test in (comparing, extending, placing, refusing, places):
             test(box, server, url)
     tap.done()
 

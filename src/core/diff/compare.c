@@ -393,6 +393,7 @@ strata_diff_compare_pair (StrataDiff         *self,
       compare_triggers (&pair);
       break;
     case STRATA_OBJECT_EXTENSION:
+      compare_texts (&pair, NULL, "schema", from->schema, to->schema);
       compare_texts (&pair, NULL, "version", from->text, to->text);
       break;
     case STRATA_OBJECT_SCHEMA:

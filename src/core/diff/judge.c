@@ -143,6 +143,8 @@ judge_changed (StrataDiff       *self,
     return;
   if (difference->part == NULL && from->kind == STRATA_OBJECT_TABLE)
     judge_table_changed (difference);
+  else if (strcmp (difference->property, "version") == 0)
+    difference->review = "the server has to have the extension's script from the one version to the other";
   else if (strcmp (difference->property, "nullable") == 0)
     judge_nullable (difference);
   else if (strcmp (difference->property, "generated") == 0)

@@ -165,11 +165,15 @@ alter_extension (StrataRoute             *self,
                  const StrataDifference *difference)
 {
   g_autofree char *name = strata_ddl_dup_name (difference->from);
-  g_autoptr(GString) version = g_string_new (NULL);
+  gboolean is_move = strcmp (difference->property, "schema") == 0;
+  g_autoptr(GString) is = g_string_new (NULL);
 
-  strata_ddl_append_literal (version, difference->is);
-  strata_route_say (strata_route_add_alter (self, old, STRATA_RANK_ALTER_TYPE, difference), "ALTER EXTENSION %s UPDATE TO %s", name,
-                   version->str);
+  if (is_move)
+    strata_ddl_append_name (is, difference->is);
+  else
+    strata_ddl_append_literal (is, difference->is);
+  strata_route_say (strata_route_add_alter (self, old, STRATA_RANK_ALTER_TYPE, difference), "ALTER EXTENSION %s %s %s", name,
+                    is_move ? "SET SCHEMA" : "UPDATE TO", is->str);
 }
 
 static void

@@ -236,6 +236,19 @@ change_cluster (StrataRouteNode                 *node,
 }
 
 static void
+say_name (StrataRouteNode *node,
+          const char      *kind,
+          const char      *object,
+          const char      *what,
+          const char      *name)
+{
+  g_autoptr(GString) quoted = g_string_new (NULL);
+
+  strata_ddl_append_name (quoted, name);
+  strata_route_say (node, "ALTER %s %s %s %s", kind, object, what, quoted->str);
+}
+
+static void
 change_property (StrataRoute             *self,
                  guint                   old,
                  const StrataDifference *difference)
@@ -258,9 +271,9 @@ change_property (StrataRoute             *self,
   else if (strcmp (property, "storage parameters") == 0)
     change_parameters (node, "TABLE", table, was->with, is->with);
   else if (strcmp (property, "tablespace") == 0)
-    strata_route_say (node, "ALTER TABLE %s SET TABLESPACE %s", table, is->tablespace != NULL ? is->tablespace : "pg_default");
+    say_name (node, "TABLE", table, "SET TABLESPACE", is->tablespace != NULL ? is->tablespace : "pg_default");
   else if (strcmp (property, "access method") == 0)
-    strata_route_say (node, "ALTER TABLE %s SET ACCESS METHOD %s", table, is->access_method != NULL ? is->access_method : "heap");
+    say_name (node, "TABLE", table, "SET ACCESS METHOD", is->access_method != NULL ? is->access_method : "heap");
   else if (strcmp (property, "type") == 0 && is->of_type != NULL)
     strata_route_say (node, "ALTER TABLE %s OF %s", table, is->of_type);
   else if (strcmp (property, "type") == 0)
@@ -364,7 +377,7 @@ strata_route_alter_view (StrataRoute *self,
       else if (strcmp (difference->property, "storage parameters") == 0 && !is_replaced)
         change_parameters (node, kind, name, was->with, is->with);
       else if (strcmp (difference->property, "tablespace") == 0)
-        strata_route_say (node, "ALTER %s %s SET TABLESPACE %s", kind, name, is->tablespace != NULL ? is->tablespace : "pg_default");
+        say_name (node, kind, name, "SET TABLESPACE", is->tablespace != NULL ? is->tablespace : "pg_default");
       else if (strcmp (difference->property, "populated") == 0)
         strata_route_say (node, "REFRESH MATERIALIZED VIEW %s%s", name, is->is_populated ? "" : " WITH NO DATA");
       else if (strcmp (difference->property, "cluster index") == 0)

@@ -56,7 +56,8 @@ strata_object_compare (const StrataObject *a,
 {
   int order = (int) a->kind - (int) b->kind;
 
-  if (order == 0)
+  /* An extension may move: there is one of that name in a database. */
+  if (order == 0 && a->kind != STRATA_OBJECT_EXTENSION)
     order = g_strcmp0 (a->schema, b->schema);
   if (order == 0)
     order = g_strcmp0 (a->table, b->table);
