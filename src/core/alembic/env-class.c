@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "core/alembic/env-library.h"
 #include "core/alembic/env-natives.h"
 
 #define DEEPEST_BASE 20
@@ -213,7 +214,7 @@ is_property (StrataEnvThing *thing)
   return is_marked (thing, "property") || is_marked (thing, "cached_property") || is_marked (thing, "computed_field");
 }
 
-/* What the class has of a library that it derives from, where everything else it has is known. */
+/* What the class has of a library that it derives from: of several, the one that may do most. */
 static StrataEnvThing *
 get_of_base (StrataEnvReader *self,
              StrataPlace      place,
@@ -221,19 +222,22 @@ get_of_base (StrataEnvReader *self,
              const char      *name)
 {
   StrataEnvThing *order = class_thing->second;
+  const char *owner = NULL;
 
   for (guint i = 0; i < order->n_items; i++)
     for (guint j = 0; j < order->items[i]->n_items; j++)
       {
         StrataEnvThing *base = order->items[i]->items[j];
 
-        if (base->kind == STRATA_THING_OUTSIDE && !g_str_has_prefix (base->text, "builtins."))
-          return strata_env_outside_get (self, place, base->text, name);
-        if (base->kind == STRATA_THING_OBJECT)
-          return strata_env_outside_get (self, place, base->text, name);
+        if (base->kind == STRATA_THING_CLASS)
+          continue;
+        if (base->kind != STRATA_THING_OUTSIDE && base->kind != STRATA_THING_OBJECT)
+          return NULL;
+        if (owner == NULL || strata_env_library_get_care (base->text) > strata_env_library_get_care (owner))
+          owner = base->text;
       }
 
-  return NULL;
+  return owner != NULL ? strata_env_outside_get (self, place, owner, name) : NULL;
 }
 
 static StrataEnvThing *

@@ -35,7 +35,7 @@ static const char * const names[] = {
   "keystoneauth1", "keyword", "kubernetes", "langchain", "langchain_anthropic", "langchain_community",
   "langchain_core", "langchain_google_genai", "langchain_openai", "langchain_text_splitters", "langdetect",
   "langfuse", "langgraph", "langsmith", "lark", "ldap", "ldap3", "libsql", "lightgbm", "limits", "linecache",
-  "litellm", "llama_index", "lxml", "lz4", "lzma", "magic", "mako", "markdown", "markdown2", "markdown_it",
+  "llama_index", "lxml", "lz4", "lzma", "magic", "mako", "markdown", "markdown2", "markdown_it",
   "markdownify", "markupsafe", "marshmallow_enum", "marshmallow_sqlalchemy", "mashumaro", "matplotlib", "maxminddb",
   "mcp", "mimetypes", "minio", "mistralai", "mistune", "mlflow", "more_itertools", "motor", "msal", "msgpack",
   "msgspec", "mutagen", "mysql", "nacl", "nanoid", "netaddr", "netrc", "networkx", "newspaper", "nh3", "nltk",

@@ -107,10 +107,16 @@ strata_env_library_get_care (const char *name)
   return STRATA_ENV_CHANGES_ANYTHING;
 }
 
+/* They read .env when they are imported, whatever they are about. */
+static const char * const loading[] = { "browser_use", "chainlit", "crewai", "dspy", "litellm", NULL };
+
 gboolean
 strata_env_library_is_loader (const char *name)
 {
   static const char * const words[] = { "bootstrap", "config", "env", "secret", "setting", "vault", NULL };
+
+  if (is_of (name, loading))
+    return TRUE;
 
   return strata_env_library_get_care (name) >= STRATA_ENV_CHANGES_ANYTHING && !strata_env_is_well_known (name) &&
          has_word (name, words);
