@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/widgets/accessible.h"
+
 /* What a row of the drop-down means. */
 typedef struct
 {
@@ -180,7 +182,7 @@ strata_side_chooser_set_property (GObject      *object,
     case PROP_TITLE:
       g_free (self->title);
       self->title = g_value_dup_string (value);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->kinds), GTK_ACCESSIBLE_PROPERTY_LABEL, self->title, -1);
+      strata_accessible_set_name (GTK_WIDGET (self->kinds), self->title);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);

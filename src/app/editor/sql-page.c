@@ -10,6 +10,7 @@
 #include "app/editor/revision-words.h"
 #include "app/editor/sql-gutter.h"
 #include "app/editor/sql-text.h"
+#include "app/widgets/accessible.h"
 #include "app/widgets/sql-view.h"
 #include "app/widgets/status.h"
 
@@ -312,6 +313,7 @@ strata_sql_page_init (StrataSqlPage *self)
   self->dialects = g_array_new (FALSE, FALSE, sizeof (StrataDialect));
   self->own_dialect = STRATA_DIALECT_UNKNOWN;
   gtk_widget_init_template (GTK_WIDGET (self));
+  strata_accessible_set_name (GTK_WIDGET (self->servers), _("Server"));
   self->gutter = strata_sql_gutter_new ();
   gtk_source_gutter_insert (gtk_source_view_get_gutter (GTK_SOURCE_VIEW (self->text), GTK_TEXT_WINDOW_LEFT),
                             GTK_SOURCE_GUTTER_RENDERER (self->gutter), 0);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "app/profiles/database-popover.h"
+#include "app/widgets/accessible.h"
 
 struct _StrataDatabaseButton
 {
@@ -96,7 +97,7 @@ update (StrataDatabaseButton *self)
   /* Translators: a database and whether it is connected. */
   spoken = name != NULL ? g_strdup_printf (_("Database %s, %s"), which, name_link (link))
                         : g_strdup (_("Which database is not known"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  strata_accessible_set_name (GTK_WIDGET (self->button), spoken);
 }
 
 static void

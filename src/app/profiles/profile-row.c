@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/profiles/profile-words.h"
+#include "app/state/words.h"
 #include "app/widgets/colour.h"
 #include "app/widgets/fact-row.h"
 #include "core/base/finding.h"
@@ -30,7 +31,7 @@ strata_profile_row_new (StrataProfile *profile,
 {
   const StrataProfileFields *fields = strata_profile_get_fields (profile);
   g_autofree char *summary = strata_profile_words_dup_summary (profile);
-  g_autofree char *url = strata_url_to_string (fields->url);
+  g_autofree char *url = strata_words_dup_address (fields->url);
   g_autofree char *subtitle = g_strdup_printf ("%s\n%s", summary, url);
   GtkWidget *row = strata_fact_row_new (fields->name, subtitle,
                                         is_current ? "object-select-symbolic" : "network-server-symbolic");

@@ -7,8 +7,10 @@
 #include <glib/gi18n.h>
 
 #include "app/run/run-confirm.h"
+#include "app/shared/dialog-words.h"
 #include "app/shared/snapshot-strip.h"
 #include "app/state/run-ask.h"
+#include "app/state/words.h"
 
 struct _StrataRestoreDialog
 {
@@ -122,13 +124,14 @@ name_database (StrataRestoreDialog *self,
                StrataSnapshot      *snapshot)
 {
   g_autofree char *name = strata_snapshot_dup_database_name (snapshot);
-  g_autofree char *address = strata_url_to_string (strata_database_choice_get_url (snapshot->choice));
+  g_autofree char *address = strata_words_dup_address (strata_database_choice_get_url (snapshot->choice));
   g_autofree char *title = g_strdup_printf (_("Restore %s"), name);
 
   gtk_window_set_title (GTK_WINDOW (self), title);
   adw_window_title_set_subtitle (self->heading, address);
   gtk_label_set_text (self->restore_label, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->restore_button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  strata_dialog_words_name_database (GTK_WINDOW (self), snapshot);
   strata_snapshot_strip_show (self->strip, snapshot);
   strata_run_confirm_set_snapshot (self->confirm, snapshot);
 }

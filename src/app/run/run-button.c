@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "app/state/run-offer.h"
+#include "app/widgets/accessible.h"
 
 struct _StrataRunButton
 {
@@ -236,6 +237,8 @@ strata_run_button_init (StrataRunButton *self)
                                           "notify::snapshot" };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  strata_accessible_set_name (gtk_widget_get_last_child (GTK_WIDGET (self->button)),
+                              adw_split_button_get_dropdown_tooltip (self->button));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.nothing", FALSE);
   self->signals = g_signal_group_new (STRATA_TYPE_SESSION);
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)

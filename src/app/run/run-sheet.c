@@ -9,9 +9,11 @@
 #include "app/run/run-confirm.h"
 #include "app/run/run-options-group.h"
 #include "app/run/run-preview-view.h"
+#include "app/shared/dialog-words.h"
 #include "app/shared/snapshot-strip.h"
 #include "app/state/run-ask.h"
 #include "app/state/run-words.h"
+#include "app/state/words.h"
 
 struct _StrataRunSheet
 {
@@ -152,7 +154,7 @@ static void
 name_database (StrataRunSheet *self)
 {
   StrataUrl *url = self->snapshot->choice != NULL ? strata_database_choice_get_url (self->snapshot->choice) : NULL;
-  g_autofree char *address = url != NULL ? strata_url_to_string (url) : NULL;
+  g_autofree char *address = url != NULL ? strata_words_dup_address (url) : NULL;
   g_autofree char *title = NULL;
   g_autofree char *reading = NULL;
 
@@ -170,6 +172,7 @@ name_database (StrataRunSheet *self)
   gtk_label_set_text (self->run_label, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_label_set_text (self->reading_label, reading);
+  strata_dialog_words_name_database (GTK_WINDOW (self), self->snapshot);
   strata_snapshot_strip_show (self->strip, self->snapshot);
   strata_run_confirm_set_snapshot (self->confirm, self->snapshot);
 }

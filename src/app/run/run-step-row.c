@@ -91,6 +91,8 @@ say_step (StrataRunStepRow *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), *message != '\0' ? message : id);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle->str);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
   adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (self), get_script (self) != NULL
                                                                   && strata_step_script_get_n_statements (get_script (self)) > 0);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/shared/connection-words.h"
+#include "app/state/words.h"
 #include "app/widgets/fact-row.h"
 
 static GtkWidget *
@@ -84,7 +85,7 @@ add_which (GtkListBox     *list,
            StrataSnapshot *snapshot)
 {
   g_autofree char *title = strata_snapshot_dup_database_title (snapshot);
-  g_autofree char *where = strata_url_to_string (strata_database_choice_get_url (snapshot->choice));
+  g_autofree char *where = strata_words_dup_address (strata_database_choice_get_url (snapshot->choice));
   g_autofree char *traits = strata_connection_words_dup_traits (snapshot->status->traits);
   g_autofree char *reason = dup_reason (snapshot);
   const char *server = snapshot->status->server;

@@ -5,6 +5,7 @@
 #include "app/state/words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 char *
 strata_words_dup_revision (const StrataRevision *revision)
@@ -13,6 +14,22 @@ strata_words_dup_revision (const StrataRevision *revision)
   const char *id = strata_revision_get_id (revision);
 
   return *message != '\0' ? g_strdup_printf ("%s (%.12s)", message, id) : g_strdup (id);
+}
+
+char *
+strata_words_dup_address (StrataUrl *url)
+{
+  const char *database = strata_url_get_database (url);
+  const char *home = g_get_home_dir ();
+  gsize length = strlen (home);
+
+  if (strata_url_get_dialect (url) != STRATA_DIALECT_SQLITE || database == NULL || !g_path_is_absolute (database))
+    return strata_url_to_string (url);
+
+  if (length > 1 && strncmp (database, home, length) == 0 && database[length] == G_DIR_SEPARATOR)
+    return g_strconcat ("~", database + length, NULL);
+
+  return g_strdup (database);
 }
 
 char *

@@ -31,6 +31,7 @@ struct _StrataWindow
   GtkWidget            *header;
   AdwLeaflet           *leaflet;
   GtkWidget            *overview_button;
+  GtkWidget            *menu_button;
   StrataPane           *pane;               /* of the timeline */
   GtkWidget            *project_box;
   GMenu                *recent_menu;

@@ -4,12 +4,15 @@
 
 #include "app/window/window-private.h"
 
+#include <glib/gi18n.h>
+
 #include "app/overview/overview.h"
 #include "app/profiles/database-button.h"
 #include "app/profiles/database-strip.h"
 #include "app/run/run-bar.h"
 #include "app/run/run-button.h"
 #include "app/state/settings.h"
+#include "app/widgets/accessible.h"
 
 /* What another process does to the database shows after so long. */
 #define LOOK_SECONDS 5
@@ -345,6 +348,7 @@ strata_window_class_init (StrataWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, grip);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, header);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, overview_button);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, pane);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, project_box);
@@ -373,6 +377,7 @@ static void
 strata_window_init (StrataWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  strata_accessible_set_name (self->menu_button, _("Main Menu"));
 
   g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active), NULL);
   self->look_source = g_timeout_add_seconds (LOOK_SECONDS, look, self);

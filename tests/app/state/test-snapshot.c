@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 
+#include "app/state/words.h"
 #include "app/support.h"
 
 #define HERE "47ab92c0de15"
@@ -83,12 +84,33 @@ test_missing (SupportSample *sample,
   pump_until_finalized (session);
 }
 
+static void
+test_address (void)
+{
+  g_autofree char *home = g_strconcat ("sqlite:///", g_get_home_dir (), "/shop/shop.db", NULL);
+  const struct { const char *url, *address; } cases[] = {
+    { home, "~/shop/shop.db" },
+    { "sqlite:////srv/shop.db", "/srv/shop.db" },
+    { "sqlite://", "sqlite://" },
+    { "postgresql://ana:secret@db1/orders", "postgresql://ana:***@db1/orders" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(StrataUrl) url = strata_url_parse (cases[i].url, NULL);
+      g_autofree char *address = strata_words_dup_address (url);
+
+      g_assert_cmpstr (address, ==, cases[i].address);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   support_init (&argc, &argv);
 
+  g_test_add_func ("/app/words/address", test_address);
   support_sample_add ("/app/snapshot/states", HERE, test_states);
   support_sample_add ("/app/snapshot/no-database", NULL, test_no_database);
   support_sample_add ("/app/snapshot/lost", HERE, test_lost);

@@ -35,9 +35,29 @@ find_type (const char *template)
   return type;
 }
 
+/* A letter goes to one control of what is seen together, or to the same one of two scripts; what pops up has its own. */
+static void
+check_mnemonics (GtkWidget  *widget,
+                 GHashTable *letters)
+{
+  guint letter = GTK_IS_LABEL (widget) ? gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)) : GDK_KEY_VoidSymbol;
+  const char *text = letter != GDK_KEY_VoidSymbol ? gtk_label_get_text (GTK_LABEL (widget)) : NULL;
+  const char *other = g_hash_table_lookup (letters, GUINT_TO_POINTER (letter));
+
+  if (other != NULL && !g_str_equal (other, text))
+    g_error ("“%s” and “%s” have the same mnemonic", text, other);
+  if (text != NULL)
+    g_hash_table_insert (letters, GUINT_TO_POINTER (letter), (gpointer) text);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (!GTK_IS_POPOVER (child) && gtk_widget_get_child_visible (child))
+      check_mnemonics (child, letters);
+}
+
 static void
 test_template (gconstpointer data)
 {
+  g_autoptr(GHashTable) letters = g_hash_table_new (NULL, NULL);
   GType type = find_type (data);
   GtkWidget *widget;
 
@@ -50,6 +70,7 @@ test_template (gconstpointer data)
     }
 
   widget = g_object_ref_sink (g_object_new (type, NULL));
+  check_mnemonics (widget, letters);
   if (GTK_IS_WINDOW (widget))
     gtk_window_destroy (GTK_WINDOW (widget));
   pump_until_finalized (widget);

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/shared/dialog-words.h"
+
+#include <glib/gi18n.h>
+
+#include "app/state/words.h"
+
+void
+strata_dialog_words_name_database (GtkWindow      *dialog,
+                                   StrataSnapshot *snapshot)
+{
+  g_autofree char *name = strata_snapshot_dup_database_name (snapshot);
+  StrataUrl *url = snapshot->choice != NULL ? strata_database_choice_get_url (snapshot->choice) : NULL;
+  g_autofree char *address = url != NULL ? strata_words_dup_address (url) : NULL;
+  g_autofree char *words = NULL;
+
+  if (address == NULL)
+    return;
+
+  words = snapshot->environment == STRATA_PROFILE_PRODUCTION
+    /* Translators: a database's name, and where it is. */
+    ? g_strdup_printf (_("Writes to the PRODUCTION database %s, %s"), name, address)
+    : g_strdup_printf (_("Writes to the database %s, %s"), name, address);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (dialog), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+}
