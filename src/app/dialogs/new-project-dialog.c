@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/state/words.h"
 #include "core/workspace/author.h"
 
 struct _StrataNewProjectDialog
@@ -109,9 +110,11 @@ static void
 set_parent_folder (StrataNewProjectDialog *self,
                    const char             *folder)
 {
+  g_autofree char *shown = strata_words_dup_path (folder);
+
   g_free (self->parent);
   self->parent = g_strdup (folder);
-  adw_action_row_set_subtitle (self->folder_row, folder);
+  adw_action_row_set_subtitle (self->folder_row, shown);
 }
 
 static void

@@ -358,9 +358,10 @@ strata_facts_list_project (GtkListBox     *list,
   gboolean alembic = strata_project_get_kind (snapshot->project) == STRATA_PROJECT_ALEMBIC;
   g_autofree char *title = g_strdup_printf ("%s, %s", alembic ? _("Alembic project") : _("SQL project"), revisions);
   const char *root = strata_project_get_root (snapshot->project);
+  g_autofree char *shown = strata_words_dup_path (root);
   GtkWidget *row;
 
-  row = add (list, title, root, "folder-symbolic");
+  row = add (list, title, shown, "folder-symbolic");
   strata_fact_row_set_button (row, _("Show in _Files"), "win.show-in-files", root);
   if (n > 0)
     add_heads (list, snapshot);

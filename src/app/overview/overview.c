@@ -8,6 +8,7 @@
 
 #include "app/overview/facts.h"
 #include "app/state/settings.h"
+#include "app/state/words.h"
 #include "app/widgets/fact-row.h"
 
 struct _StrataOverview
@@ -74,7 +75,8 @@ show_recent (StrataOverview *self)
   for (guint i = 0; recent[i] != NULL; i++)
     {
       g_autofree char *name = g_path_get_basename (recent[i]);
-      GtkWidget *row = strata_fact_row_new (name, recent[i], "folder-symbolic");
+      g_autofree char *shown = strata_words_dup_path (recent[i]);
+      GtkWidget *row = strata_fact_row_new (name, shown, "folder-symbolic");
 
       strata_fact_row_set_action (row, "win.open-path", recent[i]);
       gtk_list_box_append (self->recent, row);

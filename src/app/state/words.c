@@ -17,19 +17,26 @@ strata_words_dup_revision (const StrataRevision *revision)
 }
 
 char *
+strata_words_dup_path (const char *path)
+{
+  const char *home = g_get_home_dir ();
+  gsize length = strlen (home);
+
+  if (length > 1 && strncmp (path, home, length) == 0 && path[length] == G_DIR_SEPARATOR)
+    return g_strconcat ("~", path + length, NULL);
+
+  return g_strdup (path);
+}
+
+char *
 strata_words_dup_address (StrataUrl *url)
 {
   const char *database = strata_url_get_database (url);
-  const char *home = g_get_home_dir ();
-  gsize length = strlen (home);
 
   if (strata_url_get_dialect (url) != STRATA_DIALECT_SQLITE || database == NULL || !g_path_is_absolute (database))
     return strata_url_to_string (url);
 
-  if (length > 1 && strncmp (database, home, length) == 0 && database[length] == G_DIR_SEPARATOR)
-    return g_strconcat ("~", database + length, NULL);
-
-  return g_strdup (database);
+  return strata_words_dup_path (database);
 }
 
 char *
