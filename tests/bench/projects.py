@@ -140,16 +140,58 @@ def long_sql(path, lines):
     return path
 
 
-def tables(path, count):
-    """A schema of as many tables of eight columns and three indexes, nine of ten with a foreign key to the one before."""
+def tables(path, count, is_run=True, is_sqlite=False):
+    """A schema of as many tables of eight columns and three indexes, nine of ten with a foreign key to the one before; what is
+    run is so in transactions of 500."""
+    key, now, when = (("integer PRIMARY KEY", "CURRENT_TIMESTAMP", "timestamp") if is_sqlite else
+                      ("bigserial PRIMARY KEY", "now()", "timestamptz"))
     with open(path, "w") as file:
         for n in range(count):
             parent = f" REFERENCES t{n - 1}" if n % 10 else ""
-            file.write(("" if n % 500 else "COMMIT; BEGIN;\n" if n else "BEGIN;\n") +
-                       f"CREATE TABLE t{n} (id bigserial PRIMARY KEY, name varchar(80) NOT NULL, email text NOT NULL,"
+            if is_run and n % 500 == 0:
+                file.write("COMMIT; BEGIN;\n" if n else "BEGIN;\n")
+            file.write(f"CREATE TABLE t{n} (id {key}, name varchar(80) NOT NULL, email text NOT NULL,"
                        f" parent bigint{parent}, amount numeric(10,2) DEFAULT 0, flag boolean NOT NULL DEFAULT true,"
-                       " made timestamptz NOT NULL DEFAULT now(), data jsonb);\n"
+                       f" made {when} NOT NULL DEFAULT {now}, data jsonb);\n"
                        f"CREATE INDEX t{n}_name ON t{n} (name); CREATE INDEX t{n}_parent ON t{n} (parent, made DESC);\n"
                        f"CREATE UNIQUE INDEX t{n}_email ON t{n} (email);\n")
-        file.write("COMMIT;\n")
+        if is_run:
+            file.write("COMMIT;\n")
     return path
+
+
+def table_changes(path, count):
+    with open(path, "w") as file:
+        for n in range(0, count, 10):
+            file.write(f"ALTER TABLE t{n} ADD COLUMN extra integer, ALTER COLUMN name TYPE text; DROP INDEX t{n}_name;\n")
+    return path
+
+
+MODELS_ENV = ENV_PY.replace("from alembic import context\n", "from alembic import context\nfrom models import metadata\n").replace(
+    "connection=connection, ", "connection=connection, target_metadata=metadata, ")
+
+MODELS = """from sqlalchemy import *
+from sqlalchemy.dialects.postgresql import JSONB
+
+metadata = MetaData()
+for n in range({count}):
+    table = Table(
+        f"t{{n}}", metadata, Column("id", BigInteger, primary_key=True), Column("name", String(80), nullable=False),
+        Column("email", Text, nullable=False),
+        Column("parent", BigInteger, *([ForeignKey(f"t{{n - 1}}.id")] if n % 10 else [])),
+        Column("amount", Numeric(10, 2), server_default="0"), Column("flag", Boolean, nullable=False, server_default=true()),
+        Column("made", DateTime(timezone=True), nullable=False, server_default=func.now()), Column("data", JSONB))
+    Index(f"t{{n}}_name", table.c.name)
+    Index(f"t{{n}}_parent", table.c.parent, table.c.made.desc())
+    Index(f"t{{n}}_email", table.c.email, unique=True)
+"""
+
+
+def models(folder, count):
+    """An Alembic project without revisions, whose models say what tables() does."""
+    alembic(folder, 0)
+    with open(folder / "alembic.ini", "a") as file:
+        file.write("prepend_sys_path = .\n")
+    (folder / "alembic" / "env.py").write_text(MODELS_ENV)
+    (folder / "models.py").write_text(MODELS.format(count=count))
+    return folder
