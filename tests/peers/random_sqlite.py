@@ -172,6 +172,64 @@ class Maker:
         return other
 
 
+class Plain(Maker):
+    """What SQLAlchemy's users have: its own types, constraints with names, indexes of columns; the odd thing now and then."""
+
+    TYPES = ["INTEGER", "TEXT", "VARCHAR(20)", "VARCHAR(40)", "NUMERIC(10, 2)", "FLOAT", "DATETIME", "DATE", "BOOLEAN", "JSON", "BIGINT"]
+    DEFAULTS = ["'0'", "7", "10", "-1", "'x'", "'it''s'", "(1 + 2)", "CURRENT_TIMESTAMP", "(lower('A'))", "''", "1.5"]
+
+    def column(self, strict, others):
+        if self.chance(0.04):
+            return super().column(strict, others)
+        return {"type": self.pick(self.TYPES), "not_null": self.chance(0.3), "conflict": "", "default": self.pick(self.DEFAULTS + [None] * 8),
+                "collation": None, "nn_name": None, "generated": None}
+
+    def table(self, schema):
+        table = super().table(schema)
+        if not self.chance(0.05):
+            columns = {name: self.column(False, []) for name in table["columns"]}
+            table.update(strict=False, without=False, key=self.pick(["id", "named", "named"]), id_type="INTEGER", columns=columns)
+            table.update(uniques=[], checks=[], references=[])
+            for _ in range(self.random.randint(0, 2)):
+                self.add_constraint(schema, table)
+        return table
+
+    def add_constraint(self, schema, table):
+        if self.chance(0.05):
+            super().add_constraint(schema, table)
+            return
+        names = list(table["columns"])
+        title = f"c{self.random.randint(1, 99)}"
+        what = self.pick(["uniques", "checks", "references"])
+        if what == "uniques":
+            table[what].append((self.pick([title, title, None]), self.random.sample(names, min(len(names), self.random.randint(1, 2))), "", False))
+        elif what == "checks":
+            table[what].append((title, self.expression([self.pick(names)]), None))
+        else:
+            actions = self.pick(["", " ON DELETE CASCADE", " ON DELETE SET NULL ON UPDATE CASCADE", " DEFERRABLE INITIALLY DEFERRED"])
+            table[what].append((self.pick([title, title, None]), self.pick(names), self.pick(list(schema["tables"]) + ["alpha"]), actions,
+                                " (id)", False))
+
+    def rows(self, schema):
+        """Values of the columns' types: what else may stand in a column of SQLite's, a CAST does not keep."""
+        statements = []
+        for name, table in schema["tables"].items():
+            columns = {column: parts["type"] for column, parts in table["columns"].items() if not parts["generated"]}
+            for number in range(1, self.random.randint(2, 6)):
+                values = [self.pick(["1", "0"] if kind in ("BOOLEAN", "INTEGER", "BIGINT") else ["1", "2.5"] if kind[:3] in ("NUM", "FLO")
+                                    else [f"'{number}'", "'x'", "'2020-01-02 03:04:05'"]) for kind in columns.values()]
+                statements.append(f"INSERT INTO {quote(name)} ({', '.join(['id', *map(quote, columns)])}) "
+                                  f"VALUES ({', '.join([str(number)] + values)})")
+        return statements
+
+    def index(self, table):
+        index = super().index(table)
+        if not self.chance(0.1):
+            names = list(table["columns"])
+            index["elements"] = [quote(name) for name in self.random.sample(names, min(len(names), self.random.randint(1, 2)))]
+        return index
+
+
 # To SQL
 
 

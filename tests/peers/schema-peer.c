@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What test-diff-sqlite.py asks, a line of JSON each: {"from": URL, "to": URL} is answered with the differences and steps from the
- * one to the other, {"dump": URL} with the dump, columns by name where "sorted" is true. */
+ * one to the other, and the body of a script of Alembic, {"dump": URL} with the dump, columns by name where "sorted" is true. */
 
 #include "config.h"
 
@@ -9,8 +9,9 @@
 
 #include <json-glib/json-glib.h>
 
+#include "core/alembic/write.h"
 #include "core/ddl/ddl.h"
-#include "core/diff/diff.h"
+#include "core/diff/operations.h"
 #include "core/reflect/reflect.h"
 
 static StrataPicture *
@@ -57,6 +58,36 @@ show_differences (JsonBuilder *answer,
 }
 
 static gboolean
+show_script (JsonBuilder      *answer,
+             StrataDiff       *diff,
+             const GPtrArray  *steps,
+             GError          **error)
+{
+  g_autoptr(StrataDiffOperations) list = strata_diff_operations_new (diff, steps, FALSE);
+  guint n = strata_diff_operations_get_n (list);
+  g_autofree const StrataOperation **operations = g_new0 (const StrataOperation *, n + 1);
+  g_autofree gboolean *is_direct = g_new0 (gboolean, n + 1);
+  g_autofree const char **notes = g_new0 (const char *, n + 1);
+  g_autoptr(GHashTable) imports = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const StrataPythonStyle style = { .as_batch = TRUE, .is_direct = is_direct, .notes = notes };
+  g_autofree char *body = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const StrataDiffOperation *operation = strata_diff_operations_get (list, i);
+
+      operations[i] = operation->operation;
+      is_direct[i] = operation->is_direct;
+      notes[i] = operation->reason;
+    }
+  body = strata_python_write_body (operations, &style, imports, error);
+  if (body != NULL)
+    set (answer, "script", body);
+
+  return body != NULL;
+}
+
+static gboolean
 compare (JsonBuilder  *answer,
          JsonObject   *question,
          GError      **error)
@@ -76,7 +107,7 @@ compare (JsonBuilder  *answer,
     json_builder_add_string_value (answer, ((const StrataDiffStep *) g_ptr_array_index (steps, i))->sql);
   json_builder_end_array (answer);
 
-  return TRUE;
+  return show_script (answer, diff, steps, error);
 }
 
 static gboolean

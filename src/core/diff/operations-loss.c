@@ -138,6 +138,64 @@ is_in_order (const Loss      *self,
   return at == names->len;
 }
 
+static gboolean
+is_there (const StrataPicture *picture,
+          const char          *table)
+{
+  for (guint i = 0; i < picture->n_objects; i++)
+    if (picture->objects[i]->kind == STRATA_OBJECT_TABLE && g_ascii_strcasecmp (picture->objects[i]->name, table) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* SQLAlchemy reads the tables that it refers to, and those that these refer to. */
+static const char *
+find_missing (const StrataPicture *picture)
+{
+  for (guint i = 0; i < picture->n_objects; i++)
+    if (picture->objects[i]->kind == STRATA_OBJECT_FOREIGN_KEY && !is_there (picture, picture->objects[i]->of.reference->table))
+      return picture->objects[i]->of.reference->table;
+
+  return NULL;
+}
+
+/* Keys by their columns, foreign keys by what they refer to as well. */
+static char *
+dup_signature (const StrataSqliteConstraint *constraint)
+{
+  g_autoptr(GString) text = g_string_new (constraint->kind == STRATA_SQLITE_FOREIGN_KEY ? constraint->table : "");
+
+  if (constraint->kind == STRATA_SQLITE_CHECK || constraint->kind == STRATA_SQLITE_OTHER)
+    return NULL;
+
+  for (guint i = 0; i < constraint->columns->len; i++)
+    g_string_append_printf (text, "\n%s", (const char *) constraint->columns->pdata[i]);
+  for (guint i = 0; i < constraint->referred->len; i++)
+    g_string_append_printf (text, "\n%s", (const char *) constraint->referred->pdata[i]);
+
+  return g_ascii_strdown (text->str, -1);
+}
+
+/* It knows one of a name, and one that says the same. */
+static const char *
+find_double (const StrataSqliteCreate *create)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < create->constraints->len; i++)
+    {
+      const StrataSqliteConstraint *constraint = create->constraints->pdata[i];
+      char *signature = dup_signature (constraint);
+
+      if ((constraint->name != NULL && !g_hash_table_add (seen, g_strdup (constraint->name)))
+          || (signature != NULL && !g_hash_table_add (seen, signature)))
+        return constraint->text;
+    }
+
+  return NULL;
+}
+
 static char *
 judge_constraint (const Loss                   *self,
                   const StrataSqliteConstraint *constraint)
@@ -165,6 +223,8 @@ judge_constraint (const Loss                   *self,
       return NULL;
 
     case STRATA_SQLITE_FOREIGN_KEY:
+      if (find_missing (self->self->diff->base) != NULL)
+        return g_strdup_printf ("fails where a foreign key refers to what is not there, as to %s", find_missing (self->self->diff->base));
       if (strstr (tail, "MATCH") != NULL || constraint->referred->len == 0 || !is_plain_name (constraint->table)
           || (constraint->is_of_column && (*tail != '\0' || constraint->name != NULL)))
         return g_strdup_printf ("loses a part of %s", constraint->text);
@@ -174,6 +234,18 @@ judge_constraint (const Loss                   *self,
     default:
       return g_strdup_printf ("loses %s", constraint->text);
     }
+}
+
+static char *
+judge_doubles (const Loss *self)
+{
+  g_autoptr(StrataSqliteCreate) new = strata_sqlite_create_new (self->table->to->text);
+  const char *text = find_double (self->old);
+
+  if (text == NULL && new != NULL)
+    text = find_double (new);
+
+  return text != NULL ? g_strdup_printf ("loses %s beside another one like it", text) : NULL;
 }
 
 /* What is not written as SQLAlchemy's expressions want it, it does not see. */
@@ -299,6 +371,8 @@ strata_operations_dup_loss (StrataDiffOperations  *self,
     found = judge_column (&loss, old->columns->pdata[i]);
   for (guint i = 0; i < old->constraints->len && found == NULL; i++)
     found = judge_constraint (&loss, old->constraints->pdata[i]);
+  if (found == NULL)
+    found = judge_doubles (&loss);
   if (found == NULL)
     found = judge_text (&loss);
   if (found == NULL)

@@ -26,7 +26,7 @@ struct _StrataDiffOperations
   GHashTable      *implied;     /* statements that a directive says too: a set, owned */
   GHashTable      *gone;        /* names of indexes that are dropped so far: a set, borrowed */
   GHashTable      *batched;     /* names of tables that a batch changes, their indexes too: a set, borrowed */
-  gboolean         drops_referred;  /* a table that rows refer to is made anew */
+  gboolean         drops_referred;  /* a table that rows refer to is dropped, if only on the way */
 };
 
 /* Zeroed, and as long-lived as the operations. */
@@ -50,9 +50,9 @@ gboolean          strata_operations_has_plain_elements (const StrataPictureIndex
 /* What a batch would do to the table besides, "loses STRICT"; NULL: nothing. */
 char             *strata_operations_dup_loss (StrataDiffOperations   *self,
                                               const StrataDiffTable  *table);
-/* Whether a foreign key refers to it. */
+/* Whether a foreign key refers to the table, before or after. */
 gboolean          strata_operations_is_referred (const StrataDiffOperations *self,
-                                              const StrataDiffTable  *table);
+                                              const char             *table);
 /* The steps of a table of SQLite; returns how many, 0 where it is none. */
 guint             strata_operations_take_table (StrataDiffOperations *self,
                                               guint                   index);

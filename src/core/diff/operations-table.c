@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/operation/kept.h"
+#include "core/sql/sqlite-spelling.h"
 #include "core/sql/statement.h"
 
 typedef struct
@@ -86,6 +87,9 @@ refuse (Change     *self,
 gboolean
 strata_operations_has_plain_elements (const StrataPictureIndex *index)
 {
+  if (index->text != NULL && strata_sqlite_mentions (index->text, "COLLATE"))
+    return FALSE;
+
   for (guint i = 0; index->elements != NULL && index->elements[i] != NULL; i++)
     {
       const StrataPictureElement *element = index->elements[i];
@@ -182,6 +186,40 @@ is_plain_alter (const Change *self)
       return FALSE;
 
   return !self->table->is_rebuilt;
+}
+
+/* A batch of ADD COLUMN alone is no more than that, unless there is a default, which is written as SQL. */
+static gboolean
+is_altered_by_batch (const Change *self)
+{
+  for (guint i = 0; self->table->differences[i] != NULL; i++)
+    {
+      const StrataDifference *difference = self->table->differences[i];
+
+      if (!is_of_column (difference, STRATA_DIFFERENCE_ADDED)
+          || strata_picture_table_find_column (difference->to->of.table, difference->part)->default_text != NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The plan has moved what reads the table out of the way, as ALTER minds it too. */
+static gboolean
+is_out_of_the_way (const Change *self)
+{
+  const StrataPicture *picture = self->self->diff->base;
+
+  for (guint i = 0; self->table->differences[i] != NULL; i++)
+    if (self->table->is_rebuilt || is_of_column (self->table->differences[i], STRATA_DIFFERENCE_REMOVED))
+      return TRUE;
+
+  for (guint i = 0; i < picture->n_objects; i++)
+    if ((picture->objects[i]->kind == STRATA_OBJECT_VIEW || picture->objects[i]->kind == STRATA_OBJECT_TRIGGER)
+        && strata_sqlite_mentions (picture->objects[i]->text, self->table->from->name))
+      return FALSE;
+
+  return TRUE;
 }
 
 static void
@@ -331,9 +369,9 @@ refers_to (const StrataPicture *picture,
 
 gboolean
 strata_operations_is_referred (const StrataDiffOperations *self,
-                               const StrataDiffTable      *table)
+                               const char                 *table)
 {
-  return refers_to (self->diff->base, table->from->name) || refers_to (self->diff->to, table->to->name);
+  return refers_to (self->diff->base, table) || refers_to (self->diff->to, table);
 }
 
 static guint
@@ -392,7 +430,11 @@ strata_operations_take_table (StrataDiffOperations *self,
   is_anew = step->table->is_rebuilt;
   judge (&change);
   is_alter = change.problem == NULL && is_plain_alter (&change);
-  loss = change.problem == NULL ? strata_operations_dup_loss (self, step->table) : NULL;
+  if (step->table->is_rebuilt && change.problem == NULL && is_altered_by_batch (&change))
+    refuse (&change, "adds a NOT NULL column by ALTER, which SQLite refuses");
+  if (change.problem == NULL && !(is_alter && is_altered_by_batch (&change)))
+    loss = is_out_of_the_way (&change) ? strata_operations_dup_loss (self, step->table)
+                                       : g_strdup ("makes it anew, with a view or a trigger in the way");
   if (change.problem == NULL && !is_alter)
     change.problem = g_steal_pointer (&loss);
 
@@ -400,11 +442,12 @@ strata_operations_take_table (StrataDiffOperations *self,
     write_statements (&change, index, n);
   else
     write_directives (&change);
-  if (change.problem == NULL && is_alter && (loss != NULL || strata_operations_is_referred (self, step->table)))
+  if (change.problem == NULL && is_alter
+      && (loss != NULL || (!is_altered_by_batch (&change) && strata_operations_is_referred (self, step->table->to->name))))
     mark_direct (&change, first);
   else if (change.problem == NULL)
-    is_anew = g_hash_table_add (self->batched, (gpointer) step->table->to->name);
-  self->drops_referred |= is_anew && strata_operations_is_referred (self, step->table);
+    is_anew = g_hash_table_add (self->batched, (gpointer) step->table->to->name) && !is_altered_by_batch (&change);
+  self->drops_referred |= is_anew && strata_operations_is_referred (self, step->table->to->name);
   g_free (change.problem);
 
   return n;

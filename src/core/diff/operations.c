@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/ddl/ddl.h"
+#include "core/sql/sqlite-spelling.h"
 
 gpointer
 strata_operations_alloc (gpointer data,
@@ -77,6 +78,12 @@ is_plain_storage (const StrataPictureStorage *storage)
 gboolean
 strata_operations_can_write_constraint (const StrataObject *object)
 {
+  const char *target = object->kind == STRATA_OBJECT_FOREIGN_KEY && object->text != NULL ? strstr (object->text, "REFERENCES") : NULL;
+
+  /* To a primary key, without its columns. */
+  if (target != NULL && strchr (target, '(') == NULL)
+    return FALSE;
+
   return object->comment == NULL && !object->is_inherited && object->kind != STRATA_OBJECT_EXCLUSION
          && (object->text == NULL || !g_str_has_suffix (object->text, " NOT VALID"))
          && (object->text == NULL || strstr (object->text, " NO INHERIT") == NULL);
@@ -97,7 +104,8 @@ can_write_table (const StrataMade *made)
     {
       const StrataObject *object = made->picture->objects[i];
 
-      if (strata_object_kind_is_constraint (object->kind) && object->kind != STRATA_OBJECT_FOREIGN_KEY
+      if (strata_object_kind_is_constraint (object->kind)
+          && (object->kind != STRATA_OBJECT_FOREIGN_KEY || made->picture->dialect == STRATA_DIALECT_SQLITE)
           && g_strcmp0 (object->table, made->object->name) == 0 && g_strcmp0 (object->schema, made->object->schema) == 0
           && !strata_operations_can_write_constraint (object))
         return FALSE;
@@ -109,6 +117,10 @@ can_write_table (const StrataMade *made)
 static gboolean
 can_write_index (const StrataPictureIndex *index)
 {
+  /* What SQLite's columns have as their collation is not told of an index that says it again. */
+  if (index->text != NULL && strata_sqlite_mentions (index->text, "COLLATE"))
+    return FALSE;
+
   return index->tablespace == NULL && !index->is_invalid && !index->is_of_constraint && index->comment == NULL;
 }
 
@@ -176,6 +188,7 @@ add_drop (StrataDiffOperations *self,
   if (object->kind == STRATA_OBJECT_TABLE)
     {
       strata_operations_add (self, step, STRATA_OPERATION_DROP_TABLE, object->schema, object->name);
+      self->drops_referred |= made->picture->dialect == STRATA_DIALECT_SQLITE && strata_operations_is_referred (self, object->name);
     }
   else if (object->kind == STRATA_OBJECT_INDEX)
     {
@@ -411,7 +424,7 @@ keep_referring_rows (StrataDiffOperations *self)
 
   strata_operations_add_statement (self, &step);
   entry = g_ptr_array_steal_index (self->operations, self->operations->len - 1);
-  entry->reason = g_strdup ("a table that is made anew is dropped on the way: rows that refer to it stay");
+  entry->reason = g_strdup ("rows that refer to a table which is dropped, if only on the way, stay");
   g_ptr_array_insert (self->operations, 0, entry);
 }
 
@@ -426,7 +439,11 @@ take_plainly (StrataDiffOperations *self)
       strata_operations_add_statement (self, step);
       if (step->table != NULL && (i == 0 || ((const StrataDiffStep *) g_ptr_array_index (self->steps, i - 1))->table != step->table))
         ((StrataDiffOperation *) g_ptr_array_index (self->operations, i))->table = step->table;
-      self->drops_referred |= step->table != NULL && step->table->is_rebuilt && strata_operations_is_referred (self, step->table);
+      self->drops_referred |= step->table != NULL && step->table->is_rebuilt
+                              && strata_operations_is_referred (self, step->table->to->name);
+      self->drops_referred |= self->diff->from->dialect == STRATA_DIALECT_SQLITE && is_removal (step)
+                              && step->difference->from->kind == STRATA_OBJECT_TABLE
+                              && strata_operations_is_referred (self, step->difference->from->name);
     }
 }
 
