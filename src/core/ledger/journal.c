@@ -203,6 +203,8 @@ strata_ledger_journal_mark (StrataLedger             *self,
   if (self->mode == STRATA_LEDGER_OFF && entry->state == STRATA_LEDGER_DONE)
     return forget (self, entry, cancellable, error);
 
+  if (!strata_ledger_ensure (self, cancellable, error))
+    return FALSE;
   if (self->mark == NULL)
     self->mark = g_strdup_printf ("UPDATE %s SET begun = $1, done = $2, state = $3, duration_us = $4, error = $5,"
                                   " asked = $6 WHERE id = $7", self->table);

@@ -10,6 +10,7 @@ struct _StrataLedger
 {
   StrataLedgerMode  mode;
   gboolean          exists;
+  gboolean          lacks_asked; /* a version before that column made it */
   gboolean          local_writable;
   gboolean          synced;      /* of a local file, that each statement waits for the disk */
   StrataConnection *target;      /* the database that the ledger speaks of */

@@ -90,10 +90,31 @@ open_local (StrataLedger  *self,
 }
 
 static gboolean
+look_for_columns (StrataLedger  *self,
+                  GError       **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s WHERE 1 = 0", self->table);
+  g_autoptr(StrataRows) rows = strata_connection_query (self->store, sql, NULL, 0, NULL, error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  self->lacks_asked = TRUE;
+  for (guint i = 0; i < strata_rows_get_n_columns (rows); i++)
+    if (g_str_equal (strata_rows_get_name (rows, i), "asked"))
+      self->lacks_asked = FALSE;
+
+  return TRUE;
+}
+
+static gboolean
 look_for_table (StrataLedger  *self,
                 GError       **error)
 {
-  return strata_connection_find_table (self->store, self->schema, STRATA_LEDGER_TABLE, &self->exists, NULL, error);
+  if (!strata_connection_find_table (self->store, self->schema, STRATA_LEDGER_TABLE, &self->exists, NULL, error))
+    return FALSE;
+
+  return !self->exists || look_for_columns (self, error);
 }
 
 static void
@@ -179,7 +200,7 @@ strata_ledger_get_mode (StrataLedger *self)
 gboolean
 strata_ledger_exists (StrataLedger *self)
 {
-  return self->exists;
+  return self->exists && !self->lacks_asked;
 }
 
 static gboolean
@@ -212,16 +233,18 @@ strata_ledger_ensure (StrataLedger  *self,
 
   if (!strata_ledger_look (self, cancellable, error))
     return FALSE;
-  if (self->exists)
+  if (strata_ledger_exists (self))
     return TRUE;
 
-  ddl = g_strdup_printf ("CREATE TABLE IF NOT EXISTS %s (\n  id %s,\n" COLUMNS ")", self->table,
-                         get_id_type (strata_connection_get_dialect (self->store)));
+  ddl = self->exists ? g_strdup_printf ("ALTER TABLE %s ADD COLUMN asked TEXT", self->table)
+                     : g_strdup_printf ("CREATE TABLE IF NOT EXISTS %s (\n  id %s,\n" COLUMNS ")", self->table,
+                                        get_id_type (strata_connection_get_dialect (self->store)));
 
   if (!strata_connection_execute (self->store, ddl, -1, NULL, 0, NULL, cancellable, error))
     return FALSE;
 
   self->exists = TRUE;
+  self->lacks_asked = FALSE;
 
   return TRUE;
 }

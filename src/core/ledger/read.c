@@ -65,7 +65,7 @@ read_entries (StrataLedger  *self,
     return g_steal_pointer (&entries);
 
   sql = g_strdup_printf ("SELECT " SHORT_COLUMNS "%s FROM %s l WHERE l.version_table = $1 %s",
-                         texts ? ", l.script, l.asked" : "", self->table, tail);
+                         !texts ? "" : self->lacks_asked ? ", l.script, NULL" : ", l.script, l.asked", self->table, tail);
   rows = strata_connection_query (self->store, sql, (const char *[]) { self->version_key }, 1, cancellable, error);
   if (rows == NULL)
     return NULL;

@@ -337,6 +337,27 @@ test_rolled_back (Fixture       *self,
   append (self, "a", "upgrade", STRATA_LEDGER_DONE, 0, "");
 }
 
+/* Made by a version that did not keep what a script asked the database. */
+static void
+test_older (Fixture       *self,
+            gconstpointer  mode)
+{
+  g_autoptr(GError) error = NULL;
+
+  ensure (self);
+  append (self, "a", "upgrade", STRATA_LEDGER_RUNNING, 1, "text");
+  strata_connection_execute (self->connection, "ALTER TABLE strata_ledger DROP COLUMN asked", -1, NULL, 0, NULL, NULL, &error);
+  g_assert_no_error (error);
+  open_ledger (self);
+  g_assert_false (strata_ledger_exists (self->ledger));
+  assert_names (strata_ledger_read_unfinished (self->ledger, NULL, &error), "a");
+
+  ensure (self);
+  g_assert_true (strata_ledger_exists (self->ledger));
+  append (self, "b", "upgrade", STRATA_LEDGER_DONE, 0, "");
+  assert_names (strata_ledger_read (self->ledger, 0, FALSE, NULL, &error), "b,a");
+}
+
 /* A process that is killed behind an entry has written it, whole: there is no moment later that it could wait for. */
 static void
 test_killed (Fixture       *self,
@@ -409,6 +430,7 @@ main (int   argc,
   ADD ("off/records-nothing", STRATA_LEDGER_OFF, test_off);
   ADD ("table/read-only", STRATA_LEDGER_IN_DATABASE, test_read_only);
   ADD ("table/rolled-back", STRATA_LEDGER_IN_DATABASE, test_rolled_back);
+  ADD ("table/older", STRATA_LEDGER_IN_DATABASE, test_older);
   ADD ("local/killed", STRATA_LEDGER_LOCAL, test_killed);
   g_test_add_func ("/ledger/local-path", test_local_path);
 
