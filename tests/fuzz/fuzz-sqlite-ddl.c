@@ -36,11 +36,13 @@ is_harmless (const char *sql)
   return !g_str_has_prefix (small, "create table") || strstr (small, "select") == NULL;
 }
 
-static void
+static gboolean
 load (StrataConnection *connection,
       const char       *text)
 {
   g_autoptr(GArray) statements = strata_sql_split (STRATA_DIALECT_SQLITE, text, strlen (text), "f.sql", 1, NULL);
+
+  guint n = 0;
 
   for (guint i = 0; statements != NULL && i < statements->len; i++)
     {
@@ -48,14 +50,16 @@ load (StrataConnection *connection,
       g_autofree char *sql = g_strndup (statement->text, statement->length);
 
       if (is_harmless (sql))
-        strata_connection_execute (connection, sql, -1, NULL, 0, NULL, NULL, NULL);
+        n += strata_connection_execute (connection, sql, -1, NULL, 0, NULL, NULL, NULL);
     }
+
+  return n > 0;
 }
 
 static StrataPicture *
 take (const char *text)
 {
-  const StrataConnectOptions options = { .application_name = "fuzz-sqlite-ddl" };
+  const StrataConnectOptions options = { .writable = TRUE, .create = TRUE, .confined = TRUE, .application_name = "fuzz" };
   g_autofree char *forbidden = strata_scratch_find_forbidden (STRATA_DIALECT_SQLITE, "f.sql", text, strlen (text), 1);
   g_autoptr(StrataUrl) url = strata_url_parse ("sqlite://", NULL);
   g_autoptr(StrataConnection) connection = forbidden == NULL ? strata_connection_open (url, &options, NULL, NULL) : NULL;
@@ -63,9 +67,7 @@ take (const char *text)
   if (connection == NULL)
     return NULL;
 
-  load (connection, text);
-
-  return strata_reflect_whole (connection, NULL, NULL, NULL);
+  return load (connection, text) ? strata_reflect_whole (connection, NULL, NULL, NULL) : NULL;
 }
 
 static void

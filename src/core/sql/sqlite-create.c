@@ -395,6 +395,8 @@ read_create (StrataSqliteParser *self)
   do
     if (is_table_constraint (self))
       read_table_constraint (self);
+    else if (column == self->create->columns->len)
+      return FALSE;
     else
       read_column (self, self->create->columns->pdata[column++]);
   while (take (self, ","));
