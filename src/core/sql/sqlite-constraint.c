@@ -229,7 +229,13 @@ read_reference (StrataSqliteParser     *self,
   if (take (self, "("))
     {
       do
-        g_ptr_array_add (constraint->referred, (gpointer) strata_sqlite_parser_name (self));
+        {
+          const char *name = strata_sqlite_parser_name (self);
+
+          if (name == NULL)
+            return FALSE;
+          g_ptr_array_add (constraint->referred, (gpointer) name);
+        }
       while (take (self, ","));
       take (self, ")");
     }
