@@ -47,12 +47,29 @@ get_selected (StrataRunButton *self)
   return ids[0] != NULL && ids[1] == NULL ? strata_graph_find (snapshot->graph, ids[0]) : STRATA_NO_NODE;
 }
 
+/* Nothing is touched where it is the same: a button whose action goes and comes back loses the focus, and the click that is
+ * being made on it. */
+static void
+set_action (GtkActionable *button,
+            const char    *action,
+            const char    *target)
+{
+  GVariant *old = gtk_actionable_get_action_target_value (button);
+
+  if (g_strcmp0 (gtk_actionable_get_action_name (button), action) == 0
+      && g_strcmp0 (old != NULL ? g_variant_get_string (old, NULL) : NULL, target) == 0)
+    return;
+
+  /* The target first: an action and a target of another type do not meet. */
+  gtk_actionable_set_action_name (button, NULL);
+  gtk_actionable_set_action_target_value (button, target != NULL ? g_variant_new_string (target) : NULL);
+  gtk_actionable_set_action_name (button, action);
+}
+
 static void
 show_main (StrataRunButton      *self,
            const StrataRunOffer *offer)
 {
-  GtkActionable *actionable = GTK_ACTIONABLE (self->button);
-
   gtk_widget_set_visible (GTK_WIDGET (self), offer->label != NULL);
   if (offer->label == NULL)
     return;
@@ -64,11 +81,7 @@ show_main (StrataRunButton      *self,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, offer->tooltip,
                                   -1);
 
-  /* The target first: an action and a target of another type do not meet. */
-  gtk_actionable_set_action_name (actionable, NULL);
-  gtk_actionable_set_action_target_value (actionable, offer->target != NULL ? g_variant_new_string (offer->target)
-                                                                            : NULL);
-  gtk_actionable_set_action_name (actionable, offer->action != NULL ? offer->action : "run.nothing");
+  set_action (GTK_ACTIONABLE (self->button), offer->action != NULL ? offer->action : "run.nothing", offer->target);
 
   if (offer->action != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");

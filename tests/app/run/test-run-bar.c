@@ -143,6 +143,13 @@ test_button (SupportSample *sample,
   g_assert_cmpstr (desk->asked->str, ==, "upgrade(58d3c1a7e92f) downgrade(8c4e1f60a2d7) upgrade(+1) downgrade(-1) "
                    "stamp(8c4e1f60a2d7) restore() ");
 
+  /* A session that tells of news while a person aims at the button. */
+  gtk_widget_grab_focus (find (button, GTK_TYPE_BUTTON, 0));
+  g_assert_true (gtk_widget_has_focus (find (button, GTK_TYPE_BUTTON, 0)));
+  strata_session_set_selected (desk->session, ids);
+  g_object_notify (G_OBJECT (desk->session), "snapshot");
+  g_assert_true (gtk_widget_has_focus (find (button, GTK_TYPE_BUTTON, 0)));
+
   strata_session_close (desk->session);
   g_assert_false (gtk_widget_get_visible (desk->button));
   desk_free (desk);
