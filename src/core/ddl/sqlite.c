@@ -25,9 +25,19 @@ dup_index (const StrataPicture *picture,
 {
   const StrataObject like = { .kind = STRATA_OBJECT_TABLE, .name = object->table };
   const StrataObject *table = strata_picture_find_object (picture, &like);
-  g_autoptr(StrataSqliteCreate) create = table != NULL ? strata_sqlite_create_new (table->text) : NULL;
+  g_autoptr(GHashTable) spellings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  return strata_sqlite_render_index (object->text, create);
+  if (table == NULL)
+    return strata_sqlite_render_index (object->text, NULL, NULL);
+
+  for (guint i = 0; table->of.table->columns != NULL && table->of.table->columns[i] != NULL; i++)
+    {
+      const char *name = table->of.table->columns[i]->name;
+
+      g_hash_table_insert (spellings, g_ascii_strdown (name, -1), (gpointer) name);
+    }
+
+  return strata_sqlite_render_index (object->text, table->name, spellings);
 }
 
 /* What stands in a CREATE TABLE comes with it. SQLite asks for no order: what a stub would lack may be missing. */

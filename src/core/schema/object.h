@@ -50,8 +50,8 @@ struct _StrataObject
 /* The text, by kind, on PostgreSQL, never with a semicolon at its end: EXTENSION its version (its schema is where its objects
  * are); constraints what stands behind CONSTRAINT name, WITH and USING INDEX TABLESPACE included; INDEX, TRIGGER, RULE,
  * STATISTICS, ROUTINE the whole CREATE; VIEW and MATERIALIZED_VIEW the query; RANGE, COLLATION, AGGREGATE what stands
- * behind the name; PARTITION key or bound are the table's;
- * other kinds none. DEFAULT_PRIVILEGES are called by what they are for ("TABLES"), their argument is the role. On SQLite: the whole CREATE as it is stored. */
+ * behind the name; PARTITION key or bound are the table's; other kinds none. DEFAULT_PRIVILEGES are called by what they are
+ * for ("TABLES"), their argument is the role. On SQLite: the whole CREATE as it is stored. */
 
 /* Objects of a kind that is not covered: they are counted and named, so that nobody takes them for compared. */
 typedef struct

@@ -272,14 +272,14 @@ append_elements (GString           *out,
 }
 
 char *
-strata_sqlite_render_index (const char               *text,
-                            const StrataSqliteCreate *table)
+strata_sqlite_render_index (const char *text,
+                            const char *table,
+                            GHashTable *columns)
 {
   g_autoptr(GArray) array = strata_sqlite_tokenize (text);
   const StrataToken *tokens = (const StrataToken *) array->data;
   guint n = array->len, at = 1;
   gboolean is_unique = n > 1 && strata_token_is_word (&tokens[1], "UNIQUE");
-  GHashTable *columns = table != NULL ? table->spellings : NULL;
   g_autofree char *name = NULL, *of = NULL;
   GString *out;
 
@@ -291,7 +291,7 @@ strata_sqlite_render_index (const char               *text,
   of = strata_sqlite_token_dup_name (&tokens[at + 2]);
   out = g_string_new (NULL);
   append_name (out, is_unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ", name);
-  append_name (out, " ON ", table != NULL ? table->name : of);
+  append_name (out, " ON ", table != NULL ? table : of);
   g_string_append (out, " (");
   at = append_elements (out, tokens, n, at + 4, columns);
   g_string_append_c (out, ')');

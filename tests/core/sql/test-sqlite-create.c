@@ -12,7 +12,7 @@ dup_spelling (const char *text)
   if (create != NULL)
     return strata_sqlite_render_table (create, NULL, STRATA_SQLITE_RENDER_SORTED);
   if (g_str_has_prefix (text, "CREATE INDEX"))
-    return strata_sqlite_render_index (text, NULL);
+    return strata_sqlite_render_index (text, NULL, NULL);
 
   return strata_sqlite_render_other (text);
 }
