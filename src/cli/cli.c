@@ -175,6 +175,7 @@ option_context_new (StrataCli          *self,
   g_autofree char *summary = g_strconcat (self->command->summary, ".", NULL);
 
   g_option_context_set_summary (context, summary);
+  g_option_context_set_description (context, self->command->details);
   if (entries != NULL)
     g_option_context_add_main_entries (context, entries, NULL);
   g_option_group_add_entries (group, global);

@@ -19,6 +19,7 @@ typedef struct
   /* Gives the exit status; anything but 0 with the error set is printed by main(). */
   int       (*run) (StrataCli  *cli,
                     GError    **error);
+  const char *details;     /* what its help ends with; NULL: nothing */
 } StrataCommand;
 
 /* What stands before or after any command. */

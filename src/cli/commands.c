@@ -6,6 +6,15 @@
 
 #include <string.h>
 
+#define SIDES \
+  "A side is one of\n" \
+  "  db, db:PROFILE    the chosen database, or that of a profile\n" \
+  "  postgresql://...  a database by its URL\n" \
+  "  schema, models    what the project declares\n" \
+  "  REVISION          what the revisions up to it make: ae10, heads, base\n" \
+  "  PATH              a file of SQL, or a folder of them\n" \
+  "  empty             nothing\n"
+
 /* In the order of the help; a row without a function is a heading. */
 const StrataCommand strata_commands[] = {
   { "", "", "Look", NULL },
@@ -21,10 +30,11 @@ const StrataCommand strata_commands[] = {
   { "database", "", "Show which database is meant, and why that one", strata_cmd_database },
 
   { "", "", "Compare", NULL },
-  { "diff", "[FROM] [TO]", "Show how two schemas differ: databases, the declared one, revisions, files of SQL", strata_cmd_diff },
+  { "diff", "[FROM] [TO]", "Show how two schemas differ: databases, the declared one, revisions, files of SQL", strata_cmd_diff,
+    SIDES "From the database to what the project declares, unless told." },
   { "check", "", "Look whether the database is as the declared schema or the models say; for CI", strata_cmd_check },
   { "drift", "", "Look whether the database is as its own revisions say", strata_cmd_drift },
-  { "dump", "[SIDE]", "Print a schema as DDL, the same for the same schema", strata_cmd_dump },
+  { "dump", "[SIDE]", "Print a schema as DDL, the same for the same schema", strata_cmd_dump, SIDES "The database, unless told." },
 
   { "", "", "Write", NULL },
   { "init", "[FOLDER]", "Make a new project of SQL revisions", strata_cmd_init },

@@ -63,6 +63,8 @@ def diffs(box):
     box.check("one of the two (2)", box.strata("diff", "--sql", "--text"), 2, "")
     box.check("a rename of nothing (2)", box.strata("diff", "--rename", "nothing=x"), 2, "", "nothing of the old name")
     box.check("two revisions", box.strata("diff", "base", "a1"), 9, "  + add table users\n")
+    box.check("what is no side (5)", box.strata("diff", "database", "schema"), 5, "", "“database” is no file, URL, db, schema")
+    box.check("which there are", box.strata("diff", "--help"), 0, "A side is one of\n")
     box.check("three sides (2)", box.strata("diff", "a", "b", "c"), 2, "")
 
 

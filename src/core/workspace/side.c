@@ -400,7 +400,11 @@ take_revision (const Taking     *taking,
 
   taken->title = g_strdup_printf ("revision %s", argument);
   if (!list_scripts (taking, targets, &scripts, error))
-    return FALSE;
+    {
+      if (error != NULL && g_error_matches (*error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION))
+        g_prefix_error (error, "“%s” is no file, URL, db, schema, models or empty, and as a revision: ", argument);
+      return FALSE;
+    }
 
   key = dup_key (taking, scripts);
   if (take_known (taking, key, taken))
