@@ -284,7 +284,7 @@ def alembic(box):
     for command in (("upgrade",), ("upgrade", "--sql")):
         done = box.strata(*command, *url)
         box.check(" ".join(command) + " (10)", done, 10, "", f"{scripts}/a1_x.py")
-    box.check("revision without a template", box.strata("revision", "-m", "x"), 1, "", "“script.py.mako” is missing")
+    box.check("revision without a template", box.strata("revision", "-m", "x"), 1, "", "“shop/script.py.mako” is missing")
     box.check("the first .sql revision asks (10)", box.strata("revision", "-m", "x", "--format", "sql"), 10, "", "only Strata")
     box.check("stamp works", box.strata("stamp", "head", *url), 0, "is at a2")
     box.check("and keeps its ledger out of the database", box.strata("log", *url), 0, "stamp by ")
