@@ -62,6 +62,21 @@ async def main():
 asyncio.run(main())
 """
 
+# What upgrade() and downgrade() of a generated revision go into.
+TEMPLATE = '''"""${message}"""
+from alembic import op
+import sqlalchemy as sa
+${imports if imports else ""}
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = ${repr(branch_labels)}
+depends_on = ${repr(depends_on)}
+def upgrade():
+    ${upgrades if upgrades else "pass"}
+def downgrade():
+    ${downgrades if downgrades else "pass"}
+'''
+
 SCRIPT = '''"""{message}"""
 import os
 import time
@@ -116,3 +131,10 @@ def script(folder, revision, message, revises=None, more="pass", depends=None):
     path = folder / "migrations" / "versions" / f"{revision}_{message}.py"
     path.write_text(SCRIPT.format(revision=revision, message=message, revises=revises, more=more, depends=depends))
     return path
+
+
+def run(folder, *words):
+    """The real Alembic in a project of make(): whether it went well, and what it said."""
+    done = subprocess.run([folder / "bin" / "alembic", *words], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
+    return done.returncode == 0, done.stdout

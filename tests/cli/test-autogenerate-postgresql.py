@@ -3,8 +3,6 @@
 """revision --autogenerate on PostgreSQL: every change of models that Alembic's own autogenerate knows of, and those that it
 does not see. The real Alembic runs what was written and finds nothing left to do; the way back leads to where it began."""
 
-import os
-import subprocess
 
 import alembic_project as alembic
 import tap
@@ -111,25 +109,6 @@ WORDS = (
 )
 ENV = alembic.ENV.replace("import os\n", "import os\nfrom app.models import Base\n").replace(
     "target_metadata=None", "target_metadata=Base.metadata, include_schemas=True, compare_server_default=True")
-MAKO = '''"""${message}"""
-from alembic import op
-import sqlalchemy as sa
-${imports if imports else ""}
-revision = ${repr(up_revision)}
-down_revision = ${repr(down_revision)}
-branch_labels = ${repr(branch_labels)}
-depends_on = ${repr(depends_on)}
-def upgrade():
-    ${upgrades if upgrades else "pass"}
-def downgrade():
-    ${downgrades if downgrades else "pass"}
-'''
-
-
-def run_alembic(folder, *words):
-    done = subprocess.run([folder / "bin" / "alembic", *words], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
-    return done.returncode == 0, done.stdout
 
 
 def sorted_lines(text):
@@ -140,14 +119,14 @@ def sorted_lines(text):
 def changes(box, server, url):
     folder = alembic.make(box, url.replace("postgresql://", "postgresql+psycopg2://"), ENV)
     (folder / "app").mkdir()
-    (folder / "migrations" / "script.py.mako").write_text(MAKO)
+    (folder / "migrations" / "script.py.mako").write_text(alembic.TEMPLATE)
     strata = lambda *words: box.strata(*words, folder=folder)
     model = folder / "app" / "models.py"
 
     model.write_text(BEFORE)
     done = strata("revision", "--autogenerate", "-m", "one", "--trust")
     box.check("the first one", done, 0, "Tried in a scratch database")
-    well, words = run_alembic(folder, "upgrade", "head")
+    well, words = alembic.run(folder, "upgrade", "head")
     tap.check(well, "Alembic runs it", words)
     box.check("check", strata("check", "--trust"), 0)
     before = strata("dump").out
@@ -157,16 +136,16 @@ def changes(box, server, url):
     box.check("all changes", done, 0, "Tried in a scratch database")
     missing = [words for words in WORDS if words + "\n" not in done.out and not words.startswith("Detected: change")]
     tap.check(not missing, f"{len(WORDS)} kinds of changes are found", *missing, done.out)
-    well, words = run_alembic(folder, "upgrade", "head")
+    well, words = alembic.run(folder, "upgrade", "head")
     tap.check(well, "Alembic runs it", words)
     if alembic.has("alembic.autogenerate.compare"):
-        well, words = run_alembic(folder, "check")
+        well, words = alembic.run(folder, "check")
         tap.check(well and "No new upgrade operations detected." in words, "and finds nothing left to do", words)
     box.check("nor does Strata", strata("check", "--trust"), 0)
     after = strata("dump").out
-    well, words = run_alembic(folder, "downgrade", "-1")
+    well, words = alembic.run(folder, "downgrade", "-1")
     tap.check(well and sorted_lines(strata("dump").out) == sorted_lines(before), "back to the start", words)
-    well, words = run_alembic(folder, "upgrade", "head")
+    well, words = alembic.run(folder, "upgrade", "head")
     tap.check(well and sorted_lines(strata("dump").out) == sorted_lines(after), "and there again", words)
 
 

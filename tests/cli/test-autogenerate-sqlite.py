@@ -6,8 +6,6 @@ way back leads to where it began."""
 
 import re
 import sqlite3
-import subprocess
-import os
 
 import alembic_project as alembic
 import tap
@@ -106,25 +104,6 @@ ENV = alembic.ENV.replace("import os\n", "import os\nfrom sqlalchemy import even
     "target_metadata=None", "target_metadata=Base.metadata, compare_server_default=True, "
     "include_object=lambda o, name, kind, *_: name != 'log'").replace(
     "with engine.connect", 'event.listen(engine, "connect", lambda c, _: c.execute("PRAGMA foreign_keys=ON"))\nwith engine.connect')
-MAKO = '''"""${message}"""
-from alembic import op
-import sqlalchemy as sa
-${imports if imports else ""}
-revision = ${repr(up_revision)}
-down_revision = ${repr(down_revision)}
-branch_labels = ${repr(branch_labels)}
-depends_on = ${repr(depends_on)}
-def upgrade():
-    ${upgrades if upgrades else "pass"}
-def downgrade():
-    ${downgrades if downgrades else "pass"}
-'''
-
-
-def run_alembic(folder, *words):
-    done = subprocess.run([folder / "bin" / "alembic", *words], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
-    return done.returncode == 0, done.stdout
 
 
 def sorted_lines(text):
@@ -161,7 +140,7 @@ def execute(path, script):
 
 
 def check_alembic(strata, folder, what):
-    well, words = run_alembic(folder, "check")
+    well, words = alembic.run(folder, "check")
     tap.check(well and "No new upgrade operations detected." in words, f"{what}: alembic check", words)
     done = strata("check", "--trust")
     tap.check(done.status == 0, f"{what}: strata check", done.out)
@@ -171,7 +150,7 @@ def there_and_back(box, what, before, after, rows, is_named):
     folder = alembic.make(box, "sqlite:///app.db", ENV, what)
     path = folder / "app.db"
     (folder / "app").mkdir()
-    (folder / "migrations" / "script.py.mako").write_text(MAKO)
+    (folder / "migrations" / "script.py.mako").write_text(alembic.TEMPLATE)
     strata = lambda *words: box.strata(*words, folder=folder)
     model = folder / "app" / "models.py"
     if not is_named:
@@ -179,7 +158,7 @@ def there_and_back(box, what, before, after, rows, is_named):
 
     model.write_text(before)
     box.check(f"{what}: the first", strata("revision", "--autogenerate", "-m", "one", "--trust"), 0, "Tried in a scratch database")
-    well, words = run_alembic(folder, "upgrade", "head")
+    well, words = alembic.run(folder, "upgrade", "head")
     tap.check(well, f"{what}: Alembic runs it", words)
     check_alembic(strata, folder, what)
     execute(path, rows)
@@ -189,18 +168,18 @@ def there_and_back(box, what, before, after, rows, is_named):
     done = strata("revision", "--autogenerate", "-m", "two", "--trust", "--json")
     tap.check(done.status == 0 and done.json["proven"] is True, f"{what}: all changes, proven", done.out, done.err)
     text = open(done.json["path"]).read()
-    well, words = run_alembic(folder, "upgrade", "head")
+    well, words = alembic.run(folder, "upgrade", "head")
     tap.check(well, f"{what}: Alembic runs it", words, text)
     check_alembic(strata, folder, what)
     there, (found, broken) = strata("dump").out, rows_of(path)
     wrong = kept(start_rows, found)
     tap.check(not wrong and not broken, f"{what}: the rows are there", *wrong, broken, text)
-    well, words = run_alembic(folder, "downgrade", "-1")
+    well, words = alembic.run(folder, "downgrade", "-1")
     back = strata("dump").out
     tap.check(well and sorted_lines(back) == sorted_lines(start), f"{what}: back to the start", words, text, back, start)
     wrong = kept(start_rows, rows_of(path)[0])
     tap.check(not [w for w in wrong if ".removed:" not in w and ".z:" not in w], f"{what}: the rows are back", *wrong)
-    well, words = run_alembic(folder, "upgrade", "head")
+    well, words = alembic.run(folder, "upgrade", "head")
     tap.check(well and sorted_lines(strata("dump").out) == sorted_lines(there), f"{what}: and there again", words)
     return text
 

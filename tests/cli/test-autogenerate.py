@@ -3,9 +3,7 @@
 """revision --autogenerate on SQLite: SQL revisions from a declared schema, Alembic scripts from models, which the real Alembic
 runs and then finds nothing left to do."""
 
-import os
 import sqlite3
-import subprocess
 
 import alembic_project as alembic
 import tap
@@ -30,19 +28,6 @@ table("items", C("name", sa.String(20), nullable=False), C("n", sa.Integer, serv
 """
 ENV = alembic.ENV.replace("target_metadata=None", "target_metadata=Base.metadata, compare_server_default=True") \
                  .replace("import os\n", "import os\nfrom app.models import Base\n")
-MAKO = '''"""${message}"""
-from alembic import op
-import sqlalchemy as sa
-${imports if imports else ""}
-revision = ${repr(up_revision)}
-down_revision = ${repr(down_revision)}
-branch_labels = ${repr(branch_labels)}
-depends_on = ${repr(depends_on)}
-def upgrade():
-    ${upgrades if upgrades else "pass"}
-def downgrade():
-    ${downgrades if downgrades else "pass"}
-'''
 
 
 def declared(box):
@@ -77,16 +62,10 @@ def declared(box):
     box.check("--drop-tables", done, 0, "Detected removed table 'a'")
 
 
-def run_alembic(folder, *words):
-    done = subprocess.run([folder / "bin" / "alembic", *words], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
-    return done.returncode, done.stdout
-
-
 def models(box):
     folder = alembic.make(box, "sqlite:///app.db", ENV, "models")
     (folder / "app").mkdir()
-    (folder / "migrations" / "script.py.mako").write_text(MAKO)
+    (folder / "migrations" / "script.py.mako").write_text(alembic.TEMPLATE)
     model = folder / "app" / "models.py"
     model.write_text(FIRST)
     strata = lambda *words: box.strata(*words, folder=folder)
@@ -96,21 +75,21 @@ def models(box):
     box.check("from models", done, 0, "Detected added index 'ix_gone_x' on '('x',)'\n")
     tap.check("Tried in a scratch database" in done.out, "is proven", done.out, done.err)
     for number, text in (("two", SECOND), ("three", FIRST)):
-        tap.check(run_alembic(folder, "upgrade", "head")[0] == 0, f"Alembic runs what is before {number}")
-        code, words = run_alembic(folder, "check") if alembic.has("alembic.command; alembic.command.check") else (0, "No new upgrade")
-        tap.check(code == 0 and "No new upgrade" in words, "and finds nothing left to do", words)
+        tap.check(alembic.run(folder, "upgrade", "head")[0], f"Alembic runs what is before {number}")
+        well, words = alembic.run(folder, "check") if alembic.has("alembic.command; alembic.command.check") else (True, "No new upgrade")
+        tap.check(well and "No new upgrade" in words, "and finds nothing left to do", words)
         box.check("nor does Strata", strata("check", "--trust"), 0, "No new upgrade operations detected.")
         before = strata("dump").out
         model.write_text(text)
         done = strata("revision", "--autogenerate", "-m", number, "--trust")
         box.check(number, done, 0, "Tried in a scratch database")
         for step, wanted in (("head", None), ("-1", before)):
-            code, words = run_alembic(folder, "upgrade" if step == "head" else "downgrade", step)
-            tap.check(code == 0, f"Alembic goes to {step}", words)
+            well, words = alembic.run(folder, "upgrade" if step == "head" else "downgrade", step)
+            tap.check(well, f"Alembic goes to {step}", words)
             tap.check(wanted is None or strata("dump").out == wanted, "and is where it was")
     (folder / "app" / "ghost.py").write_text("from .models import Base\nclass Ghost(Base):\n    __tablename__ = 'ghosts'\n")
     model.write_text(MODELS)
-    run_alembic(folder, "upgrade", "head")
+    alembic.run(folder, "upgrade", "head")
     done = strata("revision", "--autogenerate", "-m", "all", "--trust")
     box.check("models that were not imported (11)", done, 11, err="would drop most of the tables")
     tap.check("app/ghost.py:2: Ghost looks like a model" in done.err, "and which", done.err)

@@ -99,44 +99,23 @@ ENV = alembic.ENV.replace("import os\n", "import os\nfrom app.models import Base
     "target_metadata=None", "target_metadata=Base.metadata")
 
 
-MAKO = '''"""${message}"""
-from alembic import op
-import sqlalchemy as sa
-${imports if imports else ""}
-revision = ${repr(up_revision)}
-down_revision = ${repr(down_revision)}
-branch_labels = ${repr(branch_labels)}
-depends_on = ${repr(depends_on)}
-def upgrade():
-    ${upgrades if upgrades else "pass"}
-def downgrade():
-    ${downgrades if downgrades else "pass"}
-'''
-
-
 def models(box, server):
     url = server.create("models")
     server.sql("CREATE EXTENSION vector", "models")
     folder = alembic.make(box, url.replace("postgresql://", "postgresql+psycopg2://"), ENV)
     (folder / "app").mkdir()
-    (folder / "migrations" / "script.py.mako").write_text(MAKO)
+    (folder / "migrations" / "script.py.mako").write_text(alembic.TEMPLATE)
     model = folder / "app" / "models.py"
     for text, step in ((MODELS, "docs"), (MODELS.replace("Vector(3)", "Vector(4)").replace("'m': 8", "'m': 12"), "docs.e"),
                        (MODELS.replace("hnsw", "ivfflat").replace("'m': 8", "'lists': 5"), "docs_e")):
         model.write_text(text)
         box.check(f"models: {step}", box.strata("revision", "--autogenerate", "-m", "x", "--trust", folder=folder), 0,
                   "Tried in a scratch database")
-        well, words = run_alembic(folder, "upgrade", "head")
+        well, words = alembic.run(folder, "upgrade", "head")
         tap.check(well, "Alembic runs it", words, *(path.read_text() for path in sorted((folder / "migrations" / "versions").glob("*.py"))))
         box.check("nothing is left to do", box.strata("check", "--trust", folder=folder), 0)
-    well, words = run_alembic(folder, "downgrade", "base")
+    well, words = alembic.run(folder, "downgrade", "base")
     tap.check(well, "and back", words)
-
-
-def run_alembic(folder, *words):
-    done = subprocess.run([folder / "bin" / "alembic", *words], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
-    return done.returncode == 0, done.stdout
 
 
 def main():

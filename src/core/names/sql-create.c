@@ -46,18 +46,6 @@ strata_sql_read_references (StrataSqlReader *self,
   self->at = start;
 }
 
-static gboolean
-is_one_of (const StrataSqlReader *self,
-           const char * const    *words,
-           guint                  n)
-{
-  for (guint i = 0; i < n; i++)
-    if (strata_sql_reader_is (self, 0, words[i]))
-      return TRUE;
-
-  return FALSE;
-}
-
 /* Each column of the parentheses; FALSE where one is not understood, or others come from elsewhere. */
 static gboolean
 read_columns (StrataSqlReader *self,
@@ -72,7 +60,7 @@ read_columns (StrataSqlReader *self,
         {
           is_whole = FALSE;
         }
-      else if (!is_one_of (self, no_columns, G_N_ELEMENTS (no_columns)))
+      else if (!strata_sql_reader_is_one_of (self, 0, no_columns, G_N_ELEMENTS (no_columns)))
         {
           g_autofree char *column = NULL;
           guint token;
@@ -218,7 +206,7 @@ strata_sql_read_create (StrataSqlReader *self)
   gboolean is_temporary = FALSE;
   gboolean is_virtual = FALSE;
 
-  while (is_one_of (self, qualities, G_N_ELEMENTS (qualities)) || strata_sql_reader_is (self, 0, "TEMP")
+  while (strata_sql_reader_is_one_of (self, 0, qualities, G_N_ELEMENTS (qualities)) || strata_sql_reader_is (self, 0, "TEMP")
          || strata_sql_reader_is (self, 0, "TEMPORARY"))
     {
       is_temporary |= strata_sql_reader_is (self, 0, "TEMP") || strata_sql_reader_is (self, 0, "TEMPORARY");

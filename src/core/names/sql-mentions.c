@@ -15,18 +15,6 @@ static const char * const harmless[] = {
 
 static const char * const queries[] = { "SELECT", "WITH", "INSERT", "REPLACE", "UPDATE", "DELETE", "MERGE", "VALUES" };
 
-static gboolean
-is_one_of (const StrataSqlReader *self,
-           const char * const    *words,
-           guint                  n)
-{
-  for (guint i = 0; i < n; i++)
-    if (strata_sql_reader_is (self, 0, words[i]))
-      return TRUE;
-
-  return FALSE;
-}
-
 static void
 read_drop (StrataSqlReader *self)
 {
@@ -140,7 +128,7 @@ read_unknown (StrataSqlReader *self)
 static void
 read_statement (StrataSqlReader *self)
 {
-  if (is_one_of (self, queries, G_N_ELEMENTS (queries)))
+  if (strata_sql_reader_is_one_of (self, 0, queries, G_N_ELEMENTS (queries)))
     strata_sql_read_query (self);
   else if (strata_sql_reader_take (self, "CREATE"))
     strata_sql_read_create (self);
@@ -154,7 +142,7 @@ read_statement (StrataSqlReader *self)
     read_comment (self);
   else if (strata_sql_reader_take (self, "RENAME"))
     read_rename (self);
-  else if (!is_one_of (self, harmless, G_N_ELEMENTS (harmless)))
+  else if (!strata_sql_reader_is_one_of (self, 0, harmless, G_N_ELEMENTS (harmless)))
     read_unknown (self);
 }
 

@@ -53,23 +53,10 @@ innermost (Query *self)
 }
 
 static gboolean
-is_one_of (const StrataSqlReader *reader,
-           guint                  ahead,
-           const char * const    *words,
-           guint                  n)
-{
-  for (guint i = 0; i < n; i++)
-    if (strata_sql_reader_is (reader, ahead, words[i]))
-      return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
 is_verb (const StrataSqlReader *reader,
          guint                  ahead)
 {
-  return is_one_of (reader, ahead, verbs, G_N_ELEMENTS (verbs));
+  return strata_sql_reader_is_one_of (reader, ahead, verbs, G_N_ELEMENTS (verbs));
 }
 
 static void
@@ -125,7 +112,7 @@ read_alias (Query      *self,
   guint ignored;
 
   if (strata_sql_reader_take (reader, "AS")
-      || (strata_sql_reader_is_name (reader, 0) && !is_one_of (reader, 0, no_aliases, G_N_ELEMENTS (no_aliases))))
+      || (strata_sql_reader_is_name (reader, 0) && !strata_sql_reader_is_one_of (reader, 0, no_aliases, G_N_ELEMENTS (no_aliases))))
     alias = strata_sql_reader_read_name (reader, &ignored);
   if (alias == NULL && name != NULL)
     bind (self, name, table);
@@ -324,7 +311,7 @@ read_word (Query *self)
       begin_verb (self);
       return;
     }
-  if (is_one_of (reader, 0, clauses, G_N_ELEMENTS (clauses)))
+  if (strata_sql_reader_is_one_of (reader, 0, clauses, G_N_ELEMENTS (clauses)))
     {
       group->in_from = FALSE;
       group->in_set = strata_sql_reader_is (reader, 0, "SET");

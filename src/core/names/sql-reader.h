@@ -36,6 +36,10 @@ const StrataToken *strata_sql_reader_peek      (const StrataSqlReader *self,
 gboolean           strata_sql_reader_is        (const StrataSqlReader *self,
                                                 guint                  ahead,
                                                 const char            *word_or_sign);
+gboolean           strata_sql_reader_is_one_of (const StrataSqlReader *self,
+                                                guint                  ahead,
+                                                const char * const    *words,
+                                                guint                  n_words);
 gboolean           strata_sql_reader_take      (StrataSqlReader       *self,
                                                 const char            *word_or_sign);
 /* Several words, all of them or none. */

@@ -43,6 +43,19 @@ strata_sql_reader_is (const StrataSqlReader *self,
 }
 
 gboolean
+strata_sql_reader_is_one_of (const StrataSqlReader *self,
+                             guint                  ahead,
+                             const char * const    *words,
+                             guint                  n_words)
+{
+  for (guint i = 0; i < n_words; i++)
+    if (strata_sql_reader_is (self, ahead, words[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
 strata_sql_reader_take (StrataSqlReader *self,
                         const char      *word_or_sign)
 {
