@@ -68,7 +68,7 @@ def ours(folder, dialect, cases):
 def theirs(dialect, case):
     from alembic.operations import Operations
     from alembic.runtime.migration import MigrationContext
-    out, names = StringIO(), {}
+    out, names = StringIO(), {"__file__": "script.py"}
     context = MigrationContext.configure(dialect_name=dialect, dialect_opts={"paramstyle": "named"},
                                          opts={"as_sql": True, "output_buffer": out, "literal_binds": True})
     exec(PRELUDE.format(revision="r", down=None) + case, names)

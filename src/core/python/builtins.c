@@ -13,7 +13,7 @@ static const char * const unknown_builtins[] = {
   "BrokenPipeError", "BytesWarning", "ChildProcessError", "ConnectionAbortedError", "ConnectionRefusedError",
   "ConnectionResetError", "EncodingWarning", "ImportWarning", "IndentationError", "InterruptedError", "IsADirectoryError",
   "NotADirectoryError", "ProcessLookupError", "ResourceWarning", "TabError", "UnicodeTranslateError", "UnicodeWarning",
-  "help", "copyright", "credits", "license", "breakpoint", "__build_class__", "__loader__", "__spec__", "__file__",
+  "help", "copyright", "credits", "license", "breakpoint", "__build_class__", "__loader__", "__spec__",
 };
 
 static Value *
@@ -176,6 +176,8 @@ strata_py_add_builtins (Machine *py)
 
       strata_py_dict_set_name (py, py->builtins, unknown_builtins[i], strata_py_opaque (py, path));
     }
+  /* A module may say where it lies, as long as nobody looks there. */
+  strata_py_dict_set_name (py, py->builtins, "__file__", strata_py_opaque (py, "__file__"));
   strata_py_dict_set_name (py, py->builtins, "Ellipsis", py->ellipsis);
   strata_py_dict_set_name (py, py->builtins, "NotImplemented", py->not_implemented);
   strata_py_dict_set_name (py, py->builtins, "__debug__", py->yes);

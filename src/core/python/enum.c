@@ -213,9 +213,6 @@ strata_py_finish_enum (Machine *py,
         return FALSE;
       names->entries[i].value = member;
     }
-  /* One without members is there to be derived from. */
-  if (class->members->length == 0)
-    class->members = NULL;
 
   return TRUE;
 }

@@ -329,12 +329,19 @@ new_plain (Machine             *py,
   return &self->base;
 }
 
+Value *
+strata_py_null_context (Machine *py,
+                        Value   *value)
+{
+  return new_plain (py, &nothing_slots, value);
+}
+
 static Value *
 nullcontext (Machine *py,
              Value   *module,
              Value  **arguments)
 {
-  return new_plain (py, &nothing_slots, arguments[0]);
+  return strata_py_null_context (py, arguments[0]);
 }
 
 static Value *

@@ -85,8 +85,21 @@ strata_py_fill_logging (Machine *py,
     strata_py_set (py, module, levels[i].name, strata_py_int (py, levels[i].level));
 }
 
+/* Nothing is warned of: the list of "record=True" stays empty. */
+static Value *
+catch_warnings (Machine *py,
+                Value   *module,
+                Value  **arguments)
+{
+  int records = arguments[0] != NULL ? strata_py_truth (py, arguments[0]) : FALSE;
+
+  return records >= 0 ? strata_py_null_context (py, records ? strata_py_list (py, NULL, 0) : NULL) : NULL;
+}
+
 const StrataPyNative strata_py_warnings_functions[] = {
+  { "catch_warnings", "*, record=, **kwargs", catch_warnings },
   { "filterwarnings", "*args, **kwargs", nothing },
+  { "resetwarnings", "", nothing },
   { "simplefilter", "*args, **kwargs", nothing },
   { "warn", "*args, **kwargs", nothing },
   { NULL }

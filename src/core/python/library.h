@@ -48,6 +48,9 @@ void   strata_py_fill_sys       (Machine *py, Value *module);
 void   strata_py_fill_typing    (Machine *py, Value *module);
 void   strata_py_fill_uuid      (Machine *py, Value *module);
 
+/* What "with" enters and leaves, and nothing happens. The value is what "as" names. */
+Value *strata_py_null_context   (Machine *py, Value *value);
+
 /* typing.NamedTuple */
 Class *strata_py_named_tuple_base (Machine *py);
 Value *strata_py_json_loads     (Machine *py, Value *module, Value **arguments);

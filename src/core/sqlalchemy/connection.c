@@ -6,6 +6,7 @@
 #include "core/sqlalchemy/ddl.h"
 #include "core/sqlalchemy/dialect.h"
 #include "core/sqlalchemy/inspector.h"
+#include "core/sqlalchemy/session.h"
 #include "core/sqlalchemy/statement.h"
 
 /* The connection of a script. Offline it takes statements and gives nothing, as Alembic's stand-in does; whatever else is asked
@@ -390,4 +391,5 @@ strata_sa_add_connections (StrataPyMachine *py)
   strata_sa_export (py, STRATA_SA_ROOT, "Engine", (StrataPyValue *) sa->classes[STRATA_SA_CONNECTION]);
   strata_sa_add_results (py);
   strata_sa_add_inspector (py);
+  strata_sa_add_sessions (py);
 }

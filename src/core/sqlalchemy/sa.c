@@ -47,6 +47,7 @@ static const struct
     "phone_number timezone scalar_list encrypted pg_composite bit color weekdays range enriched_datetime", STRATA_SA_UTILS },
   { "sqlmodel.", "sql", STRATA_SA_SQLMODEL },
   { "sqlmodel.sql.", "sqltypes", STRATA_SA_SQLMODEL },
+  { "sqlmodel.sql.sqltypes.", "types", STRATA_SA_ROOT },
   { "geoalchemy2.", "types", STRATA_SA_GEOALCHEMY },
   { "fastapi_users_db_sqlalchemy.", "generics guid", STRATA_SA_FASTAPI_USERS },
   { "", "advanced_alchemy", STRATA_SA_ADVANCED },
