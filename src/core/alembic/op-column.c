@@ -109,6 +109,21 @@ read_using (StrataPyMachine   *py,
   return TRUE;
 }
 
+/* A Column instead of its name is never looked at where nothing is altered, except by SQLite's batches. */
+static gboolean
+read_column (StrataPyMachine   *py,
+             StrataAlterColumn *alter,
+             StrataPyValue     *column)
+{
+  gboolean is_altered = alter->nullable != STRATA_UNSAID || alter->default_change != STRATA_LEAVE || alter->new_name != NULL
+                        || alter->type != NULL || alter->comment_change != STRATA_LEAVE;
+
+  if (!is_altered && strata_sa_is (py, column, STRATA_SA_COLUMN) && strata_sa_get (py)->dialect != STRATA_DIALECT_SQLITE)
+    column = strata_py_find_attribute (py, column, "name");
+
+  return column != NULL && strata_directive_read_text (py, column, &alter->column);
+}
+
 gboolean
 strata_directive_alter_column (StrataPyMachine  *py,
                                StrataOperation  *operation,
@@ -116,8 +131,7 @@ strata_directive_alter_column (StrataPyMachine  *py,
 {
   StrataAlterColumn *alter = &operation->alter_column;
 
-  if (!strata_directive_read_text (py, arguments[0], &alter->column)
-      || !strata_directive_read_answer (py, arguments[1], &alter->nullable)
+  if (!strata_directive_read_answer (py, arguments[1], &alter->nullable)
       || !read_defaults (py, alter, arguments[3], arguments[7])
       || !strata_directive_read_text (py, arguments[4], &alter->new_name)
       || !read_types (py, alter, arguments[5], arguments[6])
@@ -128,7 +142,8 @@ strata_directive_alter_column (StrataPyMachine  *py,
   if (!is_false (arguments[2]))
     alter->comment_change = strata_py_is_none (arguments[2]) ? STRATA_REMOVE : STRATA_SET;
 
-  return alter->comment_change != STRATA_SET || strata_directive_read_text (py, arguments[2], &alter->comment);
+  return (alter->comment_change != STRATA_SET || strata_directive_read_text (py, arguments[2], &alter->comment))
+         && read_column (py, alter, arguments[0]);
 }
 
 static StrataPyValue *

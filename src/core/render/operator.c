@@ -96,7 +96,7 @@ write_in (StrataWriter           *self,
 
   if (is_list && (set->items == NULL || set->items[0] == NULL))
     {
-      strata_writer_put (self, is_negated ? self->server->not_in_nothing : self->server->in_nothing);
+      self->server->write_nothing (self, expression->items[0], is_negated);
     }
   else if (is_list)
     {

@@ -438,6 +438,20 @@ write_limit (StrataWriter      *self,
     }
 }
 
+static void
+write_nothing (StrataWriter           *self,
+               const StrataExpression *left,
+               gboolean                is_negated)
+{
+  gboolean is_row = left->kind == STRATA_EXPRESSION_TUPLE && left->items[0] != NULL && left->items[1] != NULL;
+
+  strata_writer_put (self, is_row ? "((NULL" : "(NULL");
+  for (guint i = 1; is_row && left->items[i] != NULL; i++)
+    strata_writer_put (self, ", NULL");
+  strata_writer_put (self, is_row ? "))" : ")");
+  strata_writer_put (self, is_negated ? " OR (1 = 1)" : " AND (1 != 1)");
+}
+
 const StrataServer strata_server_postgresql = {
   .dialect = STRATA_DIALECT_POSTGRESQL,
   .reserved = strata_postgresql_words,
@@ -452,8 +466,6 @@ const StrataServer strata_server_postgresql = {
   .has_backslashes = TRUE,
   .alters_type_first = TRUE,
   .rename_column = "RENAME",
-  .in_nothing = "(NULL) AND (1 != 1)",
-  .not_in_nothing = "(NULL) OR (1 = 1)",
   .on_delete = "RESTRICT|CASCADE|SET (?:NULL|DEFAULT)(?:\\s*\\(.+\\))?|NO ACTION",
   .operators = operators,
   .types = strata_postgresql_types,
@@ -464,6 +476,7 @@ const StrataServer strata_server_postgresql = {
   .write_table_tail = write_table_tail,
   .write_index = write_index,
   .write_alter_identity = write_alter_identity,
+  .write_nothing = write_nothing,
   .write_function = write_function,
   .write_binary = write_binary,
   .write_literal = write_literal,

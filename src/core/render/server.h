@@ -36,8 +36,6 @@ typedef struct
   gboolean              alters_type_first;
   gboolean              has_index_schema;      /* CREATE INDEX schema.name ON table */
   const char           *rename_column;         /* "RENAME" or "RENAME COLUMN" */
-  const char           *in_nothing;            /* what stands behind IN and NOT IN of an empty list */
-  const char           *not_in_nothing;
   const char           *on_delete;             /* the phrases that may stand behind it */
 
   const char * const   *operators;             /* STRATA_N_OPERATORS: words where they differ */
@@ -52,6 +50,9 @@ typedef struct
   void (*write_table_tail)       (StrataWriter *writer, const StrataOption * const *options);
   void (*write_index)            (StrataWriter *writer, const StrataOperation *operation);
   void (*write_alter_identity)   (StrataWriter *writer, const StrataOperation *operation);
+
+  /* What stands behind IN and NOT IN of an empty list. */
+  void (*write_nothing)          (StrataWriter *writer, const StrataExpression *left, gboolean is_negated);
 
   /* Expressions. NULL or FALSE: as all do. */
   gboolean (*write_function)     (StrataWriter *writer, const StrataExpression *function);

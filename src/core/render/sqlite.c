@@ -344,6 +344,20 @@ write_limit (StrataWriter      *self,
     strata_writer_put (self, "0");
 }
 
+/* "VALUES SELECT" is what SQLAlchemy writes, and no SQL: what a server refuses stays refused. */
+static void
+write_nothing (StrataWriter           *self,
+               const StrataExpression *left,
+               gboolean                is_negated)
+{
+  g_autoptr(GString) ones = g_string_new ("1");
+  gboolean is_row = left->kind == STRATA_EXPRESSION_TUPLE;
+
+  for (guint i = 1; is_row && left->items[0] != NULL && left->items[i] != NULL; i++)
+    g_string_append (ones, ", 1");
+  strata_writer_putf (self, "(%sSELECT %s FROM (SELECT %s) WHERE 1!=1)", is_row ? "VALUES " : "", ones->str, ones->str);
+}
+
 const StrataServer strata_server_sqlite = {
   .dialect = STRATA_DIALECT_SQLITE,
   .reserved = strata_sqlite_words,
@@ -351,8 +365,6 @@ const StrataServer strata_server_sqlite = {
   .max_identifier = 9999,
   .has_index_schema = TRUE,
   .rename_column = "RENAME COLUMN",
-  .in_nothing = "(SELECT 1 FROM (SELECT 1) WHERE 1!=1)",
-  .not_in_nothing = "(SELECT 1 FROM (SELECT 1) WHERE 1!=1)",
   .on_delete = "RESTRICT|CASCADE|SET NULL|NO ACTION|SET DEFAULT",
   .operators = operators,
   .types = types,
@@ -363,6 +375,7 @@ const StrataServer strata_server_sqlite = {
   .write_table_tail = write_table_tail,
   .write_index = write_index,
   .write_alter_identity = write_alter_identity,
+  .write_nothing = write_nothing,
   .write_function = write_function,
   .write_binary = write_binary,
   .write_literal = write_literal,

@@ -120,6 +120,34 @@ name_beside (const Expression *expression)
          || (expression->kind == STRATA_EXPRESSION_VALUE && expression->name != NULL) ? expression->name : "param";
 }
 
+/* Each value takes the type of what it is compared with; those that have none beside them are dropped. */
+static const Expression *
+coerce_tuple (Machine          *py,
+              const Expression *expression,
+              Value            *other)
+{
+  Value *list = strata_py_to_list (py, other);
+  Items items = { NULL };
+  guint length, n = strata_sa_length (expression->items);
+  Value **values = list != NULL ? strata_py_value_get_items (list, &length) : NULL;
+
+  if (list == NULL)
+    return NULL;
+  for (guint i = 0; i < MIN (n, length); i++)
+    {
+      const Expression *item = strata_sa_get_expression (py, values[i]);
+
+      if (item != NULL)
+        return strata_sa_raise (py, "CompileError", "Could not render literal value: a tuple of values has an expression in it");
+      item = strata_py_has_failed (py) ? NULL : strata_sa_coerce_other (py, expression->items[i], values[i]);
+      if (item == NULL)
+        return NULL;
+      strata_sa_items_add (py, &items, item);
+    }
+
+  return strata_sa_list (py, STRATA_EXPRESSION_TUPLE, STRATA_OPERATOR_NONE, items.items);
+}
+
 const Expression *
 strata_sa_coerce_other (Machine          *py,
                         const Expression *expression,
@@ -139,6 +167,8 @@ strata_sa_coerce_other (Machine          *py,
     }
   if (self != NULL)
     return self;
+  if (expression->kind == STRATA_EXPRESSION_TUPLE)
+    return coerce_tuple (py, expression, other);
   if (!is_literal (py, other))
     return refuse_literal (py, other);
 

@@ -47,29 +47,6 @@ get_set (Machine          *py,
   return strata_sa_list (py, STRATA_EXPRESSION_LIST, STRATA_OPERATOR_COMMA, items.items);
 }
 
-static const Expression *
-coerce_tuple (Machine          *py,
-              const Expression *expression,
-              Value            *value)
-{
-  Items items = { NULL };
-  guint length;
-  Value **values = strata_py_value_get_items (value, &length);
-
-  if (values == NULL || length != strata_sa_length (expression->items))
-    return strata_py_refuse (py, "a tuple is compared with something else");
-  for (guint i = 0; i < length; i++)
-    {
-      const Expression *item = strata_sa_coerce_other (py, expression->items[i], values[i]);
-
-      if (item == NULL)
-        return NULL;
-      strata_sa_items_add (py, &items, item);
-    }
-
-  return strata_sa_list (py, STRATA_EXPRESSION_TUPLE, STRATA_OPERATOR_NONE, items.items);
-}
-
 /* All values of a list have the type that the first one takes. */
 const Expression *
 strata_sa_coerce_member (Machine           *py,
@@ -83,7 +60,7 @@ strata_sa_coerce_member (Machine           *py,
   if (known != NULL || strata_py_has_failed (py))
     return known;
   if (expression->kind == STRATA_EXPRESSION_TUPLE)
-    return coerce_tuple (py, expression, value);
+    return strata_sa_coerce_other (py, expression, value);
   if (*type == NULL)
     {
       const Expression *first = strata_sa_coerce_other (py, expression, value);
