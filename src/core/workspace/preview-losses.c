@@ -15,25 +15,36 @@
 /* Above it the server's estimate is as good as the number. */
 #define LARGE 200000
 
-typedef void (*StatementFunc) (const StrataStatement *statement,
-                               guint                  step,
-                               gpointer               data);
-
-static void
-loss_free (gpointer data)
+void
+strata_preview_loss_free (StrataPreviewLoss *loss)
 {
-  StrataPreviewLoss *loss = data;
-
   g_free (loss->name);
   g_free (loss->column);
   g_free (loss);
 }
 
-static void
-each_statement (GPtrArray     *scripts,
-                guint          step,
-                StatementFunc  func,
-                gpointer       data)
+StrataPreviewLoss *
+strata_preview_loss_new (StrataLoss *from,
+                         guint       step,
+                         guint       line)
+{
+  StrataPreviewLoss *loss = g_new0 (StrataPreviewLoss, 1);
+
+  loss->step = step;
+  loss->line = line;
+  loss->kind = from->kind;
+  loss->words = from->words;
+  loss->name = g_steal_pointer (&from->name);
+  loss->column = g_steal_pointer (&from->column);
+
+  return loss;
+}
+
+void
+strata_preview_each_statement (GPtrArray                  *scripts,
+                               guint                       step,
+                               StrataPreviewStatementFunc  func,
+                               gpointer                    data)
 {
   StrataStepScript *script = g_ptr_array_index (scripts, step);
 
@@ -46,9 +57,8 @@ each_statement (GPtrArray     *scripts,
     }
 }
 
-/* Names as far as they can be compared without the server: the last part, without quotes, in one case. */
-static char *
-fold_name (const char *name)
+char *
+strata_preview_fold_name (const char *name)
 {
   const char *dot = strrchr (name, '.');
   g_autofree char *bare = g_strdup (dot != NULL ? dot + 1 : name);
@@ -79,11 +89,11 @@ drop_rebuilt (Search                *search,
   if (!strata_statement_renames_table (search->dialect, statement, &from, &to))
     return;
 
-  name = fold_name (to);
+  name = strata_preview_fold_name (to);
   for (guint i = search->losses->len; i > search->first; i--)
     {
       const StrataPreviewLoss *loss = g_ptr_array_index (search->losses, i - 1);
-      g_autofree char *lost = fold_name (loss->name);
+      g_autofree char *lost = strata_preview_fold_name (loss->name);
 
       if (loss->kind == STRATA_LOSS_TABLE && g_str_equal (lost, name))
         g_ptr_array_remove_index (search->losses, i - 1);
@@ -101,30 +111,19 @@ add_losses (const StrataStatement *statement,
   drop_rebuilt (search, statement);
   strata_statement_loses_data (search->dialect, statement, found);
   for (guint i = 0; i < found->len; i++)
-    {
-      StrataLoss *from = g_ptr_array_index (found, i);
-      StrataPreviewLoss *loss = g_new0 (StrataPreviewLoss, 1);
-
-      loss->step = step;
-      loss->line = statement->line;
-      loss->kind = from->kind;
-      loss->words = from->words;
-      loss->name = g_steal_pointer (&from->name);
-      loss->column = g_steal_pointer (&from->column);
-      g_ptr_array_add (search->losses, loss);
-    }
+    g_ptr_array_add (search->losses, strata_preview_loss_new (g_ptr_array_index (found, i), step, statement->line));
 }
 
 GPtrArray *
 strata_preview_find_losses (GPtrArray     *scripts,
                             StrataDialect  dialect)
 {
-  Search search = { .dialect = dialect, .losses = g_ptr_array_new_with_free_func (loss_free) };
+  Search search = { .dialect = dialect, .losses = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_preview_loss_free) };
 
   for (guint step = 0; step < scripts->len; step++)
     {
       search.first = search.losses->len;
-      each_statement (scripts, step, add_losses, &search);
+      strata_preview_each_statement (scripts, step, add_losses, &search);
     }
 
   return search.losses;
@@ -140,7 +139,7 @@ note_rename (const StrataStatement *statement,
   g_autofree char *to = NULL;
 
   if (strata_statement_renames_table (search->dialect, statement, &from, &to))
-    g_hash_table_add (search->renamed, fold_name (to));
+    g_hash_table_add (search->renamed, strata_preview_fold_name (to));
 }
 
 /* What is not there now, and is no new name of what is, has nothing to lose. */
@@ -152,7 +151,7 @@ find_new_names (GPtrArray     *scripts,
 
   search.renamed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint step = 0; step < scripts->len; step++)
-    each_statement (scripts, step, note_rename, &search);
+    strata_preview_each_statement (scripts, step, note_rename, &search);
 
   return search.renamed;
 }
@@ -255,10 +254,11 @@ strata_preview_measure_losses (GPtrArray        *losses,
   g_autoptr(GHashTable) new_names = find_new_names (scripts, strata_connection_get_dialect (connection));
   gint64 give_up = g_get_monotonic_time () + ALL_COUNTS_US;
 
+  strata_preview_add_rebuilt (losses, scripts, connection, cancellable);
   for (guint i = 0; i < losses->len && !g_cancellable_is_cancelled (cancellable); i++)
     {
       StrataPreviewLoss *loss = g_ptr_array_index (losses, i);
-      g_autofree char *name = fold_name (loss->name);
+      g_autofree char *name = strata_preview_fold_name (loss->name);
 
       if (loss->kind == STRATA_LOSS_MORE)
         continue;

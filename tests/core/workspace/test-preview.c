@@ -130,6 +130,58 @@ test_losses_of_columns (Fixture       *self,
   assert_loss (up, 1, "0:10 DROP COLUMN a.x", STRATA_ROWS_COUNTED, 1);
 }
 
+/* What was copied under another name, or in an expression, is kept; what only the old table has is not. */
+static void
+test_losses_of_rebuilt (Fixture       *self,
+                        gconstpointer  data)
+{
+  g_autoptr(StrataPreview) up = NULL;
+
+  test_folder_write (self->folder, "versions/cccc_c.sql",
+                     SCRIPT ("cccc", "bbbb",
+                             "CREATE TABLE new_a (x, title); INSERT INTO new_a (x, title) SELECT x, trim(name) FROM a;\n"
+                             "DROP TABLE a; ALTER TABLE new_a RENAME TO a;\n"
+                             "CREATE TABLE new_b (x); INSERT INTO new_b (x) SELECT b.* FROM b; DROP TABLE b;\n"
+                             "ALTER TABLE new_b RENAME TO b;\n"
+                             "CREATE TABLE new_c (x); INSERT INTO new_c VALUES (1); DROP TABLE c; ALTER TABLE new_c RENAME TO c;", ""));
+  test_folder_write (self->folder, "versions/dddd_d.sql",
+                     SCRIPT ("dddd", "cccc",
+                             "CREATE TABLE new_a (title); INSERT INTO new_a SELECT title FROM a; DROP TABLE a;\n"
+                             "ALTER TABLE new_a RENAME TO a;", ""));
+  fixture_open (self);
+  fixture_run (self, STRATA_RUN_UPGRADE, "bbbb");
+  execute (self, "ALTER TABLE a ADD COLUMN name; ALTER TABLE a ADD COLUMN \"Age\"; ALTER TABLE a ADD COLUMN empty;"
+           "ALTER TABLE a ADD COLUMN twice AS (x); CREATE TABLE c (x); INSERT INTO c VALUES (1), (2);"
+           "INSERT INTO a (x, name, \"Age\") VALUES (1, 'n', 30), (2, 'm', 31), (3, 'o', NULL)");
+  up = preview (self, STRATA_RUN_UPGRADE, "heads");
+
+  g_assert_cmpuint (up->losses->len, ==, 3);
+  assert_loss (up, 0, "0:8 DROP TABLE a.\"Age\"", STRATA_ROWS_COUNTED, 2);
+  assert_loss (up, 1, "0:8 DROP TABLE a.empty", STRATA_ROWS_COUNTED, 0);
+  assert_loss (up, 2, "0:11 DROP TABLE c", STRATA_ROWS_COUNTED, 2);
+  g_assert_true (strata_preview_loses_data (up));
+}
+
+/* By then the columns are not those that the database has. */
+static void
+test_rebuilt_after_rename (Fixture       *self,
+                           gconstpointer  data)
+{
+  g_autoptr(StrataPreview) up = NULL;
+
+  test_folder_write (self->folder, "versions/cccc_c.sql",
+                     SCRIPT ("cccc", "bbbb",
+                             "ALTER TABLE a RENAME COLUMN x TO y;\n"
+                             "CREATE TABLE new_a (y); INSERT INTO new_a SELECT y FROM a; DROP TABLE a; ALTER TABLE new_a RENAME TO a;",
+                             ""));
+  fixture_open (self);
+  fixture_run (self, STRATA_RUN_UPGRADE, "bbbb");
+  execute (self, "INSERT INTO a VALUES (1)");
+  up = preview (self, STRATA_RUN_UPGRADE, "heads");
+
+  g_assert_cmpuint (up->losses->len, ==, 0);
+}
+
 static void
 test_renamed_is_real (Fixture       *self,
                       gconstpointer  data)
@@ -303,6 +355,8 @@ main (int    argc,
   ADD ("/workspace/preview/upgrade", test_upgrade);
   ADD ("/workspace/preview/losses", test_losses);
   ADD ("/workspace/preview/losses-of-columns", test_losses_of_columns);
+  ADD ("/workspace/preview/losses-of-rebuilt", test_losses_of_rebuilt);
+  ADD ("/workspace/preview/rebuilt-after-rename", test_rebuilt_after_rename);
   ADD ("/workspace/preview/renamed-is-real", test_renamed_is_real);
   ADD ("/workspace/preview/refusals", test_refusals);
   ADD ("/workspace/preview/refuses-findings", test_refuses_findings);
