@@ -39,7 +39,7 @@ def failing(box, server, url):
     done = box.strata("upgrade")
     box.check("half of it", done, 1, err="Of a3, which is not recorded: statement 1.")
     box.check("status remembers", box.strata("status"), 0, "Unfinished    upgrade of a3: 1 of 2 statements are done")
-    box.check("verify too (8)", box.strata("verify"), 8, "There is no column “nope” of “customers”", "interrupted after 1 of 2 statements")
+    box.check("verify too (8)", box.strata("verify"), 8, "There is no column “nope” of “customers”", "interrupted after 1 of its 2 statements")
     tap.check(box.strata("status", "--json").json["unfinished"] == ["a3"], "as JSON")
     box.write("a3", "three", text, "DROP INDEX ci; DELETE FROM customers;", "a2", options=" transaction=off")
     box.check("mended, it goes on", box.strata("upgrade"), 0, "is at a3\n", "statement 1 of 2 was done by an earlier run")
