@@ -28,6 +28,19 @@ typedef struct
 extern const StrataDiffDialect strata_diff_postgresql;
 extern const StrataDiffDialect strata_diff_sqlite;
 
+/* From here on a rename is asked about. */
+#define STRATA_DIFF_LEAST_SCORE 50
+
+/* What may be a rename; the guess is what is said of it. */
+typedef struct
+{
+  StrataRenameGuess       guess;
+  guint                   score;          /* by structure alone, not limited */
+  const char             *evidence;
+  const StrataDifference *removed;
+  const StrataDifference *added;
+} StrataRenameCandidate;
+
 struct _StrataDiff
 {
   StrataPicture           *from;
@@ -37,7 +50,8 @@ struct _StrataDiff
   gboolean                 has_privileges;  /* both pictures: they are compared */
   const StrataDiffDialect *dialect;       /* NULL: nothing is known of that server */
   GPtrArray               *differences;   /* StrataDifference* */
-  GPtrArray               *guesses;       /* StrataRenameGuess* */
+  GPtrArray               *candidates;    /* StrataRenameCandidate* */
+  GPtrArray               *guesses;       /* StrataRenameGuess*, of those that are asked about */
   GPtrArray               *steps;         /* StrataDiffStep*, of the last plan */
   GPtrArray               *old_steps;     /* arrays of earlier plans, which callers may still hold */
   GPtrArray               *tables;        /* StrataDiffTable*, of all plans */
@@ -72,6 +86,10 @@ char             *strata_diff_dup_usual_sequence (const StrataObject *table,
 /* But for those that were denied; decided may be NULL. */
 void              strata_diff_guess          (StrataDiff           *self,
                                               const StrataRename * const *decided);
+/* What is added to the score, or taken from it; evidence gets why. */
+int               strata_diff_weigh_facts    (const StrataRowFacts *old,
+                                              const StrataRowFacts *new,
+                                              GString              *evidence);
 /* The steps from that index on are what becomes of the table; differences (const StrataDifference*) are copied. */
 void              strata_diff_mark_table     (StrataDiff             *self,
                                               guint                   first,

@@ -349,7 +349,8 @@ strata_diff_new (StrataPicture           *from,
   self->differences = g_ptr_array_new_with_free_func (g_free);
   self->old_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   self->tables = g_ptr_array_new_with_free_func (table_free);
-  self->guesses = g_ptr_array_new_with_free_func (g_free);
+  self->candidates = g_ptr_array_new_with_free_func (g_free);
+  self->guesses = g_ptr_array_new ();
   self->texts = g_string_chunk_new (1024);
   rename_objects (self, options);
   match_objects (self);
@@ -370,6 +371,7 @@ strata_diff_free (StrataDiff *self)
   strata_picture_unref (self->base);
   g_ptr_array_unref (self->differences);
   g_ptr_array_unref (self->guesses);
+  g_ptr_array_unref (self->candidates);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_ptr_array_unref (self->old_steps);
   g_ptr_array_unref (self->tables);

@@ -7,6 +7,7 @@
 
 #include "core/operation/operation.h"
 #include "core/schema/picture.h"
+#include "core/schema/row-facts.h"
 
 G_BEGIN_DECLS
 
@@ -91,6 +92,14 @@ const StrataDifference *strata_diff_get           (const StrataDiff        *self
                                                    guint                    index);
 /* What was removed and added and may be the same thing (StrataRenameGuess), best first. */
 const GPtrArray        *strata_diff_get_guesses   (const StrataDiff        *self);
+/* Of what the rows of one side could say more about that, and about what would be asked then (StrataRowFacts to be filled,
+ * sorted); empty where there is no candidate. */
+GPtrArray              *strata_diff_list_unknown_rows (const StrataDiff     *self,
+                                                   gboolean                 is_to);
+/* Guesses anew, with what is known of the rows (StrataRowFacts, sorted). What the structure alone would ask stays asked. */
+void                    strata_diff_weigh_rows    (StrataDiff              *self,
+                                                   const GPtrArray         *from,
+                                                   const GPtrArray         *to);
 /* The steps (StrataDiffStep) for all differences, or for those that chosen says; they live as long as the diff. Fails where
  * there is no way, and says why and what else can be done. */
 const GPtrArray        *strata_diff_plan          (StrataDiff              *self,

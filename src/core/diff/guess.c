@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-#define LEAST_SCORE 50
+/* To be a candidate: rows may say more of columns. */
+#define LEAST_COLUMN_SCORE 40
 
 typedef struct
 {
@@ -376,38 +377,23 @@ guess_pair (StrataDiff                 *self,
     .to = added->part != NULL ? added->part : added->to->name,
     .is_column = removed->part != NULL,
   };
-  StrataRenameGuess *guess;
+  StrataRenameCandidate *candidate;
 
   if (is_denied (&rename, decided))
     return;
 
   if (removed->part != NULL ? !judge_column (self, removed, added, &verdict) : !judge_object (removed->from, added->to, &verdict))
     return;
-  if (verdict.score < LEAST_SCORE)
+  if (verdict.score < (rename.is_column ? LEAST_COLUMN_SCORE : STRATA_DIFF_LEAST_SCORE))
     return;
 
-  guess = g_new0 (StrataRenameGuess, 1);
-  guess->rename = rename;
-  guess->score = MIN (verdict.score, 100);
-  guess->evidence = strata_diff_keep (self, evidence->str);
-  g_ptr_array_add (self->guesses, guess);
-}
-
-static int
-compare_guesses (gconstpointer a,
-                 gconstpointer b)
-{
-  const StrataRenameGuess *first = *(const StrataRenameGuess * const *) a, *second = *(const StrataRenameGuess * const *) b;
-  int order = (int) second->score - (int) first->score;
-
-  if (order == 0)
-    order = (int) first->rename.kind - (int) second->rename.kind;
-  if (order == 0)
-    order = g_strcmp0 (first->rename.table, second->rename.table);
-  if (order == 0)
-    order = g_strcmp0 (first->rename.from, second->rename.from);
-
-  return order != 0 ? order : g_strcmp0 (first->rename.to, second->rename.to);
+  candidate = g_new0 (StrataRenameCandidate, 1);
+  candidate->guess.rename = rename;
+  candidate->score = verdict.score;
+  candidate->evidence = strata_diff_keep (self, evidence->str);
+  candidate->removed = removed;
+  candidate->added = added;
+  g_ptr_array_add (self->candidates, candidate);
 }
 
 void
@@ -436,11 +422,5 @@ strata_diff_guess (StrataDiff                 *self,
       if (is_pair (g_ptr_array_index (removed, i), g_ptr_array_index (added, j)))
         guess_pair (self, decided, g_ptr_array_index (removed, i), g_ptr_array_index (added, j));
 
-  g_ptr_array_sort (self->guesses, compare_guesses);
-}
-
-const GPtrArray *
-strata_diff_get_guesses (const StrataDiff *self)
-{
-  return self->guesses;
+  strata_diff_weigh_rows (self, NULL, NULL);
 }

@@ -28,4 +28,13 @@ gboolean strata_reflect_sqlite_whole (StrataPicture           *picture,
                                       GCancellable            *cancellable,
                                       GError                 **error);
 
+gboolean strata_reflect_sqlite_rows     (StrataConnection        *connection,
+                                         GPtrArray               *facts,
+                                         GCancellable            *cancellable,
+                                         GError                 **error);
+gboolean strata_reflect_postgresql_rows (StrataConnection        *connection,
+                                         GPtrArray               *facts,
+                                         GCancellable            *cancellable,
+                                         GError                 **error);
+
 G_END_DECLS

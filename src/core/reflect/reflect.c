@@ -56,3 +56,23 @@ strata_reflect_whole (StrataConnection       *connection,
 
   return is_taken ? g_steal_pointer (&picture) : NULL;
 }
+
+gboolean
+strata_reflect_rows (StrataConnection  *connection,
+                     GPtrArray         *facts,
+                     GCancellable      *cancellable,
+                     GError           **error)
+{
+  StrataDialect dialect = strata_connection_get_dialect (connection);
+
+  if (facts->len == 0)
+    return TRUE;
+  if (dialect == STRATA_DIALECT_SQLITE)
+    return strata_reflect_sqlite_rows (connection, facts, cancellable, error);
+#ifdef HAVE_POSTGRESQL
+  if (dialect == STRATA_DIALECT_POSTGRESQL)
+    return strata_reflect_postgresql_rows (connection, facts, cancellable, error);
+#endif
+
+  return TRUE;
+}

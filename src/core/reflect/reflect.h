@@ -8,6 +8,7 @@
 
 #include "core/database/connection.h"
 #include "core/schema/picture.h"
+#include "core/schema/row-facts.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +35,13 @@ StrataPicture *strata_reflect (StrataConnection          *connection,
  * with all names qualified. Own ends with a name of NULL, and may be NULL. */
 StrataPicture *strata_reflect_whole (StrataConnection       *connection,
                                      const StrataReflectOwn *own,
+                                     GCancellable           *cancellable,
+                                     GError                **error);
+
+/* Fills in what is known of the rows (StrataRowFacts, sorted): the server's own statistics, or a sample where it keeps none.
+ * What cannot be read stays unknown. */
+gboolean       strata_reflect_rows  (StrataConnection       *connection,
+                                     GPtrArray              *facts,
                                      GCancellable           *cancellable,
                                      GError                **error);
 

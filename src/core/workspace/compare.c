@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/line-diff.h"
 #include "core/ddl/ddl.h"
+#include "core/reflect/reflect.h"
 #include "core/workspace/rename-memory.h"
 #include "core/workspace/renames.h"
 
@@ -117,7 +118,20 @@ strata_comparison_unref (StrataComparison *self)
   g_clear_pointer (&self->to, strata_taken_side_free);
   g_free (self->chosen);
   g_strfreev (self->remembered);
+  g_clear_pointer (&self->rows[0], g_ptr_array_unref);
+  g_clear_pointer (&self->rows[1], g_ptr_array_unref);
   g_free (self);
+}
+
+/* Takes the rows. */
+static void
+weigh (StrataComparison *self,
+       GPtrArray        *from,
+       GPtrArray        *to)
+{
+  self->rows[0] = from;
+  self->rows[1] = to;
+  strata_diff_weigh_rows (self->diff, from, to);
 }
 
 static StrataTakenSide *
@@ -139,8 +153,47 @@ strata_comparison_decide (StrataComparison    *self,
                           const char * const  *renames,
                           GError             **error)
 {
-  return strata_comparison_new (dup_side (self->from), dup_side (self->to), renames, (const char * const *) self->remembered,
-                                error);
+  StrataComparison *decided = strata_comparison_new (dup_side (self->from), dup_side (self->to), renames,
+                                                     (const char * const *) self->remembered, error);
+
+  if (decided != NULL && self->rows[0] != NULL)
+    weigh (decided, g_ptr_array_ref (self->rows[0]), g_ptr_array_ref (self->rows[1]));
+
+  return decided;
+}
+
+static GPtrArray *
+read_rows (StrataComparison  *self,
+           gboolean           is_to,
+           GCancellable      *cancellable,
+           GError           **error)
+{
+  StrataTakenSide *side = is_to ? self->to : self->from;
+  g_autoptr(GPtrArray) rows = strata_diff_list_unknown_rows (self->diff, is_to);
+
+  return strata_reflect_rows (side->connection, rows, cancellable, error) ? g_steal_pointer (&rows) : NULL;
+}
+
+/* Of two databases, whose connections end here. */
+static gboolean
+look_at_rows (StrataComparison  *self,
+              GCancellable      *cancellable,
+              GError           **error)
+{
+  g_autoptr(GPtrArray) from = NULL;
+  GPtrArray *to;
+
+  if (self->from->connection == NULL || self->to->connection == NULL)
+    return TRUE;
+
+  from = read_rows (self, FALSE, cancellable, error);
+  to = from != NULL ? read_rows (self, TRUE, cancellable, error) : NULL;
+  g_clear_pointer (&self->from->connection, g_object_unref);
+  g_clear_pointer (&self->to->connection, g_object_unref);
+  if (to != NULL)
+    weigh (self, g_steal_pointer (&from), to);
+
+  return to != NULL;
 }
 
 /* Takes the sides. */
@@ -189,9 +242,11 @@ strata_workspace_compare (StrataWorkspace          *self,
   StrataSideOptions mine = *options;
   g_autoptr(StrataTakenSide) first = NULL;
   g_autoptr(StrataTakenSide) second = NULL;
+  g_autoptr(StrataComparison) comparison = NULL;
   StrataTakenSide *taken_from;
   StrataTakenSide *taken_to;
 
+  mine.keep_connection = from->kind == STRATA_SIDE_DATABASE && to->kind == STRATA_SIDE_DATABASE;
   mine.dialect = strata_workspace_get_side_dialect (self, is_turned ? to : from, error);
   if (mine.dialect == STRATA_DIALECT_UNKNOWN)
     return NULL;
@@ -205,7 +260,9 @@ strata_workspace_compare (StrataWorkspace          *self,
   taken_from = is_turned ? g_steal_pointer (&second) : g_steal_pointer (&first);
   taken_to = is_turned ? g_steal_pointer (&first) : g_steal_pointer (&second);
 
-  return compare_taken (self, taken_from, taken_to, renames, error);
+  comparison = compare_taken (self, taken_from, taken_to, renames, error);
+
+  return comparison != NULL && look_at_rows (comparison, cancellable, error) ? g_steal_pointer (&comparison) : NULL;
 }
 
 char *

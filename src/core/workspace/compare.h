@@ -17,6 +17,7 @@ typedef struct
   gboolean        *chosen;     /* of each difference: FALSE where env.py's filters leave it out, or models have no word for it */
   guint            n_chosen;
   GStrv            remembered; /* what the project knows about renames, as strata_rename_memory_read() */
+  GPtrArray       *rows[2];    /* StrataRowFacts of from and to that guesses were weighed by; NULL: nothing is known */
   gatomicrefcount  references;
 } StrataComparison;
 

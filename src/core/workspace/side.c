@@ -135,6 +135,7 @@ strata_taken_side_free (StrataTakenSide *self)
   g_clear_pointer (&self->picture, strata_picture_unref);
   g_strfreev (self->rows);
   g_clear_pointer (&self->models, strata_models_free);
+  g_clear_pointer (&self->connection, g_object_unref);
   g_free (self);
 }
 
@@ -168,6 +169,8 @@ take_database (const Taking     *taking,
   taken->rows = strata_workspace_read_rows (workspace, connection, taking->cancellable, error);
   if (taken->rows != NULL)
     taken->picture = strata_workspace_read_picture (workspace, connection, taking->cancellable, error);
+  if (taken->picture != NULL && taking->options->keep_connection)
+    taken->connection = g_steal_pointer (&connection);
 
   return taken->picture != NULL;
 }

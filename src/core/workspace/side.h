@@ -39,6 +39,7 @@ typedef struct
   StrataDialect          dialect;         /* the other side's; UNKNOWN: the chosen database's, or that of scratch_url */
   StrataPicture         *database;        /* what is compared with: env.py's filters are asked about it, and a schema that is
                                            * known to come out as this is not loaded again; or NULL */
+  gboolean               keep_connection; /* to the database, for looking at its rows */
 } StrataSideOptions;
 
 #define STRATA_SIDE_OPTIONS_INIT { .dialect = STRATA_DIALECT_UNKNOWN }
@@ -50,6 +51,7 @@ typedef struct
   StrataPicture  *picture;
   GStrv           rows;      /* DATABASE: those of its version table; else NULL */
   StrataModels   *models;    /* DECLARED by models; else NULL */
+  StrataConnection *connection;  /* DATABASE, where it was to be kept; else NULL */
 } StrataTakenSide;
 
 /* "db", "db:PROFILE", "schema" or "models", "empty", a URL, a path that is there, else a revision. */

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Of what may have been renamed, what is asked about, and what rows could say of it. */
+
+#include "config.h"
+
+#include "core/diff/diff-private.h"
+
+/* The names of what is meant, in the picture of that side. */
+static StrataRowFacts
+get_key (const StrataRenameCandidate *self,
+         gboolean                     is_to)
+{
+  const StrataRename *rename = &self->guess.rename;
+  const char *name = is_to ? rename->to : rename->from;
+  const char *table = is_to ? self->added->to->name : rename->table;
+
+  return (StrataRowFacts) {
+    .schema = (char *) rename->schema, .table = (char *) (rename->is_column ? table : name),
+    .column = rename->is_column ? (char *) name : NULL,
+  };
+}
+
+/* Once the tables are one, these columns may be. */
+static void
+list_columns (const StrataRenameCandidate *self,
+              gboolean                     is_to,
+              GPtrArray                   *list)
+{
+  const StrataPictureTable *from = self->removed->from->of.table, *to = self->added->to->of.table;
+  const StrataPictureTable *mine = is_to ? to : from, *other = is_to ? from : to;
+  const StrataRowFacts key = get_key (self, is_to);
+
+  for (guint i = 0; mine->columns != NULL && mine->columns[i] != NULL; i++)
+    if (strata_picture_table_find_column (other, mine->columns[i]->name) == NULL)
+      g_ptr_array_add (list, strata_row_facts_new (key.schema, key.table, mine->columns[i]->name));
+}
+
+GPtrArray *
+strata_diff_list_unknown_rows (const StrataDiff *self,
+                               gboolean          is_to)
+{
+  GPtrArray *list = strata_row_facts_list ();
+
+  for (guint i = 0; i < self->candidates->len; i++)
+    {
+      const StrataRenameCandidate *candidate = g_ptr_array_index (self->candidates, i);
+      const StrataRowFacts key = get_key (candidate, is_to);
+
+      if (candidate->guess.rename.kind != STRATA_OBJECT_TABLE)
+        continue;
+      g_ptr_array_add (list, strata_row_facts_new (key.schema, key.table, key.column));
+      if (key.column == NULL)
+        list_columns (candidate, is_to, list);
+    }
+  strata_row_facts_list_sort (list);
+
+  return list;
+}
+
+static void
+weigh (StrataDiff            *self,
+       StrataRenameCandidate *candidate,
+       const GPtrArray       *from,
+       const GPtrArray       *to)
+{
+  g_autoptr(GString) evidence = g_string_new (candidate->evidence);
+  const StrataRowFacts old_key = get_key (candidate, FALSE), new_key = get_key (candidate, TRUE);
+  const StrataRowFacts *old = strata_row_facts_find (from, &old_key), *new = strata_row_facts_find (to, &new_key);
+  int score = (int) candidate->score;
+
+  if (candidate->guess.rename.kind == STRATA_OBJECT_TABLE && old != NULL && new != NULL)
+    score += strata_diff_weigh_facts (old, new, evidence);
+  candidate->guess.score = (guint) CLAMP (score, 0, 100);
+  candidate->guess.evidence = strata_diff_keep (self, evidence->str);
+  if (MAX (candidate->guess.score, candidate->score) >= STRATA_DIFF_LEAST_SCORE)
+    g_ptr_array_add (self->guesses, &candidate->guess);
+}
+
+static int
+compare_guesses (gconstpointer a,
+                 gconstpointer b)
+{
+  const StrataRenameGuess *first = *(const StrataRenameGuess * const *) a, *second = *(const StrataRenameGuess * const *) b;
+  int order = (int) second->score - (int) first->score;
+
+  if (order == 0)
+    order = (int) first->rename.kind - (int) second->rename.kind;
+  if (order == 0)
+    order = g_strcmp0 (first->rename.table, second->rename.table);
+  if (order == 0)
+    order = g_strcmp0 (first->rename.from, second->rename.from);
+
+  return order != 0 ? order : g_strcmp0 (first->rename.to, second->rename.to);
+}
+
+void
+strata_diff_weigh_rows (StrataDiff      *self,
+                        const GPtrArray *from,
+                        const GPtrArray *to)
+{
+  g_ptr_array_set_size (self->guesses, 0);
+  for (guint i = 0; i < self->candidates->len; i++)
+    weigh (self, g_ptr_array_index (self->candidates, i), from, to);
+  g_ptr_array_sort (self->guesses, compare_guesses);
+}
+
+const GPtrArray *
+strata_diff_get_guesses (const StrataDiff *self)
+{
+  return self->guesses;
+}
