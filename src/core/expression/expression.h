@@ -52,8 +52,9 @@ struct _StrataExpression
   const StrataType                *type;          /* of its value; NULL where nobody knows */
   StrataOperator                   operator;
   const char                      *schema;        /* a function's packages, with dots; a sequence's schema */
-  const char                      *name;          /* text, words, column, function, parameter, label, custom operator */
-  const char                      *escape;        /* of LIKE; the flags of a regular expression */
+  const char                      *name;          /* text, words, column, function, parameter, label, custom operator;
+                                                     the flags of a regular expression */
+  const char                      *escape;        /* of LIKE */
   int                              precedence;    /* of a custom operator */
   gboolean                         is_boolean;    /* a custom operator that compares */
   gboolean                         is_enclosed;   /* LIKE of contains(): in parentheses within whatever it stands */

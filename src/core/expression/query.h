@@ -63,6 +63,8 @@ struct _StrataQuery
   const StrataExpression          *offset;
   gboolean                         is_distinct;
   const char                      *locking;       /* "FOR UPDATE" */
+  const StrataRelation * const    *locked;        /* behind OF */
+  const char                      *locking_wait;  /* "NOWAIT", "SKIP LOCKED"; NULL: neither */
   const char                      *prefix;        /* behind the first word: "OR IGNORE" */
   const StrataExpression * const  *distinct_on;
   const char                      *words;

@@ -345,11 +345,36 @@ write_json_item (StrataWriter           *self,
     }
 }
 
+static void
+write_regexp (StrataWriter           *self,
+              const StrataExpression *binary)
+{
+  if (strcmp (binary->name, "i") == 0)
+    {
+      strata_write_binary (self, binary, binary->operator == STRATA_OPERATOR_REGEXP ? " ~* " : " !~* ");
+      return;
+    }
+
+  strata_write_operand_of (self, binary, 0);
+  strata_writer_put (self, operators[binary->operator]);
+  strata_writer_put (self, "CONCAT('(?', ");
+  strata_write_string (self, binary->name);
+  strata_writer_put (self, ", ')', ");
+  strata_write_operand_of (self, binary, 1);
+  strata_writer_put (self, ")");
+}
+
 static gboolean
 write_binary (StrataWriter           *self,
               const StrataExpression *binary)
 {
-  if (binary->operator == STRATA_OPERATOR_DIV)
+  gboolean is_regexp = binary->operator == STRATA_OPERATOR_REGEXP || binary->operator == STRATA_OPERATOR_NOT_REGEXP;
+
+  if (is_regexp && binary->name != NULL)
+    {
+      write_regexp (self, binary);
+    }
+  else if (binary->operator == STRATA_OPERATOR_DIV)
     {
       write_division (self, binary);
     }

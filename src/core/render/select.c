@@ -227,6 +227,24 @@ write_clause (StrataWriter                   *self,
     }
 }
 
+/* Tables without their schema, or as they are called behind FROM. */
+static void
+write_locked (StrataWriter      *self,
+              const StrataQuery *query)
+{
+  strata_writer_putf (self, " %s", query->locking);
+  for (guint i = 0; query->locked != NULL && query->locked[i] != NULL; i++)
+    {
+      strata_writer_put (self, i > 0 ? ", " : " OF ");
+      if (query->locked[i]->alias != NULL)
+        strata_write_alias (self, query->locked[i]);
+      else
+        strata_write_name (self, query->locked[i]->name);
+    }
+  if (query->locking_wait != NULL)
+    strata_writer_putf (self, " %s", query->locking_wait);
+}
+
 static void
 write_tail (StrataWriter      *self,
             const StrataQuery *query)
@@ -234,7 +252,7 @@ write_tail (StrataWriter      *self,
   write_clause (self, " ORDER BY ", query->order_by);
   self->server->write_limit (self, query);
   if (query->locking != NULL && self->server->dialect == STRATA_DIALECT_POSTGRESQL)
-    strata_writer_putf (self, " %s", query->locking);
+    write_locked (self, query);
 }
 
 void

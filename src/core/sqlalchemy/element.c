@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "core/sqlalchemy/item-private.h"
 #include "core/sqlalchemy/private.h"
 
 /* The object that an expression is in a script, and what all of them can do. */
@@ -240,8 +241,8 @@ element_regexp_match (Machine  *py,
     return NULL;
   match = (Expression *) strata_sa_binary (py, STRATA_OPERATOR_REGEXP, expression, pattern,
                                            strata_sa_plain_type (STRATA_TYPE_ANY_BOOLEAN));
-  if (arguments[1] != NULL && !strata_py_is_none (arguments[1]))
-    return strata_py_refuse (py, "flags of a regular expression are not known here");
+  if (!strata_sa_expect_text (py, arguments[1], "flags=", &match->name))
+    return NULL;
 
   return strata_sa_wrap_expression (py, match);
 }

@@ -291,6 +291,35 @@ select_add (Machine *py,
   return &self->base;
 }
 
+/* Each table once: a column stands for its own. */
+static gboolean
+read_locked (Machine *py,
+             Value   *of,
+             Items   *items)
+{
+  StrataPyValueKind kind = strata_py_value_get_kind (of);
+  gboolean is_list = kind == STRATA_PY_VALUE_LIST || kind == STRATA_PY_VALUE_TUPLE;
+  guint length = 1;
+  Value **values = is_list ? strata_py_value_get_items (of, &length) : &of;
+
+  for (guint i = 0; i < length; i++)
+    {
+      const StrataRelation *relation = strata_sa_get_relation (py, values[i]);
+      gboolean is_there = FALSE;
+
+      if (relation == NULL && strata_sa_is (py, values[i], STRATA_SA_ELEMENT))
+        relation = ((StrataSaElement *) values[i])->expression->relation;
+      if (relation == NULL || relation->kind != STRATA_RELATION_TABLE)
+        return strata_py_refuse (py, "with_for_update() of what is no table is not known here") != NULL;
+      for (guint j = 0; j < items->length; j++)
+        is_there |= items->items[j] == relation;
+      if (!is_there)
+        strata_sa_items_add (py, items, relation);
+    }
+
+  return TRUE;
+}
+
 static Value *
 select_for_update (Machine *py,
                    Value   *value,
@@ -298,13 +327,14 @@ select_for_update (Machine *py,
 {
   Statement *self = strata_sa_copy_statement (py, value);
   gboolean is_read = is_true (py, arguments[1]), is_key = is_true (py, arguments[4]);
-  g_autofree char *words = NULL;
+  gboolean is_impatient = is_true (py, arguments[0]), skips = is_true (py, arguments[3]);
+  Items locked = { NULL };
 
-  if (arguments[2] != NULL && !strata_py_is_none (arguments[2]))
-    return strata_py_refuse (py, "“of” of with_for_update() is not known here");
-  words = g_strconcat (is_read ? (is_key ? "FOR KEY SHARE" : "FOR SHARE") : is_key ? "FOR NO KEY UPDATE" : "FOR UPDATE",
-                       is_true (py, arguments[0]) ? " NOWAIT" : "", is_true (py, arguments[3]) ? " SKIP LOCKED" : "", NULL);
-  self->query.locking = strata_sa_intern (py, words);
+  if (arguments[2] != NULL && !strata_py_is_none (arguments[2]) && !read_locked (py, arguments[2], &locked))
+    return NULL;
+  self->query.locking = is_read ? (is_key ? "FOR KEY SHARE" : "FOR SHARE") : is_key ? "FOR NO KEY UPDATE" : "FOR UPDATE";
+  self->query.locked = (const StrataRelation * const *) locked.items;
+  self->query.locking_wait = is_impatient ? (skips ? "NOWAIT SKIP LOCKED" : "NOWAIT") : skips ? "SKIP LOCKED" : NULL;
 
   return &self->base;
 }
