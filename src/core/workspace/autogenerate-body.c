@@ -72,13 +72,17 @@ is_early (const Notes            *self,
 }
 
 static gboolean
+is_worth (const Notes            *self,
+          const StrataDifference *difference)
+{
+  return (difference->loss != NULL || difference->review != NULL) && !is_of_new_table (self, difference);
+}
+
+static gboolean
 is_noted (const Notes *self,
           guint        index)
 {
-  const StrataDifference *difference = strata_diff_get (self->diff, index);
-
-  return (self->chosen == NULL || self->chosen[index]) && (difference->loss != NULL || difference->review != NULL)
-         && !is_of_new_table (self, difference);
+  return (self->chosen == NULL || self->chosen[index]) && is_worth (self, strata_diff_get (self->diff, index));
 }
 
 /* With the name of what it is about. */
@@ -146,7 +150,9 @@ dup_note (Notes                  *self,
     {
       const StrataDifference *other = strata_diff_get (self->diff, i);
 
-      if (is_noted (self, i) && is_together (other, difference) && g_hash_table_add (self->said, (gpointer) other))
+      /* Not chosen, a step of its own says that what is chosen needs it. */
+      if ((is_noted (self, i) || (other == difference && is_worth (self, other))) && is_together (other, difference)
+          && g_hash_table_add (self->said, (gpointer) other))
         append_note (text, other);
     }
   g_strdelimit (text->str, "\r\n", ' ');

@@ -4,7 +4,10 @@
 
 #include "core/workspace/compare.h"
 
+#include <string.h>
+
 #include "core/database/postgresql-fixture.h"
+#include "core/workspace/autogenerate.h"
 #include "core/workspace/fixture.h"
 
 #define LEFT "SELECT count (*) FROM pg_database WHERE datname LIKE 'strata\\_scratch\\_%'"
@@ -119,6 +122,40 @@ test_broken (Fixture       *self,
   assert_nothing_left ();
 }
 
+/* What comes along because a part needs it is as much to be looked at. */
+static void
+test_part_needs (Fixture       *self,
+                 gconstpointer  data)
+{
+  const StrataNewRevision options = { .message = "part" };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataAutogenerate) generated = NULL;
+  g_autoptr(StrataRevision) revision = NULL;
+  g_autofree gboolean *chosen = NULL;
+  g_autofree char *text = NULL;
+  StrataComparison *comparison;
+
+  fixture_run (self, STRATA_RUN_UPGRADE, "heads");
+  test_folder_write (self->folder, "schema.sql",
+                     "CREATE EXTENSION pgcrypto;\nCREATE TYPE mood AS ENUM ('sad', 'glad');\n"
+                     "CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, m mood DEFAULT 'glad', n text NOT NULL);\n"
+                     "CREATE VIEW moods AS SELECT m, n FROM users;\n");
+  comparison = strata_workspace_check_declared (self->workspace, &usual, NULL, &error);
+  g_assert_no_error (error);
+  chosen = g_new0 (gboolean, strata_diff_get_n (comparison->diff));
+  for (guint i = 0; i < strata_diff_get_n (comparison->diff); i++)
+    chosen[i] = strata_diff_get (comparison->diff, i)->part == NULL;
+
+  generated = strata_autogenerate_new (self->workspace, comparison, chosen, &usual, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  revision = strata_autogenerate_write (generated, &options, NULL, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (strata_revision_get_path (revision), &text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (text, "-- please review: NOT NULL without a default fails where the table has rows\n"
+                            "ALTER TABLE public.users ADD COLUMN n text NOT NULL;"));
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, fixture_tear_down)
 
 int
@@ -140,6 +177,7 @@ main (int    argc,
   ADD ("/workspace/compare-postgresql/check", test_check);
   ADD ("/workspace/compare-postgresql/search-path", test_search_path);
   ADD ("/workspace/compare-postgresql/broken", test_broken);
+  ADD ("/workspace/compare-postgresql/part-needs", test_part_needs);
 
   status = g_test_run ();
   test_server_free (server);
