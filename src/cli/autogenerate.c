@@ -86,8 +86,29 @@ print_found (StrataComparison *comparison)
       {
         g_autofree char *text = strata_difference_dup_detected (strata_diff_get (comparison->diff, i), comparison->from->picture);
 
-        strata_print (STRATA_STYLE_PLAIN, "%s\n", text);
+        strata_print (STRATA_STYLE_PLAIN, "%s", text);
+        strata_print_risks (strata_diff_get (comparison->diff, i));
+        strata_print (STRATA_STYLE_PLAIN, "\n");
       }
+}
+
+/* What people did to the chosen database alone is nowhere else: the revision drops it there too, or builds on it. No answer,
+ * as where revisions need Python, is no reason to write nothing. */
+static void
+warn_of_drift (StrataWorkspace          *workspace,
+               const StrataSideOptions  *options,
+               GCancellable             *cancellable)
+{
+  g_autoptr(StrataComparison) drift = strata_workspace_find_drift (workspace, options, cancellable, NULL);
+  g_autofree char *title = NULL;
+  guint n = drift != NULL ? strata_diff_get_n (drift->diff) : 0;
+
+  if (n == 0)
+    return;
+
+  title = strata_difference_dup_title (strata_diff_get (drift->diff, 0), drift->from->picture->default_schema);
+  strata_warn ("This database is not as its own revisions say, %u %s (%s%s). What is written fits this one, and may not run on"
+               " others: look at “strata drift”", n, n == 1 ? "difference" : "differences", title, n > 1 ? ", ..." : "");
 }
 
 static void
@@ -118,6 +139,7 @@ strata_cli_autogenerate (StrataCli                      *cli,
   const StrataSide *sides[] = { &chosen, &declared, NULL };
   StrataSideOptions options;
   StrataComparison *comparison;
+  StrataAutogenerate *generated;
 
   if (!strata_cli_prepare_sides (cli, workspace, sides, &side_flags, &options, error))
     return NULL;
@@ -141,7 +163,12 @@ strata_cli_autogenerate (StrataCli                      *cli,
   if (comparison->to->models != NULL)
     warn (comparison->to->models);
 
-  return strata_autogenerate_new (workspace, comparison, NULL, &options, flags->expects_drops, cli->cancellable, error);
+  generated = strata_autogenerate_new (workspace, comparison, NULL, &options, flags->expects_drops, cli->cancellable, error);
+  if (generated != NULL && strata_autogenerate_get_comparison (generated)->n_chosen > 0
+      && strata_autogenerate_get_unproven (generated) == NULL)
+    warn_of_drift (workspace, &options, cli->cancellable);
+
+  return generated;
 }
 
 gboolean

@@ -44,6 +44,15 @@ dup_line (const StrataDifference *difference,
   return title;
 }
 
+void
+strata_print_risks (const StrataDifference *difference)
+{
+  if (difference->loss != NULL)
+    strata_print (STRATA_STYLE_BAD, "  (loses %s)", difference->loss);
+  if (difference->review != NULL)
+    strata_print (STRATA_STYLE_DIM, "  (%s)", difference->review);
+}
+
 static void
 print_difference (const StrataDifference *difference,
                   const char             *schema)
@@ -51,10 +60,7 @@ print_difference (const StrataDifference *difference,
   g_autofree char *title = dup_line (difference, schema);
 
   strata_print (kinds[difference->kind].style, "  %s %s", kinds[difference->kind].sign, title);
-  if (difference->loss != NULL)
-    strata_print (STRATA_STYLE_BAD, "  (loses %s)", difference->loss);
-  if (difference->review != NULL)
-    strata_print (STRATA_STYLE_DIM, "  (%s)", difference->review);
+  strata_print_risks (difference);
   strata_print (STRATA_STYLE_PLAIN, "\n");
 }
 

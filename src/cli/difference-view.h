@@ -9,14 +9,16 @@
 G_BEGIN_DECLS
 
 /* For people: what differs, what may be a rename, and what was not looked at. */
-void strata_print_comparison (StrataComparison *comparison);
+void strata_print_comparison (StrataComparison       *comparison);
+/* What it loses and what wants a look, in parentheses behind its title; nothing where there is neither. */
+void strata_print_risks      (const StrataDifference *difference);
 /* What may be a rename, with the option that says so. */
-void strata_print_guesses    (StrataComparison *comparison);
+void strata_print_guesses    (StrataComparison       *comparison);
 /* The members of an object that was begun. */
-void strata_json_comparison  (JsonBuilder      *builder,
-                              StrataComparison *comparison);
+void strata_json_comparison  (JsonBuilder            *builder,
+                              StrataComparison       *comparison);
 /* "New upgrade operations detected: [...]", as an error. */
-void strata_set_differs      (StrataComparison *comparison,
-                              GError          **error);
+void strata_set_differs      (StrataComparison       *comparison,
+                              GError                **error);
 
 G_END_DECLS

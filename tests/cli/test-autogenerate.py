@@ -57,6 +57,16 @@ def declared(box):
     tap.check(box.strata("dump").out == before, "is as before", before)
     box.check("upgrade", box.strata("upgrade"), 0)
 
+    execute = lambda sql: sqlite3.connect(box.folder / "app.db", isolation_level=None).execute(sql).close()
+    execute("CREATE TABLE hand (id INTEGER PRIMARY KEY)")
+    done = box.strata("revision", "--autogenerate", "-m", "hand")
+    box.check("what was made by hand", done, 0, "Detected removed table 'hand'  (loses all its rows)\n",
+              "not as its own revisions say, 1 difference (add table hand)")
+    next((box.folder / "versions").glob("*_hand.sql")).unlink()
+    execute("DROP TABLE hand")
+
+    schema.write_text("")
+    box.check("nothing is declared (11)", box.strata("revision", "--autogenerate", "-m", "gone"), 11, err="--drop-tables")
     schema.write_text("CREATE TABLE other (id INTEGER PRIMARY KEY);\n")
     done = box.strata("revision", "--autogenerate", "-m", "most", "--drop-tables")
     box.check("--drop-tables", done, 0, "Detected removed table 'a'")

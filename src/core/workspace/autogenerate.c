@@ -313,6 +313,16 @@ generate (StrataAutogenerate       *self,
   return self->scratch == NULL || try_back (self, cancellable, error);
 }
 
+static gboolean
+has_tables (const StrataPicture *picture)
+{
+  for (guint i = 0; i < picture->n_objects; i++)
+    if (picture->objects[i]->kind == STRATA_OBJECT_TABLE && picture->objects[i]->extension == NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
 /* Exit with the names of what was not imported: that is what most often is behind it. */
 static gboolean
 require_expected (StrataComparison  *comparison,
@@ -320,12 +330,16 @@ require_expected (StrataComparison  *comparison,
                   GError           **error)
 {
   GPtrArray *unseen = comparison->to->models != NULL ? strata_models_get_unseen (comparison->to->models) : NULL;
+  gboolean is_suspicious = strata_diff_is_suspicious (comparison->diff);
+  gboolean is_empty = has_tables (comparison->from->picture) && !has_tables (comparison->to->picture);
   g_autoptr(GString) text = NULL;
 
-  if (expects_drops || !strata_diff_is_suspicious (comparison->diff))
+  if (expects_drops || (!is_suspicious && !is_empty))
     return TRUE;
 
-  text = g_string_new ("This would drop most of the tables of the database: models that were not imported, or another database?");
+  text = g_string_new (is_suspicious ? "This would drop most of the tables of the database: models that were not imported, or another"
+                                       " database?"
+                                     : "This would drop all tables of the database, as none is declared: is that the right file?");
   for (guint i = 0; unseen != NULL && i < MIN (unseen->len, MOST_SHOWN); i++)
     {
       const StrataUnseenModel *model = g_ptr_array_index (unseen, i);
