@@ -389,6 +389,52 @@ test_profiles (Fixture       *self,
     }
 }
 
+static void
+fill (Fixture    *self,
+      const char *file,
+      const char *table,
+      const char *column)
+{
+  g_autofree char *text = g_strdup_printf ("sqlite:///%s/%s", self->folder, file);
+  g_autofree char *make = g_strdup_printf ("CREATE TABLE %s (a, b, c, d, %s TEXT)", table, column);
+  g_autofree char *insert = g_strdup_printf ("INSERT INTO %s (%s) VALUES ('x'), ('x'), ('y'), ('y'), ('z'), ('z')", table, column);
+  const StrataConnectOptions options = { .writable = TRUE, .create = TRUE };
+  g_autoptr(StrataUrl) url = strata_url_parse (text, NULL);
+  g_autoptr(StrataConnection) connection = strata_connection_open (url, &options, NULL, NULL);
+
+  g_assert_true (strata_connection_execute (connection, make, -1, NULL, 0, NULL, NULL, NULL));
+  g_assert_true (strata_connection_execute (connection, insert, -1, NULL, 0, NULL, NULL, NULL));
+}
+
+/* What was looked at is still known when something was decided, and nobody is connected any more. */
+static void
+test_rows (Fixture       *self,
+           gconstpointer  data)
+{
+  g_autofree char *other = g_strdup_printf ("sqlite:///%s/other.db", self->folder);
+  g_autoptr(StrataComparison) comparison = NULL;
+  g_autoptr(StrataComparison) decided = NULL;
+  g_autoptr(GError) error = NULL;
+  const StrataRenameGuess *guess;
+
+  write_schema (self, BOTH);
+  fill (self, "app.db", "users", "name");
+  fill (self, "other.db", "people", "title");
+  comparison = compare (self, "db", other, &error);
+  g_assert_no_error (error);
+  guess = g_ptr_array_index (strata_diff_get_guesses (comparison->diff), 0);
+  g_assert_cmpstr (guess->rename.to, ==, "people");
+  g_assert_true (g_str_has_suffix (guess->evidence, "; 6 rows in both"));
+  g_assert_null (comparison->from->connection);
+  g_assert_null (comparison->to->connection);
+
+  decided = strata_comparison_decide (comparison, (const char * const []) { "users=people", NULL }, &error);
+  g_assert_no_error (error);
+  guess = g_ptr_array_index (strata_diff_get_guesses (decided->diff), 0);
+  g_assert_cmpstr (guess->rename.to, ==, "title");
+  g_assert_true (g_str_has_suffix (guess->evidence, "; the values are alike: 100 % of the most common ones in both"));
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
 int
@@ -414,6 +460,7 @@ main (int    argc,
   ADD ("/workspace/compare/replay-back", test_replay_back);
   ADD ("/workspace/compare/may-scratch", test_may_scratch);
   ADD ("/workspace/compare/profiles", test_profiles);
+  ADD ("/workspace/compare/rows", test_rows);
 
   status = g_test_run ();
   test_folder_free (home);
