@@ -91,6 +91,21 @@ print_losses (const StrataPreview *preview)
       print_loss (preview, g_ptr_array_index (preview->losses, i));
 }
 
+/* What is not known of a step before it runs. */
+static const char *
+describe_unknown (const StrataPreview *preview,
+                  guint                step)
+{
+  StrataStepScript *script = step < preview->scripts->len ? g_ptr_array_index (preview->scripts, step) : NULL;
+
+  if (step < preview->python->len && g_ptr_array_index (preview->python, step) != NULL)
+    return "  (by the project's Alembic: it needs Python)";
+  if (script != NULL && strata_step_script_is_live (script))
+    return "  (reads the database: what it runs, and may lose, is known when it runs)";
+
+  return "";
+}
+
 static void
 print_plan (StrataPlan          *plan,
             const StrataPreview *preview,
@@ -103,10 +118,9 @@ print_plan (StrataPlan          *plan,
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *line = strata_step_to_string (strata_plan_get_step (plan, i));
-      gboolean python = i < preview->python->len && g_ptr_array_index (preview->python, i) != NULL;
 
       strata_print (STRATA_STYLE_PLAIN, "%s", line);
-      strata_print (STRATA_STYLE_DIM, "%s\n", python ? "  (by the project's Alembic: it needs Python)" : "");
+      strata_print (STRATA_STYLE_DIM, "%s\n", describe_unknown (preview, i));
     }
 
   print_losses (preview);

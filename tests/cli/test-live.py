@@ -47,6 +47,7 @@ def again(box, wrong, right):
     for file in box.folder.glob("app.db*"):
         file.unlink()
     make(box, *wrong)
+    box.check("a preview says what it can't know", box.strata("upgrade", "--dry-run"), 0, "(reads the database: what it runs, and may lose")
     failed = box.strata("upgrade")
     make(box, *right)
     return failed, box.strata("upgrade")

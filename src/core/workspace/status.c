@@ -299,7 +299,7 @@ verify_applied (const StrataStatus  *self,
       guint n = strata_plan_get_n_steps (self->pending);
 
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_PENDING,
-                   "%u %s pending; “strata upgrade” applies them", n, n == 1 ? "revision is" : "revisions are");
+                   "%u %s pending; “strata upgrade” applies %s", n, n == 1 ? "revision is" : "revisions are", n == 1 ? "it" : "them");
       return FALSE;
     }
 
