@@ -14,6 +14,7 @@ typedef struct
   const char                     *comment;
   const char * const             *prefixes;
   const StrataOption * const     *options;
+  gboolean                        is_alone;      /* without what else a table brings along: types, indexes, comments */
 } StrataCreateTable;
 
 typedef struct

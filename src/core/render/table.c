@@ -114,6 +114,21 @@ render_column_comment (StrataStatements      *self,
     strata_render_comment (self, "COLUMN", operation->schema, operation->table, column->name, column->comment);
 }
 
+static void
+render_belongings (StrataStatements       *self,
+                   const StrataOperation  *operation,
+                   const StrataTableParts *table)
+{
+  const StrataCreateTable *create = &operation->create_table;
+
+  render_indexes (self, operation, table);
+
+  if (create->comment != NULL && *create->comment != '\0' && self->writer.server->has_comments)
+    strata_render_comment (self, "TABLE", operation->schema, operation->table, NULL, create->comment);
+  for (guint i = 0; create->columns != NULL && create->columns[i] != NULL; i++)
+    render_column_comment (self, operation, create->columns[i]);
+}
+
 void
 strata_render_create_table (StrataStatements      *self,
                             const StrataOperation *operation)
@@ -124,14 +139,11 @@ strata_render_create_table (StrataStatements      *self,
   strata_table_parts_init (&table, &self->writer, operation, create->columns, create->constraints, create->indexes);
   table.options = create->options;
 
-  strata_render_column_types (self, create->columns);
+  if (!create->is_alone)
+    strata_render_column_types (self, create->columns);
   write_create_table (self, operation, &table);
-  render_indexes (self, operation, &table);
-
-  if (create->comment != NULL && *create->comment != '\0' && self->writer.server->has_comments)
-    strata_render_comment (self, "TABLE", operation->schema, operation->table, NULL, create->comment);
-  for (guint i = 0; create->columns != NULL && create->columns[i] != NULL; i++)
-    render_column_comment (self, operation, create->columns[i]);
+  if (!create->is_alone)
+    render_belongings (self, operation, &table);
 
   strata_table_parts_clear (&table);
 }

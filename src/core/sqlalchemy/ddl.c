@@ -4,7 +4,7 @@
 
 #include "core/sqlalchemy/ddl.h"
 #include "core/sqlalchemy/from.h"
-#include "core/sqlalchemy/item-private.h"
+#include "core/sqlalchemy/table.h"
 
 #include <string.h>
 
@@ -139,6 +139,68 @@ construct_drop_schema (Machine *py,
   return self;
 }
 
+static Value *
+construct_create_table (Machine *py,
+                        Value   *class,
+                        Value  **arguments)
+{
+  StrataOperation *operation;
+  Value *self = new_operation (py, class, STRATA_OPERATION_CREATE_TABLE, arguments[2], &operation);
+
+  if (!strata_sa_is (py, arguments[0], STRATA_SA_TABLE) || GIVEN (arguments[1]))
+    return strata_py_refuse (py, "this CreateTable() is not known here");
+
+  return strata_sa_read_create_alone (py, arguments[0], operation) ? self : NULL;
+}
+
+static Value *
+construct_drop_table (Machine *py,
+                      Value   *class,
+                      Value  **arguments)
+{
+  StrataSaTable *table = (StrataSaTable *) arguments[0];
+  StrataOperation *operation;
+  Value *self = new_operation (py, class, STRATA_OPERATION_DROP_TABLE, arguments[1], &operation);
+
+  if (!strata_sa_is (py, arguments[0], STRATA_SA_TABLE))
+    return strata_py_refuse (py, "this DropTable() is not known here");
+  operation->schema = table->schema;
+  operation->table = table->name;
+
+  return self;
+}
+
+static Value *
+change_index (Machine             *py,
+              Value               *class,
+              Value              **arguments,
+              StrataOperationKind  kind)
+{
+  StrataOperation *operation;
+  Value *self = new_operation (py, class, kind, arguments[1], &operation);
+
+  if (!strata_sa_is (py, arguments[0], STRATA_SA_INDEX))
+    return strata_py_refuse (py, "this index is not known here");
+
+  return strata_sa_read_index_operation (py, arguments[0], operation) ? self : NULL;
+}
+
+static Value *
+construct_create_index (Machine *py,
+                        Value   *class,
+                        Value  **arguments)
+{
+  return change_index (py, class, arguments, STRATA_OPERATION_CREATE_INDEX);
+}
+
+static Value *
+construct_drop_index (Machine *py,
+                      Value   *class,
+                      Value  **arguments)
+{
+  return change_index (py, class, arguments, STRATA_OPERATION_DROP_INDEX);
+}
+
 static const StrataPySlots executable_slots = { .name = "ExecutableDDLElement" };
 
 static const StrataPySlots ddl_slots = {
@@ -149,6 +211,11 @@ static const StrataPySlots ddl_slots = {
 };
 
 static const StrataPySlots statements[] = {
+  { .name = "CreateTable", .parameters = "element, include_foreign_key_constraints=, if_not_exists=",
+    .construct = construct_create_table },
+  { .name = "DropTable", .parameters = "element, if_exists=", .construct = construct_drop_table },
+  { .name = "CreateIndex", .parameters = "element, if_not_exists=", .construct = construct_create_index },
+  { .name = "DropIndex", .parameters = "element, if_exists=", .construct = construct_drop_index },
   { .name = "CreateSequence", .parameters = "element, if_not_exists=", .construct = construct_create_sequence },
   { .name = "DropSequence", .parameters = "element, if_exists=", .construct = construct_drop_sequence },
   { .name = "CreateSchema", .parameters = "name, if_not_exists=", .construct = construct_create_schema },

@@ -2,7 +2,9 @@
 
 #include "config.h"
 
-#include "core/sqlalchemy/item-private.h"
+#include "core/sqlalchemy/table.h"
+
+#include <string.h>
 
 static Value *
 attach_by_columns (Machine       *py,
@@ -68,22 +70,52 @@ strata_sa_read_index (Machine *py,
   return index;
 }
 
+/* Whether the convention of its own metadata makes the name. */
+static gboolean
+is_named_by_convention (StrataSaTable     *table,
+                        const StrataIndex *index)
+{
+  StrataPyValue *naming = table->metadata != NULL ? table->metadata->naming : NULL;
+  gboolean is_dict = GIVEN (naming) && strata_py_value_get_kind (naming) == STRATA_PY_VALUE_DICT;
+  StrataPyValue *form = is_dict ? strata_py_dict_get_name ((Dict *) naming, "ix") : NULL;
+  const char *text = form != NULL ? strata_py_value_get_text (form, NULL) : NULL;
+
+  if (!GIVEN (naming) || index->name.is_final || (is_dict && form == NULL))
+    return FALSE;
+
+  return index->name.text == NULL || text == NULL || strstr (text, "constraint_name") != NULL;
+}
+
+gboolean
+strata_sa_read_index_operation (Machine         *py,
+                                Value           *value,
+                                StrataOperation *operation)
+{
+  StrataSaTable *table = (StrataSaTable *) ((StrataSaIndex *) value)->table;
+  const StrataIndex *index = strata_sa_read_index (py, value);
+
+  if (index == NULL)
+    return FALSE;
+  if (table == NULL)
+    return strata_sa_raise (py, "CompileError", "Index '%s' is not associated with any table.", index->name.text) != NULL;
+  if (is_named_by_convention (table, index))
+    return strata_py_refuse (py, "an index that a naming convention of its own names is not known here") != NULL;
+  operation->schema = table->schema;
+  operation->table = table->name;
+  operation->index = *index;
+
+  return TRUE;
+}
+
 static Value *
 emit (Machine             *py,
       Value               *value,
       StrataOperationKind  kind)
 {
-  StrataSaTable *table = (StrataSaTable *) ((StrataSaIndex *) value)->table;
   StrataOperation operation = { .kind = kind };
-  const StrataIndex *index = strata_sa_read_index (py, value);
 
-  if (index == NULL)
+  if (!strata_sa_read_index_operation (py, value, &operation))
     return NULL;
-  if (table == NULL)
-    return strata_sa_raise (py, "CompileError", "Index '%s' is not associated with any table.", index->name.text);
-  operation.schema = table->schema;
-  operation.table = table->name;
-  operation.index = *index;
 
   return strata_sa_get (py)->backend->emit (py, &operation) ? strata_py_none (py) : NULL;
 }

@@ -296,6 +296,26 @@ adds_later (Machine                 *py,
   return FALSE;
 }
 
+gboolean
+strata_sa_read_create_alone (Machine         *py,
+                             Value           *table,
+                             StrataOperation *operation)
+{
+  StrataSaTable *self = (StrataSaTable *) table;
+  gboolean is_tolerant = operation->is_tolerant;
+
+  if (self->metadata != NULL && GIVEN (self->metadata->naming))
+    return strata_py_refuse (py, "CreateTable() with a naming convention of its own is not known here") != NULL;
+  if (!read_create (py, self, operation))
+    return FALSE;
+  if (adds_later (py, &operation->create_table))
+    return strata_py_refuse (py, "CreateTable() of a table with use_alter=True is not known here") != NULL;
+  operation->is_tolerant = is_tolerant;
+  operation->create_table.is_alone = TRUE;
+
+  return TRUE;
+}
+
 static Value *
 keep_those (Machine  *py,
             Value    *list,

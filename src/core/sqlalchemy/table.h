@@ -20,6 +20,9 @@ gboolean          strata_sa_reflect           (Machine *py, StrataSaTable *table
 const StrataPictureTable *strata_sa_find_picture (Machine *py, const char *schema, const char *name);
 
 /* Creates and drops. The tables are a list, in the order in which they came to their metadata. */
+/* Of the statements CreateTable() and CreateIndex(), DropIndex(). */
+gboolean          strata_sa_read_create_alone (Machine *py, Value *table, StrataOperation *operation);
+gboolean          strata_sa_read_index_operation (Machine *py, Value *index, StrataOperation *operation);
 gboolean          strata_sa_create_table      (Machine *py, StrataSaTable *table, gboolean check_first);
 gboolean          strata_sa_drop_table        (Machine *py, StrataSaTable *table, gboolean check_first);
 gboolean          strata_sa_create_all        (Machine *py, StrataSaMetadata *metadata, Value *tables, gboolean check_first);
