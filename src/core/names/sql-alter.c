@@ -88,7 +88,7 @@ read_add (StrataSqlReader *self,
   if (column != NULL)
     strata_sql_reader_add (self, STRATA_MENTION_ADDS_COLUMN, token, table, column, NULL);
   else
-    strata_sql_reader_add (self, STRATA_MENTION_DOUBTS_COLUMNS, 0, table, NULL, NULL);
+    strata_mentions_add (self->mentions, STRATA_MENTION_DOUBTS_COLUMNS, table, NULL, NULL);
   strata_sql_read_references (self, find_end (self));
 }
 
