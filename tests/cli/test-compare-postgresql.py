@@ -51,9 +51,10 @@ def extending(box, server, url):
     server.sql("CREATE EXTENSION citext VERSION '1.5'; CREATE TABLE words (w citext); CREATE VIEW seen AS SELECT w FROM words", "shop")
     (box.folder / "schema.sql").write_text(SCHEMA + "CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext;"
                                            "CREATE TABLE words (w ext.citext); CREATE VIEW seen AS SELECT w FROM words;")
+    newest = server.sql("SELECT default_version FROM pg_available_extensions WHERE name = 'citext'")[0]
     done = box.strata("diff", "db", "schema", "--sql")
     box.check("an extension moves and is brought up to date", done, 9, "ALTER EXTENSION citext SET SCHEMA ext;\n"
-              "ALTER EXTENSION citext UPDATE TO '1.6';\n")
+              f"ALTER EXTENSION citext UPDATE TO '{newest}';\n")
     tap.check("citext(" not in done.out and "DROP EXTENSION" not in done.out, "what belongs to it is left alone", done.out)
     server.sql(done.out, "shop")
     box.check("that leads there", box.strata("diff", "db", "schema"), 0, "No differences")
