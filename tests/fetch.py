@@ -16,11 +16,15 @@ POSTGRESQL = {
 
 DIFFERS = ("@pgkit/migra@0.6.1", "@supabase/pg-delta@1.0.0-alpha.34")
 
+# A newer Python, what env.py files and applications import there, and the libraries of all that.
 SETTINGS_PYTHON = """
-    libbz2-1.0 libc6 libexpat1 libffi8 libgcc-s1 liblzma5 libpython3.13-minimal libpython3.13-stdlib libsqlite3-0
-    libssl3t64 libuuid1 python3-alembic python3-annotated-types python3-anyio python3-decouple python3-dotenv
-    python3-greenlet python3-mako python3-markupsafe python3-pydantic python3-pydantic-core python3-pydantic-settings
-    python3-sqlalchemy python3-starlette python3-typing-extensions python3.13-minimal zlib1g
+    libbz2-1.0 libc6 libcom-err2 libexpat1 libffi8 libgcc-s1 libgssapi-krb5-2 libk5crypto3 libkeyutils1 libkrb5-3
+    libkrb5support0 libldap2 liblzma5 libpq5 libpython3.13-minimal libpython3.13-stdlib libsasl2-2 libsqlite3-0
+    libssl3t64 libuuid1 python3-alembic python3-annotated-types python3-anyio python3-blinker python3-click
+    python3-decouple python3-dotenv python3-flask python3-flask-cors python3-flask-login python3-flask-migrate
+    python3-flask-sqlalchemy python3-greenlet python3-itsdangerous python3-jinja2 python3-mako python3-markupsafe
+    python3-psycopg2 python3-pydantic python3-pydantic-core python3-pydantic-settings python3-sqlalchemy
+    python3-starlette python3-typing-extensions python3-werkzeug python3.13-minimal zlib1g
 """.split()
 
 
@@ -62,7 +66,7 @@ def drivers(cache, command):
 
 
 def settings_python(cache, command):
-    """A newer Python than Debian 12's, with the settings libraries that env.py files use: the program that starts it."""
+    """A newer Python than Debian 12's, with the libraries that env.py files use: the program that starts it."""
     folder = cache / "python"
     program = folder / "python"
     if not program.exists():
