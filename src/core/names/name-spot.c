@@ -103,7 +103,7 @@ dup_name_behind (Finder *self,
   if (index >= self->n || (self->tokens[index].kind != STRATA_TOKEN_WORD && self->tokens[index].kind != STRATA_TOKEN_NAME))
     return NULL;
 
-  return strata_sql_token_dup_name (&self->tokens[index]);
+  return strata_token_dup_name (&self->tokens[index]);
 }
 
 /* What ALTER TABLE and UPDATE are about. */
@@ -151,7 +151,7 @@ find_in_list (Finder *self)
   if (at < 2)
     return FALSE;
 
-  name = strata_sql_token_dup_name (back (self, at, 1));
+  name = strata_token_dup_name (back (self, at, 1));
   at--;
   while (at >= 2 && strata_token_is_symbol (back (self, at, 1), "."))
     at -= 2;
@@ -181,7 +181,7 @@ find_behind_dot (Finder     *self,
   if (!strata_token_is_symbol (back (self, self->n, 1), "."))
     return FALSE;
 
-  alias = self->n > 1 ? strata_sql_token_dup_name (back (self, self->n, 2)) : g_strdup ("");
+  alias = self->n > 1 ? strata_token_dup_name (back (self, self->n, 2)) : g_strdup ("");
   whole = g_strconcat (before, "strata_name ", after, NULL);
   key = g_utf8_casefold (alias, -1);
   bound = strata_sql_find_bound (self->dialect, whole);

@@ -141,7 +141,7 @@ use_indexed (StrataSqlReader *self,
       self->at++;
       if (strata_sql_reader_is_name (self, 0) && !strata_sql_reader_is (self, 1, "(") && !strata_sql_reader_is (self, 1, "."))
         {
-          g_autofree char *column = strata_sql_token_dup_name (&self->tokens[self->at]);
+          g_autofree char *column = strata_token_dup_name (&self->tokens[self->at]);
 
           strata_sql_reader_add (self, STRATA_MENTION_USES_COLUMN, self->at, table, column, NULL);
         }

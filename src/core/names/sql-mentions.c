@@ -82,7 +82,7 @@ read_comment (StrataSqlReader *self)
       return;
     }
 
-  table = strata_sql_token_dup_name (&self->tokens[token - 2]);
+  table = strata_token_dup_name (&self->tokens[token - 2]);
   strata_sql_reader_add (self, STRATA_MENTION_USES_TABLE, token - 2, table, NULL, NULL);
   strata_sql_reader_add (self, STRATA_MENTION_USES_COLUMN, token, table, column, NULL);
 }

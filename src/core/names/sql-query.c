@@ -136,7 +136,7 @@ static gboolean
 is_of_server (const StrataToken *schema)
 {
   static const char * const schemas[] = { "information_schema", "mysql", "performance_schema", "pg_catalog", "pg_temp", "sys" };
-  g_autofree char *name = strata_sql_token_dup_name (schema);
+  g_autofree char *name = strata_token_dup_name (schema);
 
   for (guint i = 0; i < G_N_ELEMENTS (schemas); i++)
     if (g_ascii_strcasecmp (name, schemas[i]) == 0)
@@ -291,7 +291,7 @@ read_set (Query *self)
 
   if (target != NULL && strata_sql_reader_is_name (reader, 0) && strata_sql_reader_is (reader, 1, "="))
     {
-      g_autofree char *column = strata_sql_token_dup_name (strata_sql_reader_peek (reader, 0));
+      g_autofree char *column = strata_token_dup_name (strata_sql_reader_peek (reader, 0));
 
       strata_sql_reader_add (reader, STRATA_MENTION_USES_COLUMN, reader->at, target, column, NULL);
     }
@@ -381,13 +381,13 @@ use_qualified (Query *self,
           || (reader->at > 0 && strata_token_is_symbol (&reader->tokens[reader->at - 1], ".")))
         continue;
 
-      alias = strata_sql_token_dup_name (strata_sql_reader_peek (reader, 0));
+      alias = strata_token_dup_name (strata_sql_reader_peek (reader, 0));
       key = g_utf8_casefold (alias, -1);
       table = g_hash_table_lookup (self->bound, key);
       if (table == NULL || *table == '\0')
         continue;
 
-      column = strata_sql_token_dup_name (strata_sql_reader_peek (reader, 2));
+      column = strata_token_dup_name (strata_sql_reader_peek (reader, 2));
       strata_sql_reader_add (reader, STRATA_MENTION_USES_COLUMN, reader->at + 2, table, column, NULL);
     }
 }

@@ -52,7 +52,6 @@ gboolean           strata_sql_reader_is_name   (const StrataSqlReader *self,
 /* The last part of "a.b", and its number among the tokens; NULL: no name stands there. */
 char              *strata_sql_reader_read_name (StrataSqlReader       *self,
                                                 guint                 *token);
-char              *strata_sql_token_dup_name   (const StrataToken     *token);
 /* From "(" to behind its ")". */
 void               strata_sql_reader_skip_group (StrataSqlReader      *self);
 /* To the next comma that is not in parentheses, or to the end. */

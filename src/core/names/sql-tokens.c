@@ -98,27 +98,6 @@ strata_sql_reader_is_name (const StrataSqlReader *self,
 }
 
 char *
-strata_sql_token_dup_name (const StrataToken *token)
-{
-  g_autoptr(GString) name = NULL;
-  char close;
-
-  if (token->kind != STRATA_TOKEN_NAME || token->length < 2)
-    return g_strndup (token->text, token->length);
-
-  close = token->text[token->length - 1];
-  name = g_string_sized_new (token->length);
-  for (gsize i = 1; i < token->length - 1; i++)
-    {
-      g_string_append_c (name, token->text[i]);
-      if (token->text[i] == close && token->text[i + 1] == close && i + 2 < token->length)
-        i++;
-    }
-
-  return g_strdup (name->str);
-}
-
-char *
 strata_sql_reader_read_name (StrataSqlReader *self,
                              guint           *token)
 {
@@ -129,7 +108,7 @@ strata_sql_reader_read_name (StrataSqlReader *self,
     self->at += 2;
   *token = self->at++;
 
-  return strata_sql_token_dup_name (&self->tokens[*token]);
+  return strata_token_dup_name (&self->tokens[*token]);
 }
 
 void
@@ -223,7 +202,7 @@ strata_sql_reader_use_columns (StrataSqlReader *self,
 
   do
     {
-      g_autofree char *column = strata_sql_token_dup_name (&self->tokens[self->at + 1]);
+      g_autofree char *column = strata_token_dup_name (&self->tokens[self->at + 1]);
 
       if (self->at > start || !strata_sql_reader_is (self, 1, "SELECT"))
         strata_sql_reader_add (self, STRATA_MENTION_USES_COLUMN, self->at + 1, table, column, NULL);

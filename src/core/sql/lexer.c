@@ -461,3 +461,24 @@ strata_token_is_symbol (const StrataToken *self,
           && self->length == strlen (symbol)
           && memcmp (self->text, symbol, self->length) == 0);
 }
+
+char *
+strata_token_dup_name (const StrataToken *self)
+{
+  g_autoptr(GString) name = NULL;
+  char close;
+
+  if (self->kind != STRATA_TOKEN_NAME || self->length < 2)
+    return g_strndup (self->text, self->length);
+
+  close = self->text[self->length - 1];
+  name = g_string_sized_new (self->length);
+  for (gsize i = 1; i < self->length - 1; i++)
+    {
+      g_string_append_c (name, self->text[i]);
+      if (self->text[i] == close && self->text[i + 1] == close && i + 2 < self->length)
+        i++;
+    }
+
+  return g_string_free (g_steal_pointer (&name), FALSE);
+}

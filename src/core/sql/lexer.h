@@ -49,5 +49,7 @@ gboolean strata_token_is_word    (const StrataToken *self,
                                   const char        *word);
 gboolean strata_token_is_symbol  (const StrataToken *self,
                                   const char        *symbol);
+/* A quoted name without its quotes; anything else as it stands. */
+char    *strata_token_dup_name   (const StrataToken *self);
 
 G_END_DECLS

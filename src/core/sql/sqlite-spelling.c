@@ -55,22 +55,13 @@ strata_sqlite_tokenize (const char *text)
 char *
 strata_sqlite_token_dup_name (const StrataToken *self)
 {
-  g_autoptr(GString) name = NULL;
-  char close;
+  StrataToken name = *self;
 
-  if ((self->kind != STRATA_TOKEN_NAME && self->kind != STRATA_TOKEN_STRING) || self->length < 2)
-    return g_strndup (self->text, self->length);
+  /* SQLite takes a string where a name must stand. */
+  if (name.kind == STRATA_TOKEN_STRING)
+    name.kind = STRATA_TOKEN_NAME;
 
-  close = *self->text == '[' ? ']' : *self->text;
-  name = g_string_sized_new (self->length);
-  for (gsize i = 1; i + 1 < self->length; i++)
-    {
-      g_string_append_c (name, self->text[i]);
-      if (self->text[i] == close)
-        i++;
-    }
-
-  return g_string_free (g_steal_pointer (&name), FALSE);
+  return strata_token_dup_name (&name);
 }
 
 /* A string may stand in double quotes, if nothing has that name: only where a name must stand it is certainly one. */

@@ -132,28 +132,16 @@ skip_symbol (Scan       *scan,
 static char *
 take_part (Scan *scan)
 {
-  char quote;
-  g_autofree char *inner = NULL;
-  g_auto(GStrv) parts = NULL;
-  char doubled[3] = { 0 }, single[2] = { 0 };
+  gboolean is_word = scan->has_token && scan->token.kind == STRATA_TOKEN_WORD;
+  g_autofree char *name = NULL;
 
-  if (!scan->has_token || (scan->token.kind != STRATA_TOKEN_WORD && scan->token.kind != STRATA_TOKEN_NAME))
+  if (!is_word && !(scan->has_token && scan->token.kind == STRATA_TOKEN_NAME))
     return NULL;
 
-  if (scan->token.kind == STRATA_TOKEN_WORD)
-    inner = scan->dialect == STRATA_DIALECT_POSTGRESQL ? g_ascii_strdown (scan->token.text, scan->token.length)
-                                                       : g_strndup (scan->token.text, scan->token.length);
-  else
-    inner = g_strndup (scan->token.text + 1, MAX (scan->token.length, 2) - 2);
-  quote = scan->token.kind == STRATA_TOKEN_NAME && *scan->token.text != '[' ? *scan->token.text : '\0';
+  name = strata_token_dup_name (&scan->token);
   next (scan);
-  if (quote == '\0')
-    return g_steal_pointer (&inner);
 
-  doubled[0] = doubled[1] = single[0] = quote;
-  parts = g_strsplit (inner, doubled, -1);
-
-  return g_strjoinv (single, parts);
+  return is_word && scan->dialect == STRATA_DIALECT_POSTGRESQL ? g_ascii_strdown (name, -1) : g_steal_pointer (&name);
 }
 
 /* Schema and name, the first NULL where it is not said. */
