@@ -7,13 +7,11 @@ enforced: there and back to the last byte of the dump (columns by name), no row 
 """
 
 import argparse
-import json
 import os
 import random
 import re
 import shutil
 import sqlite3
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -21,28 +19,10 @@ import alembic_operations as peer
 import random_sqlite
 import tap
 from alembic_operations import sa
-
-PROGRAM = Path(os.environ["G_TEST_BUILDDIR"]) / "peers" / "schema-peer"
+from schema_peer import SchemaPeer
 
 # What rows may do to a change, and nobody can know before.
 DATA = re.compile(r"constraint failed|cannot store|datatype mismatch|NULL value in column|foreign key mismatch|Error\) no such table: main")
-
-
-class Peer:
-    def __init__(self):
-        self.process = subprocess.Popen([PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def ask(self, **question):
-        self.process.stdin.write(json.dumps(question) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
-
-    def dump(self, path):
-        answer = self.ask(dump=f"sqlite:///{path}", sorted=True)
-        return answer.get("dump", answer.get("error"))
-
-    def script(self, before, after):
-        return self.ask(**{"from": f"sqlite:///{before}", "to": f"sqlite:///{after}"})
 
 
 def load(path, statements):
@@ -115,7 +95,7 @@ def try_pair(ours, folder, seed):
     batches = 0
     for first, second in ((paths[0], paths[1]), (paths[1], paths[0])):
         before = values(paths[2])
-        answer = ours.script(first, second)
+        answer = ours.steps(first, second)
         if "error" in answer:
             return answer["error"]
         batches += answer["script"].count("batch_op.")
@@ -150,7 +130,7 @@ def main():
         tap.skip("scripts of Strata's by Alembic", "needs an Alembic on SQLAlchemy 2")
         tap.done()
         return
-    ours = Peer()
+    ours = SchemaPeer()
     with tempfile.TemporaryDirectory() as folder:
         test_pairs(ours, folder, options.seed, options.pairs)
     tap.done()

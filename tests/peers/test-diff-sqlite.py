@@ -7,7 +7,6 @@ can stay; a dump loaded by SQLite's own shell dumps the same again; and what a p
 """
 
 import argparse
-import json
 import os
 import random
 import re
@@ -19,28 +18,10 @@ from pathlib import Path
 
 import random_sqlite
 import tap
-
-PROGRAM = Path(os.environ["G_TEST_BUILDDIR"]) / "peers" / "schema-peer"
+from schema_peer import SchemaPeer
 
 # What rows may do to a change, and nobody can know before.
 DATA = re.compile(r"constraint failed|cannot store|datatype mismatch|NULL value in column")
-
-
-class Peer:
-    def __init__(self):
-        self.process = subprocess.Popen([PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def ask(self, **question):
-        self.process.stdin.write(json.dumps(question) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
-
-    def dump(self, path, is_sorted=True):
-        answer = self.ask(dump=f"sqlite:///{path}", sorted=is_sorted)
-        return answer.get("dump", answer.get("error"))
-
-    def steps(self, before, after):
-        return self.ask(**{"from": f"sqlite:///{before}", "to": f"sqlite:///{after}"})
 
 
 def load(path, statements):
@@ -197,7 +178,7 @@ def main():
     parser.add_argument("--pairs", type=int, default=int(os.environ.get("STRATA_DIFF_PAIRS", "200")))
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    peer = Peer()
+    peer = SchemaPeer()
     with tempfile.TemporaryDirectory() as folder:
         test_same(peer, folder)
         test_dump(peer, folder, options.seed, max(options.pairs // 4, 1))

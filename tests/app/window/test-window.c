@@ -7,6 +7,7 @@
 #include "app/editor/documents.h"
 #include "app/editor/script-view.h"
 #include "app/editor/sql-page.h"
+#include "app/run/widgets.h"
 #include "app/window/window-private.h"
 #include "app/support.h"
 
@@ -341,28 +342,11 @@ answer (StrataWindow *window,
   g_object_unref (question);
 }
 
-static GtkWidget *
-find (GtkWidget *widget,
-      GType      type)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
 static gboolean
 has_beside (GtkWidget *page)
 {
-  return gtk_widget_get_mapped (find (page, STRATA_TYPE_SCRIPT_VIEW)) && gtk_widget_get_mapped (find (page, STRATA_TYPE_SQL_PAGE));
+  return gtk_widget_get_mapped (find (page, STRATA_TYPE_SCRIPT_VIEW, 0))
+         && gtk_widget_get_mapped (find (page, STRATA_TYPE_SQL_PAGE, 0));
 }
 
 static void
