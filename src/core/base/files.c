@@ -147,10 +147,10 @@ strata_file_create (const char  *path,
   return linked;
 }
 
-static gboolean
-write_all (int         fd,
-           const char *text,
-           gsize       length)
+gboolean
+strata_write_all (int         fd,
+                  const char *text,
+                  gsize       length)
 {
   while (length > 0)
     {
@@ -175,7 +175,7 @@ write_like (int                fd,
             const char        *text,
             gsize              length)
 {
-  if (!write_all (fd, text, length))
+  if (!strata_write_all (fd, text, length))
     return FALSE;
 
   if (like != NULL && fchown (fd, like->st_uid, like->st_gid) < 0 && errno != EPERM)

@@ -30,6 +30,11 @@ gboolean  strata_file_save      (const char  *path,
 /* Names one state of a file, and another one once it was written anew; NULL where there is no file. */
 char     *strata_file_dup_stamp (const char  *path);
 
+/* All of it, whatever interrupts; FALSE with errno set. */
+gboolean  strata_write_all      (int          fd,
+                                 const char  *text,
+                                 gsize        length);
+
 const char *strata_resource_text (const char *path);
 
 G_END_DECLS

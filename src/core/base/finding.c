@@ -202,3 +202,28 @@ strata_findings_count (GPtrArray      *findings,
 
   return count;
 }
+
+static int
+compare (gconstpointer a,
+         gconstpointer b)
+{
+  return strata_finding_compare (*(const StrataFinding * const *) a, *(const StrataFinding * const *) b);
+}
+
+void
+strata_findings_sort (GPtrArray *findings)
+{
+  g_ptr_array_sort (findings, compare);
+}
+
+gboolean
+strata_findings_contain (GPtrArray           *findings,
+                         guint                n,
+                         const StrataFinding *finding)
+{
+  for (guint i = 0; i < n; i++)
+    if (strata_finding_compare (g_ptr_array_index (findings, i), finding) == 0)
+      return TRUE;
+
+  return FALSE;
+}

@@ -55,6 +55,12 @@ int             strata_finding_compare      (const StrataFinding *a,
 GPtrArray      *strata_findings_new         (void);
 guint           strata_findings_count       (GPtrArray           *findings,
                                              StrataSeverity       at_least);
+/* By their places. */
+void            strata_findings_sort        (GPtrArray           *findings);
+/* Whether one of the first n says the same. */
+gboolean        strata_findings_contain     (GPtrArray           *findings,
+                                             guint                n,
+                                             const StrataFinding *finding);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataFinding, strata_finding_unref)
 

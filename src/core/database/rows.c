@@ -57,14 +57,13 @@ void
 strata_rows_set_type (StrataRows     *self,
                       StrataCellType  type)
 {
-  static const guint8 text = STRATA_CELL_TEXT;
-  guint8 byte = type;
+  guint before = self->types->len;
 
   if (type == STRATA_CELL_TEXT)
     return;
-  while (self->types->len + 1 < self->offsets->len)
-    g_byte_array_append (self->types, &text, 1);
-  g_byte_array_append (self->types, &byte, 1);
+  g_byte_array_set_size (self->types, self->offsets->len);
+  memset (self->types->data + before, STRATA_CELL_TEXT, self->types->len - before);
+  self->types->data[self->types->len - 1] = type;
 }
 
 StrataCellType

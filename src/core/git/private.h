@@ -2,8 +2,7 @@
 
 #pragma once
 
-#include <git2.h>
-
+#include "core/git/libgit2-names.h"
 #include "core/git/repository.h"
 
 G_BEGIN_DECLS

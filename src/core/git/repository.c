@@ -22,13 +22,17 @@ StrataRepository *
 strata_repository_open (const char  *folder,
                         GError     **error)
 {
-  g_autoptr(StrataRepository) self = g_new0 (StrataRepository, 1);
+  g_autoptr(StrataRepository) self = NULL;
   const char *root;
   int result;
 
   g_return_val_if_fail (folder != NULL, NULL);
 
+  if (!strata_libgit2_load (error))
+    return NULL;
+
   start_libgit2 ();
+  self = g_new0 (StrataRepository, 1);
   result = git_repository_open_ext (&self->git, folder, 0, NULL);
 
   if (result == GIT_ENOTFOUND)

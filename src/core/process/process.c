@@ -4,11 +4,14 @@
 
 #include "core/process/process.h"
 
+#include <fcntl.h>
+#include <glib-unix.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/base/error.h"
+#include "core/process/advice-private.h"
 #include "core/url/mask.h"
 
 #define TICK_MS 50
@@ -16,11 +19,19 @@
 #define LONGEST_LINE 65536
 #define LONGEST_OUTPUT (64 * 1024 * 1024)
 
-/* How long each signal is given; and how long a pipe is read that the program left to others. */
-#define PATIENCE_US (5 * G_USEC_PER_SEC)
+/* How long a pipe is read that the program left to others. */
 #define LEFTOVER_US (G_USEC_PER_SEC / 2)
 
-static const int signals[] = { SIGINT, SIGTERM, SIGKILL };
+/* Each harder than the one before, when that one's time is over. Together less than a second: a transaction that is not ended by
+ * then is the server's to roll back. */
+static const struct { int signal; gint64 time_us; } signals[] = {
+  { SIGINT, 450 * 1000 }, { SIGTERM, 350 * 1000 }, { SIGKILL, 0 },
+};
+
+/* What only speaks for a program elsewhere: killed, it would leave that one alone there. It asks it to end, and does the rest
+ * itself after its own ten seconds. */
+static const char * const go_betweens[] = { "docker", "docker-compose", "podman", "podman-compose", "kubectl", "ssh", NULL };
+#define GO_BETWEEN_US (13 * G_USEC_PER_SEC)
 
 typedef struct
 {
@@ -38,6 +49,7 @@ typedef struct
   gint64                      next_signal; /* monotonic */
   gint64                      started;
   gint64                      ended;       /* 0: not yet */
+  gboolean                    between;     /* the program works elsewhere */
   gboolean                    open;        /* there may be more words */
   gboolean                    output_open;
 } Running;
@@ -63,9 +75,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Running, running_clear)
 static void
 set_up_child (gpointer user_data)
 {
+  const int *ends = user_data;
+  pid_t group = setsid ();
   sigset_t none;
 
-  setsid ();
+  if (write (ends[1], &group, sizeof group) < 0)
+    _exit (127);
   sigemptyset (&none);
   sigprocmask (SIG_SETMASK, &none, NULL);
   signal (SIGINT, SIG_DFL);
@@ -164,8 +179,10 @@ send_signal (Running *self)
   if (self->group == 0 || self->n_signals == G_N_ELEMENTS (signals) || now < self->next_signal)
     return;
 
-  kill (-self->group, signals[self->n_signals++]);
-  self->next_signal = now + PATIENCE_US;
+  kill (-self->group, signals[self->n_signals].signal);
+  self->next_signal = now + (self->between && signals[self->n_signals].signal == SIGTERM ? GO_BETWEEN_US
+                                                                                         : signals[self->n_signals].time_us);
+  self->n_signals++;
 }
 
 static void
@@ -188,10 +205,8 @@ on_tick (gpointer user_data)
 {
   Running *self = user_data;
 
-  if (self->ended > 0)
-    return G_SOURCE_CONTINUE;
-
-  if (self->stopped == NULL)
+  /* Behind a wrapper (uv, poetry) that is gone there may be somebody. */
+  if (self->stopped == NULL && self->ended == 0)
     check_stop (self);
   if (self->stopped != NULL)
     send_signal (self);
@@ -212,34 +227,67 @@ join_arguments (const StrataProcessRequest *request)
 }
 
 static gboolean
+is_between (const StrataProjectCommand *command)
+{
+  const char * const *arguments = strata_project_command_get_arguments (command);
+
+  for (guint i = 0; arguments[i] != NULL; i++)
+    {
+      g_autofree char *name = g_path_get_basename (arguments[i]);
+
+      if (g_strv_contains (go_betweens, name))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The program itself says who it is: GSubprocess forgets it once it has ended, and whom it left behind is found by it. */
+static gboolean
+spawn (Running              *self,
+       GSubprocessLauncher  *launcher,
+       GError              **error)
+{
+  g_auto(GStrv) arguments = join_arguments (self->request);
+  int ends[2];
+  pid_t group;
+
+  if (!g_unix_open_pipe (ends, FD_CLOEXEC, error))
+    return FALSE;
+
+  g_subprocess_launcher_set_child_setup (launcher, set_up_child, ends, NULL);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char * const *) arguments, error);
+  if (self->process != NULL && read (ends[0], &group, sizeof group) == sizeof group)
+    self->group = group;
+  close (ends[0]);
+  close (ends[1]);
+
+  return self->process != NULL;
+}
+
+static gboolean
 start (Running  *self,
        GError  **error)
 {
   const StrataProcessRequest *request = self->request;
-  const char *identifier;
   g_autoptr(GSubprocessLauncher) launcher = NULL;
-  g_auto(GStrv) arguments = join_arguments (request);
 
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE
                                         | (request->output != NULL ? G_SUBPROCESS_FLAGS_STDERR_PIPE
                                                                    : G_SUBPROCESS_FLAGS_STDERR_MERGE));
   g_subprocess_launcher_set_cwd (launcher, strata_project_command_get_folder (request->command));
-  g_subprocess_launcher_set_child_setup (launcher, set_up_child, NULL, NULL);
   g_subprocess_launcher_unsetenv (launcher, "STRATA_PASSWORD");
   for (guint i = 0; request->variables != NULL && request->variables[i] != NULL; i += 2)
     g_subprocess_launcher_setenv (launcher, request->variables[i], request->variables[i + 1], TRUE);
 
-  self->process = g_subprocess_launcher_spawnv (launcher, (const char * const *) arguments, error);
-  if (self->process == NULL)
+  if (!spawn (self, launcher, error))
     return FALSE;
 
-  /* Nothing where it has ended already: then there is no group to signal either. */
-  identifier = g_subprocess_get_identifier (self->process);
-  self->group = identifier != NULL ? g_ascii_strtoll (identifier, NULL, 10) : 0;
   self->words = G_POLLABLE_INPUT_STREAM (request->output != NULL ? g_subprocess_get_stderr_pipe (self->process)
                                                                  : g_subprocess_get_stdout_pipe (self->process));
   if (request->output != NULL)
     self->output = G_POLLABLE_INPUT_STREAM (g_subprocess_get_stdout_pipe (self->process));
+  self->between = is_between (request->command);
   self->open = TRUE;
   self->output_open = self->output != NULL;
   self->started = g_get_monotonic_time ();
@@ -247,11 +295,17 @@ start (Running  *self,
   return TRUE;
 }
 
-/* A wrapper (uv, poetry) may be gone before what it started has rolled back. */
-static gint64
-get_leftover (Running *self)
+/* A wrapper may be gone before what it started has rolled back. */
+static gboolean
+is_over (Running *self)
 {
-  return self->stopped != NULL ? PATIENCE_US : LEFTOVER_US;
+  if (self->ended == 0)
+    return FALSE;
+  if (!self->open && !self->output_open)
+    return TRUE;
+
+  return self->stopped != NULL ? self->n_signals == G_N_ELEMENTS (signals) || self->group == 0
+                               : g_get_monotonic_time () - self->ended >= LEFTOVER_US;
 }
 
 static void
@@ -272,12 +326,11 @@ wait_for_end (Running *self)
     }
   g_subprocess_wait_async (self->process, NULL, on_ended, self);
 
-  while (self->ended == 0
-         || ((self->open || self->output_open) && g_get_monotonic_time () - self->ended < get_leftover (self)))
+  while (!is_over (self))
     g_main_context_iteration (self->context, TRUE);
 
-  /* Whoever of the group did not care for the signals before. */
-  if (self->stopped != NULL && self->group != 0)
+  /* Whoever of the group is left, also where the program ended well: when this returns, nobody works on for it. */
+  if (self->group != 0)
     kill (-self->group, SIGKILL);
 
   g_source_destroy (tick);
@@ -305,6 +358,7 @@ tell_end (Running  *self,
 {
   g_autofree char *line = strata_process_to_string (self->request);
   g_autofree char *words = join_last_lines (self);
+  g_autofree char *advice = NULL;
   g_autofree char *how = NULL;
 
   if (self->stopped != NULL)
@@ -320,10 +374,23 @@ tell_end (Running  *self,
         ? g_strdup_printf ("was ended by signal %d (%s)", g_subprocess_get_term_sig (self->process),
                            g_strsignal (g_subprocess_get_term_sig (self->process)))
         : g_strdup_printf ("failed with status %d", g_subprocess_get_exit_status (self->process));
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "“%s” %s%s%s", line, how,
-               *words != '\0' ? ". Its last words:" : "", words);
+  advice = strata_process_advise (self->request->command, words);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "“%s” %s%s%s%s%s", line, how, *words != '\0' ? ". Its last words:" : "",
+               words, advice != NULL ? "\n" : "", advice != NULL ? advice : "");
 
   return FALSE;
+}
+
+static void
+explain_start (const StrataProcessRequest  *request,
+               GError                     **error)
+{
+  g_autofree char *line = strata_process_to_string (request);
+  g_autofree char *why = g_strdup ((*error)->message);
+  g_autofree char *advice = strata_process_advise_start (request->command);
+
+  g_clear_error (error);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "“%s” cannot be started: %s", line, advice != NULL ? advice : why);
 }
 
 gboolean
@@ -345,11 +412,7 @@ strata_process_run (const StrataProcessRequest  *request,
 
   if (!start (&self, error))
     {
-      g_autofree char *line = strata_process_to_string (request);
-      g_autofree char *why = g_strdup ((*error)->message);
-
-      g_clear_error (error);
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "“%s” cannot be started: %s", line, why);
+      explain_start (request, error);
       return FALSE;
     }
 

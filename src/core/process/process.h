@@ -34,7 +34,9 @@ typedef struct
 
 /* Blocks until it has ended. FALSE with STRATA_ERROR_FAILED where it could not be started, failed (its last lines are in
  * the text) or ran into the limit, STRATA_ERROR_CANCELLED where it was cancelled, or the tick's own error. Cancel is
- * SIGINT to the group, as Ctrl-C would be; where that does not end it in time SIGTERM, then SIGKILL. */
+ * SIGINT to the group, as Ctrl-C would be; where that does not end it in time SIGTERM, then SIGKILL, within a second; a program
+ * that speaks for one in a container or on another host is given its own time to end that. Whatever the end, none of the group is
+ * left. */
 gboolean  strata_process_run            (const StrataProcessRequest  *request,
                                          GCancellable                *cancellable,
                                          GError                     **error);

@@ -2,8 +2,11 @@
 
 #include "config.h"
 
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
+
+#include <glib/gstdio.h>
 
 #include "core/base/error.h"
 #include "core/process/process.h"
@@ -140,6 +143,103 @@ test_not_there (void)
   g_assert_nonnull (strstr (error->message, "“/nonexistent/alembic” cannot be started"));
 }
 
+static char *
+write_program (const char *text)
+{
+  char *path = NULL;
+  g_autoptr(GError) error = NULL;
+  int fd = g_file_open_tmp ("strata-program-XXXXXX", &path, &error);
+
+  g_assert_no_error (error);
+  close (fd);
+  g_assert_true (g_file_set_contents (path, text, -1, &error));
+  g_assert_no_error (error);
+  g_chmod (path, 0755);
+
+  return path;
+}
+
+/* A script is there, and what its first line names is not. */
+static void
+test_interpreter_gone (void)
+{
+  g_autofree char *path = write_program ("#!/nonexistent/.venv/bin/python\nimport alembic\n");
+  const char *arguments[] = { path, NULL };
+  g_autoptr(StrataProjectCommand) command = strata_project_command_new (STRATA_COMMAND_ALEMBIC, arguments, "/", "");
+  StrataProcessRequest request = { .command = command };
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (strata_process_run (&request, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, "“/nonexistent/.venv/bin/python”, which should run it"));
+  unlink (path);
+}
+
+/* What to do next, by what the program says at last. */
+static void
+test_advice (void)
+{
+  static const struct { const char *words, *advice; } cases[] = {
+    { "Command not found: alembic", "There is no Alembic in this environment: install there what the project needs, or say" },
+    { "ModuleNotFoundError: No module named 'alembic'", "Python has no module “alembic” in this environment: install there" },
+    { "ModuleNotFoundError: No module named 'psycopg2'", "no module “psycopg2” in this environment: install there" },
+    { "ModuleNotFoundError: No module named 'shop.models'", "Where it is the project's own, “prepend_sys_path” or PYTHONPATH" },
+    { "EOFError: EOF when reading a line", "It asked something" },
+    { "RuntimeError: Working outside of application context.", "alembic_command = flask db" },
+    { "Error: Could not locate a Flask application.", "FLASK_APP" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto(Watch) watch = { 0 };
+      g_autoptr(GError) error = NULL;
+      g_autofree char *script = g_strdup_printf ("echo \"%s\"; exit 1", cases[i].words);
+
+      g_assert_false (run (&watch, script, 0, &error));
+      g_assert_nonnull (strstr (error->message, cases[i].advice));
+    }
+}
+
+static gboolean
+is_running (const char *lines)
+{
+  g_auto(GStrv) parts = g_strsplit (lines, "\n", 2);
+  int pid = g_ascii_strtoll (parts[0], NULL, 10);
+
+  g_assert_cmpint (pid, >, 1);
+  /* It was killed, which is not done at that moment. */
+  for (guint i = 0; i < 200 && kill (pid, 0) == 0; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid);
+      g_autofree char *stat = NULL;
+
+      if (g_file_get_contents (path, &stat, NULL, NULL) && strstr (stat, ") Z ") != NULL)
+        return FALSE;
+      g_usleep (10000);
+    }
+
+  return kill (pid, 0) == 0;
+}
+
+/* A child that it left behind, with its pipe or without. */
+static void
+test_leftover (void)
+{
+  static const char * const scripts[] = {
+    "sleep 60 & echo $!",
+    "sleep 60 >/dev/null 2>&1 & echo $!",
+    "(trap '' INT TERM; sleep 60; sleep 60) & echo $!; exit 3",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (scripts); i++)
+    {
+      g_auto(Watch) watch = { 0 };
+
+      g_assert_cmpint (run (&watch, scripts[i], 0, NULL), ==, i < 2);
+      g_assert_false (is_running (watch.lines->str));
+    }
+}
+
 /* The signal reaches the child of the shell as well: else the shell would wait for it. */
 static void
 test_cancel (void)
@@ -207,8 +307,10 @@ main (int    argc,
   g_test_add_func ("/process/process/cancel", test_cancel);
   g_test_add_func ("/process/process/limit", test_limit);
   g_test_add_func ("/process/process/has-open", test_has_open);
-  if (g_test_slow ())
-    g_test_add_func ("/process/process/stubborn", test_stubborn);
+  g_test_add_func ("/process/process/stubborn", test_stubborn);
+  g_test_add_func ("/process/process/interpreter-gone", test_interpreter_gone);
+  g_test_add_func ("/process/process/advice", test_advice);
+  g_test_add_func ("/process/process/leftover", test_leftover);
 
   return g_test_run ();
 }

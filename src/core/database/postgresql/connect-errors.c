@@ -8,6 +8,8 @@
 
 #include "core/url/mask.h"
 
+static const char no_database[] = "has no database of that name: correct the name, or make it (CREATE DATABASE)";
+
 /* libpq tells of a failed connection in words alone; with verbose errors the server's SQLSTATE is among them. The
  * words are English: connect.c sees to that. What comes first counts. */
 static const struct
@@ -22,15 +24,15 @@ static const struct
     "does not let this user in from here. It may want an encrypted connection: try sslmode=require in the URL" },
   { "28000", NULL, STRATA_DATABASE_ERROR_AUTHENTICATION, "does not let this user in from here" },
   { "42501", NULL, STRATA_DATABASE_ERROR_AUTHENTICATION, "does not let this user into the database" },
-  { "3D000", NULL, STRATA_DATABASE_ERROR_NO_DATABASE, "has no database of that name" },
+  { "3D000", NULL, STRATA_DATABASE_ERROR_NO_DATABASE, no_database },
   { "57P03", NULL, STRATA_DATABASE_ERROR_CONNECTION_REFUSED, "is not ready yet" },
   { "53300", NULL, STRATA_DATABASE_ERROR_CONNECTION_REFUSED, "has no connection left for us" },
   { "57P01", NULL, STRATA_DATABASE_ERROR_CONNECTION_REFUSED, "is shutting down" },
   /* pgbouncer's: one SQLSTATE for everything. */
   { "08P01", "unsupported startup parameter", STRATA_DATABASE_ERROR_NOT_SUPPORTED,
     "is a pooler that refuses a setting of the URL or of PGOPTIONS. Leave it out, or connect to the server directly" },
-  { "08P01", "does not exist", STRATA_DATABASE_ERROR_NO_DATABASE, "has no database of that name" },
-  { "08P01", "no such database", STRATA_DATABASE_ERROR_NO_DATABASE, "has no database of that name" },
+  { "08P01", "does not exist", STRATA_DATABASE_ERROR_NO_DATABASE, no_database },
+  { "08P01", "no such database", STRATA_DATABASE_ERROR_NO_DATABASE, no_database },
   { "08P01", "no such user", STRATA_DATABASE_ERROR_AUTHENTICATION, "does not know this user" },
   { "08P01", "authentication failed", STRATA_DATABASE_ERROR_AUTHENTICATION, "does not accept this user and password" },
   { "08P01", "cannot connect to server", STRATA_DATABASE_ERROR_CONNECTION_REFUSED,

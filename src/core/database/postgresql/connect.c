@@ -257,10 +257,15 @@ strata_postgresql_connect (StrataUrl                   *url,
                            GCancellable                *cancellable,
                            GError                     **error)
 {
-  locale_t untranslated = newlocale (LC_MESSAGES_MASK, "C", duplocale (LC_GLOBAL_LOCALE));
-  locale_t before = uselocale (untranslated);
-  PGconn *handle = connect_in_order (url, options, cancellable, error);
+  locale_t untranslated, before;
+  PGconn *handle;
 
+  if (!strata_libpq_load (error))
+    return NULL;
+
+  untranslated = newlocale (LC_MESSAGES_MASK, "C", duplocale (LC_GLOBAL_LOCALE));
+  before = uselocale (untranslated);
+  handle = connect_in_order (url, options, cancellable, error);
   uselocale (before);
   freelocale (untranslated);
 

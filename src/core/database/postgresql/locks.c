@@ -7,10 +7,9 @@
 #include <string.h>
 
 #include "core/base/files.h"
+#include "core/database/lock-wait.h"
 #include "core/url/mask.h"
 
-#define FIRST_PAUSE_US (10 * 1000)
-#define LONGEST_PAUSE_US (200 * 1000)
 #define OBSERVER_TIMEOUT_MS 2000
 
 /* docs/contracts.md has the formula: the first eight bytes of SHA-256 over "strata:<schema>.<table>", as a signed number,
@@ -90,79 +89,39 @@ dup_holder (StrataPostgresqlConnection *self,
   return rows != NULL ? describe_sessions (rows) : NULL;
 }
 
-static gboolean
-try_lock (StrataPostgresqlConnection  *self,
-          gint64                       key,
-          gboolean                    *taken,
-          GCancellable                *cancellable,
-          GError                     **error)
+typedef struct
 {
-  g_autoptr(StrataRows) rows = query_with_key (self,
-                                               self->pooled
+  StrataPostgresqlConnection *connection;
+  gint64                      key;
+} RunLock;
+
+static StrataLockAnswer
+try_lock (gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  RunLock *self = data;
+  g_autoptr(StrataRows) rows = query_with_key (self->connection,
+                                               self->connection->pooled
                                                ? "SELECT pg_catalog.pg_try_advisory_xact_lock($1::bigint)"
                                                : "SELECT pg_catalog.pg_try_advisory_lock($1::bigint)",
-                                               key, cancellable, error);
+                                               self->key, cancellable, error);
 
-  if (rows != NULL)
-    *taken = strata_rows_get_int (rows, 0, 0) == 1;
+  if (rows == NULL)
+    return STRATA_LOCK_FAILS;
 
-  return rows != NULL;
+  return strata_rows_get_int (rows, 0, 0) == 1 ? STRATA_LOCK_TAKEN : STRATA_LOCK_HELD;
 }
 
-static void
-set_locked_error (StrataPostgresqlConnection  *self,
-                  gint64                       key,
-                  GError                     **error)
+static char *
+dup_lock_holder (gpointer data)
 {
-  g_autofree char *holder = dup_holder (self, key);
+  RunLock *self = data;
 
-  g_propagate_error (error,
-                     strata_database_error_new (STRATA_DATABASE_ERROR_LOCKED, NULL,
-                                                "Another run goes on in this database: %s",
-                                                holder != NULL ? holder : "it has just ended; try again"));
+  return dup_holder (self->connection, self->key);
 }
 
-static gboolean
-wait_for_lock (StrataPostgresqlConnection  *self,
-               gint64                       key,
-               gint64                       wait_ms,
-               StrataWaitFunc               waiting,
-               gpointer                     user_data,
-               GCancellable                *cancellable,
-               GError                     **error)
-{
-  gint64 begin = g_get_monotonic_time ();
-  gint64 tell = begin;
-  gint64 pause = FIRST_PAUSE_US;
-  gboolean taken = FALSE;
-
-  while (try_lock (self, key, &taken, cancellable, error) && !taken)
-    {
-      gint64 now = g_get_monotonic_time ();
-
-      if (wait_ms >= 0 && now - begin >= wait_ms * 1000)
-        {
-          set_locked_error (self, key, error);
-          return FALSE;
-        }
-      if (waiting != NULL && now >= tell)
-        {
-          g_autofree char *holder = dup_holder (self, key);
-
-          waiting (holder, user_data);
-          tell = now + G_USEC_PER_SEC;
-        }
-
-      g_usleep (pause);
-      pause = MIN (pause * 2, LONGEST_PAUSE_US);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-    }
-
-  return taken;
-}
-
-/* Tries again and again: waiting inside the server would hide who is waited for, and hold a snapshot meanwhile. */
+/* Asked again and again: waiting inside the server would hide who is waited for, and hold a snapshot meanwhile. */
 gboolean
 strata_postgresql_take_run_lock (StrataPostgresqlConnection  *self,
                                  const char                  *schema,
@@ -174,16 +133,17 @@ strata_postgresql_take_run_lock (StrataPostgresqlConnection  *self,
                                  GError                     **error)
 {
   g_autofree char *full = schema != NULL ? g_strdup (schema) : dup_schema (self, table, cancellable, error);
-  gint64 key;
+  RunLock lock = { self };
 
   if (full == NULL)
     return FALSE;
 
-  key = run_lock_key (full, table);
-  if (!wait_for_lock (self, key, wait_ms, waiting, user_data, cancellable, error))
+  lock.key = run_lock_key (full, table);
+  if (!strata_lock_wait (&(StrataLock) { &lock, try_lock, dup_lock_holder, "it has just ended; try again" }, wait_ms, waiting,
+                         user_data, cancellable, error))
     return FALSE;
 
-  self->lock_key = key;
+  self->lock_key = lock.key;
   self->run_lock_held = !self->pooled;
 
   return TRUE;

@@ -2,9 +2,8 @@
 
 #pragma once
 
-#include <libpq-fe.h>
-
 #include "core/database/postgresql/aside.h"
+#include "core/database/postgresql/libpq-names.h"
 #include "core/database/postgresql/postgresql-connection.h"
 
 G_BEGIN_DECLS

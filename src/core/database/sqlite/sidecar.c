@@ -12,9 +12,7 @@
 #include <unistd.h>
 
 #include "core/base/error.h"
-
-#define FIRST_PAUSE_US (5 * 1000)
-#define LONGEST_PAUSE_US (100 * 1000)
+#include "core/database/lock-wait.h"
 
 static char *
 sidecar_path (const char *database_path)
@@ -111,90 +109,50 @@ open_sidecar (const char  *path,
   return fd;
 }
 
-/* 1: taken, 0: another has it, -1: not to be had at all. Whoever let go before has removed the file, and a new one may
- * be there: then it begins anew. */
-static int
-try_lock (int         *fd,
-          const char  *path,
-          const char  *database_path,
-          GError     **error)
+typedef struct
 {
+  int         fd;               /* -1: it could not be opened again */
+  const char *path;
+  const char *database_path;
+} Sidecar;
+
+/* Whoever let go before has removed the file, and a new one may be there: then it begins anew. */
+static StrataLockAnswer
+try_lock (gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  Sidecar *self = data;
+
   for (;;)
     {
-      gboolean there = is_still_there (*fd, path);
+      gboolean there = is_still_there (self->fd, self->path);
 
-      if (there && flock (*fd, LOCK_EX | LOCK_NB) < 0)
+      if (there && flock (self->fd, LOCK_EX | LOCK_NB) < 0)
         {
           if (errno == EWOULDBLOCK)
-            return 0;
+            return STRATA_LOCK_HELD;
           g_propagate_error (error,
                              strata_database_error_new (STRATA_DATABASE_ERROR_FAILED, NULL,
-                                                        "The run lock “%s” cannot be taken: %s", path, g_strerror (errno)));
-          return -1;
+                                                        "The run lock “%s” cannot be taken: %s", self->path, g_strerror (errno)));
+          return STRATA_LOCK_FAILS;
         }
 
       /* Again, as it may have gone between the two. */
-      if (there && is_still_there (*fd, path))
-        return 1;
+      if (there && is_still_there (self->fd, self->path))
+        return STRATA_LOCK_TAKEN;
 
-      close (*fd);
-      *fd = open_sidecar (path, database_path, error);
-      if (*fd < 0)
-        return -1;
+      close (self->fd);
+      self->fd = open_sidecar (self->path, self->database_path, error);
+      if (self->fd < 0)
+        return STRATA_LOCK_FAILS;
     }
 }
 
-static void
-set_locked_error (int      fd,
-                  GError **error)
+static char *
+dup_lock_holder (gpointer data)
 {
-  g_autofree char *holder = dup_holder (fd);
-
-  g_propagate_error (error,
-                     strata_database_error_new (STRATA_DATABASE_ERROR_LOCKED, NULL,
-                                                "Another run goes on in this database: %s",
-                                                holder != NULL ? holder : "who it is could not be read"));
-}
-
-static gboolean
-wait_for_lock (int             *fd,
-               const char      *path,
-               const char      *database_path,
-               gint64           wait_ms,
-               StrataWaitFunc   waiting,
-               gpointer         user_data,
-               GCancellable    *cancellable,
-               GError         **error)
-{
-  gint64 begin = g_get_monotonic_time ();
-  gint64 tell = begin;
-  gint64 pause = FIRST_PAUSE_US;
-  int state;
-
-  while ((state = try_lock (fd, path, database_path, error)) == 0)
-    {
-      gint64 now = g_get_monotonic_time ();
-
-      if (wait_ms >= 0 && now - begin >= wait_ms * 1000)
-        {
-          set_locked_error (*fd, error);
-          return FALSE;
-        }
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-
-      if (waiting != NULL && now >= tell)
-        {
-          g_autofree char *holder = dup_holder (*fd);
-
-          waiting (holder, user_data);
-          tell = now + G_USEC_PER_SEC;
-        }
-      g_usleep (pause);
-      pause = MIN (pause * 2, LONGEST_PAUSE_US);
-    }
-
-  return state > 0;
+  return dup_holder (((Sidecar *) data)->fd);
 }
 
 int
@@ -207,21 +165,22 @@ strata_sidecar_lock (const char      *database_path,
                      GError         **error)
 {
   g_autofree char *path = sidecar_path (database_path);
-  int fd = open_sidecar (path, database_path, error);
+  Sidecar lock = { open_sidecar (path, database_path, error), path, database_path };
 
-  if (fd < 0)
+  if (lock.fd < 0)
     return -1;
 
-  if (!wait_for_lock (&fd, path, database_path, wait_ms, waiting, user_data, cancellable, error))
+  if (!strata_lock_wait (&(StrataLock) { &lock, try_lock, dup_lock_holder, "who it is could not be read" }, wait_ms, waiting,
+                         user_data, cancellable, error))
     {
-      if (fd >= 0)
-        close (fd);
+      if (lock.fd >= 0)
+        close (lock.fd);
       return -1;
     }
 
-  write_holder (fd, program);
+  write_holder (lock.fd, program);
 
-  return fd;
+  return lock.fd;
 }
 
 /* By the kernel's list: a lock taken to look, however short, could make a run that begins now believe in another. */

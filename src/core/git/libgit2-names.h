@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* libgit2's functions by their own names. */
+
+#pragma once
+
+#include "core/git/libgit2.h"
+
+#define git_blob_free strata_libgit2.git_blob_free
+#define git_blob_lookup strata_libgit2.git_blob_lookup
+#define git_blob_rawcontent strata_libgit2.git_blob_rawcontent
+#define git_blob_rawsize strata_libgit2.git_blob_rawsize
+#define git_commit_author strata_libgit2.git_commit_author
+#define git_commit_dup strata_libgit2.git_commit_dup
+#define git_commit_free strata_libgit2.git_commit_free
+#define git_commit_id strata_libgit2.git_commit_id
+#define git_commit_lookup strata_libgit2.git_commit_lookup
+#define git_commit_parent strata_libgit2.git_commit_parent
+#define git_commit_parent_id strata_libgit2.git_commit_parent_id
+#define git_commit_parentcount strata_libgit2.git_commit_parentcount
+#define git_commit_time strata_libgit2.git_commit_time
+#define git_commit_tree strata_libgit2.git_commit_tree
+#define git_commit_tree_id strata_libgit2.git_commit_tree_id
+#define git_diff_free strata_libgit2.git_diff_free
+#define git_diff_get_delta strata_libgit2.git_diff_get_delta
+#define git_diff_num_deltas strata_libgit2.git_diff_num_deltas
+#define git_diff_tree_to_tree strata_libgit2.git_diff_tree_to_tree
+#define git_error_last strata_libgit2.git_error_last
+#define git_libgit2_init strata_libgit2.git_libgit2_init
+#define git_libgit2_opts strata_libgit2.git_libgit2_opts
+#define git_libgit2_shutdown strata_libgit2.git_libgit2_shutdown
+#define git_object_free strata_libgit2.git_object_free
+#define git_object_id strata_libgit2.git_object_id
+#define git_oid_cmp strata_libgit2.git_oid_cmp
+#define git_oid_cpy strata_libgit2.git_oid_cpy
+#define git_oid_equal strata_libgit2.git_oid_equal
+#define git_oid_tostr strata_libgit2.git_oid_tostr
+#define git_reference_free strata_libgit2.git_reference_free
+#define git_reference_is_branch strata_libgit2.git_reference_is_branch
+#define git_reference_is_remote strata_libgit2.git_reference_is_remote
+#define git_reference_is_tag strata_libgit2.git_reference_is_tag
+#define git_reference_iterator_free strata_libgit2.git_reference_iterator_free
+#define git_reference_iterator_new strata_libgit2.git_reference_iterator_new
+#define git_reference_lookup strata_libgit2.git_reference_lookup
+#define git_reference_name strata_libgit2.git_reference_name
+#define git_reference_next strata_libgit2.git_reference_next
+#define git_reference_peel strata_libgit2.git_reference_peel
+#define git_reference_shorthand strata_libgit2.git_reference_shorthand
+#define git_reference_symbolic_target strata_libgit2.git_reference_symbolic_target
+#define git_reference_type strata_libgit2.git_reference_type
+#define git_reflog_entry_byindex strata_libgit2.git_reflog_entry_byindex
+#define git_reflog_entry_id_new strata_libgit2.git_reflog_entry_id_new
+#define git_reflog_entrycount strata_libgit2.git_reflog_entrycount
+#define git_reflog_free strata_libgit2.git_reflog_free
+#define git_reflog_read strata_libgit2.git_reflog_read
+#define git_repository_free strata_libgit2.git_repository_free
+#define git_repository_head strata_libgit2.git_repository_head
+#define git_repository_open_ext strata_libgit2.git_repository_open_ext
+#define git_repository_path strata_libgit2.git_repository_path
+#define git_repository_workdir strata_libgit2.git_repository_workdir
+#define git_revparse_single strata_libgit2.git_revparse_single
+#define git_status_byindex strata_libgit2.git_status_byindex
+#define git_status_list_entrycount strata_libgit2.git_status_list_entrycount
+#define git_status_list_free strata_libgit2.git_status_list_free
+#define git_status_list_new strata_libgit2.git_status_list_new
+#define git_tree_entry_byindex strata_libgit2.git_tree_entry_byindex
+#define git_tree_entry_bypath strata_libgit2.git_tree_entry_bypath
+#define git_tree_entry_cmp strata_libgit2.git_tree_entry_cmp
+#define git_tree_entry_free strata_libgit2.git_tree_entry_free
+#define git_tree_entry_id strata_libgit2.git_tree_entry_id
+#define git_tree_entry_name strata_libgit2.git_tree_entry_name
+#define git_tree_entry_type strata_libgit2.git_tree_entry_type
+#define git_tree_entrycount strata_libgit2.git_tree_entrycount
+#define git_tree_free strata_libgit2.git_tree_free
+#define git_tree_lookup strata_libgit2.git_tree_lookup
