@@ -36,12 +36,16 @@ needs_rebuild (const StrataColumn *column)
   return is_expression || (column->computed != NULL && column->computed->is_persisted == STRATA_YES);
 }
 
-/* What Alembic puts beside ADD COLUMN into its queue: constraints that stand in the column or its type. */
+/* What Alembic puts beside ADD COLUMN into its queue: the constraints of the column or its type, but for a CHECK, which
+ * is part of the column. */
 static gboolean
 implies_constraint (const StrataColumn *column)
 {
-  return column->is_unique || (column->constraints != NULL && column->constraints[0] != NULL)
-         || (column->type != NULL && column->type->creates_check);
+  for (guint i = 0; column->constraints != NULL && column->constraints[i] != NULL; i++)
+    if (column->constraints[i]->kind != STRATA_CONSTRAINT_CHECK)
+      return TRUE;
+
+  return column->is_unique || (column->type != NULL && column->type->creates_check);
 }
 
 static gboolean

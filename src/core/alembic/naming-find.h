@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "core/alembic/env-facts.h"
+#include "core/env/facts.h"
 #include "core/operation/naming.h"
 
 G_BEGIN_DECLS

@@ -70,17 +70,40 @@ read_default (StrataPyMachine         *py,
   return !strata_py_has_failed (py);
 }
 
+/* Keys without a column are only passed over where the rows go to a server, all of them by one statement. */
+static gboolean
+check_keys (StrataPyMachine                *py,
+            const StrataExpression * const *columns,
+            StrataPyDict                   *row)
+{
+  guint position = 0;
+  StrataPyValue *key, *value;
+
+  while (strata_py_dict_next (row, &position, &key, &value))
+    {
+      gboolean is_known = FALSE;
+
+      for (guint i = 0; columns[i] != NULL && !is_known; i++)
+        is_known = g_strcmp0 (columns[i]->name, strata_py_value_get_text (key, NULL)) == 0;
+      if (!is_known)
+        return strata_py_raise (py, "KeyError", "%s", strata_py_value_get_text (strata_py_to_str (py, key), NULL)) != NULL;
+    }
+
+  return TRUE;
+}
+
 static const StrataExpression *
 read_row (StrataPyMachine                *py,
           const StrataExpression * const *columns,
           StrataPyDict                   *of,
-          StrataPyValue                  *row)
+          StrataPyValue                  *row,
+          gboolean                        is_strict)
 {
   StrataPyDict *dict = (StrataPyDict *) row;
   StrataExpression *list = strata_sa_new_expression (py, STRATA_EXPRESSION_LIST);
   const StrataExpression **items;
-  guint n = 0, n_given = 0, position = 0;
-  StrataPyValue *key, *value;
+  guint n = 0, n_given = 0;
+  StrataPyValue *value;
 
   if (strata_py_value_get_kind (row) != STRATA_PY_VALUE_DICT)
     return strata_py_refuse (py, "a row of bulk_insert() is no dict");
@@ -96,15 +119,8 @@ read_row (StrataPyMachine                *py,
       if (value == NULL && items[n] != NULL)
         n++;
     }
-  for (guint i = 0; n_given < strata_py_dict_get_length (dict) && strata_py_dict_next (dict, &position, &key, &value); i++)
-    {
-      gboolean is_known = FALSE;
-
-      for (guint j = 0; columns[j] != NULL && !is_known; j++)
-        is_known = g_strcmp0 (columns[j]->name, strata_py_value_get_text (key, NULL)) == 0;
-      if (!is_known)
-        return strata_py_raise (py, "KeyError", "%s", strata_py_value_get_text (strata_py_to_str (py, key), NULL));
-    }
+  if (is_strict && n_given < strata_py_dict_get_length (dict) && !check_keys (py, columns, dict))
+    return NULL;
   list->items = items;
   list->operator = STRATA_OPERATOR_COMMA;
 
@@ -135,6 +151,8 @@ op_bulk_insert (StrataPyMachine *py,
   StrataSaFrom *table = (StrataSaFrom *) arguments[0];
   StrataOperation *operation;
   const StrataExpression **list;
+  gboolean is_strict = strata_sa_get (py)->is_offline
+                       || (strata_directive_is_given (arguments[2]) && strata_py_truth (py, arguments[2]) == 0);
 
   if (strata_py_value_get_kind (arguments[1]) != STRATA_PY_VALUE_LIST)
     return strata_py_raise (py, "TypeError", "List expected");
@@ -152,7 +170,7 @@ op_bulk_insert (StrataPyMachine *py,
   operation->schema = table->relation->schema;
   operation->table = table->relation->name;
   for (guint i = 0; i < n; i++)
-    if ((list[i] = read_row (py, operation->bulk_insert.columns, table->columns, rows[i])) == NULL)
+    if ((list[i] = read_row (py, operation->bulk_insert.columns, table->columns, rows[i], is_strict)) == NULL)
       return NULL;
   operation->bulk_insert.rows = list;
 

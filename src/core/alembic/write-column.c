@@ -195,10 +195,7 @@ strata_python_write_column (StrataPythonWriter *self,
   g_string_append (self->out, "sa.Column(");
   strata_python_write_text (self, column->name);
   g_string_append (self->out, ", ");
-  if (column->type != NULL && column->type->kind != STRATA_TYPE_NONE)
-    strata_python_write_type (self, column->type);
-  else
-    g_string_append (self->out, "sa.NullType()");
+  strata_python_write_type (self, column->type);
 
   if (column->identity != NULL || column->computed != NULL)
     {

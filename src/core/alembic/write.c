@@ -86,6 +86,22 @@ is_batched (const StrataOperation   *operation,
          && (style->is_direct == NULL || !style->is_direct[index]);
 }
 
+/* Whether one of the operations of a table in a row, from the index on, is more than an index, which no server makes the
+ * table anew for; of a project that has batches everywhere they all are. */
+static gboolean
+begins_batch (const StrataOperation * const *operations,
+              const StrataPythonStyle       *style,
+              guint                          index)
+{
+  for (guint i = index; operations[i] != NULL && is_batched (operations[i], style, i)
+                        && same_table (operations[index], operations[i]); i++)
+    if (!style->as_few_batches || (operations[i]->kind != STRATA_OPERATION_CREATE_INDEX
+                                   && operations[i]->kind != STRATA_OPERATION_DROP_INDEX))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* Operations of one table in a row, from the index on; returns how many. */
 static guint
 write_batch (StrataPythonWriter            *self,
@@ -164,7 +180,7 @@ strata_python_write_body (const StrataOperation * const  *operations,
   guint i = 0;
 
   while (operations != NULL && operations[i] != NULL && self.problem == NULL)
-    if (is_batched (operations[i], style, i))
+    if (begins_batch (operations, style, i))
       i += write_batch (&self, operations, style, i);
     else if (is_outside (style, i))
       i += write_outside (&self, operations, style, i);

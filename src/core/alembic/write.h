@@ -10,11 +10,12 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  gboolean            as_batch;      /* render_as_batch: changes of a table by op.batch_alter_table() */
+  gboolean            as_batch;       /* render_as_batch: changes of a table by op.batch_alter_table() */
+  gboolean            as_few_batches; /* of these, only where more than indexes change */
   /* Beside the operations, or NULL. */
-  const char * const *notes;         /* a line of comment before it; NULL: none */
-  const gboolean     *is_outside;    /* in an autocommit_block() */
-  const gboolean     *is_direct;     /* not in a batch */
+  const char * const *notes;          /* a line of comment before it; NULL: none */
+  const gboolean     *is_outside;     /* in an autocommit_block() */
+  const gboolean     *is_direct;      /* not in a batch */
 } StrataPythonStyle;
 
 /* The body of upgrade() or downgrade() for a script.py.mako: the first line without its indentation, the others with it.

@@ -118,6 +118,7 @@ strata_config_kind_get_name (StrataConfigKind kind)
     [STRATA_CONFIG_FLOAT] = "a number",
     [STRATA_CONFIG_BOOLEAN] = "a boolean",
     [STRATA_CONFIG_DATE] = "a date or time",
+    [STRATA_CONFIG_NULL] = "nothing",
     [STRATA_CONFIG_ARRAY] = "an array",
     [STRATA_CONFIG_TABLE] = "a table",
   };

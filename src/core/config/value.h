@@ -17,6 +17,7 @@ typedef enum
   STRATA_CONFIG_FLOAT,
   STRATA_CONFIG_BOOLEAN,
   STRATA_CONFIG_DATE,      /* TOML's dates and times, kept as text */
+  STRATA_CONFIG_NULL,      /* JSON's */
   STRATA_CONFIG_ARRAY,
   STRATA_CONFIG_TABLE,
 } StrataConfigKind;

@@ -11,7 +11,7 @@
 #include "core/base/files.h"
 #include "core/config/toml.h"
 #include "core/project/project-private.h"
-#include "core/project/yaml.h"
+#include "core/config/yaml.h"
 
 /* A tool that runs programs inside of the environment that it keeps for a project. */
 typedef struct
@@ -39,6 +39,7 @@ typedef struct
   const StrataProject *project;
   const char * const  *environment;
   char                *folder;      /* where Alembic is started; owned */
+  gboolean             is_flask;    /* "flask db" is what runs it */
   GPtrArray           *commands;
 } Search;
 
@@ -123,7 +124,18 @@ add_runner (Search       *search,
   reason = locked ? g_strdup_printf ("because of %s", shown)
                   : g_strdup_printf ("because of [tool.%s%s%s] in %s", runner->table, runner->part != NULL ? "." : "",
                                      runner->part != NULL ? runner->part : "", shown);
-  add (search, (const char *[]) { program, "run", "alembic", NULL }, reason);
+  if (search->is_flask)
+    add (search, (const char *[]) { program, "run", "flask", "db", NULL }, reason);
+  else
+    add (search, (const char *[]) { program, "run", "alembic", NULL }, reason);
+}
+
+static void
+add_program (Search     *search,
+             const char *program,
+             const char *reason)
+{
+  add (search, (const char *[]) { program, search->is_flask ? "db" : NULL, NULL }, reason);
 }
 
 static void
@@ -131,10 +143,10 @@ add_environment (Search     *search,
                  const char *path,
                  const char *reason)
 {
-  g_autofree char *program = g_build_filename (path, "bin", "alembic", NULL);
+  g_autofree char *program = g_build_filename (path, "bin", search->is_flask ? "flask" : "alembic", NULL);
 
   if (is_program (program))
-    add (search, (const char *[]) { program, NULL }, reason);
+    add_program (search, program, reason);
 }
 
 static void
@@ -178,12 +190,12 @@ static void
 add_of_user (Search *search)
 {
   const char *active = g_environ_getenv ((char **) search->environment, "VIRTUAL_ENV");
-  g_autofree char *program = find_in_path (search, "alembic");
+  g_autofree char *program = find_in_path (search, search->is_flask ? "flask" : "alembic");
 
   if (active != NULL && g_path_is_absolute (active))
     add_environment (search, active, "the environment that is active, VIRTUAL_ENV");
   if (program != NULL)
-    add (search, (const char *[]) { program, NULL }, "from PATH");
+    add_program (search, program, "from PATH");
 }
 
 /* FALSE with the error set; *given says whether there is one at all. */
@@ -223,6 +235,12 @@ add_given (Search    *search,
   return TRUE;
 }
 
+static gboolean
+is_flask (const StrataProject *project)
+{
+  return project->env_facts != NULL && (strata_env_facts_get_traits (project->env_facts) & STRATA_ENV_WANTS_FLASK) != 0;
+}
+
 /* Where relative paths mean what the project's files mean: in the folder of the configuration file, unless the user named
  * that file from elsewhere and only from there its scripts are found. */
 static char *
@@ -232,6 +250,9 @@ find_folder (const StrataProject *project)
   g_autofree char *location = strata_keys_dup (project->keys, "script_location", NULL, NULL);
   g_autofree char *there = location != NULL ? g_canonicalize_filename (location, files->folder) : NULL;
 
+  /* The application is the project; its alembic.ini is among the scripts. */
+  if (is_flask (project) && g_strcmp0 (files->folder, project->settings.script_location) == 0)
+    return g_path_get_dirname (files->folder);
   if (there == NULL || strchr (location, ':') != NULL || strcmp (there, project->settings.script_location) == 0)
     return g_strdup (files->folder);
 
@@ -241,7 +262,8 @@ find_folder (const StrataProject *project)
 /* Services that are built from the repository, not those of an image: one of them is the application. */
 static void
 offer_services (GStrvBuilder *offers,
-                const char   *path)
+                const char   *path,
+                gboolean      for_flask)
 {
   gsize length;
   g_autofree char *text = strata_file_read (path, &length, NULL);
@@ -257,7 +279,7 @@ offer_services (GStrvBuilder *offers,
       if (name == NULL || strata_yaml_node_find (service, "build") == NULL)
         continue;
 
-      line = g_strdup_printf ("docker compose run --rm -e PGAPPNAME %s alembic", name);
+      line = g_strdup_printf ("docker compose run --rm -T -e PGAPPNAME -e PYTHONUNBUFFERED %s %s", name, for_flask ? "flask db" : "alembic");
       g_strv_builder_add (offers, line);
     }
 }
@@ -278,7 +300,7 @@ find_offers (const StrataProject *project)
           {
             g_autofree char *path = g_build_filename (here, names[i], NULL);
 
-            offer_services (offers, path);
+            offer_services (offers, path, is_flask (project));
             return g_strv_builder_end (offers);
           }
 
@@ -298,7 +320,7 @@ strata_project_find_alembic (const StrataProject  *project,
 {
   g_autoptr(GPtrArray) commands = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_project_command_unref);
   g_autofree char *folder = find_folder (project);
-  Search search = { project, environment, folder, commands };
+  Search search = { project, environment, folder, is_flask (project), commands };
   gboolean given = FALSE;
 
   if (offers != NULL)
@@ -332,13 +354,41 @@ add_config (GStrvBuilder *options,
     g_strv_builder_add_many (options, "-c", config, NULL);
 }
 
+gboolean
+strata_project_command_is_flask (const StrataProjectCommand *command)
+{
+  const char * const *arguments = strata_project_command_get_arguments (command);
+  guint n = g_strv_length ((GStrv) arguments);
+
+  return n > 1 && strcmp (arguments[n - 1], "db") == 0 && g_str_has_suffix (arguments[n - 2], "flask");
+}
+
+/* It takes the configuration from the folder of the scripts, whose name is usual. */
+static GStrv
+dup_flask_options (const StrataProject *project)
+{
+  g_autofree char *folder = find_folder (project);
+  g_autofree char *usual = g_build_filename (folder, "migrations", NULL);
+  const char *location = project->settings.script_location;
+  g_autoptr(GStrvBuilder) options = g_strv_builder_new ();
+
+  if (g_strcmp0 (location, usual) != 0)
+    g_strv_builder_add_many (options, "-d", location, NULL);
+
+  return g_strv_builder_end (options);
+}
+
 GStrv
-strata_project_dup_alembic_options (const StrataProject *project)
+strata_project_dup_alembic_options (const StrataProject        *project,
+                                    const StrataProjectCommand *command)
 {
   g_autoptr(GStrvBuilder) options = g_strv_builder_new ();
   g_autofree char *folder = find_folder (project);
   const char *section = strata_project_get_section (project);
   const char * const *x_args = strata_project_get_x_args (project);
+
+  if (command != NULL && strata_project_command_is_flask (command))
+    return dup_flask_options (project);
 
   add_config (options, folder, project->files.ini, "alembic.ini");
   add_config (options, folder, project->files.toml, "pyproject.toml");

@@ -17,7 +17,20 @@ typedef struct
   const char * const    *environment;
   StrataWorld           *world;
   StrataDatabaseChoice  *choice;
+  GPtrArray             *blank;         /* char*: sources that are set, to nothing; owned */
 } Chooser;
+
+#define WANTED "a URL like postgresql://user@host/name or sqlite:///app.db"
+#define BLANK "is empty, and wants " WANTED
+
+static gboolean
+is_blank (const char *text)
+{
+  while (g_ascii_isspace (*text))
+    text++;
+
+  return *text == '\0';
+}
 
 StrataUrl *
 strata_project_read_url (const StrataProject  *project,
@@ -57,7 +70,9 @@ offer (Chooser              *self,
   g_autoptr(GError) error = NULL;
   g_autoptr(StrataUrl) url = strata_project_read_url (self->project, text, self->environment, &error);
 
-  if (url == NULL && choice->reason == NULL)
+  if (url == NULL && choice->reason == NULL && is_blank (text))
+    choice->reason = g_strdup_printf ("%s, " BLANK, reason);
+  else if (url == NULL && choice->reason == NULL)
     choice->reason = g_strdup_printf ("%s: %s", reason, error->message);
   else if (url != NULL && choice->reason == NULL)
     {
@@ -80,10 +95,16 @@ offer_own_key (Chooser    *self,
   g_autofree char *other = strata_keys_dup_other_own (self->project->keys, key, &other_place);
   g_autofree char *shown = NULL;
 
-  if (text == NULL || *g_strstrip (text) == '\0')
+  if (text == NULL)
     return;
 
   shown = strata_project_dup_shown_path (self->project, place.file);
+  if (*g_strstrip (text) == '\0')
+    {
+      g_ptr_array_add (self->blank, g_strdup_printf ("%s from %s line %u", key, shown, place.line));
+      return;
+    }
+
   offer (self, STRATA_SOURCE_CONFIG, text, g_strdup_printf ("%s from %s line %u", key, shown, place.line));
   if (other != NULL && other_place.line != place.line)
     offer (self, STRATA_SOURCE_CONFIG, other, g_strdup_printf ("%s from %s line %u", key, shown, other_place.line));
@@ -132,7 +153,15 @@ get_variable (const Chooser *self,
 {
   const char *value = self->environment != NULL ? g_environ_getenv ((char **) self->environment, name) : NULL;
 
-  return value != NULL && *value != '\0' ? value : NULL;
+  return value != NULL && !is_blank (value) ? value : NULL;
+}
+
+static gboolean
+has_blank_variable (const Chooser *self,
+                    const char    *name)
+{
+  return get_variable (self, name) == NULL && self->environment != NULL
+         && g_environ_getenv ((char **) self->environment, name) != NULL;
 }
 
 static void
@@ -145,9 +174,41 @@ offer_dotenv (Chooser *self)
   if (document != NULL)
     value = strata_config_value_lookup (strata_document_get_root (document), VARIABLE);
 
-  if (value != NULL && *strata_config_value_get_text (value) != '\0')
+  if (value == NULL)
+    return;
+  if (is_blank (strata_config_value_get_text (value)))
+    g_ptr_array_add (self->blank, g_strdup_printf (VARIABLE " from %s line %u", shown, strata_config_value_get_place (value).line));
+  else
     offer (self, STRATA_SOURCE_DOTENV, strata_config_value_get_text (value),
            g_strdup_printf (VARIABLE " from %s", shown));
+}
+
+/* What is set to nothing counts as not set, and is named: it is what people overlook. */
+static char *
+dup_blank (const Chooser *self)
+{
+  GString *text = g_string_new (NULL);
+  guint n = self->blank->len;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%s%s", i == 0 ? "" : i + 1 == n ? " and " : ", ", (char *) g_ptr_array_index (self->blank, i));
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+explain_blank (Chooser *self)
+{
+  StrataDatabaseChoice *choice = self->choice;
+  g_autofree char *blank = dup_blank (self);
+  g_autofree char *reason = g_steal_pointer (&choice->reason);
+
+  if (reason != NULL)
+    choice->reason = g_strdup_printf ("%s, as %s %s empty", reason, blank, self->blank->len > 1 ? "are" : "is");
+  else if (self->blank->len > 1)
+    choice->reason = g_strdup_printf ("%s are empty: one of them wants " WANTED, blank);
+  else
+    choice->reason = g_strdup_printf ("%s " BLANK, blank);
 }
 
 static void
@@ -155,11 +216,15 @@ choose_for_sql (Chooser *self)
 {
   const char *variable = get_variable (self, VARIABLE);
 
+  if (has_blank_variable (self, VARIABLE))
+    g_ptr_array_add (self->blank, g_strdup (VARIABLE " from the environment"));
   if (variable != NULL)
     offer (self, STRATA_SOURCE_ENVIRONMENT, variable, g_strdup (VARIABLE " from the environment"));
   offer_dotenv (self);
   offer_own_key (self, "url");
   offer_own_key (self, "sqlalchemy.url");
+  if (self->blank->len > 0)
+    explain_blank (self);
 
   if (self->choice->reason == NULL)
     {
@@ -250,7 +315,9 @@ choose_named (Chooser                      *self,
   choice->source = request->url != NULL ? STRATA_SOURCE_OPTION : STRATA_SOURCE_STRATA_URL;
   choice->reason = g_strdup (request->url != NULL ? "--url" : "STRATA_URL from the environment");
   choice->url = strata_project_read_url (self->project, text, self->environment, &local);
-  if (choice->url == NULL)
+  if (is_blank (text))
+    g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, "--url " BLANK);
+  else if (choice->url == NULL)
     {
       g_prefix_error (&local, "%s: ", request->url != NULL ? "--url" : "STRATA_URL");
       g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, local->message);
@@ -267,7 +334,8 @@ strata_project_choose_database (StrataProject                *project,
   g_autoptr(StrataDatabaseChoice) choice = strata_database_choice_new ();
   g_autoptr(StrataWorld) world = strata_world_new (project->keys, project->files.base, request->environ,
                                                    (const char * const *) project->x_args);
-  Chooser chooser = { project, request->environ, world, choice };
+  g_autoptr(GPtrArray) blank = g_ptr_array_new_with_free_func (g_free);
+  Chooser chooser = { project, request->environ, world, choice, blank };
 
   if (!choose_named (&chooser, request, error))
     return NULL;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "core/project/yaml.h"
+#include "core/config/yaml.h"
 
 typedef struct
 {

@@ -18,6 +18,8 @@
 #define DEEPEST 16
 #define MOST_SCRIPTS 4000
 #define LONGEST_SCRIPT (1024 * 1024)
+/* More than a person reads. */
+#define MOST_TOLD 20
 
 typedef struct
 {
@@ -338,14 +340,17 @@ set_several_error (GError     **error,
                    gboolean     complete)
 {
   GString *list = g_string_new (NULL);
+  guint n = g_strv_length (found);
 
-  for (guint i = 0; found[i] != NULL; i++)
+  for (guint i = 0; i < n && i < MOST_TOLD; i++)
     {
       g_autofree char *name = g_filename_display_name (path_to_type (here, found[i]));
       g_autofree char *quoted = g_shell_quote (name);
 
       g_string_append_printf (list, "\n  -c %s", strpbrk (name, " '\"\\$&;|<>()*?`~#") != NULL ? quoted : name);
     }
+  if (n > MOST_TOLD)
+    g_string_append_printf (list, "\n  and %u more", n - MOST_TOLD);
   if (!complete)
     g_string_append (list, "\n  (and perhaps more: the search stopped at its limits)");
 

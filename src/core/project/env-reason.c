@@ -4,6 +4,8 @@
 
 #include "core/project/database-choice-private.h"
 
+#include <string.h>
+
 #include "core/project/project-private.h"
 
 /* Parts that stand in one place: variables of one file, say. */
@@ -79,7 +81,8 @@ append_list (GString   *text,
 
 static char *
 describe_group (const StrataProject *project,
-                const Group         *group)
+                const Group         *group,
+                gboolean             is_blank)
 {
   GString *text = g_string_new (group->origin == STRATA_ORIGIN_X_ARGUMENT ? "-x " : NULL);
   g_autofree char *shown = group->file != NULL ? strata_project_dup_shown_path (project, group->file) : NULL;
@@ -89,7 +92,7 @@ describe_group (const StrataProject *project,
     g_string_append (text, " from the environment");
   else if (shown != NULL)
     g_string_append_printf (text, " from %s", shown);
-  if (group->origin == STRATA_ORIGIN_CONFIG && group->names->len == 1)
+  if ((group->origin == STRATA_ORIGIN_CONFIG || (is_blank && shown != NULL)) && group->names->len == 1)
     g_string_append_printf (text, " line %u", group->line);
 
   return g_string_free (text, FALSE);
@@ -99,7 +102,7 @@ static char *
 describe_place (const StrataProject  *project,
                 const StrataEnvValue *value)
 {
-  StrataPlace place = strata_env_value_get_place (value);
+  StrataPlace place = strata_env_value_get_reader (value);
   const char *file = place.file != NULL ? place.file : project->env_script;
   g_autofree char *shown = strata_project_dup_shown_path (project, file);
 
@@ -174,6 +177,7 @@ find_literal (GPtrArray  *parts,
 static char *
 describe_groups (const StrataProject *project,
                  GPtrArray           *groups,
+                 gboolean             is_blank,
                  guint               *n_names)
 {
   g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
@@ -184,7 +188,7 @@ describe_groups (const StrataProject *project,
     {
       const Group *group = g_ptr_array_index (groups, i);
 
-      g_ptr_array_add (texts, describe_group (project, group));
+      g_ptr_array_add (texts, describe_group (project, group, is_blank));
       *n_names += group->names->len;
     }
   append_list (list, texts);
@@ -210,7 +214,8 @@ strata_env_reason (const StrataProject   *project,
   for (guint i = 0; i < parts->len; i++)
     add_part (groups, world, g_ptr_array_index (parts, i), rule);
 
-  list = describe_groups (project, groups, &n_names);
+  /* Of what is set to nothing the line says where to fill it in. */
+  list = describe_groups (project, groups, text[strspn (text, " \t\r\n")] == '\0', &n_names);
   *source = literal != NULL || groups->len == 0 ? STRATA_SOURCE_CODE : source_of (g_ptr_array_index (groups, 0));
 
   if (*source != STRATA_SOURCE_CODE)
@@ -237,6 +242,7 @@ describe_missing (const StrataEnvValue *culprit)
     case STRATA_ENV_X_ARGUMENT:
       return g_strdup_printf ("-x %s=..., which was not given", name);
     case STRATA_ENV_LITERAL:
+    case STRATA_ENV_ENTRY:
     case STRATA_ENV_COMPUTED:
     case STRATA_ENV_UNKNOWN:
     default:

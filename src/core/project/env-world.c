@@ -351,6 +351,18 @@ find_origin_of_key (StrataWorld          *self,
   };
 }
 
+/* The whole of a file goes by the file's own name. */
+static StrataFound
+find_origin_of_entry (const StrataEnvValue *part)
+{
+  StrataPlace place = strata_env_value_get_place (part);
+  const char *name = strata_env_value_get_entry (part);
+
+  return (StrataFound) {
+    STRATA_ORIGIN_CONFIG, *name != '\0' ? g_strdup (name) : g_strdup ("what is written"), g_strdup (place.file), place.line
+  };
+}
+
 static StrataFound
 find_origin (StrataWorld          *self,
              const StrataEnvValue *part)
@@ -370,6 +382,9 @@ find_origin (StrataWorld          *self,
       return (StrataFound) {
         text != NULL ? STRATA_ORIGIN_X_ARGUMENT : STRATA_ORIGIN_NOWHERE, g_strdup (strata_env_value_get_text (part))
       };
+
+    case STRATA_ENV_ENTRY:
+      return find_origin_of_entry (part);
 
     case STRATA_ENV_LITERAL:
     case STRATA_ENV_COMPUTED:

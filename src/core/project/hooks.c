@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/project/alembic-command.h"
 #include "core/project/project-private.h"
 
 #define FILE_WORD "REVISION_SCRIPT_FILENAME"
@@ -70,13 +71,14 @@ add_sibling (StrataProjectCommand *alembic,
              GStrvBuilder         *words)
 {
   const char * const *arguments = alembic != NULL ? strata_project_command_get_arguments (alembic) : NULL;
-  guint n = arguments != NULL ? g_strv_length ((GStrv) arguments) : 0;
+  guint n_flask = alembic != NULL && strata_project_command_is_flask (alembic);
+  guint n = arguments != NULL ? g_strv_length ((GStrv) arguments) - n_flask : 0;
   g_autofree char *last = n > 0 ? g_path_get_basename (arguments[n - 1]) : NULL;
   g_autofree char *folder = n > 0 ? g_path_get_dirname (arguments[0]) : NULL;
   g_autofree char *beside = n > 0 ? g_build_filename (folder, name, NULL) : NULL;
   g_autofree char *found = NULL;
 
-  if (n > 1 && g_str_equal (last, "alembic") && !g_str_equal (arguments[n - 2], "-m"))
+  if (n > 1 && (n_flask > 0 || g_str_equal (last, "alembic")) && !g_str_equal (arguments[n - 2], "-m"))
     {
       for (guint i = 0; i + 1 < n; i++)
         g_strv_builder_add (words, arguments[i]);

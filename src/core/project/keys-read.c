@@ -81,6 +81,51 @@ read_toml (const char      *path,
   return *document != NULL || !needed;
 }
 
+/* What stands for itself in other values is the project's own. */
+static gboolean
+is_referred_to (const StrataConfigValue *section,
+                const char              *key)
+{
+  g_autofree char *reference = g_strdup_printf ("%%(%s)s", key);
+
+  for (guint i = 0; i < strata_config_value_get_size (section); i++)
+    {
+      const char *text = strata_config_value_get_text (strata_config_value_get_element (section, i));
+
+      if (text != NULL && strstr (text, reference) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A slip of the pen would otherwise be a setting that does nothing. Of Alembic's files env.py may read anything. */
+static void
+check_own_keys (const StrataKeys *self,
+                GPtrArray        *findings)
+{
+  static const char * const known[] = {
+    "alembic_command", "file_template", "here", "ledger", "output_encoding", "path_separator", "prepend_sys_path",
+    "privileges", "recursive_version_locations", "revision_environment", "schema", "schema_command", "scratch_url",
+    "script_location", "sourceless", "timezone", "truncate_slug_length", "url", "version_locations",
+    "version_path_separator", "version_table", "version_table_schema", NULL,
+  };
+  const StrataConfigValue *section = self->own != NULL && findings != NULL
+                                     ? strata_config_value_lookup (strata_document_get_root (self->own), self->own_section) : NULL;
+
+  for (guint i = 0; section != NULL && i < strata_config_value_get_size (section); i++)
+    {
+      const char *key = strata_config_value_get_key (section, i);
+
+      if (!g_strv_contains (known, key) && !g_str_has_prefix (key, "sqlalchemy.") && !is_referred_to (section, key))
+        g_ptr_array_add (findings,
+                         strata_finding_new (STRATA_SEVERITY_WARNING, "unknown-key",
+                                             strata_config_value_get_key_place (strata_config_value_get_element (section, i)),
+                                             "Look for a slip of the pen, or take it out.",
+                                             "“%s” is no key of Strata's: it does nothing", key));
+    }
+}
+
 StrataKeys *
 strata_keys_read (const StrataConfigFiles  *files,
                   const char               *section,
@@ -106,6 +151,8 @@ strata_keys_read (const StrataConfigFiles  *files,
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_NO_PROJECT, "“%s” has no section [%s]", name, section);
       return NULL;
     }
+
+  check_own_keys (self, findings);
 
   return g_steal_pointer (&self);
 }

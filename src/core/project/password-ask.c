@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/base/error.h"
+#include "core/base/files.h"
 
 /* Nobody's password is longer; a file given by mistake is. */
 #define LONGEST_PASSWORD 4096
@@ -23,28 +24,6 @@ enum
   CONTROL_U = 21,
   DELETE = 127,
 };
-
-static gboolean
-write_all (int         fd,
-           const char *text)
-{
-  gsize length = strlen (text);
-
-  while (length > 0)
-    {
-      ssize_t n = write (fd, text, length);
-
-      if (n < 0 && errno != EINTR)
-        return FALSE;
-      if (n > 0)
-        {
-          text += n;
-          length -= n;
-        }
-    }
-
-  return TRUE;
-}
 
 /* -1 at the end, or after an error. */
 static int
@@ -132,10 +111,10 @@ strata_password_ask (const char  *prompt,
   quiet.c_cc[VTIME] = 0;
   tcsetattr (fd, TCSAFLUSH, &quiet);
 
-  read_well = write_all (fd, prompt) && read_keys (fd, line);
+  read_well = strata_write_all (fd, prompt, strlen (prompt)) && read_keys (fd, line);
 
   tcsetattr (fd, TCSAFLUSH, &before);
-  write_all (fd, "\n");
+  strata_write_all (fd, "\n", 1);
   close (fd);
 
   if (!read_well)

@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "core/alembic/env-facts.h"
 #include "core/alembic/naming-find.h"
+#include "core/env/facts.h"
 #include "core/project/keys.h"
 #include "core/project/project.h"
 

@@ -46,6 +46,45 @@ grep_python (const char * const *words,
   return strata_project_grep_python (repository != NULL ? repository : folder, words);
 }
 
+static gboolean
+is_below (const char *path,
+          const char *folder)
+{
+  gsize length = folder != NULL ? strlen (folder) : 0;
+
+  return length > 0 && strncmp (path, folder, length) == 0 && path[length] == '/';
+}
+
+/* A settings file is the project's where it is in its folders or its repository; any other one is only read where a
+ * variable names it. */
+static gboolean
+is_own_file (StrataProject *self,
+             const char    *path)
+{
+  g_autofree char *scripts = g_path_get_dirname (self->settings.script_location);
+  g_autofree char *repository = strata_project_dup_repository (scripts);
+
+  return is_below (path, self->files.base) || is_below (path, self->files.folder) || is_below (path, scripts)
+         || is_below (path, repository);
+}
+
+static StrataEnvReading
+read_settings_file (const char  *path,
+                    gboolean     is_named,
+                    char       **text,
+                    gsize       *length,
+                    gpointer     data)
+{
+  if (!is_named && !is_own_file (data, path))
+    return STRATA_ENV_FILE_REFUSED;
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return STRATA_ENV_FILE_MISSING;
+
+  *text = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? strata_file_read (path, length, NULL) : NULL;
+
+  return *text != NULL ? STRATA_ENV_FILE_READ : STRATA_ENV_FILE_REFUSED;
+}
+
 static void
 report_env (StrataProject *self,
             const char    *path,
@@ -78,6 +117,7 @@ read_env (StrataProject      *self,
       return;
     }
 
+  world = strata_world_new (self->keys, self->files.base, environment, (const char * const *) self->x_args);
   source = (StrataEnvSource) {
     .path = path,
     .text = text,
@@ -88,12 +128,13 @@ read_env (StrataProject      *self,
     .flask_app = g_environ_getenv ((char **) environment, "FLASK_APP"),
     .read_module = strata_project_read_module,
     .grep = grep_python,
+    .read_file = read_settings_file,
     .data = self,
+    .world = &strata_world_functions,
+    .world_data = world,
   };
   self->env_facts = strata_env_facts_read (&source, self->findings);
   self->env_script = g_steal_pointer (&path);
-
-  world = strata_world_new (self->keys, self->files.base, environment, (const char * const *) self->x_args);
   strata_settings_apply_env (&self->settings, self->env_facts, &strata_world_functions, world, self->findings);
 }
 
@@ -151,18 +192,11 @@ read_revisions (StrataProject *self)
   self->graph = strata_graph_new (self->revisions, self->findings);
 }
 
-static int
-compare_findings (gconstpointer a,
-                  gconstpointer b)
-{
-  return strata_finding_compare (*(StrataFinding * const *) a, *(StrataFinding * const *) b);
-}
-
 /* Two keys that share a separator say the same twice. */
 static void
 sort_findings (GPtrArray *findings)
 {
-  g_ptr_array_sort (findings, compare_findings);
+  strata_findings_sort (findings);
 
   for (guint i = findings->len; i > 1; i--)
     if (strata_finding_compare (g_ptr_array_index (findings, i - 1), g_ptr_array_index (findings, i - 2)) == 0)

@@ -41,6 +41,17 @@ static const StrataOperation create_index = {
   .kind = STRATA_OPERATION_CREATE_INDEX, .table = "account", .index = { .name = { "ix_name", TRUE }, .columns = indexed },
 };
 static const StrataOperation drop_table = { .kind = STRATA_OPERATION_DROP_TABLE, .table = "old", .schema = "s" };
+static const StrataOperation drop_index = {
+  .kind = STRATA_OPERATION_DROP_INDEX, .table = "account", .index = { .name = { "ix_old", TRUE } },
+};
+/* What only the project's own library has a name for. */
+static const char * const library[] = { "import pgvector.sqlalchemy", NULL };
+static const StrataPythonSource vector_source = { .text = "pgvector.sqlalchemy.VECTOR(3)", .imports = library };
+static const StrataType vector = { .python = &vector_source };
+static const StrataColumn vector_column = { .name = "v", .type = &vector, .nullable = STRATA_YES };
+static const StrataOperation add_vector = {
+  .kind = STRATA_OPERATION_ADD_COLUMN, .table = "account", .add_column = { .column = &vector_column },
+};
 static const StrataOperation add_words = {
   .kind = STRATA_OPERATION_ADD_COLUMN, .table = "account", .add_column = { .column = &words_column },
 };
@@ -89,13 +100,24 @@ static const Case cases[] = {
     "    sa.ForeignKeyConstraint(['owner'], ['owner.id'], ondelete='CASCADE'),\n"
     "    sa.PrimaryKeyConstraint('id', name=op.f('account_pkey'))\n"
     "    )\n" END, "from sqlalchemy.dialects import postgresql" },
+  { "type of a library", { &add_vector }, FALSE,
+    BEGIN "    op.add_column('account', sa.Column('v', pgvector.sqlalchemy.VECTOR(3), nullable=True))\n" END,
+    "import pgvector.sqlalchemy" },
+  { "indexes alone", { &drop_index, &create_index }, TRUE,
+    BEGIN "    op.drop_index(op.f('ix_old'), table_name='account')\n"
+    "    op.create_index(op.f('ix_name'), 'account', ['name', sa.text('lower(name)')], unique=False)\n" END, "" },
+  { "indexes with others", { &drop_index, &add_vector }, TRUE,
+    BEGIN "    with op.batch_alter_table('account', schema=None) as batch_op:\n"
+    "        batch_op.drop_index(batch_op.f('ix_old'))\n"
+    "        batch_op.add_column(sa.Column('v', pgvector.sqlalchemy.VECTOR(3), nullable=True))\n\n" END,
+    "import pgvector.sqlalchemy" },
 };
 
 static void
 test_body (gconstpointer data)
 {
   const Case *test = data;
-  const StrataPythonStyle style = { .as_batch = test->as_batch };
+  const StrataPythonStyle style = { .as_batch = test->as_batch, .as_few_batches = TRUE };
   g_autoptr(GHashTable) imports = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GError) error = NULL;
   g_autofree char *body = strata_python_write_body (test->operations, &style, imports, &error);

@@ -46,6 +46,8 @@ spell (const StrataConfigValue *value,
     case STRATA_CONFIG_DATE:
       g_string_append (text, strata_config_value_get_text (value));
       break;
+    case STRATA_CONFIG_NULL:
+      g_assert_not_reached ();
     case STRATA_CONFIG_ARRAY:
     case STRATA_CONFIG_TABLE:
       {

@@ -16,11 +16,16 @@ open_project (TestFolder *folder)
   g_autofree char *root = test_folder_path (folder, "repo/backend");
   StrataProjectRequest request = { .folder = root };
   g_autoptr(GError) error = NULL;
+  g_autofree char *ini = g_build_filename (root, "alembic.ini", NULL);
   StrataProject *project;
 
-  test_folder_write (folder, "repo/.git/", NULL);
-  test_folder_write (folder, "repo/backend/alembic.ini", INI);
-  test_folder_write (folder, "repo/backend/migrations/env.py", "");
+  /* What a test has written stays. */
+  if (!g_file_test (ini, G_FILE_TEST_EXISTS))
+    {
+      test_folder_write (folder, "repo/.git/", NULL);
+      test_folder_write (folder, "repo/backend/alembic.ini", INI);
+      test_folder_write (folder, "repo/backend/migrations/env.py", "");
+    }
   test_folder_write (folder, "repo/backend/migrations/versions/", NULL);
   project = strata_project_open (&request, &error);
   g_assert_no_error (error);
@@ -139,7 +144,61 @@ test_offers (void)
                      "services:\n  db:\n    image: postgres\n  api:\n    build: .\n  worker:\n    build: .\n");
   text = list (folder, &offers);
   g_assert_cmpstr (text, ==, "");
-  g_assert_cmpstr (offers, ==, "docker compose run --rm -e PGAPPNAME api alembic\ndocker compose run --rm -e PGAPPNAME worker alembic");
+  g_assert_cmpstr (offers, ==, "docker compose run --rm -T -e PGAPPNAME -e PYTHONUNBUFFERED api alembic\n"
+                               "docker compose run --rm -T -e PGAPPNAME -e PYTHONUNBUFFERED worker alembic");
+}
+
+#define FLASK_ENV "from flask import current_app\nfrom alembic import context\n" \
+                  "engine = current_app.extensions['migrate'].db.engine\n"
+
+/* Flask-Migrate's env.py only runs inside of an application; one that makes its own does not care. */
+static void
+test_flask (void)
+{
+  g_autoptr(TestFolder) folder = test_folder_new ();
+  g_autoptr(StrataProject) project = open_project (folder);
+  g_autofree char *text = NULL;
+  g_autofree char *own = NULL;
+  g_autofree char *offers = NULL;
+
+  write_program (folder, "bin/uv");
+  write_program (folder, "bin/alembic");
+  write_program (folder, "bin/flask");
+  write_program (folder, "repo/venv/bin/flask");
+  test_folder_write (folder, "repo/uv.lock", "");
+  test_folder_write (folder, "repo/compose.yaml", "services:\n  api:\n    build: .\n");
+  test_folder_write (folder, "repo/backend/migrations/env.py", FLASK_ENV);
+  text = list (folder, &offers);
+  g_assert_cmpstr (text, ==,
+                   "/bin/uv run flask db: because of /repo/uv.lock\n"
+                   "/repo/venv/bin/flask db: the project's own environment, /repo/venv\n"
+                   "/bin/flask db: from PATH\n");
+  g_assert_cmpstr (offers, ==, "docker compose run --rm -T -e PGAPPNAME -e PYTHONUNBUFFERED api flask db");
+
+  test_folder_write (folder, "repo/backend/migrations/env.py", "from shop import app\napp.app_context().push()\n" FLASK_ENV);
+  own = list (folder, NULL);
+  g_assert_true (g_str_has_prefix (own, "/bin/uv run alembic: "));
+}
+
+static void
+test_flask_options (void)
+{
+  g_autoptr(TestFolder) folder = test_folder_new ();
+  g_autoptr(StrataProject) usual = open_project (folder);
+  g_autoptr(StrataProject) other = NULL;
+  const char *words[] = { "/bin/flask", "db", NULL };
+  g_autoptr(StrataProjectCommand) command = strata_project_command_new (STRATA_COMMAND_ALEMBIC, words, "/", "");
+  g_auto(GStrv) none = strata_project_dup_alembic_options (usual, command);
+  g_auto(GStrv) options = NULL;
+
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+  test_folder_write (folder, "repo/backend/alembic.ini", "[alembic]\nscript_location = %(here)s/db\n");
+  test_folder_write (folder, "repo/backend/db/env.py", "");
+  other = open_project (folder);
+  options = strata_project_dup_alembic_options (other, command);
+  g_assert_cmpuint (g_strv_length (options), ==, 2);
+  g_assert_cmpstr (options[0], ==, "-d");
+  g_assert_true (g_str_has_suffix (options[1], "/repo/backend/db"));
 }
 
 static void
@@ -154,7 +213,7 @@ test_options (void)
   const char *x_args[] = { "tenant=a", NULL };
   StrataProjectRequest request = { .folder = root, .configs = configs, .section = "blue", .x_args = x_args };
   g_autoptr(StrataProject) plain = open_project (folder);
-  g_auto(GStrv) none = strata_project_dup_alembic_options (plain);
+  g_auto(GStrv) none = strata_project_dup_alembic_options (plain, NULL);
   g_autoptr(StrataProject) project = NULL;
   g_auto(GStrv) options = NULL;
   g_autoptr(GError) error = NULL;
@@ -164,7 +223,7 @@ test_options (void)
   test_folder_write (folder, "repo/backend/prod.ini", "[blue]\nscript_location = %(here)s/migrations\n");
   project = strata_project_open (&request, &error);
   g_assert_no_error (error);
-  options = strata_project_dup_alembic_options (project);
+  options = strata_project_dup_alembic_options (project, NULL);
   joined = g_strjoinv (" ", options);
   g_assert_cmpstr (joined, ==, expected);
 }
@@ -179,6 +238,8 @@ main (int    argc,
   g_test_add_func ("/project/alembic-command/given", test_given);
   g_test_add_func ("/project/alembic-command/bad-command", test_bad_command);
   g_test_add_func ("/project/alembic-command/offers", test_offers);
+  g_test_add_func ("/project/alembic-command/flask", test_flask);
+  g_test_add_func ("/project/alembic-command/flask-options", test_flask_options);
   g_test_add_func ("/project/alembic-command/options", test_options);
 
   return g_test_run ();

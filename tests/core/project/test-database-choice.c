@@ -12,6 +12,8 @@
 #define NOTHING \
   "? (Neither STRATA_URL nor DATABASE_URL (of the environment or of .env) is set, and strata.ini has no url)"
 
+#define EMPTY "is empty, and wants a URL like postgresql://user@host/name or sqlite:///app.db"
+
 static StrataDatabaseChoice *
 choose (TestFolder                   *folder,
         const char                   *stand,
@@ -74,7 +76,16 @@ static const struct
   { "the environment", "", NULL, NULL, { "DATABASE_URL=" PG ("a") }, NULL,
     PG ("a") " (DATABASE_URL from the environment)", "", "" },
   { "an empty variable is none", "", "DATABASE_URL=" PG ("b"), NULL, { "DATABASE_URL=", "STRATA_URL=" }, NULL,
-    PG ("b") " (DATABASE_URL from .env)", "", "" },
+    PG ("b") " (DATABASE_URL from .env, as DATABASE_URL from the environment is empty)", "", "" },
+  { "nor are spaces", "", "DATABASE_URL=" PG ("b"), NULL, { "DATABASE_URL=  ", "STRATA_URL= " }, NULL,
+    PG ("b") " (DATABASE_URL from .env, as DATABASE_URL from the environment is empty)", "", "" },
+  { "an empty variable alone", "", NULL, NULL, { "DATABASE_URL= " }, NULL,
+    "? (DATABASE_URL from the environment " EMPTY ")", "", "" },
+  { "an empty one in .env", "", "# which\nDATABASE_URL=\"  \"", NULL, { NULL }, NULL,
+    "? (DATABASE_URL from .env line 2 " EMPTY ")", "", "" },
+  { "several that are empty", "url =", "DATABASE_URL=", NULL, { "DATABASE_URL=" }, NULL,
+    "? (DATABASE_URL from the environment, DATABASE_URL from .env line 1 and url from strata.ini line 2 are empty: one of them wants"
+    " a URL like postgresql://user@host/name or sqlite:///app.db)", "", "" },
   { "the file", "url = " PG ("c"), NULL, NULL, { NULL }, NULL, PG ("c") " (url from strata.ini line 2)", "", "" },
   { "the file, SQLAlchemy's key", "sqlalchemy.url = " PG ("c"), NULL, NULL, { NULL }, NULL,
     PG ("c") " (sqlalchemy.url from strata.ini line 2)", "", "" },

@@ -147,6 +147,7 @@ test_links_and_rights (void)
 
   found = strata_project_discover (folder, NULL);
   g_assert_cmpuint (g_strv_length (found), ==, 1);
+  chmod (locked, 0700);
 }
 
 static void
@@ -160,6 +161,25 @@ test_bounds (void)
   found = strata_project_discover (folder, &complete);
   g_assert_cmpuint (g_strv_length (found), ==, 0);
   g_assert_false (complete);
+}
+
+static void
+test_find_many (void)
+{
+  g_autoptr(TestFolder) folder = test_folder_new ();
+  g_autoptr(GError) error = NULL;
+
+  test_folder_write (folder, ".git/", NULL);
+  for (guint i = 0; i < 23; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("p%02u/strata.ini", i);
+
+      test_folder_write (folder, name, "");
+    }
+  g_assert_null (strata_project_find (folder, &error));
+  g_assert_nonnull (strstr (error->message, "-c p19/strata.ini"));
+  g_assert_null (strstr (error->message, "p20"));
+  g_assert_nonnull (strstr (error->message, "and 3 more"));
 }
 
 static void
@@ -199,6 +219,7 @@ main (int   argc,
   g_test_add_func ("/project/discover/links-and-rights", test_links_and_rights);
   g_test_add_func ("/project/discover/bounds", test_bounds);
   g_test_add_func ("/project/discover/find", test_find);
+  g_test_add_func ("/project/discover/find-many", test_find_many);
 
   return g_test_run ();
 }

@@ -72,7 +72,9 @@ test_order (void)
   text = strata_keys_dup_own (keys, "a", &place, findings);
   g_assert_cmpstr (text, ==, "own");
   g_assert_cmpuint (place.line, ==, 2);
-  g_assert_cmpuint (findings->len, ==, 0);
+  /* "a" is nobody's key. */
+  g_assert_cmpuint (findings->len, ==, 1);
+  g_assert_cmpstr (strata_finding_get_code (g_ptr_array_index (findings, 0)), ==, "unknown-key");
 
   staging = read_keys (folder, "staging", findings, &error);
   check_key (staging, "a", "2");

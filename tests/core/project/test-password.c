@@ -301,6 +301,7 @@ main (int   argc,
 {
   g_autofree char *folder = g_dir_make_tmp ("strata-secrets-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "keyring", NULL);
+  g_autofree char *copy = g_strconcat (path, "~", NULL);
   int status;
 
   g_test_init (&argc, &argv, NULL);
@@ -329,6 +330,7 @@ main (int   argc,
 
   status = g_test_run ();
   g_unlink (path);
+  g_unlink (copy);
   g_rmdir (folder);
 
   return status;

@@ -198,6 +198,7 @@ main (int   argc,
 {
   g_autofree char *folder = g_dir_make_tmp ("strata-secrets-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "keyring", NULL);
+  g_autofree char *copy = g_strconcat (path, "~", NULL);
   g_autofree char *socket_path = g_build_filename (folder, "silent", NULL);
   int status;
 
@@ -224,6 +225,7 @@ main (int   argc,
 
   status = g_test_run ();
   g_unlink (path);
+  g_unlink (copy);
   g_unlink (socket_path);
   g_rmdir (folder);
 

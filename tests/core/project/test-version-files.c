@@ -121,6 +121,7 @@ test_rights (void)
   names = list (folder, locations, FALSE, FALSE, findings);
   g_assert_cmpstr (names, ==, "");
   g_assert_true (test_has_finding (findings, "folder-unreadable", NULL));
+  chmod (versions, 0700);
 }
 
 static GPtrArray *
