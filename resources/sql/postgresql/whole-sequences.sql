@@ -1,6 +1,6 @@
 -- Sequences and the columns that own them; that of an identity column says so by "i".
 SELECT c.oid, n.nspname, c.relname, d.description, pg_catalog.format_type (q.seqtypid, NULL), q.seqstart, q.seqincrement,
-       q.seqmin, q.seqmax, q.seqcache, q.seqcycle, c.relpersistence, o.deptype, r.oid, rn.nspname, r.relname, a.attnum, a.attname, a.attidentity
+       q.seqmin, q.seqmax, q.seqcache, q.seqcycle, c.relpersistence, o.deptype, r.oid, r.relname, a.attnum, a.attname, a.attidentity
   FROM pg_catalog.pg_sequence q
   JOIN pg_catalog.pg_class c ON c.oid = q.seqrelid
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -8,7 +8,6 @@ SELECT c.oid, n.nspname, c.relname, d.description, pg_catalog.format_type (q.seq
                                   AND o.objsubid = 0 AND o.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
                                   AND o.deptype IN ('a', 'i')
   LEFT JOIN pg_catalog.pg_class r ON r.oid = o.refobjid
-  LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
   LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = o.refobjid AND a.attnum = o.refobjsubid
   LEFT JOIN pg_catalog.pg_description d ON d.objoid = c.oid AND d.objsubid = 0
                                        AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass

@@ -46,6 +46,8 @@ void
 strata_whole_read_members (StrataWhole *self,
                            StrataRows  *rows)
 {
+  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+
   for (guint row = 0; row < strata_rows_get_n_rows (rows); row++)
     {
       StrataThing *extension = strata_whole_find (self, STRATA_CATALOG_EXTENSION, CELL (rows, row, 0));
@@ -59,6 +61,14 @@ strata_whole_read_members (StrataWhole *self,
         }
       else
         strata_whole_know (self, extension, catalog, CELL (rows, row, 2));
+
+      if (CELL (rows, row, 3) != NULL)
+        g_ptr_array_add (names, (gpointer) INTERN (&self->reader, CELL (rows, row, 3)));
+      if (row + 1 == strata_rows_get_n_rows (rows) || strcmp (CELL (rows, row, 0), CELL (rows, row + 1, 0)) != 0)
+        {
+          extension->object.of.members = strata_picture_list (self->reader.picture, names);
+          g_ptr_array_set_size (names, 0);
+        }
     }
 }
 

@@ -140,9 +140,8 @@ read_sequence (StrataWhole *self,
   sequence->cache = INTERN (reader, CELL (rows, row, 9));
   sequence->cycles = IS_TRUE (rows, row, 10);
   sequence->is_unlogged = *CELL (rows, row, 11) == 'u';
-  sequence->owner_schema = INTERN (reader, CELL (rows, row, 14));
-  sequence->owner_table = INTERN (reader, CELL (rows, row, 15));
-  sequence->owner_column = INTERN (reader, CELL (rows, row, 17));
+  sequence->owner_table = INTERN (reader, CELL (rows, row, 14));
+  sequence->owner_column = INTERN (reader, CELL (rows, row, 16));
 
   return sequence;
 }
@@ -172,9 +171,9 @@ read_identity (StrataWhole *self,
                StrataRows  *rows,
                guint        row)
 {
-  StrataPictureColumn *column = owner->columns[strata_rows_get_int (rows, row, 16)].part;
+  StrataPictureColumn *column = owner->columns[strata_rows_get_int (rows, row, 15)].part;
 
-  strata_postgresql_set_identity (&self->reader, column, *CELL (rows, row, 18) == 'a', rows, row, 5);
+  strata_postgresql_set_identity (&self->reader, column, *CELL (rows, row, 17) == 'a', rows, row, 5);
   ((StrataPictureIdentity *) column->identity)->sequence = read_own_name (self, owner, column->name, rows, row);
   strata_whole_know (self, owner, STRATA_CATALOG_CLASS, CELL (rows, row, 0));
 }

@@ -4,465 +4,335 @@
 
 #include "core/reflect/sqlite-definition.h"
 
-#include "core/reflect/sqlite-reader.h"
-
 #include <string.h>
 
-#define is strata_sqlite_reader_is
-#define take strata_sqlite_reader_take
+#define NEW(picture, Type) ((Type *) strata_picture_alloc ((picture), sizeof (Type)))
+#define INTERN(picture, text) strata_picture_intern ((picture), (text))
 
-typedef struct
+static const StrataObjectKind kinds[] = {
+  [STRATA_SQLITE_PRIMARY_KEY] = STRATA_OBJECT_PRIMARY_KEY,
+  [STRATA_SQLITE_UNIQUE] = STRATA_OBJECT_UNIQUE,
+  [STRATA_SQLITE_CHECK] = STRATA_OBJECT_CHECK,
+  [STRATA_SQLITE_FOREIGN_KEY] = STRATA_OBJECT_FOREIGN_KEY,
+};
+
+gboolean
+strata_sqlite_is_virtual (const StrataPictureTable *table)
 {
-  StrataSqliteReader      reader;
-  StrataSqliteDefinition *definition;
-  GPtrArray              *of_columns;       /* StrataPictureKey*: UNIQUE in columns */
-  GPtrArray              *inline_references;
-  gboolean                counts;           /* the list of columns that was read last says AUTOINCREMENT */
-} Parser;
-
-#define NEW(parser, Type) ((Type *) strata_picture_alloc ((parser)->reader.picture, sizeof (Type)))
-
-/* "ON CONFLICT IGNORE". */
-static const char *
-read_conflict (Parser *self)
-{
-  if (!take (&self->reader, "ON") || !take (&self->reader, "CONFLICT"))
-    return NULL;
-
-  return strata_sqlite_reader_name (&self->reader);
+  return table->text != NULL && g_str_has_prefix (table->text, "CREATE VIRTUAL ");
 }
 
-/* "(a, b COLLATE x DESC)": the names. */
-static const char * const *
-read_columns (Parser *self)
+/* Type names in quotes lose them in SQLite, and some of what stands behind. */
+gboolean
+strata_sqlite_tells_columns (const StrataSqliteCreate *create)
 {
-  g_autoptr(GPtrArray) names = g_ptr_array_new ();
-
-  if (!take (&self->reader, "("))
-    return NULL;
-
-  do
+  if (create->options != NULL)
+    return FALSE;
+  for (guint i = 0; i < create->columns->len; i++)
     {
-      const char *name = strata_sqlite_reader_name (&self->reader);
-      const char *rest = strata_sqlite_reader_element (&self->reader);
+      const StrataSqliteColumn *column = create->columns->pdata[i];
 
-      if (name != NULL)
-        g_ptr_array_add (names, (gpointer) name);
-      self->counts = rest != NULL && g_ascii_strncasecmp (rest, "AUTOINCREMENT", strlen ("AUTOINCREMENT")) == 0;
+      if (column->extra != NULL || (column->written_type.length > 0 && strchr ("\"'`[", *column->written_type.text) != NULL))
+        return FALSE;
     }
-  while (take (&self->reader, ","));
-  take (&self->reader, ")");
+  for (guint i = 0; i < create->constraints->len; i++)
+    {
+      const StrataSqliteConstraint *constraint = create->constraints->pdata[i];
 
-  return strata_picture_list (self->reader.picture, names);
+      if (constraint->kind == STRATA_SQLITE_OTHER)
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
-static const char * const *
-list_one (Parser     *self,
-          const char *name)
+const StrataPictureColumn *
+strata_sqlite_find_column (const StrataPictureTable *table,
+                           const char               *name)
 {
-  const char **list = strata_picture_alloc (self->reader.picture, 2 * sizeof (char *));
+  for (guint i = 0; table->columns != NULL && table->columns[i] != NULL; i++)
+    if (g_ascii_strcasecmp (table->columns[i]->name, name) == 0)
+      return table->columns[i];
 
-  list[0] = name;
+  return NULL;
+}
+
+static const char *
+copy_part (StrataPicture    *picture,
+           StrataSqlitePart  part)
+{
+  return part.length > 0 ? memcpy (strata_picture_alloc (picture, part.length + 1), part.text, part.length) : NULL;
+}
+
+/* Of "ON CONFLICT IGNORE", the last word. */
+static const char *
+copy_conflict (StrataPicture *picture,
+               const char    *clause)
+{
+  return clause != NULL ? INTERN (picture, strrchr (clause, ' ') + 1) : NULL;
+}
+
+/* A primary key that is the rowid by another name may hold NULL as far as SQLite tells; others do not in tables that are strict
+ * or have no rowid. */
+static gboolean
+is_nullable (const StrataSqliteCreate     *create,
+             const StrataSqliteConstraint *key,
+             const StrataSqliteColumn     *column)
+{
+  gboolean is_in_key = key != NULL && g_ptr_array_find_with_equal_func (key->columns, column->name, g_str_equal, NULL);
+
+  if (column->is_not_null)
+    return FALSE;
+  if (!is_in_key || create->is_without_rowid)
+    return !is_in_key;
+
+  return !create->is_strict || strata_sqlite_create_is_never_null (create, column);
+}
+
+StrataPictureColumn *
+strata_sqlite_define_column (StrataPicture            *picture,
+                             const StrataSqliteCreate *create,
+                             const StrataSqliteColumn *column)
+{
+  StrataPictureColumn *self = NEW (picture, StrataPictureColumn);
+  const StrataSqliteConstraint *key = strata_sqlite_create_get_key (create);
+
+  self->name = INTERN (picture, column->name);
+  self->collation = INTERN (picture, column->written_collation);
+  self->computed = copy_part (picture, column->written_generated);
+  self->is_stored = column->is_stored;
+  self->default_text = self->computed == NULL ? copy_part (picture, column->written_default) : NULL;
+  self->is_nullable = is_nullable (create, key, column);
+  self->on_conflict = copy_conflict (picture, column->not_null_conflict);
+  self->is_autoincrement = key != NULL && key->is_autoincrement && key->columns->len > 0
+                           && strcmp (key->columns->pdata[0], column->name) == 0;
+
+  return self;
+}
+
+/* SQLite takes names in any case; we have them as the columns do. */
+static gpointer
+list_matched (StrataPicture            *picture,
+              const StrataPictureTable *table,
+              const GPtrArray          *names)
+{
+  const char **list = names->len > 0 ? strata_picture_alloc (picture, (names->len + 1) * sizeof (char *)) : NULL;
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      const StrataPictureColumn *column = strata_sqlite_find_column (table, names->pdata[i]);
+
+      list[i] = column != NULL ? column->name : INTERN (picture, names->pdata[i]);
+    }
 
   return list;
 }
 
-static const char *
-read_action (Parser *self)
+static gpointer
+list_names (StrataPicture   *picture,
+            const GPtrArray *names)
 {
-  static const char * const actions[][2] = {
-    { "SET", "SET NULL" }, { "CASCADE", "CASCADE" }, { "RESTRICT", "RESTRICT" }, { "NO", NULL },
-  };
-  const char *action = NULL;
-  gboolean is_default;
+  const char **list = names->len > 0 ? strata_picture_alloc (picture, (names->len + 1) * sizeof (char *)) : NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    if (is (&self->reader, actions[i][0]))
-      action = actions[i][1];
+  for (guint i = 0; i < names->len; i++)
+    list[i] = INTERN (picture, names->pdata[i]);
 
-  if (take (&self->reader, "SET") || take (&self->reader, "NO"))
-    {
-      is_default = is (&self->reader, "DEFAULT");
-      strata_sqlite_reader_advance (&self->reader);
-      return is_default ? "SET DEFAULT" : action;
-    }
-  strata_sqlite_reader_advance (&self->reader);
-
-  return action;
+  return list;
 }
 
-static void
-read_deferrable (Parser                 *self,
-                 StrataPictureReference *reference)
+void
+strata_sqlite_define_key (StrataPicture            *picture,
+                          StrataPictureTable       *table,
+                          const StrataSqliteCreate *create,
+                          const GPtrArray          *columns)
 {
-  StrataSqliteReader before = self->reader;
-  gboolean is_not = take (&self->reader, "NOT");
+  const StrataSqliteConstraint *from = create != NULL ? strata_sqlite_create_get_key (create) : NULL;
+  StrataPictureKey *key = NEW (picture, StrataPictureKey);
 
-  if (!take (&self->reader, "DEFERRABLE"))
+  key->columns = strata_picture_list (picture, columns);
+  if (from != NULL)
     {
-      self->reader = before;        /* the NOT of a NOT NULL */
-      return;
+      key->name = INTERN (picture, from->name);
+      key->on_conflict = copy_conflict (picture, from->tail);
     }
-
-  reference->deferrable = is_not ? "NOT DEFERRABLE" : "DEFERRABLE";
-  if (take (&self->reader, "INITIALLY"))
-    {
-      reference->initially = is (&self->reader, "DEFERRED") ? "DEFERRED" : "IMMEDIATE";
-      strata_sqlite_reader_advance (&self->reader);
-    }
-}
-
-/* Behind REFERENCES. */
-static StrataPictureReference *
-read_reference (Parser             *self,
-                const char         *name,
-                const char * const *columns)
-{
-  StrataPictureReference *reference = NEW (self, StrataPictureReference);
-
-  reference->name = name;
-  reference->columns = columns;
-  reference->table = strata_sqlite_reader_name (&self->reader);
-  reference->referred = read_columns (self);
-
-  while (is (&self->reader, "ON") || is (&self->reader, "MATCH"))
-    {
-      if (take (&self->reader, "MATCH"))
-        reference->match = strata_sqlite_reader_name (&self->reader);
-      else if (take (&self->reader, "ON") && take (&self->reader, "DELETE"))
-        reference->on_delete = read_action (self);
-      else if (take (&self->reader, "UPDATE"))
-        reference->on_update = read_action (self);
-    }
-  read_deferrable (self, reference);
-
-  return reference;
-}
-
-static void
-add_check (Parser     *self,
-           const char *name,
-           gboolean    is_of_column)
-{
-  StrataPictureCheck *check = NEW (self, StrataPictureCheck);
-
-  check->name = name;
-  check->text = strata_sqlite_reader_group (&self->reader);
-  check->is_of_column = is_of_column;
-  read_conflict (self);
-  if (check->text != NULL)
-    g_ptr_array_add (self->definition->checks, check);
+  table->primary_key = key;
 }
 
 static StrataPictureKey *
-new_key (Parser             *self,
-         const char         *name,
-         const char * const *columns)
+define_unique (StrataPicture                *picture,
+               const StrataPictureTable     *table,
+               const StrataSqliteConstraint *from)
 {
-  StrataPictureKey *key = NEW (self, StrataPictureKey);
+  StrataPictureKey *key = NEW (picture, StrataPictureKey);
 
-  key->name = name;
-  key->columns = columns;
-  key->on_conflict = read_conflict (self);
+  key->name = INTERN (picture, from->name);
+  key->columns = list_matched (picture, table, from->columns);
+  key->on_conflict = copy_conflict (picture, from->tail);
 
   return key;
 }
 
-static void
-read_column_key (Parser              *self,
-                 StrataPictureColumn *column,
-                 const char          *name)
+static StrataPictureCheck *
+define_check (StrataPicture                *picture,
+              const StrataSqliteConstraint *from,
+              const char                   *text)
 {
-  take (&self->reader, "KEY");
-  if (!take (&self->reader, "ASC"))
-    take (&self->reader, "DESC");
-  self->definition->primary_key = new_key (self, name, list_one (self, column->name));
-  column->is_autoincrement = take (&self->reader, "AUTOINCREMENT");
+  StrataPictureCheck *check = NEW (picture, StrataPictureCheck);
+
+  check->name = INTERN (picture, from->name);
+  check->text = text;
+  check->is_of_column = from->is_of_column;
+
+  return check;
 }
 
-static void
-skip_default (Parser *self)
+static StrataPictureReference *
+define_reference (StrataPicture                *picture,
+                  const StrataPictureTable     *table,
+                  const StrataSqliteConstraint *from)
 {
-  if (strata_sqlite_reader_group (&self->reader) != NULL)
-    return;
-  if (!take (&self->reader, "-"))
-    take (&self->reader, "+");
-  strata_sqlite_reader_advance (&self->reader);
+  StrataPictureReference *reference = NEW (picture, StrataPictureReference);
+
+  reference->schema = table->schema;
+  reference->name = INTERN (picture, from->name);
+  reference->columns = list_matched (picture, table, from->columns);
+  reference->table = INTERN (picture, from->table);
+  reference->referred = list_names (picture, from->referred);
+  reference->on_delete = INTERN (picture, from->on_delete);
+  reference->on_update = INTERN (picture, from->on_update);
+  reference->match = INTERN (picture, from->match);
+  reference->deferrable = from->deferrable;
+  reference->initially = from->initially;
+
+  return reference;
 }
 
-static void
-read_computed (Parser              *self,
-               StrataPictureColumn *column)
+/* What makes one constraint another object; the same again says nothing: NULL. */
+static StrataObject *
+add_object (StrataPicture                *picture,
+            const StrataPictureTable     *table,
+            const StrataSqliteConstraint *from,
+            GHashTable                   *seen,
+            GPtrArray                    *objects)
 {
-  column->computed = strata_sqlite_reader_group (&self->reader);
-  column->is_stored = take (&self->reader, "STORED");
-  take (&self->reader, "VIRTUAL");
-}
+  g_autofree char *label = strata_sqlite_constraint_dup_label (from);
+  g_autofree char *key = g_strdup_printf ("%d %s", from->kind, label);
+  const char *other = g_hash_table_lookup (seen, key);
+  StrataObject *object;
 
-/* One constraint behind a column's type; FALSE where there is none. */
-static gboolean
-read_column_constraint (Parser              *self,
-                        StrataPictureColumn *column)
-{
-  const char *name = take (&self->reader, "CONSTRAINT") ? strata_sqlite_reader_name (&self->reader) : NULL;
+  if (other != NULL && strcmp (other, from->text) == 0)
+    return NULL;
 
-  if (take (&self->reader, "PRIMARY"))
-    read_column_key (self, column, name);
-  else if (take (&self->reader, "NOT"))
+  object = NEW (picture, StrataObject);
+  object->kind = kinds[from->kind];
+  object->table = table->name;
+  object->text = INTERN (picture, from->text);
+  if (other != NULL)
     {
-      take (&self->reader, "NULL");
-      column->on_conflict = read_conflict (self);
-    }
-  else if (take (&self->reader, "NULL"))
-    read_conflict (self);
-  else if (take (&self->reader, "UNIQUE"))
-    g_ptr_array_add (self->of_columns, new_key (self, name, list_one (self, column->name)));
-  else if (take (&self->reader, "CHECK"))
-    add_check (self, name, TRUE);
-  else if (take (&self->reader, "DEFAULT"))
-    skip_default (self);
-  else if (take (&self->reader, "COLLATE"))
-    column->collation = strata_sqlite_reader_name (&self->reader);
-  else if (take (&self->reader, "REFERENCES"))
-    g_ptr_array_add (self->inline_references, read_reference (self, name, list_one (self, column->name)));
-  else if (take (&self->reader, "GENERATED"))
-    return take (&self->reader, "ALWAYS") && is (&self->reader, "AS");
-  else if (take (&self->reader, "AS"))
-    read_computed (self, column);
-  else
-    return name != NULL;
+      g_autofree char *longer = g_strdup_printf ("%s %s", label, from->text);
 
-  return TRUE;
-}
-
-static gboolean
-is_constraint_word (Parser *self)
-{
-  static const char * const words[] = {
-    "CONSTRAINT", "PRIMARY", "NOT", "NULL", "UNIQUE", "CHECK", "DEFAULT", "COLLATE", "REFERENCES", "GENERATED", "AS",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (is (&self->reader, words[i]))
-      return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
-read_column (Parser *self)
-{
-  StrataPictureColumn *column = NEW (self, StrataPictureColumn);
-
-  column->name = strata_sqlite_reader_name (&self->reader);
-  if (column->name == NULL)
-    return FALSE;
-
-  g_ptr_array_add (self->definition->columns, column);
-  while (!self->reader.is_at_end && !is (&self->reader, ",") && !is (&self->reader, ")") && !is_constraint_word (self))
-    if (strata_sqlite_reader_group (&self->reader) == NULL)
-      strata_sqlite_reader_advance (&self->reader);
-
-  while (read_column_constraint (self, column))
-    ;
-
-  return TRUE;
-}
-
-static void
-read_table_key (Parser     *self,
-                const char *name)
-{
-  const char * const *columns;
-
-  take (&self->reader, "KEY");
-  columns = read_columns (self);
-  if (columns == NULL)
-    return;
-
-  for (guint i = 0; self->counts && i < self->definition->columns->len; i++)
-    {
-      StrataPictureColumn *column = self->definition->columns->pdata[i];
-
-      column->is_autoincrement = g_ascii_strcasecmp (column->name, columns[0]) == 0;
-    }
-  self->definition->primary_key = new_key (self, name, columns);
-}
-
-/* FALSE where what stands there is none. */
-static gboolean
-read_table_constraint (Parser *self)
-{
-  const char *name = take (&self->reader, "CONSTRAINT") ? strata_sqlite_reader_name (&self->reader) : NULL;
-
-  if (take (&self->reader, "PRIMARY"))
-    {
-      read_table_key (self, name);
-    }
-  else if (take (&self->reader, "UNIQUE"))
-    {
-      const char * const *columns = read_columns (self);
-
-      g_ptr_array_add (self->definition->uniques, new_key (self, name, columns));
-    }
-  else if (take (&self->reader, "CHECK"))
-    {
-      add_check (self, name, FALSE);
-    }
-  else if (take (&self->reader, "FOREIGN"))
-    {
-      const char * const *columns;
-
-      take (&self->reader, "KEY");
-      columns = read_columns (self);
-      take (&self->reader, "REFERENCES");
-      g_ptr_array_add (self->definition->references, read_reference (self, name, columns));
+      object->name = INTERN (picture, longer);
     }
   else
     {
-      return name != NULL;
+      object->name = INTERN (picture, label);
+      g_hash_table_insert (seen, g_steal_pointer (&key), (gpointer) object->text);
     }
+  g_ptr_array_add (objects, object);
 
-  return TRUE;
+  return object;
+}
+
+typedef struct
+{
+  GPtrArray *uniques;       /* of the table, then of columns */
+  GPtrArray *checks;
+  GPtrArray *references;    /* of the table, then of columns, the last first */
+  guint      n_of_table;    /* uniques */
+  guint      n_referring;   /* references of the table */
+} Lists;
+
+static void
+define_constraint (StrataPicture                *picture,
+                   const StrataPictureTable     *table,
+                   const StrataSqliteConstraint *from,
+                   Lists                        *lists,
+                   StrataObject                 *object)
+{
+  StrataObject unused;
+
+  if (object == NULL)
+    object = &unused;
+  switch (from->kind)
+    {
+    case STRATA_SQLITE_PRIMARY_KEY:
+      object->of.key = table->primary_key;
+      break;
+
+    case STRATA_SQLITE_UNIQUE:
+      object->of.key = define_unique (picture, table, from);
+      g_ptr_array_insert (lists->uniques, from->is_of_column ? -1 : (int) lists->n_of_table++, (gpointer) object->of.key);
+      break;
+
+    case STRATA_SQLITE_CHECK:
+      g_ptr_array_add (lists->checks, define_check (picture, from, copy_part (picture, from->written_condition)));
+      object->of.check = define_check (picture, from, INTERN (picture, from->condition));
+      break;
+
+    case STRATA_SQLITE_FOREIGN_KEY:
+      object->of.reference = define_reference (picture, table, from);
+      lists->n_referring += !from->is_of_column;
+      g_ptr_array_insert (lists->references, from->is_of_column ? (int) lists->n_referring : (int) lists->n_referring - 1,
+                          (gpointer) object->of.reference);
+      break;
+
+    case STRATA_SQLITE_OTHER:
+    default:
+      break;
+    }
 }
 
 static void
-read_options (Parser *self)
+define_all (StrataPicture            *picture,
+            StrataSqliteTable        *self,
+            const StrataSqliteCreate *create,
+            Lists                    *lists)
 {
-  while (!self->reader.is_at_end)
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GPtrArray) objects = g_ptr_array_new ();
+
+  for (guint i = 0; i < create->constraints->len; i++)
     {
-      if (take (&self->reader, "STRICT"))
-        self->definition->is_strict = TRUE;
-      else if (take (&self->reader, "WITHOUT"))
-        self->definition->is_without_rowid = take (&self->reader, "ROWID");
-      else
-        strata_sqlite_reader_advance (&self->reader);
+      const StrataSqliteConstraint *from = create->constraints->pdata[i];
+
+      if (from->kind != STRATA_SQLITE_OTHER)
+        define_constraint (picture, &self->table, from, lists, add_object (picture, &self->table, from, seen, objects));
     }
-}
-
-static gboolean
-is_table_constraint (Parser *self)
-{
-  return is (&self->reader, "CONSTRAINT") || is (&self->reader, "PRIMARY") || is (&self->reader, "UNIQUE")
-         || is (&self->reader, "CHECK") || is (&self->reader, "FOREIGN");
-}
-
-static gboolean
-read_items (Parser *self)
-{
-  do
-    {
-      if (!is_table_constraint (self))
-        {
-          if (!read_column (self))
-            return FALSE;
-          continue;
-        }
-
-      /* The comma between them may be missing. */
-      while (read_table_constraint (self))
-        ;
-    }
-  while (take (&self->reader, ","));
-
-  return take (&self->reader, ")");
-}
-
-static gboolean
-read_create (Parser *self)
-{
-  if (!take (&self->reader, "CREATE"))
-    return FALSE;
-  if (!take (&self->reader, "TEMP"))
-    take (&self->reader, "TEMPORARY");
-  if (!take (&self->reader, "TABLE"))
-    return FALSE;
-  if (take (&self->reader, "IF") && take (&self->reader, "NOT"))
-    take (&self->reader, "EXISTS");
-  if (strata_sqlite_reader_name (&self->reader) == NULL)
-    return FALSE;
-  if (take (&self->reader, "."))
-    strata_sqlite_reader_name (&self->reader);
-
-  if (!take (&self->reader, "(") || !read_items (self))
-    return FALSE;
-
-  read_options (self);
-
-  return TRUE;
-}
-
-gboolean
-strata_sqlite_read_definition (StrataPicture          *picture,
-                               const char             *text,
-                               StrataSqliteDefinition *definition)
-{
-  g_autoptr(GPtrArray) of_columns = g_ptr_array_new ();
-  g_autoptr(GPtrArray) inline_references = g_ptr_array_new ();
-  Parser parser = { .definition = definition, .of_columns = of_columns, .inline_references = inline_references };
-
-  *definition = (StrataSqliteDefinition) {
-    .columns = g_ptr_array_new (),
-    .uniques = g_ptr_array_new (),
-    .checks = g_ptr_array_new (),
-    .references = g_ptr_array_new (),
-  };
-
-  strata_sqlite_reader_init (&parser.reader, picture, text);
-  if (!read_create (&parser))
-    return FALSE;
-
-  for (guint i = 0; i < of_columns->len; i++)
-    g_ptr_array_add (definition->uniques, of_columns->pdata[i]);
-  for (guint i = inline_references->len; i > 0; i--)
-    g_ptr_array_add (definition->references, inline_references->pdata[i - 1]);
-
-  return TRUE;
+  self->constraints = strata_picture_list (picture, objects);
 }
 
 void
-strata_sqlite_definition_clear (StrataSqliteDefinition *definition)
+strata_sqlite_define_rest (StrataPicture            *picture,
+                           StrataSqliteTable        *self,
+                           const StrataSqliteCreate *create,
+                           GPtrArray                *to_keys)
 {
-  g_clear_pointer (&definition->columns, g_ptr_array_unref);
-  g_clear_pointer (&definition->uniques, g_ptr_array_unref);
-  g_clear_pointer (&definition->checks, g_ptr_array_unref);
-  g_clear_pointer (&definition->references, g_ptr_array_unref);
-}
+  g_autoptr(GPtrArray) uniques = g_ptr_array_new ();
+  g_autoptr(GPtrArray) checks = g_ptr_array_new ();
+  g_autoptr(GPtrArray) references = g_ptr_array_new ();
+  Lists lists = { .uniques = uniques, .checks = checks, .references = references };
 
-gboolean
-strata_sqlite_read_index (StrataPicture         *picture,
-                          const char            *text,
-                          StrataSqliteIndexText *index)
-{
-  StrataSqliteReader reader;
-
-  *index = (StrataSqliteIndexText) { .texts = g_ptr_array_new () };
-  strata_sqlite_reader_init (&reader, picture, text);
-
-  /* The name of the table comes behind the first ON that is no quoted name. */
-  while (!reader.is_at_end && !take (&reader, "ON"))
-    strata_sqlite_reader_advance (&reader);
-  if (strata_sqlite_reader_name (&reader) == NULL || !take (&reader, "("))
-    return FALSE;
-
-  do
+  define_all (picture, self, create, &lists);
+  for (guint i = 0; i < references->len; i++)
     {
-      const char *element = strata_sqlite_reader_element (&reader);
+      const StrataPictureReference *reference = references->pdata[i];
 
-      if (element != NULL)
-        g_ptr_array_add (index->texts, (gpointer) element);
+      if (reference->referred == NULL)
+        g_ptr_array_add (to_keys, references->pdata[i]);
     }
-  while (take (&reader, ","));
-
-  take (&reader, ")");
-  if (take (&reader, "WHERE"))
-    index->where = strata_picture_intern (picture, reader.token.text);
-
-  return TRUE;
-}
-
-void
-strata_sqlite_index_text_clear (StrataSqliteIndexText *index)
-{
-  g_clear_pointer (&index->texts, g_ptr_array_unref);
+  self->table.uniques = strata_picture_list (picture, uniques);
+  self->table.checks = strata_picture_list (picture, checks);
+  self->table.references = strata_picture_list (picture, references);
+  self->table.is_strict = create->is_strict;
+  self->table.is_without_rowid = create->is_without_rowid;
 }

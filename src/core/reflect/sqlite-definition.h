@@ -3,43 +3,37 @@
 #pragma once
 
 #include "core/schema/picture.h"
+#include "core/sql/sqlite-create.h"
 
 G_BEGIN_DECLS
 
-/* What only the text of a CREATE TABLE says: the pragmas are silent on names, checks, collations and conflicts. */
+/* A table while its picture is taken, in memory of the picture: what is of it comes first. */
 typedef struct
 {
-  GPtrArray        *columns;           /* StrataPictureColumn*: name, collation, computed, on_conflict, autoincrement */
-  StrataPictureKey *primary_key;       /* NULL: none */
-  GPtrArray        *uniques;           /* StrataPictureKey*, those of the table before those of columns */
-  GPtrArray        *checks;            /* StrataPictureCheck* */
-  GPtrArray        *references;        /* StrataPictureReference*, those of the table, then of columns, the last first */
-  gboolean          is_strict;
-  gboolean          is_without_rowid;
-} StrataSqliteDefinition;
+  StrataPictureTable    table;
+  const char           *spelled;       /* its text in the one spelling; NULL: not understood */
+  StrataObject * const *constraints;   /* one without a name is called by what it says: "(a, b)"; NULL: none */
+} StrataSqliteTable;
 
-typedef struct
-{
-  GPtrArray  *texts;                   /* const char*, as the elements are written, DESC and COLLATE too */
-  const char *where;
-} StrataSqliteIndexText;
-
-/* Into memory of the picture. FALSE where the text is not understood: a virtual table, a newer grammar. */
-gboolean strata_sqlite_read_definition       (StrataPicture          *picture,
-                                              const char             *text,
-                                              StrataSqliteDefinition *definition);
-void     strata_sqlite_definition_clear      (StrataSqliteDefinition *definition);
-gboolean strata_sqlite_read_index            (StrataPicture          *picture,
-                                              const char             *text,
-                                              StrataSqliteIndexText  *index);
-/* All of it from its CREATE; the collations of columns are known. */
-const StrataPictureIndex *strata_sqlite_index_from_text (StrataPicture            *picture,
-                                                         const StrataPictureTable *table,
-                                                         const char               *name,
-                                                         const char               *text);
-void     strata_sqlite_index_text_clear      (StrataSqliteIndexText  *index);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StrataSqliteDefinition, strata_sqlite_definition_clear)
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StrataSqliteIndexText, strata_sqlite_index_text_clear)
+gboolean                   strata_sqlite_is_virtual    (const StrataPictureTable *table);
+/* Whether the text says of the columns all that SQLite would answer. */
+gboolean                   strata_sqlite_tells_columns (const StrataSqliteCreate *create);
+/* In any case. */
+const StrataPictureColumn *strata_sqlite_find_column   (const StrataPictureTable *table,
+                                                        const char               *name);
+/* All but its type. */
+StrataPictureColumn       *strata_sqlite_define_column (StrataPicture            *picture,
+                                                        const StrataSqliteCreate *create,
+                                                        const StrataSqliteColumn *column);
+/* With those columns (names in the picture); what else it is, the text says, if there is one. */
+void                       strata_sqlite_define_key    (StrataPicture            *picture,
+                                                        StrataPictureTable       *table,
+                                                        const StrataSqliteCreate *create,
+                                                        const GPtrArray          *columns);
+/* The other constraints; what refers to a primary key without naming its columns is added to to_keys. */
+void                       strata_sqlite_define_rest   (StrataPicture            *picture,
+                                                        StrataSqliteTable        *table,
+                                                        const StrataSqliteCreate *create,
+                                                        GPtrArray                *to_keys);
 
 G_END_DECLS

@@ -2,42 +2,66 @@
 
 #include "config.h"
 
-#include "core/reflect/sqlite-definition.h"
+#include "core/reflect/sqlite-index.h"
 
-#include "core/sql/sqlite-spelling.h"
+#include "core/reflect/sqlite-definition.h"
 
 #include <string.h>
 
 #define NEW(picture, Type) ((Type *) strata_picture_alloc ((picture), sizeof (Type)))
 
-static const StrataPictureColumn *
-find_column (const StrataPictureTable *table,
-             const char               *name)
+const char *
+strata_sqlite_index_element (StrataPicture           *picture,
+                             const StrataSqliteIndex *index,
+                             guint                    i)
 {
-  for (guint i = 0; table->columns != NULL && table->columns[i] != NULL; i++)
-    if (g_ascii_strcasecmp (table->columns[i]->name, name) == 0)
-      return table->columns[i];
+  const StrataToken *tokens = index != NULL ? (const StrataToken *) index->tokens->data : NULL;
+  const StrataSqliteElement *element;
+  const char *start, *end;
 
-  return NULL;
+  if (index == NULL || i >= index->elements->len)
+    return NULL;
+
+  element = &g_array_index (index->elements, StrataSqliteElement, i);
+  if (element->to == element->from)
+    return NULL;
+  start = tokens[element->from].text;
+  end = tokens[element->to - 1].text + tokens[element->to - 1].length;
+
+  return memcpy (strata_picture_alloc (picture, end - start + 1), start, end - start);
+}
+
+/* To the end, as it stands. */
+const char *
+strata_sqlite_index_where (StrataPicture           *picture,
+                           const StrataSqliteIndex *index)
+{
+  const StrataToken *tokens = index != NULL ? (const StrataToken *) index->tokens->data : NULL;
+
+  if (index == NULL || index->rest + 1 >= index->tokens->len || !strata_token_is_word (&tokens[index->rest], "WHERE"))
+    return NULL;
+
+  return strata_picture_intern (picture, tokens[index->rest + 1].text);
 }
 
 static const StrataPictureElement *
-read_element (StrataPicture            *picture,
-              const StrataPictureTable *table,
-              const char               *text)
+define_element (StrataPicture            *picture,
+                const StrataPictureTable *table,
+                const StrataSqliteIndex  *index,
+                guint                     i)
 {
-  StrataPictureElement *element = NEW (picture, StrataPictureElement);
-  g_autoptr(GArray) tokens = strata_sqlite_tokenize (text);
-  const StrataToken *at = (const StrataToken *) tokens->data;
-  guint n = tokens->len;
+  StrataPictureElement *self = NEW (picture, StrataPictureElement);
+  const StrataSqliteElement *from = &g_array_index (index->elements, StrataSqliteElement, i);
+  const StrataToken *at = &g_array_index (index->tokens, StrataToken, from->from);
+  guint n = from->to - from->from;
   const StrataPictureColumn *column = NULL;
   const char *own = NULL;
   g_autofree char *name = NULL;
   g_autofree char *collation = NULL;
 
-  element->text = text;
+  self->text = strata_sqlite_index_element (picture, index, i);
   if (n > 1 && (strata_token_is_word (&at[n - 1], "DESC") || strata_token_is_word (&at[n - 1], "ASC")))
-    element->is_descending = strata_token_is_word (&at[--n], "DESC");
+    self->is_descending = strata_token_is_word (&at[--n], "DESC");
   if (n > 2 && strata_token_is_word (&at[n - 2], "COLLATE"))
     {
       collation = strata_sqlite_token_dup_name (&at[n - 1]);
@@ -47,38 +71,41 @@ read_element (StrataPicture            *picture,
   if (n == 1)
     {
       name = strata_sqlite_token_dup_name (&at[0]);
-      column = find_column (table, name);
-      element->column = column != NULL ? column->name : NULL;
+      column = strata_sqlite_find_column (table, name);
+      self->column = column != NULL ? column->name : NULL;
     }
   own = column != NULL && column->collation != NULL ? column->collation : "BINARY";
   if (collation != NULL && g_ascii_strcasecmp (collation, own) != 0)
-    element->collation = strata_picture_intern (picture, collation);
+    self->collation = strata_picture_intern (picture, collation);
 
-  return element;
+  return self;
 }
 
-const StrataPictureIndex *
-strata_sqlite_index_from_text (StrataPicture            *picture,
-                               const StrataPictureTable *table,
-                               const char               *name,
-                               const char               *text)
+const StrataSqliteReadIndex *
+strata_sqlite_define_index (StrataPicture            *picture,
+                            const StrataPictureTable *table,
+                            const GPtrArray          *columns,
+                            const char               *name,
+                            const char               *text)
 {
-  StrataPictureIndex *index = NEW (picture, StrataPictureIndex);
-  g_auto(StrataSqliteIndexText) parts = { .texts = NULL };
-  g_autoptr(GPtrArray) elements = g_ptr_array_new ();
-  StrataLexer lexer;
-  StrataToken token;
+  StrataSqliteReadIndex *self = NEW (picture, StrataSqliteReadIndex);
+  g_autoptr(StrataSqliteIndex) index = strata_sqlite_index_new (text);
+  g_autoptr(GPtrArray) elements = NULL;
+  g_autofree char *spelled = NULL;
 
-  index->name = name;
-  index->text = text;
-  strata_lexer_init (&lexer, STRATA_DIALECT_SQLITE, text, strlen (text));
-  index->is_unique = strata_lexer_next (&lexer, &token) && strata_lexer_next (&lexer, &token)
-                     && strata_token_is_word (&token, "UNIQUE");
-  strata_sqlite_read_index (picture, text, &parts);
-  index->where = parts.where;
-  for (guint i = 0; i < parts.texts->len; i++)
-    g_ptr_array_add (elements, (gpointer) read_element (picture, table, parts.texts->pdata[i]));
-  index->elements = strata_picture_list (picture, elements);
+  self->index.name = name;
+  self->index.text = text;
+  if (index == NULL)
+    return self;
 
-  return index;
+  elements = g_ptr_array_sized_new (index->elements->len);
+  self->index.is_unique = index->is_unique;
+  self->index.where = strata_sqlite_index_where (picture, index);
+  for (guint i = 0; i < index->elements->len; i++)
+    g_ptr_array_add (elements, (gpointer) define_element (picture, table, index, i));
+  self->index.elements = strata_picture_list (picture, elements);
+  spelled = strata_sqlite_index_render (index, table->name, columns);
+  self->spelled = strata_picture_intern (picture, spelled);
+
+  return self;
 }

@@ -62,7 +62,7 @@ find_kind (const char *name)
     return STRATA_TYPE_NONE;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (strcmp (names[i].name, name) == 0)
+    if (*names[i].name == *name && strcmp (names[i].name, name) == 0)
       return names[i].kind;
 
   for (guint i = 0; i < G_N_ELEMENTS (affinities); i++)
@@ -125,18 +125,19 @@ strata_sqlite_read_type (StrataPicture *picture,
                          const char    *words)
 {
   g_autofree char *upper = g_ascii_strup (words, -1);
-  g_autofree char *name = NULL;
   StrataType *type = strata_picture_alloc (picture, sizeof *type);
   gsize length = 0;
   guint numbers[2] = { 0, 0 };
+  gboolean has_numbers;
 
   while (g_ascii_isalnum (upper[length]) || upper[length] == '_' || upper[length] == ' ' || (upper[length] & 0x80) != 0)
     length++;
 
-  name = g_strndup (upper, length);
-  type->kind = find_kind (name);
-  if (upper[length] == '(')
-    set_numbers (type, numbers, read_numbers (upper + length, numbers));
+  has_numbers = upper[length] == '(';
+  upper[length] = '\0';
+  type->kind = find_kind (upper);
+  if (has_numbers)
+    set_numbers (type, numbers, read_numbers (words + length, numbers));
 
   return type;
 }

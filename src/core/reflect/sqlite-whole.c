@@ -5,10 +5,11 @@
 #include "config.h"
 
 #include "core/reflect/reflect-private.h"
-#include "core/reflect/sqlite-constraints.h"
+#include "core/reflect/sqlite-definition.h"
+#include "core/reflect/sqlite-index.h"
 
 #include "core/base/files.h"
-#include "core/sql/lexer.h"
+#include "core/sql/sqlite-spelling.h"
 
 #include <string.h>
 
@@ -80,20 +81,20 @@ add_table (Whole                    *self,
            const StrataPictureTable *from)
 {
   const char *kind = g_hash_table_lookup (self->kinds, from->name);
-  StrataPictureTable *table = NEW (self, StrataPictureTable);
+  StrataSqliteTable *table = NEW (self, StrataSqliteTable);
   StrataObject *object = add_object (self, from->is_view ? STRATA_OBJECT_VIEW : STRATA_OBJECT_TABLE, from->name, NULL,
                                      from->text);
 
-  *table = *from;
+  *table = *(const StrataSqliteTable *) from;
   if (g_strcmp0 (kind, "virtual") == 0)
     {
       StrataPictureStorage *storage = NEW (self, StrataPictureStorage);
 
       storage->module = find_module (self, from->text);
-      table->storage = storage;
+      table->table.storage = storage;
     }
   object->is_inherited = g_strcmp0 (kind, "shadow") == 0;
-  object->of.table = table;
+  object->of.table = &table->table;
   g_ptr_array_add (self->tables, table);
   g_hash_table_insert (self->by_name, g_ascii_strdown (from->name, -1), object);
 }
@@ -142,23 +143,22 @@ add_indexes (Whole                    *self,
       StrataObject *object = add_object (self, STRATA_OBJECT_INDEX, index->name, table->name, index->text);
 
       object->of.index = index;
+      object->spelled = ((const StrataSqliteReadIndex *) index)->spelled;
       need_relations (self, object, table->name, NULL);
     }
 }
 
 static void
-add_constraints (Whole                    *self,
-                 const StrataPictureTable *table)
+add_constraints (Whole                   *self,
+                 const StrataSqliteTable *table)
 {
-  guint first = self->objects->len;
-
-  strata_sqlite_add_constraints (self->picture, table, self->objects);
-  for (guint i = first; i < self->objects->len; i++)
+  for (guint i = 0; table->constraints != NULL && table->constraints[i] != NULL; i++)
     {
-      StrataObject *object = self->objects->pdata[i];
+      StrataObject *object = table->constraints[i];
       gboolean refers = object->kind == STRATA_OBJECT_FOREIGN_KEY;
 
-      need_relations (self, object, table->name, refers ? object->of.reference->table : NULL);
+      need_relations (self, object, object->table, refers ? object->of.reference->table : NULL);
+      g_ptr_array_add (self->objects, object);
     }
 }
 
@@ -175,14 +175,6 @@ add_triggers (Whole *self)
         need_relations (self, add_object (self, STRATA_OBJECT_TRIGGER, trigger->name, trigger->table, trigger->text),
                         trigger->table, NULL);
     }
-}
-
-static char *
-dup_name (const StrataToken *token)
-{
-  gboolean is_quoted = token->kind == STRATA_TOKEN_NAME && token->length >= 2;
-
-  return is_quoted ? g_strndup (token->text + 1, token->length - 2) : g_strndup (token->text, token->length);
 }
 
 /* Tables and views that the text of a view names: SQLite does not mind where one is not there yet, people do. */
@@ -203,7 +195,7 @@ add_needs_of_view (Whole        *self,
 
       if (token.kind != STRATA_TOKEN_WORD && token.kind != STRATA_TOKEN_NAME)
         continue;
-      name = dup_name (&token);
+      name = strata_sqlite_token_dup_name (&token);
       relation = find_relation (self, name);
       if (relation != NULL && relation != view && g_hash_table_add (seen, (gpointer) relation))
         g_ptr_array_add (needs, (gpointer) relation);
@@ -257,7 +249,8 @@ fill (Whole *self)
         add_needs_of_shadow (self, object);
       else
         {
-          add_constraints (self, object->of.table);
+          object->spelled = ((const StrataSqliteTable *) object->of.table)->spelled;
+          add_constraints (self, (const StrataSqliteTable *) object->of.table);
           add_indexes (self, object->of.table);
         }
     }
@@ -270,6 +263,17 @@ fill (Whole *self)
   picture->n_objects = self->objects->len;
 }
 
+/* SQLite looks at each table to tell. */
+static gboolean
+has_virtual_tables (const StrataPicture *picture)
+{
+  for (guint i = 0; i < picture->n_tables; i++)
+    if (strata_sqlite_is_virtual (picture->tables[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
 static gboolean
 read_whole (Whole             *self,
             StrataConnection  *connection,
@@ -278,12 +282,16 @@ read_whole (Whole             *self,
 {
   g_autoptr(StrataRows) rows = NULL;
 
-  rows = strata_connection_query (connection, strata_resource_text ("sql/sqlite/virtual-tables.sql"), NULL, 0, cancellable,
-                                  error);
-  if (rows == NULL || !strata_reflect_sqlite (self->picture, connection, NULL, cancellable, error))
+  if (!strata_reflect_sqlite (self->picture, connection, NULL, cancellable, error))
     return FALSE;
+  if (has_virtual_tables (self->picture))
+    {
+      rows = strata_connection_query (connection, strata_resource_text ("sql/sqlite/virtual-tables.sql"), NULL, 0, cancellable, error);
+      if (rows == NULL)
+        return FALSE;
+    }
 
-  for (guint i = 0; i < strata_rows_get_n_rows (rows); i++)
+  for (guint i = 0; rows != NULL && i < strata_rows_get_n_rows (rows); i++)
     g_hash_table_insert (self->kinds, (gpointer) strata_rows_get (rows, i, 0), (gpointer) strata_rows_get (rows, i, 1));
   fill (self);
 

@@ -3,8 +3,10 @@
 #include "config.h"
 
 #include "core/reflect/reflect-private.h"
+#include "core/reflect/sqlite-columns.h"
 #include "core/reflect/sqlite-definition.h"
-#include "core/reflect/sqlite-type.h"
+#include "core/reflect/sqlite-index.h"
+#include "core/sql/sqlite-render.h"
 #include "core/sql/statement.h"
 
 #include "core/base/files.h"
@@ -24,10 +26,10 @@ typedef struct
   GPtrArray                *tables;       /* StrataPictureTable* */
   GPtrArray                *views;        /* StrataPictureText* */
   GPtrArray                *all_triggers; /* StrataPictureText* */
-  StrataRows               *columns;
+  GPtrArray                *to_keys;      /* StrataPictureReference*: that name no columns, and mean the primary key */
   StrataRows               *indexes;
-  guint                     column;       /* the row of the next table */
-  guint                     index;
+  StrataSqliteColumns      *columns;
+  guint                     index;        /* the row of the next table */
 } Reader;
 
 #define NEW(self, Type) ((Type *) strata_picture_alloc ((self)->picture, sizeof (Type)))
@@ -39,9 +41,10 @@ query (Reader      *self,
        const char  *resource,
        const char  *param,
        const char  *second,
+       const char  *third,
        GError     **error)
 {
-  const char *params[] = { param, second };
+  const char *params[] = { param, second, third };
   GString *sql = g_string_new (strata_resource_text (resource));
   g_autofree char *text = NULL;
 
@@ -56,7 +59,7 @@ query (Reader      *self,
     }
   text = g_string_free (sql, FALSE);
 
-  return strata_connection_query (self->connection, text, params, second != NULL ? 2 : 1, self->cancellable, error);
+  return strata_connection_query (self->connection, text, params, third != NULL ? 3 : 1, self->cancellable, error);
 }
 
 static void
@@ -65,6 +68,7 @@ add_table (Reader     *self,
            const char *text,
            gboolean    is_view)
 {
+  StrataSqliteTable *read;
   StrataPictureTable *table;
 
   if (is_view)
@@ -79,7 +83,8 @@ add_table (Reader     *self,
   if (self->scope->table != NULL && g_ascii_strcasecmp (self->scope->table, name) != 0)
     return;
 
-  table = NEW (self, StrataPictureTable);
+  read = NEW (self, StrataSqliteTable);
+  table = &read->table;
   table->schema = self->schema;
   table->name = name;
   table->text = text;
@@ -132,11 +137,34 @@ add_object (Reader     *self,
     }
 }
 
+static int
+compare_texts (gconstpointer a,
+               gconstpointer b)
+{
+  const StrataPictureText *first = *(const StrataPictureText * const *) a;
+  const StrataPictureText *second = *(const StrataPictureText * const *) b;
+
+  return strcmp (first->name, second->name);
+}
+
+/* Of so few, or each table's own: SQLite would carry all their texts through its sort. */
+static const StrataPictureText * const *
+list_texts (Reader    *self,
+            GPtrArray *texts)
+{
+  if (texts == NULL)
+    return NULL;
+
+  g_ptr_array_sort (texts, compare_texts);
+
+  return strata_picture_list (self->picture, texts);
+}
+
 static gboolean
 read_objects (Reader  *self,
               GError **error)
 {
-  g_autoptr(StrataRows) rows = query (self, "sql/sqlite/objects.sql", self->scope->table, NULL, error);
+  g_autoptr(StrataRows) rows = query (self, "sql/sqlite/objects.sql", self->scope->table, NULL, NULL, error);
 
   if (rows == NULL)
     return FALSE;
@@ -148,110 +176,10 @@ read_objects (Reader  *self,
   return TRUE;
 }
 
-static StrataPictureColumn *
-find_defined (StrataSqliteDefinition *definition,
-              const char             *name)
-{
-  for (guint i = 0; i < definition->columns->len; i++)
-    {
-      StrataPictureColumn *column = definition->columns->pdata[i];
-
-      if (g_ascii_strcasecmp (column->name, name) == 0)
-        return column;
-    }
-
-  return NULL;
-}
-
-/* The words of the type of a generated column end, for some versions, in "GENERATED ALWAYS". */
-static const char *
-clean_type (Reader     *self,
-            const char *words,
-            gboolean    is_generated)
-{
-  g_autofree char *upper = g_ascii_strup (words, -1);
-  const char *tail = is_generated ? strstr (upper, "GENERATED") : NULL;
-  g_autofree char *clean = g_strndup (words, tail != NULL ? (gsize) (tail - upper) : strlen (words));
-
-  return INTERN (self, g_strchomp (clean));
-}
-
-static StrataPictureColumn *
-read_column (Reader                 *self,
-             StrataSqliteDefinition *definition,
-             guint                   row)
-{
-  StrataPictureColumn *column = NEW (self, StrataPictureColumn);
-  const char *name = strata_rows_get (self->columns, row, 1);
-  const StrataPictureColumn *defined = find_defined (definition, name);
-  gint64 hidden = strata_rows_get_int (self->columns, row, 6);
-
-  if (defined != NULL)
-    *column = *defined;
-  column->name = INTERN (self, name);
-  column->type_text = clean_type (self, strata_rows_get (self->columns, row, 2), hidden != 0);
-  column->type = strata_sqlite_read_type (self->picture, column->type_text);
-  column->is_nullable = strata_rows_get_int (self->columns, row, 3) == 0;
-  column->is_stored = hidden == 3;
-  if (hidden == 0)
-    column->default_text = INTERN (self, strata_rows_get (self->columns, row, 4));
-  else if (column->computed == NULL)
-    column->computed = "";
-
-  return column;
-}
-
-static gboolean
-is_of (StrataRows               *rows,
-       guint                     row,
-       const StrataPictureTable *table)
-{
-  return row < strata_rows_get_n_rows (rows) && strcmp (strata_rows_get (rows, row, 0), table->name) == 0;
-}
-
-/* Fills in the primary key where the text did not say it. */
-static void
-read_columns (Reader                 *self,
-              StrataPictureTable     *table,
-              StrataSqliteDefinition *definition)
-{
-  g_autoptr(GPtrArray) columns = g_ptr_array_new ();
-  g_autoptr(GPtrArray) key = g_ptr_array_new ();
-
-  while (self->column < strata_rows_get_n_rows (self->columns)
-         && strcmp (strata_rows_get (self->columns, self->column, 0), table->name) < 0)
-    self->column++;
-
-  for (; is_of (self->columns, self->column, table); self->column++)
-    {
-      StrataPictureColumn *column = read_column (self, definition, self->column);
-      gint64 position = strata_rows_get_int (self->columns, self->column, 5);
-
-      g_ptr_array_add (columns, column);
-      if (position > 0)
-        {
-          if (position > key->len)
-            g_ptr_array_set_size (key, position);
-          key->pdata[position - 1] = (gpointer) column->name;
-        }
-    }
-
-  table->columns = strata_picture_list (self->picture, columns);
-  if (key->len > 0)
-    {
-      StrataPictureKey *primary = NEW (self, StrataPictureKey);
-
-      if (definition->primary_key != NULL)
-        *primary = *definition->primary_key;
-      primary->columns = strata_picture_list (self->picture, key);
-      table->primary_key = primary;
-    }
-}
-
 static StrataPictureElement *
 read_element (Reader                   *self,
               const StrataPictureTable *table,
-              StrataSqliteIndexText    *text,
+              const StrataSqliteIndex  *parts,
               guint                     position,
               guint                     row)
 {
@@ -262,7 +190,9 @@ read_element (Reader                   *self,
   const char *own = column != NULL && column->collation != NULL ? column->collation : "BINARY";
 
   element->column = INTERN (self, name);
-  element->text = position < text->texts->len ? text->texts->pdata[position] : element->column;
+  element->text = strata_sqlite_index_element (self->picture, parts, position);
+  if (element->text == NULL)
+    element->text = element->column;
   element->is_descending = strata_rows_get_int (self->indexes, row, 6) != 0;
   if (collation != NULL && g_ascii_strcasecmp (collation, own) != 0)
     element->collation = INTERN (self, collation);
@@ -277,20 +207,20 @@ read_index (Reader                   *self,
 {
   StrataPictureIndex *index = NEW (self, StrataPictureIndex);
   g_autoptr(GPtrArray) elements = g_ptr_array_new ();
-  g_auto(StrataSqliteIndexText) text = { .texts = NULL };
+  g_autoptr(StrataSqliteIndex) parts = NULL;
   guint first = self->index;
 
   index->name = INTERN (self, strata_rows_get (self->indexes, first, 1));
   index->is_unique = strata_rows_get_int (self->indexes, first, 2) != 0;
   index->is_of_constraint = strcmp (strata_rows_get (self->indexes, first, 3), "c") != 0;
   index->text = g_hash_table_lookup (self->texts, index->name);
-  strata_sqlite_read_index (self->picture, index->text != NULL ? index->text : "", &text);
-  index->where = text.where;
+  parts = index->text != NULL ? strata_sqlite_index_new (index->text) : NULL;
+  index->where = strata_sqlite_index_where (self->picture, parts);
 
-  for (; is_of (self->indexes, self->index, table)
+  for (; strata_sqlite_is_row_of (self->indexes, self->index, table->name)
          && strcmp (strata_rows_get (self->indexes, self->index, 1), index->name) == 0;
        self->index++)
-    g_ptr_array_add (elements, read_element (self, table, &text, self->index - first, self->index));
+    g_ptr_array_add (elements, read_element (self, table, parts, self->index - first, self->index));
   index->elements = strata_picture_list (self->picture, elements);
 
   return index;
@@ -300,15 +230,14 @@ static void
 read_own_indexes (Reader             *self,
                   StrataPictureTable *table)
 {
-  const GPtrArray *texts = g_hash_table_lookup (self->own_indexes, table->name);
+  const StrataPictureText * const *texts = list_texts (self, g_hash_table_lookup (self->own_indexes, table->name));
   g_autoptr(GPtrArray) indexes = g_ptr_array_new ();
+  g_autoptr(GPtrArray) columns = g_ptr_array_new ();
 
-  for (guint i = 0; texts != NULL && i < texts->len; i++)
-    {
-      const StrataPictureText *text = texts->pdata[i];
-
-      g_ptr_array_add (indexes, (gpointer) strata_sqlite_index_from_text (self->picture, table, text->name, text->text));
-    }
+  for (guint i = 0; table->columns != NULL && table->columns[i] != NULL; i++)
+    g_ptr_array_add (columns, (gpointer) table->columns[i]->name);
+  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
+    g_ptr_array_add (indexes, (gpointer) strata_sqlite_define_index (self->picture, table, columns, texts[i]->name, texts[i]->text));
   table->indexes = strata_picture_list (self->picture, indexes);
 }
 
@@ -328,7 +257,7 @@ read_indexes (Reader             *self,
          && strcmp (strata_rows_get (self->indexes, self->index, 0), table->name) < 0)
     self->index++;
 
-  while (is_of (self->indexes, self->index, table))
+  while (strata_sqlite_is_row_of (self->indexes, self->index, table->name))
     {
       StrataPictureIndex *index = read_index (self, table);
 
@@ -338,37 +267,26 @@ read_indexes (Reader             *self,
   table->indexes = strata_picture_list (self->picture, indexes);
 }
 
-/* SQLite takes names in any case; we have them as the columns do. */
-static const char * const *
-match_columns (Reader                   *self,
-               const StrataPictureTable *table,
-               const char * const       *names)
-{
-  g_autoptr(GPtrArray) matched = g_ptr_array_new ();
-
-  for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    {
-      const char *name = names[i];
-
-      for (guint j = 0; table->columns != NULL && table->columns[j] != NULL; j++)
-        if (g_ascii_strcasecmp (table->columns[j]->name, name) == 0)
-          name = table->columns[j]->name;
-      g_ptr_array_add (matched, (gpointer) name);
-    }
-
-  return strata_picture_list (self->picture, matched);
-}
-
+/* Tables have been read, or only one was asked for. SQLite takes names in any case. */
 static gboolean
 find_primary_key (Reader                  *self,
                   StrataPictureReference  *reference,
                   GError                 **error)
 {
-  g_autoptr(StrataRows) rows = query (self, "sql/sqlite/primary-key.sql", reference->table, NULL, error);
-  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+  const StrataPictureTable *table = strata_picture_find_table (self->picture, self->schema, reference->table);
+  g_autoptr(StrataRows) rows = NULL;
+  g_autoptr(GPtrArray) names = NULL;
 
+  if (table != NULL)
+    {
+      reference->referred = table->primary_key != NULL ? table->primary_key->columns : NULL;
+      return TRUE;
+    }
+
+  rows = query (self, "sql/sqlite/primary-key.sql", reference->table, NULL, NULL, error);
   if (rows == NULL)
     return FALSE;
+  names = g_ptr_array_new ();
 
   for (guint i = 0; i < strata_rows_get_n_rows (rows); i++)
     g_ptr_array_add (names, (gpointer) INTERN (self, strata_rows_get (rows, i, 0)));
@@ -377,53 +295,98 @@ find_primary_key (Reader                  *self,
   return TRUE;
 }
 
-static gboolean
-take_definition (Reader                  *self,
-                 StrataPictureTable      *table,
-                 StrataSqliteDefinition  *definition,
-                 GError                 **error)
+static void
+read_rest (Reader                   *self,
+           StrataSqliteTable        *table,
+           const StrataSqliteCreate *create)
 {
-  for (guint i = 0; i < definition->uniques->len; i++)
+  read_indexes (self, &table->table);
+  table->table.triggers = list_texts (self, g_hash_table_lookup (self->triggers, table->table.name));
+  if (create == NULL)
+    return;
+
+  strata_sqlite_define_rest (self->picture, table, create, self->to_keys);
+  if (self->own_indexes != NULL)
     {
-      StrataPictureKey *key = definition->uniques->pdata[i];
+      g_autofree char *spelled = strata_sqlite_render_table (create, NULL, 0);
 
-      key->columns = match_columns (self, table, key->columns);
+      table->spelled = INTERN (self, spelled);
     }
+}
 
-  for (guint i = 0; i < definition->references->len; i++)
+static StrataSqliteCreate *
+take_apart (const StrataSqliteTable *table)
+{
+  return table->table.is_view || table->table.text == NULL ? NULL : strata_sqlite_create_new (table->table.text);
+}
+
+/* A view that reads what is gone has no columns that anybody could tell, and spoils the question; so does a virtual table
+ * whose module is not in this library. */
+static gboolean
+ask_columns (Reader    *self,
+             gboolean   is_of_tables,
+             GError   **error)
+{
+  static const char * const kinds[] = { "1", "0", "-" };
+  StrataRows *rows = NULL;
+
+  for (guint i = 0; rows == NULL && i < G_N_ELEMENTS (kinds); i++)
+    rows = query (self, "sql/sqlite/columns.sql", self->scope->table, kinds[i], is_of_tables ? "1" : "0",
+                  i + 1 == G_N_ELEMENTS (kinds) ? error : NULL);
+  if (rows != NULL)
+    strata_sqlite_columns_take_rows (self->columns, rows);
+
+  return rows != NULL;
+}
+
+/* Those whose text does not say it all, and views. */
+static gboolean
+read_asked (Reader           *self,
+            const GPtrArray  *tables,
+            gboolean          is_of_tables,
+            GError          **error)
+{
+  if (tables->len == 0)
+    return TRUE;
+  if (!ask_columns (self, is_of_tables, error))
+    return FALSE;
+
+  self->index = 0;
+  for (guint i = 0; i < tables->len; i++)
     {
-      StrataPictureReference *reference = definition->references->pdata[i];
+      StrataSqliteTable *table = tables->pdata[i];
+      g_autoptr(StrataSqliteCreate) create = take_apart (table);
 
-      reference->schema = self->schema;
-      reference->columns = match_columns (self, table, reference->columns);
-      if (reference->referred == NULL && !find_primary_key (self, reference, error))
-        return FALSE;
+      strata_sqlite_columns_read (self->columns, &table->table, create);
+      read_rest (self, table, create);
     }
-
-  table->uniques = strata_picture_list (self->picture, definition->uniques);
-  table->checks = strata_picture_list (self->picture, definition->checks);
-  table->references = strata_picture_list (self->picture, definition->references);
-  table->is_strict = definition->is_strict;
-  table->is_without_rowid = definition->is_without_rowid;
 
   return TRUE;
 }
 
 static gboolean
-read_table (Reader              *self,
-            StrataPictureTable  *table,
-            GError             **error)
+read_tables (Reader  *self,
+             GError **error)
 {
-  g_auto(StrataSqliteDefinition) definition = { .columns = NULL };
-  GPtrArray *triggers = g_hash_table_lookup (self->triggers, table->name);
+  g_autoptr(GPtrArray) others = g_ptr_array_new ();
+  gboolean is_of_tables = FALSE;
 
-  strata_sqlite_read_definition (self->picture, !table->is_view && table->text != NULL ? table->text : "", &definition);
-  read_columns (self, table, &definition);
-  read_indexes (self, table);
-  if (triggers != NULL)
-    table->triggers = strata_picture_list (self->picture, triggers);
+  for (guint i = 0; i < self->tables->len; i++)
+    {
+      StrataSqliteTable *table = self->tables->pdata[i];
+      g_autoptr(StrataSqliteCreate) create = take_apart (table);
 
-  return take_definition (self, table, &definition, error);
+      if (create != NULL && strata_sqlite_tells_columns (create))
+        {
+          strata_sqlite_columns_define (self->columns, &table->table, create);
+          read_rest (self, table, create);
+          continue;
+        }
+      g_ptr_array_add (others, table);
+      is_of_tables |= !table->table.is_view && !strata_sqlite_is_virtual (&table->table);
+    }
+
+  return read_asked (self, others, is_of_tables, error);
 }
 
 static int
@@ -478,29 +441,23 @@ read_all (Reader  *self,
   if (!read_session (self, error) || !read_schemas (self, error) || !read_objects (self, error))
     return FALSE;
 
-  /* A view that reads what is gone has no columns that anybody could tell, and spoils the question; so does a virtual table
-   * whose module is not in this library. */
-  self->columns = query (self, "sql/sqlite/columns.sql", self->scope->table, "1", NULL);
-  if (self->columns == NULL)
-    self->columns = query (self, "sql/sqlite/columns.sql", self->scope->table, "0", NULL);
-  if (self->columns == NULL)
-    self->columns = query (self, "sql/sqlite/columns.sql", self->scope->table, "-", error);
-  if (self->columns == NULL)
-    return FALSE;
   if (self->own_indexes == NULL)
-    self->indexes = query (self, "sql/sqlite/indexes.sql", self->scope->table, NULL, error);
+    self->indexes = query (self, "sql/sqlite/indexes.sql", self->scope->table, NULL, NULL, error);
   if (self->own_indexes == NULL && self->indexes == NULL)
     return FALSE;
 
   g_ptr_array_sort (self->tables, compare_tables);
-  for (guint i = 0; i < self->tables->len; i++)
-    if (!read_table (self, self->tables->pdata[i], error))
-      return FALSE;
+  if (!read_tables (self, error))
+    return FALSE;
 
   self->picture->tables = strata_picture_list (self->picture, self->tables);
   self->picture->n_tables = self->tables->len;
-  self->picture->views = strata_picture_list (self->picture, self->views);
-  self->picture->triggers = strata_picture_list (self->picture, self->all_triggers);
+  self->picture->views = list_texts (self, self->views);
+  self->picture->triggers = list_texts (self, self->all_triggers);
+
+  for (guint i = 0; i < self->to_keys->len; i++)
+    if (!find_primary_key (self, self->to_keys->pdata[i], error))
+      return FALSE;
 
   return TRUE;
 }
@@ -523,13 +480,15 @@ strata_reflect_sqlite (StrataPicture             *picture,
     .texts = g_hash_table_new (g_str_hash, g_str_equal),
     .own_indexes = scope == NULL ? g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_list) : NULL,
     .triggers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_list),
+    .columns = strata_sqlite_columns_new (picture),
     .tables = g_ptr_array_new (),
     .views = g_ptr_array_new (),
     .all_triggers = g_ptr_array_new (),
+    .to_keys = g_ptr_array_new (),
   };
   gboolean is_read = read_all (&self, error);
 
-  g_clear_pointer (&self.columns, strata_rows_free);
+  strata_sqlite_columns_free (self.columns);
   g_clear_pointer (&self.indexes, strata_rows_free);
   g_hash_table_unref (self.texts);
   g_hash_table_unref (self.triggers);
@@ -537,6 +496,7 @@ strata_reflect_sqlite (StrataPicture             *picture,
   g_ptr_array_unref (self.tables);
   g_ptr_array_unref (self.views);
   g_ptr_array_unref (self.all_triggers);
+  g_ptr_array_unref (self.to_keys);
 
   return is_read;
 }

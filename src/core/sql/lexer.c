@@ -81,7 +81,12 @@ static gboolean
 begins (const StrataLexer *self,
         const char        *text)
 {
-  gsize length = strlen (text);
+  gsize length;
+
+  /* The first character tells nearly always. */
+  if (peek (self, 0) != *text)
+    return FALSE;
+  length = strlen (text);
 
   return (gsize) (self->end - self->at) >= length && memcmp (self->at, text, length) == 0;
 }
@@ -92,18 +97,29 @@ is_space (char c)
   return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+enum
+{
+  GOES_ON_WORD = 1,
+  STARTS_WORD = 2,
+};
+
+static const guint8 places[256] = {
+  ['A' ... 'Z'] = STARTS_WORD, ['a' ... 'z'] = STARTS_WORD, ['_'] = STARTS_WORD, [0x80 ... 0xff] = STARTS_WORD,
+  ['0' ... '9'] = GOES_ON_WORD, ['$'] = GOES_ON_WORD,
+};
+
 static gboolean
 starts_word (const Rules *rules,
              char         c)
 {
-  return g_ascii_isalpha (c) || c == '_' || (c & 0x80) != 0 || has_char (rules->word_marks, c);
+  return places[(guint8) c] == STARTS_WORD || has_char (rules->word_marks, c);
 }
 
 static gboolean
 goes_on_word (const Rules *rules,
               char         c)
 {
-  return starts_word (rules, c) || g_ascii_isdigit (c) || c == '$';
+  return places[(guint8) c] != 0 || has_char (rules->word_marks, c);
 }
 
 void
@@ -339,6 +355,13 @@ skip_symbol (StrataLexer *self)
       return;
     }
 
+  /* Most symbols by far, and none of them begins another. */
+  if (has_char ("(),.;", *self->at))
+    {
+      self->at++;
+      return;
+    }
+
   for (guint i = 0; i < G_N_ELEMENTS (operators); i++)
     if (begins (self, operators[i]))
       {
@@ -394,6 +417,13 @@ lex_token (StrataLexer *self,
   if (has_prefix (self, &length))
     return lex_quoted (self, length, is_open);
 
+  if (starts_word (rules, c))
+    {
+      while (self->at < self->end && goes_on_word (rules, *self->at))
+        self->at++;
+      return STRATA_TOKEN_WORD;
+    }
+
   if (c == '\'' || (c == '"' && rules->backslash_strings) || has_char (rules->name_quotes, c))
     return lex_quoted (self, 0, is_open);
 
@@ -401,13 +431,6 @@ lex_token (StrataLexer *self,
     {
       *is_open = !skip_dollar_quoted (self, length);
       return STRATA_TOKEN_STRING;
-    }
-
-  if (starts_word (rules, c))
-    {
-      while (self->at < self->end && goes_on_word (rules, *self->at))
-        self->at++;
-      return STRATA_TOKEN_WORD;
     }
 
   if (g_ascii_isdigit (c) || (c == '.' && g_ascii_isdigit (peek (self, 1))))

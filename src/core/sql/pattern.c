@@ -136,3 +136,33 @@ strata_lexer_fits (StrataLexer  lexer,
 
   return TRUE;
 }
+
+gboolean
+strata_lexer_skip_restriction (StrataLexer       *self,
+                               const StrataToken *token,
+                               const char        *text)
+{
+  static const char * const words[] = { "\\restrict ", "\\unrestrict " };
+  const char *at = token->text;
+  gsize left = self->end - at;
+
+  if (*at != '\\' || (self->dialect != STRATA_DIALECT_POSTGRESQL && self->dialect != STRATA_DIALECT_UNKNOWN)
+      || (at > text && at[-1] != '\n'))
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      gsize length = strlen (words[i]);
+
+      if (left < length || memcmp (at, words[i], length) != 0)
+        continue;
+      for (at += length; at < self->end && g_ascii_isalnum (*at); at++)
+        ;
+      if (at < self->end && *at != '\n' && *at != '\r')
+        return FALSE;
+      self->at = at;
+      return TRUE;
+    }
+
+  return FALSE;
+}

@@ -22,5 +22,10 @@ gboolean strata_lexer_fits      (StrataLexer        lexer,
 gboolean strata_token_is_one_of (const StrataToken *token,
                                  const char        *alternatives,
                                  gsize              length);
+/* Between statements: pg_dump puts its script between two lines, "\restrict TOKEN" and "\unrestrict TOKEN", which say nothing to
+ * a server. TRUE where the token, of this text, begins one; the lexer is behind it then. */
+gboolean strata_lexer_skip_restriction (StrataLexer       *self,
+                                        const StrataToken *token,
+                                        const char        *text);
 
 G_END_DECLS

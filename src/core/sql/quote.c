@@ -4,7 +4,8 @@
 
 #include "core/sql/statement.h"
 
-#include <stdlib.h>
+#include "core/sql/words.h"
+
 #include <string.h>
 
 /* What quote_ident() quotes, up to PostgreSQL 18: keywords that can't stand for a name everywhere, in the order of
@@ -56,13 +57,6 @@ static const char * const keywords[] = {
   "xmlserialize", "xmltable",
 };
 
-static int
-compare_keywords (const void *a,
-                  const void *b)
-{
-  return strcmp (a, *(const char * const *) b);
-}
-
 static gboolean
 is_plain_name (StrataDialect  dialect,
                const char    *name)
@@ -76,9 +70,8 @@ is_plain_name (StrataDialect  dialect,
     if (!g_ascii_islower (*c) && !g_ascii_isdigit (*c) && *c != '_')
       return FALSE;
 
-  return bsearch (name, is_postgresql ? postgresql_keywords : keywords,
-                  is_postgresql ? G_N_ELEMENTS (postgresql_keywords) : G_N_ELEMENTS (keywords), sizeof *keywords,
-                  compare_keywords) == NULL;
+  return is_postgresql ? !strata_word_is_in (name, postgresql_keywords, G_N_ELEMENTS (postgresql_keywords))
+                       : !strata_word_is_in (name, keywords, G_N_ELEMENTS (keywords));
 }
 
 static char *
@@ -128,8 +121,15 @@ strata_sql_append_identifier (GString       *out,
                               StrataDialect  dialect,
                               const char    *name)
 {
-  g_autofree char *quoted = strata_sql_quote_identifier (dialect, name);
+  g_autofree char *quoted = NULL;
 
+  if ((dialect == STRATA_DIALECT_SQLITE || dialect == STRATA_DIALECT_POSTGRESQL) && is_plain_name (dialect, name))
+    {
+      g_string_append (out, name);
+      return;
+    }
+
+  quoted = strata_sql_quote_identifier (dialect, name);
   g_string_append (out, quoted);
 }
 

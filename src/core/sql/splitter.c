@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/finding.h"
 #include "core/sql/lexer.h"
+#include "core/sql/pattern.h"
 
 /* What may hold semicolons that end nothing, or needs a second look, by the first words of a statement. */
 typedef enum
@@ -430,7 +431,7 @@ strata_sql_split (StrataDialect   dialect,
 
   strata_lexer_init (&lexer, dialect, text, length);
   while (strata_lexer_next (&lexer, &token))
-    if (!take_token (&self, &token, error))
+    if ((self.start != NULL || !strata_lexer_skip_restriction (&lexer, &token, text)) && !take_token (&self, &token, error))
       return NULL;
 
   if (!check_end (&self, error))
@@ -439,4 +440,27 @@ strata_sql_split (StrataDialect   dialect,
   end_statement (&self);
 
   return g_steal_pointer (&statements);
+}
+
+void
+strata_statement_find_place (const StrataStatement *self,
+                             guint                  position,
+                             guint                 *line,
+                             guint                 *column)
+{
+  const char *end = self->text + self->length;
+
+  *line = self->line;
+  *column = self->column;
+
+  for (const char *at = self->text; position > 1 && at < end; at = g_utf8_next_char (at), position--)
+    if (*at == '\n')
+      {
+        (*line)++;
+        *column = 1;
+      }
+    else
+      {
+        (*column)++;
+      }
 }

@@ -23,5 +23,10 @@ GArray *strata_sql_split (StrataDialect   dialect,
                           const char     *file,
                           guint           first_line,
                           GError        **error);
+/* Where a character of it stands in the file. Positions count from 1, as servers give them; 0: its first one. */
+void    strata_statement_find_place (const StrataStatement *self,
+                                     guint                  position,
+                                     guint                 *line,
+                                     guint                 *column);
 
 G_END_DECLS

@@ -147,6 +147,7 @@ read_check (StrataSqliteParser       *self,
     return FALSE;
 
   constraint = add (self, STRATA_SQLITE_CHECK, name, column);
+  constraint->written_condition = strata_sqlite_parser_inside (self, from - 1, self->at);
   constraint->condition = strata_sqlite_parser_spell (self, from, self->at - 1);
   conflict = column == NULL ? strata_sqlite_parser_conflict (self) : NULL;
   constraint->tail = conflict;
@@ -174,21 +175,29 @@ read_action (StrataSqliteParser *self)
   return keep (self, g_ascii_strup (strata_sqlite_parser_spell (self, from, MIN (self->at, self->n_tokens)), -1));
 }
 
-static const char *
-read_deferrable (StrataSqliteParser *self)
+/* "DEFERRABLE INITIALLY DEFERRED"; FALSE where it does not stand there. */
+static gboolean
+read_deferrable (StrataSqliteParser     *self,
+                 StrataSqliteConstraint *constraint)
 {
   guint from = self->at;
+  gboolean is_not = take (self, "NOT");
 
-  take (self, "NOT");
   if (!take (self, "DEFERRABLE"))
     {
       self->at = from;      /* the NOT of a NOT NULL */
-      return NULL;
+      return FALSE;
     }
-  if (take (self, "INITIALLY"))
-    self->at++;
 
-  return keep (self, g_ascii_strup (strata_sqlite_parser_spell (self, from, MIN (self->at, self->n_tokens)), -1));
+  constraint->deferrable = is_not ? "NOT DEFERRABLE" : "DEFERRABLE";
+  constraint->initially = NULL;
+  if (take (self, "INITIALLY"))
+    {
+      constraint->initially = is (self, "DEFERRED") ? "DEFERRED" : "IMMEDIATE";
+      self->at++;
+    }
+
+  return TRUE;
 }
 
 void
@@ -211,8 +220,27 @@ append_tail (GString    *tail,
              const char *words,
              const char *text)
 {
-  if (text != NULL)
-    g_string_append_printf (tail, " %s%s", words, text);
+  if (text == NULL)
+    return;
+
+  g_string_append (tail, words);
+  g_string_append (tail, text);
+}
+
+static void
+finish_reference (StrataSqliteParser     *self,
+                  StrataSqliteConstraint *constraint)
+{
+  GString *tail = self->scratch;
+
+  g_string_truncate (tail, 0);
+  append_tail (tail, " ON DELETE ", constraint->on_delete);
+  append_tail (tail, " ON UPDATE ", constraint->on_update);
+  append_tail (tail, " MATCH ", constraint->match);
+  append_tail (tail, " ", constraint->deferrable);
+  append_tail (tail, " INITIALLY ", constraint->initially);
+  constraint->tail = g_string_chunk_insert_len (self->create->texts, tail->str, tail->len);
+  strata_sqlite_set_reference_text (self->create, constraint);
 }
 
 /* Behind REFERENCES. */
@@ -220,9 +248,6 @@ static gboolean
 read_reference (StrataSqliteParser     *self,
                 StrataSqliteConstraint *constraint)
 {
-  const char *on_delete = NULL, *on_update = NULL, *match = NULL;
-  g_autoptr(GString) tail = g_string_new (NULL);
-
   constraint->table = strata_sqlite_parser_name (self);
   if (constraint->table == NULL)
     return FALSE;
@@ -243,21 +268,17 @@ read_reference (StrataSqliteParser     *self,
   while (is (self, "ON") || is (self, "MATCH"))
     {
       if (take (self, "MATCH"))
-        match = strata_sqlite_parser_name (self);
+        constraint->match = strata_sqlite_parser_name (self);
       else if (take (self, "ON") && take (self, "DELETE"))
-        on_delete = read_action (self);
+        constraint->on_delete = read_action (self);
       else if (take (self, "UPDATE"))
-        on_update = read_action (self);
+        constraint->on_update = read_action (self);
       else
         return FALSE;
     }
 
-  append_tail (tail, "ON DELETE ", on_delete);
-  append_tail (tail, "ON UPDATE ", on_update);
-  append_tail (tail, "MATCH ", match);
-  append_tail (tail, "", read_deferrable (self));
-  constraint->tail = keep (self, g_string_free (g_steal_pointer (&tail), FALSE));
-  strata_sqlite_set_reference_text (self->create, constraint);
+  read_deferrable (self, constraint);
+  finish_reference (self, constraint);
 
   return TRUE;
 }
@@ -267,17 +288,11 @@ strata_sqlite_parser_deferrable (StrataSqliteParser *self)
 {
   GPtrArray *constraints = self->create->constraints;
   StrataSqliteConstraint *last = constraints->len > 0 ? constraints->pdata[constraints->len - 1] : NULL;
-  guint from = self->at;
-  const char *text;
 
-  if (last == NULL || last->kind != STRATA_SQLITE_FOREIGN_KEY || (text = read_deferrable (self)) == NULL)
-    {
-      self->at = from;
-      return FALSE;
-    }
+  if (last == NULL || last->kind != STRATA_SQLITE_FOREIGN_KEY || !read_deferrable (self, last))
+    return FALSE;
 
-  last->tail = keep (self, g_strdup_printf ("%s %s", last->tail, text));
-  strata_sqlite_set_reference_text (self->create, last);
+  finish_reference (self, last);
 
   return TRUE;
 }

@@ -13,9 +13,10 @@ typedef struct
   const StrataToken  *tokens;
   guint               n_tokens;
   guint               at;
+  GString            *scratch;      /* for a text while it is made */
 } StrataSqliteParser;
 
-gboolean    strata_sqlite_parser_is         (const StrataSqliteParser *self,
+gboolean    strata_sqlite_parser_is_text    (const StrataSqliteParser *self,
                                              const char               *word_or_symbol);
 gboolean    strata_sqlite_parser_take       (StrataSqliteParser       *self,
                                              const char               *word_or_symbol);
@@ -27,9 +28,16 @@ gboolean    strata_sqlite_parser_skip_group (StrataSqliteParser       *self);
 const char *strata_sqlite_parser_spell      (StrataSqliteParser       *self,
                                              guint                     from,
                                              guint                     to);
-/* What is inside of the parentheses that end before "to". */
 const char *strata_sqlite_parser_keep       (StrataSqliteParser       *self,
                                              char                     *text);
+
+/* What stands from one token to before another, and what is inside of parentheses without the blanks at its ends. */
+StrataSqlitePart strata_sqlite_parser_part  (const StrataSqliteParser *self,
+                                             guint                     from,
+                                             guint                     to);
+StrataSqlitePart strata_sqlite_parser_inside (const StrataSqliteParser *self,
+                                             guint                     from,
+                                             guint                     to);
 
 /* sqlite-constraint.c: from its first word; FALSE where it is none, and nothing is read then. Column: that it stands in. */
 gboolean    strata_sqlite_parser_constraint (StrataSqliteParser       *self,
@@ -42,5 +50,14 @@ void        strata_sqlite_set_reference_text (StrataSqliteCreate      *create,
                                              StrataSqliteConstraint   *constraint);
 /* " ON CONFLICT IGNORE", or "". */
 const char *strata_sqlite_parser_conflict   (StrataSqliteParser       *self);
+
+/* The first letter tells nearly always, in whatever case, and this is asked for each word that may come. */
+static inline gboolean
+strata_sqlite_parser_is (const StrataSqliteParser *self,
+                         const char               *word_or_symbol)
+{
+  return self->at < self->n_tokens && ((*self->tokens[self->at].text ^ *word_or_symbol) & ~0x20) == 0
+         && strata_sqlite_parser_is_text (self, word_or_symbol);
+}
 
 G_END_DECLS

@@ -16,14 +16,10 @@ peek (const StrataSqliteParser *self)
 }
 
 gboolean
-strata_sqlite_parser_is (const StrataSqliteParser *self,
-                         const char               *word_or_symbol)
+strata_sqlite_parser_is_text (const StrataSqliteParser *self,
+                              const char               *word_or_symbol)
 {
-  const StrataToken *token = peek (self);
-
-  /* The first letter tells nearly always, in whatever case. */
-  if (token == NULL || ((*token->text ^ *word_or_symbol) & ~0x20) != 0)
-    return FALSE;
+  const StrataToken *token = &self->tokens[self->at];
 
   return g_ascii_isalpha (*word_or_symbol) ? strata_token_is_word (token, word_or_symbol)
                                            : strata_token_is_symbol (token, word_or_symbol);
@@ -88,12 +84,49 @@ strata_sqlite_parser_skip_group (StrataSqliteParser *self)
   return TRUE;
 }
 
+static char *
+spell (StrataSqliteParser *self,
+       guint               from,
+       guint               to,
+       const GPtrArray    *columns)
+{
+  g_string_truncate (self->scratch, 0);
+  strata_sqlite_append_spelled (self->scratch, self->tokens + from, to - from, columns);
+
+  return g_string_chunk_insert_len (self->create->texts, self->scratch->str, self->scratch->len);
+}
+
 const char *
 strata_sqlite_parser_spell (StrataSqliteParser *self,
                             guint               from,
                             guint               to)
 {
-  return strata_sqlite_parser_keep (self, strata_sqlite_spell (self->tokens + from, to - from, self->create->spellings));
+  return spell (self, from, to, self->create->names);
+}
+
+StrataSqlitePart
+strata_sqlite_parser_part (const StrataSqliteParser *self,
+                           guint                     from,
+                           guint                     to)
+{
+  const StrataToken *first = &self->tokens[from], *last = &self->tokens[to - 1];
+
+  return (StrataSqlitePart) { first->text, last->text + last->length - first->text };
+}
+
+StrataSqlitePart
+strata_sqlite_parser_inside (const StrataSqliteParser *self,
+                             guint                     from,
+                             guint                     to)
+{
+  const char *start = self->tokens[from].text + 1, *end = self->tokens[to - 1].text;
+
+  while (start < end && g_ascii_isspace (*start))
+    start++;
+  while (end > start && g_ascii_isspace (end[-1]))
+    end--;
+
+  return (StrataSqlitePart) { start, MAX (end - start, 0) };
 }
 
 static gboolean
@@ -122,7 +155,7 @@ read_type (StrataSqliteParser *self,
            StrataSqliteColumn *column)
 {
   guint from = self->at;
-  g_autofree char *text = NULL;
+  char *type;
 
   while (!is_end_of_item (self) && !is_constraint_word (self))
     if (!strata_sqlite_parser_skip_group (self))
@@ -130,10 +163,15 @@ read_type (StrataSqliteParser *self,
   if (self->at == from)
     return;
 
-  text = strata_sqlite_spell (self->tokens + from, self->at - from, NULL);
-  column->type_as_written = g_string_chunk_insert (self->create->texts, text);
-  column->type = strpbrk (text, "\"'") != NULL ? column->type_as_written
-                                               : strata_sqlite_parser_keep (self, g_ascii_strup (text, -1));
+  column->written_type = strata_sqlite_parser_part (self, from, self->at);
+  column->type_as_written = type = spell (self, from, self->at, NULL);
+  if (strpbrk (type, "\"'") == NULL)
+    {
+      type = g_string_chunk_insert (self->create->texts, type);
+      for (char *c = type; *c != '\0'; c++)
+        *c = g_ascii_toupper (*c);
+    }
+  column->type = type;
 }
 
 /* "NULL" is none. A word that is no keyword is a string for SQLite, whatever columns are called. */
@@ -142,14 +180,11 @@ spell_default (StrataSqliteParser *self,
                guint               from,
                guint               to)
 {
-  g_autoptr(GHashTable) nothing = g_hash_table_new (g_str_hash, g_str_equal);
+  static const GPtrArray nothing;
   gboolean is_group = strata_token_is_symbol (&self->tokens[from], "(");
-  g_autofree char *text = strata_sqlite_spell (self->tokens + from, to - from, is_group ? self->create->spellings : nothing);
+  const char *text = spell (self, from, to, is_group ? self->create->names : &nothing);
 
-  if (strcmp (text, "NULL") == 0 || strcmp (text, "(NULL)") == 0)
-    return NULL;
-
-  return g_string_chunk_insert (self->create->texts, text);
+  return strcmp (text, "NULL") == 0 || strcmp (text, "(NULL)") == 0 ? NULL : text;
 }
 
 static gboolean
@@ -162,7 +197,8 @@ is_constant (const StrataToken *token)
 
 /* "(0)" is "0"; "foo" in double quotes is the string 'foo'. */
 static const char *
-read_default (StrataSqliteParser *self)
+read_default (StrataSqliteParser *self,
+              StrataSqlitePart   *written)
 {
   guint from = self->at;
   const StrataToken *token;
@@ -173,6 +209,7 @@ read_default (StrataSqliteParser *self)
       gboolean is_signed = n == 2 && (strata_token_is_symbol (&self->tokens[first], "-")
                                       || strata_token_is_symbol (&self->tokens[first], "+"));
 
+      *written = strata_sqlite_parser_inside (self, from, self->at);
       token = &self->tokens[first + is_signed];
       if (n == 1u + is_signed && is_constant (token))
         return spell_default (self, first, first + n);
@@ -183,6 +220,8 @@ read_default (StrataSqliteParser *self)
     take (self, "+");
   token = peek (self);
   self->at += token != NULL;
+  if (self->at > from)
+    *written = strata_sqlite_parser_part (self, from, self->at);
   if (token != NULL && token->kind == STRATA_TOKEN_NAME)
     {
       g_autofree char *name = strata_sqlite_token_dup_name (token);
@@ -209,6 +248,7 @@ read_generated (StrataSqliteParser *self,
   from = self->at + 1;
   if (!strata_sqlite_parser_skip_group (self))
     return FALSE;
+  column->written_generated = strata_sqlite_parser_inside (self, from - 1, self->at);
   column->generated = strata_sqlite_parser_spell (self, from, self->at - 1);
   column->is_stored = take (self, "STORED");
   take (self, "VIRTUAL");
@@ -218,10 +258,9 @@ read_generated (StrataSqliteParser *self,
 
 /* BINARY is what there is without it. */
 static const char *
-read_collation (StrataSqliteParser *self)
+find_collation (const char *name)
 {
   static const char * const known[] = { "NOCASE", "RTRIM" };
-  const char *name = strata_sqlite_parser_name (self);
 
   for (guint i = 0; name != NULL && i < G_N_ELEMENTS (known); i++)
     if (g_ascii_strcasecmp (name, known[i]) == 0)
@@ -249,11 +288,14 @@ read_clause (StrataSqliteParser *self,
     strata_sqlite_parser_conflict (self);
   else if (take (self, "DEFAULT"))
     {
-      column->default_text = read_default (self);
+      column->default_text = read_default (self, &column->written_default);
       column->default_name = name;
     }
   else if (take (self, "COLLATE"))
-    column->collation = read_collation (self);
+    {
+      column->written_collation = strata_sqlite_parser_name (self);
+      column->collation = find_collation (column->written_collation);
+    }
   else if (is (self, "GENERATED") || is (self, "AS"))
     return read_generated (self, column);
   else
@@ -316,15 +358,12 @@ read_names (StrataSqliteParser *self)
       if (!is_table_constraint (self))
         {
           StrataSqliteColumn *column = g_new0 (StrataSqliteColumn, 1);
-          const char *lower;
 
           g_ptr_array_add (create->columns, column);
           column->name = strata_sqlite_parser_name (self);
           if (column->name == NULL)
             return FALSE;
-          lower = strata_sqlite_parser_keep (self, g_ascii_strdown (column->name, -1));
-          g_hash_table_insert (create->names, (gpointer) lower, column);
-          g_hash_table_insert (create->spellings, (gpointer) lower, (gpointer) column->name);
+          g_ptr_array_add (create->names, (gpointer) column->name);
         }
       skip_item (self);
       /* Table constraints need no comma between them. */
@@ -422,13 +461,18 @@ strata_sqlite_create_new (const char *text)
 {
   g_autoptr(StrataSqliteCreate) self = g_new0 (StrataSqliteCreate, 1);
   g_autoptr(GArray) tokens = strata_sqlite_tokenize (text);
-  StrataSqliteParser parser = { .create = self, .tokens = (const StrataToken *) tokens->data, .n_tokens = tokens->len };
+  g_autoptr(GString) scratch = g_string_sized_new (64);
+  StrataSqliteParser parser = {
+    .create = self,
+    .tokens = (const StrataToken *) tokens->data,
+    .n_tokens = tokens->len,
+    .scratch = scratch,
+  };
 
   self->texts = g_string_chunk_new (512);
   self->columns = g_ptr_array_new_with_free_func (g_free);
   self->constraints = g_ptr_array_new_with_free_func (constraint_free);
-  self->names = g_hash_table_new (g_str_hash, g_str_equal);
-  self->spellings = g_hash_table_new (g_str_hash, g_str_equal);
+  self->names = g_ptr_array_new ();
 
   return read_create (&parser) ? g_steal_pointer (&self) : NULL;
 }
@@ -442,8 +486,7 @@ strata_sqlite_create_free (StrataSqliteCreate *self)
   g_free (self->name);
   g_ptr_array_unref (self->columns);
   g_ptr_array_unref (self->constraints);
-  g_hash_table_unref (self->names);
-  g_hash_table_unref (self->spellings);
+  g_ptr_array_unref (self->names);
   g_string_chunk_free (self->texts);
   g_free (self);
 }
@@ -452,9 +495,11 @@ StrataSqliteColumn *
 strata_sqlite_create_find (const StrataSqliteCreate *self,
                            const char               *column)
 {
-  g_autofree char *lower = g_ascii_strdown (column, -1);
+  for (guint i = 0; i < self->names->len; i++)
+    if (g_ascii_strcasecmp (self->names->pdata[i], column) == 0)
+      return self->columns->pdata[i];
 
-  return g_hash_table_lookup (self->names, lower);
+  return NULL;
 }
 
 StrataSqliteConstraint *

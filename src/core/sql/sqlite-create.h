@@ -18,6 +18,13 @@ typedef enum
   STRATA_SQLITE_OTHER,
 } StrataSqliteConstraintKind;
 
+/* Where something stands in the text that was taken apart, as somebody wrote it; length 0: nowhere. Gone with that text. */
+typedef struct
+{
+  const char *text;
+  gsize       length;
+} StrataSqlitePart;
+
 /* Texts belong to the StrataSqliteCreate. */
 typedef struct
 {
@@ -25,9 +32,15 @@ typedef struct
   const char                 *name;              /* behind CONSTRAINT; NULL: none */
   const char                 *text;              /* without its name, as a table has it: "UNIQUE (a, b)" */
   const char                 *condition;         /* of a check */
+  StrataSqlitePart            written_condition;
   GPtrArray                  *columns;           /* const char*: names, as the columns have them */
   const char                 *table;             /* of a foreign key */
   GPtrArray                  *referred;          /* const char*, as written; empty: the primary key */
+  const char                 *on_delete;         /* "SET NULL"; NULL: nothing is done, as for the next one */
+  const char                 *on_update;
+  const char                 *match;
+  const char                 *deferrable;        /* "NOT DEFERRABLE"; NULL: not said, as for the next one */
+  const char                 *initially;
   const char                 *tail;              /* behind the columns: actions, conflict */
   gboolean                    is_of_column;      /* stands in the column, and has to where it counts down or up */
   gboolean                    is_autoincrement;
@@ -39,10 +52,14 @@ typedef struct
   const char *name;
   const char *type;                              /* in capitals; NULL: none */
   const char *type_as_written;
+  StrataSqlitePart written_type;
   const char *collation;
+  const char *written_collation;
   const char *default_text;
+  StrataSqlitePart written_default;              /* without parentheses around it */
   const char *default_name;
   const char *generated;                         /* the expression */
+  StrataSqlitePart written_generated;
   gboolean    is_stored;
   gboolean    is_not_null;
   const char *not_null_name;
@@ -55,8 +72,7 @@ typedef struct
   char        *name;
   GPtrArray   *columns;                          /* StrataSqliteColumn* */
   GPtrArray   *constraints;                      /* StrataSqliteConstraint*, as they come in the text */
-  GHashTable  *names;                            /* lower-case name of a column to the column */
-  GHashTable  *spellings;                        /* lower-case name of a column to its name */
+  GPtrArray   *names;                            /* const char*: of the columns, in their order */
   gboolean     is_strict;
   gboolean     is_without_rowid;
   const char  *options;                          /* others, as they stand; NULL: none */

@@ -72,18 +72,13 @@ strata_sqlite_create_rename_column (StrataSqliteCreate *self,
   g_autoptr(GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   StrataSqliteColumn *column = strata_sqlite_create_find (self, old);
   const char *kept = g_string_chunk_insert (self->texts, new);
-  g_autofree char *lower = g_ascii_strdown (old, -1);
-  const char *new_lower = keep (self, g_ascii_strdown (new, -1));
 
   if (column == NULL)
     return;
 
-  g_hash_table_insert (names, g_strdup (lower), (gpointer) kept);
+  g_hash_table_insert (names, g_ascii_strdown (old, -1), (gpointer) kept);
   column->name = kept;
-  g_hash_table_remove (self->names, lower);
-  g_hash_table_remove (self->spellings, lower);
-  g_hash_table_insert (self->names, (gpointer) new_lower, column);
-  g_hash_table_insert (self->spellings, (gpointer) new_lower, (gpointer) kept);
+  rename_in_list (self->names, old, kept);
   for (guint i = 0; i < self->columns->len; i++)
     {
       StrataSqliteColumn *other = self->columns->pdata[i];

@@ -18,6 +18,14 @@ append_name (GString    *out,
 }
 
 static void
+append_word (GString    *out,
+             const char *word)
+{
+  g_string_append_c (out, ' ');
+  g_string_append (out, word);
+}
+
+static void
 append_constraint_name (GString    *out,
                         const char *name)
 {
@@ -39,11 +47,13 @@ is_inline (const StrataSqliteConstraint *constraint)
     return FALSE;
   if (constraint->is_descending)
     return TRUE;
+  if (constraint->name != NULL && !constraint->is_autoincrement)
+    return FALSE;
 
   quoted = strata_sql_quote_identifier (STRATA_DIALECT_SQLITE, constraint->columns->pdata[0]);
   plain = g_strdup_printf ("PRIMARY KEY (%s%s)", quoted, constraint->is_autoincrement ? " AUTOINCREMENT" : "");
 
-  return (constraint->name == NULL || constraint->is_autoincrement) && g_str_has_prefix (constraint->text, plain);
+  return g_str_has_prefix (constraint->text, plain);
 }
 
 static void
@@ -75,18 +85,18 @@ append_in_column (GString                      *out,
     }
 }
 
-char *
-strata_sqlite_render_column (const StrataSqliteCreate     *create,
-                             const StrataSqliteColumn     *column,
-                             const GPtrArray              *constraints,
-                             StrataSqliteRenderFlags       flags)
+static void
+append_column (GString                  *out,
+               const StrataSqliteCreate *create,
+               const StrataSqliteColumn *column,
+               const GPtrArray          *constraints,
+               StrataSqliteRenderFlags   flags)
 {
   const char *type = flags & STRATA_SQLITE_RENDER_WRITTEN ? column->type_as_written : column->type;
-  GString *out = g_string_new (NULL);
 
   append_name (out, "", column->name);
   if (type != NULL)
-    g_string_append_printf (out, " %s", type);
+    append_word (out, type);
   if (column->generated != NULL)
     g_string_append_printf (out, " GENERATED ALWAYS AS (%s) %s", column->generated, column->is_stored ? "STORED" : "VIRTUAL");
   if (column->collation != NULL)
@@ -102,7 +112,8 @@ strata_sqlite_render_column (const StrataSqliteCreate     *create,
     {
       g_string_append_c (out, ' ');
       append_constraint_name (out, column->default_name);
-      g_string_append_printf (out, "DEFAULT %s", column->default_text);
+      g_string_append (out, "DEFAULT");
+      append_word (out, column->default_text);
     }
   if (column->is_not_null && (flags & STRATA_SQLITE_RENDER_WRITTEN || column->not_null_name != NULL
                               || column->not_null_conflict != NULL || !strata_sqlite_create_is_never_null (create, column)))
@@ -111,12 +122,23 @@ strata_sqlite_render_column (const StrataSqliteCreate     *create,
       append_constraint_name (out, column->not_null_name);
       g_string_append (out, "NOT NULL");
       if (column->not_null_conflict != NULL)
-        g_string_append_printf (out, " %s", column->not_null_conflict);
+        append_word (out, column->not_null_conflict);
     }
   for (guint i = 0; constraints != NULL && i < constraints->len; i++)
     append_in_column (out, constraints->pdata[i]);
   if (column->extra != NULL)
-    g_string_append_printf (out, " %s", column->extra);
+    append_word (out, column->extra);
+}
+
+char *
+strata_sqlite_render_column (const StrataSqliteCreate     *create,
+                             const StrataSqliteColumn     *column,
+                             const GPtrArray              *constraints,
+                             StrataSqliteRenderFlags       flags)
+{
+  GString *out = g_string_new (NULL);
+
+  append_column (out, create, column, constraints, flags);
 
   return g_string_free (out, FALSE);
 }
@@ -160,29 +182,30 @@ sort (const GPtrArray *items,
 }
 
 static void
-append_columns (GString                  *out,
-                const StrataSqliteCreate *create,
-                StrataSqliteRenderFlags   flags)
+append_columns (GString                      *out,
+                const StrataSqliteCreate     *create,
+                const StrataSqliteConstraint *key,
+                StrataSqliteRenderFlags       flags)
 {
   g_autoptr(GPtrArray) columns = sort (create->columns, flags & STRATA_SQLITE_RENDER_SORTED ? compare_columns : NULL);
-  StrataSqliteConstraint *key = strata_sqlite_create_get_key (create);
   g_autoptr(GPtrArray) own = g_ptr_array_new ();
 
-  if (key != NULL && is_inline (key))
-    g_ptr_array_add (own, key);
+  if (key != NULL)
+    g_ptr_array_add (own, (gpointer) key);
   for (guint i = 0; i < columns->len; i++)
     {
       const StrataSqliteColumn *column = columns->pdata[i];
       gboolean has_key = own->len > 0 && strcmp (key->columns->pdata[0], column->name) == 0;
-      g_autofree char *text = strata_sqlite_render_column (create, column, has_key ? own : NULL, flags);
 
-      g_string_append_printf (out, "%s\n  %s", i > 0 ? "," : "", text);
+      g_string_append (out, i > 0 ? ",\n  " : "\n  ");
+      append_column (out, create, column, has_key ? own : NULL, flags);
     }
 }
 
 static void
-append_constraints (GString                  *out,
-                    const StrataSqliteCreate *create)
+append_constraints (GString                      *out,
+                    const StrataSqliteCreate     *create,
+                    const StrataSqliteConstraint *key)
 {
   g_autoptr(GPtrArray) constraints = sort (create->constraints, compare_constraints);
 
@@ -190,7 +213,7 @@ append_constraints (GString                  *out,
     {
       const StrataSqliteConstraint *constraint = constraints->pdata[i];
 
-      if (is_inline (constraint) || (i > 0 && compare_constraints (&constraints->pdata[i - 1], &constraints->pdata[i]) == 0))
+      if (constraint == key || (i > 0 && compare_constraints (&constraints->pdata[i - 1], &constraints->pdata[i]) == 0))
         continue;
       g_string_append (out, ",\n  ");
       append_constraint_name (out, constraint->name);
@@ -203,13 +226,15 @@ strata_sqlite_render_table (const StrataSqliteCreate *create,
                             const char               *name,
                             StrataSqliteRenderFlags   flags)
 {
-  GString *out = g_string_new (NULL);
+  GString *out = g_string_sized_new (256);
+  const StrataSqliteConstraint *key = strata_sqlite_create_get_key (create);
   const char *separator = " ";
 
   append_name (out, "CREATE TABLE ", name != NULL ? name : create->name);
   g_string_append (out, " (");
-  append_columns (out, create, flags);
-  append_constraints (out, create);
+  key = key != NULL && is_inline (key) ? key : NULL;
+  append_columns (out, create, key, flags);
+  append_constraints (out, create, key);
   g_string_append (out, "\n)");
   if (create->options != NULL)
     g_string_append_printf (out, " %s", create->options);
@@ -220,87 +245,6 @@ strata_sqlite_render_table (const StrataSqliteCreate *create,
     }
   if (create->is_without_rowid)
     g_string_append_printf (out, "%sWITHOUT ROWID", separator);
-
-  return g_string_free (out, FALSE);
-}
-
-static guint
-find_end_of_element (const StrataToken *tokens,
-                     guint              n_tokens,
-                     guint              at)
-{
-  guint depth = 0;
-
-  for (; at < n_tokens; at++)
-    {
-      if (depth == 0 && (strata_token_is_symbol (&tokens[at], ",") || strata_token_is_symbol (&tokens[at], ")")))
-        break;
-      if (strata_token_is_symbol (&tokens[at], "("))
-        depth++;
-      else if (strata_token_is_symbol (&tokens[at], ")"))
-        depth--;
-    }
-
-  return at;
-}
-
-/* From behind the parenthesis; gives where its end is. */
-static guint
-append_elements (GString           *out,
-                 const StrataToken *tokens,
-                 guint              n_tokens,
-                 guint              at,
-                 GHashTable        *columns)
-{
-  while (at < n_tokens)
-    {
-      guint end = find_end_of_element (tokens, n_tokens, at);
-      guint n = end - at;
-      g_autofree char *text = NULL;
-
-      if (n > 1 && strata_token_is_word (&tokens[end - 1], "ASC"))
-        n--;
-      text = strata_sqlite_spell (tokens + at, n, columns);
-      g_string_append (out, text);
-      if (end >= n_tokens || strata_token_is_symbol (&tokens[end], ")"))
-        return end;
-      g_string_append (out, ", ");
-      at = end + 1;
-    }
-
-  return at;
-}
-
-char *
-strata_sqlite_render_index (const char *text,
-                            const char *table,
-                            GHashTable *columns)
-{
-  g_autoptr(GArray) array = strata_sqlite_tokenize (text);
-  const StrataToken *tokens = (const StrataToken *) array->data;
-  guint n = array->len, at = 1;
-  gboolean is_unique = n > 1 && strata_token_is_word (&tokens[1], "UNIQUE");
-  g_autofree char *name = NULL, *of = NULL;
-  GString *out;
-
-  at += is_unique + 1;
-  if (at + 3 >= n || !strata_token_is_word (&tokens[at + 1], "ON") || !strata_token_is_symbol (&tokens[at + 3], "("))
-    return strata_sqlite_render_other (text);
-
-  name = strata_sqlite_token_dup_name (&tokens[at]);
-  of = strata_sqlite_token_dup_name (&tokens[at + 2]);
-  out = g_string_new (NULL);
-  append_name (out, is_unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ", name);
-  append_name (out, " ON ", table != NULL ? table : of);
-  g_string_append (out, " (");
-  at = append_elements (out, tokens, n, at + 4, columns);
-  g_string_append_c (out, ')');
-  if (at + 1 < n)
-    {
-      g_autofree char *rest = strata_sqlite_spell (tokens + at + 1, n - at - 1, columns);
-
-      g_string_append_printf (out, " %s", rest);
-    }
 
   return g_string_free (out, FALSE);
 }

@@ -21,11 +21,7 @@ char *strata_sqlite_render_column (const StrataSqliteCreate     *create,
                                    const StrataSqliteColumn     *column,
                                    const GPtrArray              *constraints,
                                    StrataSqliteRenderFlags       flags);
-/* One spelling of a CREATE INDEX; the table's name and its columns (lower-case name to name), or NULL: as written. */
-char *strata_sqlite_render_index  (const char                   *text,
-                                   const char                   *table,
-                                   GHashTable                   *columns);
-/* Of a CREATE VIEW, TRIGGER or VIRTUAL TABLE. */
+/* One spelling of any other CREATE, of a VIEW, TRIGGER or VIRTUAL TABLE. */
 char *strata_sqlite_render_other  (const char                   *text);
 
 G_END_DECLS

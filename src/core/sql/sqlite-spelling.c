@@ -5,8 +5,8 @@
 #include "core/sql/sqlite-spelling.h"
 
 #include "core/sql/statement.h"
+#include "core/sql/words.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Words that are never a name, and words that SQLite takes for names where no keyword fits; in the order of strcmp(). */
@@ -23,29 +23,38 @@ static const char * const soft[] = {
   "ROLLBACK", "RTRIM", "TRUE",
 };
 
-static int
-compare_words (const void *a,
-               const void *b)
+/* Of those words: CURRENT_TIMESTAMP. */
+#define LONGEST 17
+
+/* In capitals; empty where it is too long for any of them. */
+typedef struct
 {
-  return strcmp (a, *(const char * const *) b);
+  char text[LONGEST + 1];
+} Keyword;
+
+static Keyword
+fold (const StrataToken *word)
+{
+  Keyword keyword = { "" };
+
+  for (gsize i = 0; word->length <= LONGEST && i < word->length; i++)
+    keyword.text[i] = g_ascii_toupper (word->text[i]);
+
+  return keyword;
 }
 
-static gboolean
-is_in (const char         *word,
-       const char * const *list,
-       gsize               n)
-{
-  return bsearch (word, list, n, sizeof *list, compare_words) != NULL;
-}
+/* Of a token with the blank behind it: shorter ones make the array grow. */
+#define USUAL_LENGTH 4
 
 GArray *
 strata_sqlite_tokenize (const char *text)
 {
-  GArray *tokens = g_array_new (FALSE, FALSE, sizeof (StrataToken));
+  gsize length = strlen (text);
+  GArray *tokens = g_array_sized_new (FALSE, FALSE, sizeof (StrataToken), length / USUAL_LENGTH);
   StrataLexer lexer;
   StrataToken token;
 
-  strata_lexer_init (&lexer, STRATA_DIALECT_SQLITE, text, strlen (text));
+  strata_lexer_init (&lexer, STRATA_DIALECT_SQLITE, text, length);
   while (strata_lexer_next (&lexer, &token))
     g_array_append_val (tokens, token);
 
@@ -88,16 +97,31 @@ is_surely_name (const StrataToken *tokens,
              || strata_token_is_word (&tokens[i + 1], "BEGIN"));
 }
 
+static const char *
+find_column (const GPtrArray *columns,
+             const char      *name,
+             gsize            length)
+{
+  for (guint i = 0; columns != NULL && i < columns->len; i++)
+    {
+      const char *column = columns->pdata[i];
+
+      if (g_ascii_strncasecmp (column, name, length) == 0 && column[length] == '\0')
+        return column;
+    }
+
+  return NULL;
+}
+
 static void
 append_quoted (GString           *out,
                const StrataToken *tokens,
                guint              n_tokens,
                guint              i,
-               GHashTable        *columns)
+               const GPtrArray   *columns)
 {
   g_autofree char *name = strata_sqlite_token_dup_name (&tokens[i]);
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-  const char *column = columns != NULL ? g_hash_table_lookup (columns, lower) : NULL;
+  const char *column = find_column (columns, name, strlen (name));
 
   if (column != NULL)
     strata_sql_append_identifier (out, STRATA_DIALECT_SQLITE, column);
@@ -112,16 +136,15 @@ append_word (GString           *out,
              const StrataToken *tokens,
              guint              n_tokens,
              guint              i,
-             GHashTable        *columns)
+             const GPtrArray   *columns)
 {
-  g_autofree char *upper = g_ascii_strup (tokens[i].text, tokens[i].length);
-  g_autofree char *lower = g_ascii_strdown (tokens[i].text, tokens[i].length);
+  const Keyword keyword = fold (&tokens[i]);
   gboolean is_call = i + 1 < n_tokens && strata_token_is_symbol (&tokens[i + 1], "(");
-  const char *column = columns != NULL ? g_hash_table_lookup (columns, lower) : NULL;
-  gboolean is_soft = is_in (upper, soft, G_N_ELEMENTS (soft));
+  const char *column = find_column (columns, tokens[i].text, tokens[i].length);
+  gboolean is_soft = strata_word_is_in (keyword.text, soft, G_N_ELEMENTS (soft));
 
-  if (is_in (upper, reserved, G_N_ELEMENTS (reserved)) || (is_soft && columns != NULL && column == NULL))
-    g_string_append (out, upper);
+  if (strata_word_is_in (keyword.text, reserved, G_N_ELEMENTS (reserved)) || (is_soft && columns != NULL && column == NULL))
+    g_string_append (out, keyword.text);
   else if (column != NULL && !is_soft && !is_call)
     strata_sql_append_identifier (out, STRATA_DIALECT_SQLITE, column);
   else
@@ -131,9 +154,9 @@ append_word (GString           *out,
 static gboolean
 is_keyword (const StrataToken *token)
 {
-  g_autofree char *upper = token->kind == STRATA_TOKEN_WORD ? g_ascii_strup (token->text, token->length) : NULL;
+  const Keyword keyword = fold (token);
 
-  return upper != NULL && is_in (upper, reserved, G_N_ELEMENTS (reserved));
+  return token->kind == STRATA_TOKEN_WORD && strata_word_is_in (keyword.text, reserved, G_N_ELEMENTS (reserved));
 }
 
 static gboolean
@@ -166,13 +189,12 @@ needs_space (const StrataToken *tokens,
   return TRUE;
 }
 
-char *
-strata_sqlite_spell (const StrataToken *tokens,
-                     guint              n_tokens,
-                     GHashTable        *columns)
+void
+strata_sqlite_append_spelled (GString           *out,
+                              const StrataToken *tokens,
+                              guint              n_tokens,
+                              const GPtrArray   *columns)
 {
-  GString *out = g_string_new (NULL);
-
   for (guint i = 0; i < n_tokens; i++)
     {
       if (needs_space (tokens, i))
@@ -184,6 +206,16 @@ strata_sqlite_spell (const StrataToken *tokens,
       else
         g_string_append_len (out, tokens[i].text, tokens[i].length);
     }
+}
+
+char *
+strata_sqlite_spell (const StrataToken *tokens,
+                     guint              n_tokens,
+                     const GPtrArray   *columns)
+{
+  GString *out = g_string_new (NULL);
+
+  strata_sqlite_append_spelled (out, tokens, n_tokens, columns);
 
   return g_string_free (out, FALSE);
 }

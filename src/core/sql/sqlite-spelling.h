@@ -14,11 +14,15 @@ GArray     *strata_sqlite_tokenize       (const char        *text);
 /* A name in any quotes, or a string that stands for one, without them; a word as it is. */
 char       *strata_sqlite_token_dup_name (const StrataToken *self);
 
-/* One spelling of so many tokens. Columns are those that may be meant (lower case to as it was declared), or NULL for a text in
- * which any name may stand: there a word that SQLite takes for a name where it must stays as it is. */
+/* One spelling of so many tokens. Columns (const char*, as they were declared) are those that may be meant, or NULL for a text
+ * in which any name may stand: there a word that SQLite takes for a name where it must stays as it is. */
 char       *strata_sqlite_spell          (const StrataToken *tokens,
                                           guint              n_tokens,
-                                          GHashTable        *columns);
+                                          const GPtrArray   *columns);
+void        strata_sqlite_append_spelled (GString           *out,
+                                          const StrataToken *tokens,
+                                          guint              n_tokens,
+                                          const GPtrArray   *columns);
 
 /* Text in which tokens that are such a name (lower case to the new one) are called so: not those of functions, types, collations
  * and aliases. */

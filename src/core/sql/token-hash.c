@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/sql/lexer.h"
+#include "core/sql/pattern.h"
 
 /* How much is gathered before it is hashed: calls for single tokens cost more than the hash does. */
 #define CHUNK 4096
@@ -73,6 +74,8 @@ strata_sql_hash_tokens (StrataDialect  dialect,
   strata_lexer_init (&lexer, dialect, text, length);
   while (strata_lexer_next (&lexer, &token))
     {
+      if ((separated || !any) && strata_lexer_skip_restriction (&lexer, &token, text))
+        continue;
       if (strata_token_is_symbol (&token, ";"))
         {
           separated = TRUE;

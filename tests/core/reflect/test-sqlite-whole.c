@@ -150,6 +150,74 @@ test_constraints (Fixture       *fixture,
   g_assert_cmpstr (index->where, ==, "a > 1");
 }
 
+static void
+append_column (GString    *out,
+               const char *table,
+               const char *name,
+               const char *type,
+               gboolean    is_not_null,
+               const char *default_text,
+               guint       position)
+{
+  g_string_append_printf (out, "%s.%s|%s|%d|%s|%u\n", table, name, type, is_not_null, default_text != NULL ? default_text : "", position);
+}
+
+static guint
+find_position (const StrataPictureTable *table,
+               const char               *name)
+{
+  for (guint i = 0; table->primary_key != NULL && table->primary_key->columns[i] != NULL; i++)
+    if (strcmp (table->primary_key->columns[i], name) == 0)
+      return i + 1;
+
+  return 0;
+}
+
+/* What is read from texts is what SQLite itself makes of them, by version that may differ in the case of six types. */
+static void
+test_columns (Fixture       *fixture,
+              gconstpointer  data)
+{
+  static const char * const statements[] = {
+    "CREATE TABLE a1 (id integer /* x */ PRIMARY KEY DESC, b Text  -- c\n NOT NULL DEFAULT  'it''s' , [c d] varchar ( 10 , 2 ))",
+    "CREATE TABLE a2 (id INTEGER PRIMARY KEY AUTOINCREMENT, b DEFAULT ( 1 + 2 /* y */ ), c DEFAULT -  5, d DEFAULT (NULL), e DEFAULT NULL)",
+    "CREATE TABLE a3 (A int, \"b\"\"c\" ANY, 'd' real default \"x\", PRIMARY KEY (a, \"B\"\"c\")) STRICT, WITHOUT ROWID",
+    "CREATE TABLE a4 (x INTEGER, y TEXT, PRIMARY KEY (y, x)) STRICT",
+    "CREATE TABLE a5 (x INTEGER PRIMARY KEY, y TEXT UNIQUE) STRICT",
+    "CREATE TABLE a6 (x INTEGER PRIMARY KEY DESC, y BLOB NULL) STRICT",
+    "CREATE TABLE a7 (x TEXT PRIMARY KEY, y INT CONSTRAINT n NOT NULL ON CONFLICT IGNORE, z CHECK (z > 0) DEFAULT CURRENT_TIMESTAMP)",
+    "CREATE TABLE a8 (a int, b int GENERATED ALWAYS AS (a * 2) STORED, c AS (a) , d text generated always as ( a||'x' ) NOT NULL)",
+    "CREATE TABLE a9 (a \"odd type\" DEFAULT 1, b [int] (10), c unsigned big int DEFAULT x'00ff', d double  precision DEFAULT 1e3)",
+    "CREATE TABLE b1 AS SELECT 1 AS one, 'x' AS \"t w o\", a FROM a8",
+    "CREATE TABLE b2 (a INT CONSTRAINT alone, b key DEFAULT TRUE COLLATE nocase REFERENCES a1 ON UPDATE SET NULL NOT DEFERRABLE)",
+    "CREATE TABLE b3 (a DEFAULT word, b DEFAULT +1, c DEFAULT (datetime ('now')), d INT DEFAULT 0 CONSTRAINT r REFERENCES a1 (id))",
+    "ALTER TABLE b3 ADD COLUMN e decimal(10,2) NOT NULL DEFAULT 0",
+    "ALTER TABLE b3 RENAME COLUMN a TO \"first one\"",
+    NULL
+  };
+  g_autoptr(StrataPicture) picture = take_whole (fixture, statements, NULL);
+  g_autoptr(StrataConnection) connection = must_open (fixture, FALSE);
+  g_autoptr(StrataRows) rows
+    = strata_connection_query (connection, "SELECT m.name, x.name, x.type, x.\"notnull\", x.dflt_value, x.pk FROM sqlite_master AS m "
+                               "JOIN pragma_table_xinfo (m.name) AS x WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' "
+                               "ORDER BY m.name, x.cid", NULL, 0, NULL, NULL);
+  g_autoptr(GString) told = g_string_new (NULL);
+  g_autoptr(GString) read = g_string_new (NULL);
+
+  for (guint i = 0; i < strata_rows_get_n_rows (rows); i++)
+    append_column (told, strata_rows_get (rows, i, 0), strata_rows_get (rows, i, 1), strata_rows_get (rows, i, 2),
+                   strata_rows_get_int (rows, i, 3), strata_rows_get (rows, i, 4), strata_rows_get_int (rows, i, 5));
+  for (guint i = 0; i < picture->n_tables; i++)
+    for (guint j = 0; picture->tables[i]->columns[j] != NULL; j++)
+      {
+        const StrataPictureColumn *column = picture->tables[i]->columns[j];
+
+        append_column (read, picture->tables[i]->name, column->name, column->type_text, !column->is_nullable, column->default_text,
+                       find_position (picture->tables[i], column->name));
+      }
+  g_assert_cmpstr (read->str, ==, told->str);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -158,6 +226,7 @@ main (int   argc,
 
   g_test_add ("/reflect/sqlite-whole/objects", Fixture, NULL, set_up, test_objects, tear_down);
   g_test_add ("/reflect/sqlite-whole/broken", Fixture, NULL, set_up, test_broken, tear_down);
+  g_test_add ("/reflect/sqlite-whole/columns", Fixture, NULL, set_up, test_columns, tear_down);
   g_test_add ("/reflect/sqlite-whole/constraints", Fixture, NULL, set_up, test_constraints, tear_down);
   g_test_add ("/reflect/sqlite-whole/virtual", Fixture, NULL, set_up, test_virtual, tear_down);
 

@@ -74,6 +74,9 @@ static const SplitCase cases[] = {
   { POSTGRESQL, "CREATE TRIGGER t BEGIN a; END; b", "1:1 CREATE TRIGGER t BEGIN a ¦ 1:27 END ¦ 1:32 b" },
 
   { POSTGRESQL, "a;\n \\connect b c", "f.sql:2:2: “\\connect” is a command of psql, not SQL; remove it" },
+  { POSTGRESQL, "\\restrict a1B\n\nSET a;\n\n\\unrestrict a1B\r\n\n", "3:1 SET a" },
+  { POSTGRESQL, "\\restrict a; b", "f.sql:1:1: “\\restrict” is a command of psql, not SQL; remove it" },
+  { POSTGRESQL, "SET a\n\\unrestrict b\n", "f.sql:2:1: “\\unrestrict” is a command of psql, not SQL; remove it" },
   { POSTGRESQL, "SELECT 1 \\gset", "f.sql:1:10: “\\gset” is a command of psql, not SQL; remove it" },
   { POSTGRESQL, "SELECT E'\\', 1; a", "f.sql:1:8: The string that begins here never ends" },
   { POSTGRESQL, "a;\nCOPY t (a, b) FROM stdin;\n1\t'\n\\.\n", "f.sql:2:1: COPY … FROM STDIN has its data outside of SQL; write INSERT instead" },
@@ -251,6 +254,24 @@ test_large (void)
   g_assert_cmpuint (last->column, ==, (N - 1) * g_utf8_strlen ("INSERT INTO t VALUES (1, 'é');", -1) + 1);
 }
 
+static void
+test_places_of_characters (void)
+{
+  const char *text = "a;\n  é b\n c";
+  g_autoptr(GArray) statements = strata_sql_split (POSTGRESQL, text, strlen (text), "f.sql", 1, NULL);
+  const StrataStatement *last = &g_array_index (statements, StrataStatement, 1);
+  static const guint places[][3] = { { 0, 2, 3 }, { 1, 2, 3 }, { 3, 2, 5 }, { 5, 3, 1 }, { 6, 3, 2 }, { 99, 3, 3 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      guint line, column;
+
+      strata_statement_find_place (last, places[i][0], &line, &column);
+      g_assert_cmpuint (line, ==, places[i][1]);
+      g_assert_cmpuint (column, ==, places[i][2]);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -261,6 +282,7 @@ main (int   argc,
   g_test_add_func ("/sql/splitter/lines-begin-where-told", test_lines_begin_where_told);
   g_test_add_func ("/sql/splitter/generated", test_generated);
   g_test_add_func ("/sql/splitter/large", test_large);
+  g_test_add_func ("/sql/splitter/places-of-characters", test_places_of_characters);
 
   return g_test_run ();
 }

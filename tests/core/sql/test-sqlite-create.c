@@ -2,19 +2,21 @@
 
 #include "config.h"
 
+#include "core/sql/sqlite-index.h"
 #include "core/sql/sqlite-render.h"
 
 static char *
 dup_spelling (const char *text)
 {
   g_autoptr(StrataSqliteCreate) create = strata_sqlite_create_new (text);
+  g_autoptr(StrataSqliteIndex) index = NULL;
 
   if (create != NULL)
     return strata_sqlite_render_table (create, NULL, STRATA_SQLITE_RENDER_SORTED);
-  if (g_str_has_prefix (text, "CREATE INDEX"))
-    return strata_sqlite_render_index (text, NULL, NULL);
 
-  return strata_sqlite_render_other (text);
+  index = strata_sqlite_index_new (text);
+
+  return index != NULL ? strata_sqlite_index_render (index, NULL, NULL) : strata_sqlite_render_other (text);
 }
 
 /* What people would call the same. */
