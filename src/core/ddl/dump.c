@@ -33,7 +33,10 @@ append_statements (GString   *out,
   if (statements->len > 0)
     g_string_append_c (out, '\n');
   for (guint i = 0; i < statements->len; i++)
-    g_string_append_printf (out, "%s;\n", (const char *) g_ptr_array_index (statements, i));
+    {
+      g_string_append (out, g_ptr_array_index (statements, i));
+      g_string_append (out, ";\n");
+    }
 
   g_ptr_array_set_size (statements, 0);
 }

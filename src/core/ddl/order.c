@@ -115,8 +115,7 @@ find_owner (const Order        *self,
   const StrataPictureSequence *sequence = object->kind == STRATA_OBJECT_SEQUENCE ? object->of.sequence : NULL;
 
   return sequence != NULL && sequence->owner_table != NULL
-         && find_relation (self, sequence->owner_schema != NULL ? sequence->owner_schema : object->schema,
-                           sequence->owner_table, node);
+         && find_relation (self, object->schema, sequence->owner_table, node);
 }
 
 static gboolean

@@ -248,8 +248,7 @@ finish_sequence (const StrataDdlWriter *self,
 
   text = g_string_new (NULL);
   g_string_printf (text, "ALTER SEQUENCE %s OWNED BY ", name);
-  strata_ddl_append_qualified (text, sequence->owner_schema != NULL ? sequence->owner_schema : object->schema,
-                               sequence->owner_table);
+  strata_ddl_append_qualified (text, object->schema, sequence->owner_table);
   g_string_append_c (text, '.');
   strata_ddl_append_name (text, sequence->owner_column);
   strata_ddl_add (self, text);

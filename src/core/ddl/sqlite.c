@@ -4,6 +4,7 @@
 
 #include "core/ddl/ddl-private.h"
 
+#include "core/sql/sqlite-index.h"
 #include "core/sql/sqlite-render.h"
 #include "core/sql/statement.h"
 
@@ -11,8 +12,12 @@ static char *
 dup_table (const StrataObject     *object,
            const StrataDdlOptions *options)
 {
-  g_autoptr(StrataSqliteCreate) create = strata_sqlite_create_new (object->text);
+  g_autoptr(StrataSqliteCreate) create = NULL;
 
+  if (object->spelled != NULL && !options->has_sorted_columns)
+    return g_strdup (object->spelled);
+
+  create = strata_sqlite_create_new (object->text);
   if (create == NULL)
     return strata_sqlite_render_other (object->text);
 
@@ -24,20 +29,25 @@ dup_index (const StrataPicture *picture,
            const StrataObject  *object)
 {
   const StrataObject like = { .kind = STRATA_OBJECT_TABLE, .name = object->table };
-  const StrataObject *table = strata_picture_find_object (picture, &like);
-  g_autoptr(GHashTable) spellings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const StrataObject *table;
+  g_autoptr(StrataSqliteIndex) index = NULL;
+  g_autoptr(GPtrArray) columns = NULL;
 
+  if (object->spelled != NULL)
+    return g_strdup (object->spelled);
+
+  index = strata_sqlite_index_new (object->text);
+  if (index == NULL)
+    return strata_sqlite_render_other (object->text);
+  table = strata_picture_find_object (picture, &like);
   if (table == NULL)
-    return strata_sqlite_render_index (object->text, NULL, NULL);
+    return strata_sqlite_index_render (index, NULL, NULL);
 
+  columns = g_ptr_array_new ();
   for (guint i = 0; table->of.table->columns != NULL && table->of.table->columns[i] != NULL; i++)
-    {
-      const char *name = table->of.table->columns[i]->name;
+    g_ptr_array_add (columns, (gpointer) table->of.table->columns[i]->name);
 
-      g_hash_table_insert (spellings, g_ascii_strdown (name, -1), (gpointer) name);
-    }
-
-  return strata_sqlite_render_index (object->text, table->name, spellings);
+  return strata_sqlite_index_render (index, table->name, columns);
 }
 
 /* What stands in a CREATE TABLE comes with it. SQLite asks for no order: what a stub would lack may be missing. */

@@ -102,6 +102,8 @@ strata_diff_weigh_rows (StrataDiff      *self,
   g_ptr_array_set_size (self->guesses, 0);
   for (guint i = 0; i < self->candidates->len; i++)
     weigh (self, g_ptr_array_index (self->candidates, i), from, to);
+  for (guint i = 0; i < self->swaps->len; i++)
+    g_ptr_array_add (self->guesses, g_ptr_array_index (self->swaps, i));
   g_ptr_array_sort (self->guesses, compare_guesses);
 }
 

@@ -201,12 +201,12 @@ compare_views (const Pair *pair)
   if (from == NULL || to == NULL)
     return;
 
+  /* Whether it holds rows is data, and not looked at: pg_dump never makes it with them. */
   if (pair->from->kind == STRATA_OBJECT_MATERIALIZED_VIEW && old != NULL && new != NULL)
     {
       compare_texts (pair, NULL, "tablespace", old->tablespace, new->tablespace);
       compare_texts (pair, NULL, "access method", old->access_method, new->access_method);
       compare_texts (pair, NULL, "cluster index", old->cluster_index, new->cluster_index);
-      compare_flags (pair, "populated", old->is_populated, new->is_populated);
     }
   for (guint i = 0; to->columns != NULL && to->columns[i] != NULL; i++)
     {
@@ -220,16 +220,20 @@ compare_views (const Pair *pair)
     }
 }
 
+static char *
+dup_owner (const StrataObject *sequence)
+{
+  const StrataPictureSequence *of = sequence->of.sequence;
+
+  return of->owner_table != NULL ? g_strjoin (".", sequence->schema, of->owner_table, of->owner_column, NULL) : NULL;
+}
+
 static void
 compare_sequences (const Pair *pair)
 {
   const StrataPictureSequence *from = pair->from->of.sequence, *to = pair->to->of.sequence;
-  g_autofree char *was_owner = from->owner_table != NULL ? g_strjoin (".", from->owner_schema != NULL ? from->owner_schema
-                                                                      : pair->from->schema, from->owner_table,
-                                                                      from->owner_column, NULL) : NULL;
-  g_autofree char *is_owner = to->owner_table != NULL ? g_strjoin (".", to->owner_schema != NULL ? to->owner_schema
-                                                                    : pair->to->schema, to->owner_table,
-                                                                    to->owner_column, NULL) : NULL;
+  g_autofree char *was_owner = dup_owner (pair->from);
+  g_autofree char *is_owner = dup_owner (pair->to);
 
   compare_texts (pair, NULL, "type", from->type_text, to->type_text);
   compare_texts (pair, NULL, "increment", from->increment, to->increment);

@@ -19,9 +19,9 @@ typedef struct
   /* The picture after its tables and columns were renamed (StrataRenaming*), where nothing else can be. NULL: as PostgreSQL. */
   StrataPicture *(*rename) (const StrataPicture *picture,
                             const GPtrArray     *renamings);
-  /* Adds the steps (by strata_diff_add_step()) for the differences that are wanted. */
+  /* Adds the steps (by strata_diff_take_step()) for the differences that are wanted, and says which others these do too. */
   gboolean (*plan)    (StrataDiff         *self,
-                       const gboolean     *chosen,
+                       gboolean           *wanted,
                        GError            **error);
 } StrataDiffDialect;
 
@@ -51,8 +51,10 @@ struct _StrataDiff
   const StrataDiffDialect *dialect;       /* NULL: nothing is known of that server */
   GPtrArray               *differences;   /* StrataDifference* */
   GPtrArray               *candidates;    /* StrataRenameCandidate* */
+  GPtrArray               *swaps;         /* StrataRenameGuess*, owned */
   GPtrArray               *guesses;       /* StrataRenameGuess*, of those that are asked about */
   GPtrArray               *steps;         /* StrataDiffStep*, of the last plan */
+  gboolean                *planned;       /* by difference: the last plan does it; NULL: there is none */
   GPtrArray               *old_steps;     /* arrays of earlier plans, which callers may still hold */
   GPtrArray               *tables;        /* StrataDiffTable*, of all plans */
   GStringChunk            *texts;
@@ -80,11 +82,20 @@ void              strata_diff_compare_pair   (StrataDiff           *self,
 /* Fills loss and review. */
 void              strata_diff_judge          (StrataDiff           *self,
                                               StrataDifference     *difference);
+/* There are no rows yet that anything could be wrong with. */
+void              strata_diff_clear_new_tables (StrataDiff         *self);
+/* Finds what the differences of sequences belong to. */
+void              strata_diff_find_owners    (StrataDiff           *self);
 /* The name that the server chooses for the sequence of a column, qualified, as SQL. */
 char             *strata_diff_dup_usual_sequence (const StrataObject *table,
                                               const char           *column);
+/* In the order of the columns; one behind the last where there is none of that name. */
+guint             strata_diff_find_position  (const StrataPictureTable *table,
+                                              const char           *column);
 /* But for those that were denied; decided may be NULL. */
 void              strata_diff_guess          (StrataDiff           *self,
+                                              const StrataRename * const *decided);
+void              strata_diff_guess_swaps    (StrataDiff           *self,
                                               const StrataRename * const *decided);
 /* What is added to the score, or taken from it; evidence gets why. */
 int               strata_diff_weigh_facts    (const StrataRowFacts *old,

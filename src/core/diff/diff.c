@@ -46,6 +46,7 @@ strata_diff_report (StrataDiff           *self,
   difference->from = from;
   difference->to = to;
   difference->part = strata_diff_keep (self, part);
+  difference->owner = -1;
   g_ptr_array_add (self->differences, difference);
   if (kind != STRATA_DIFFERENCE_CHANGED)
     strata_diff_judge (self, difference);
@@ -283,7 +284,7 @@ report_renames (StrataDiff      *self,
   for (guint i = 0; i < renamings->len; i++)
     {
       const StrataRenaming *renaming = g_ptr_array_index (renamings, i);
-      const StrataObject *to = renaming->is_inherited ? NULL : find_renamed (self, renaming, decided);
+      const StrataObject *to = renaming->is_inherited || renaming->is_move ? NULL : find_renamed (self, renaming, decided);
 
       if (to != NULL)
         {
@@ -308,6 +309,8 @@ rename_objects (StrataDiff              *self,
     if (((const StrataRenaming *) decided->pdata[i - 1])->object->kind != STRATA_OBJECT_TABLE)
       g_ptr_array_remove_index (decided, i - 1);
 
+  if (self->from->dialect == STRATA_DIALECT_POSTGRESQL)
+    strata_rename_move (self->from, self->to, decided);
   if (decided->len == 0)
     {
       self->middle = strata_picture_ref (self->from);
@@ -350,10 +353,13 @@ strata_diff_new (StrataPicture           *from,
   self->old_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   self->tables = g_ptr_array_new_with_free_func (table_free);
   self->candidates = g_ptr_array_new_with_free_func (g_free);
+  self->swaps = g_ptr_array_new_with_free_func (g_free);
   self->guesses = g_ptr_array_new ();
   self->texts = g_string_chunk_new (1024);
   rename_objects (self, options);
   match_objects (self);
+  strata_diff_clear_new_tables (self);
+  strata_diff_find_owners (self);
   strata_diff_guess (self, options != NULL ? options->renames : NULL);
 
   return self;
@@ -372,7 +378,9 @@ strata_diff_free (StrataDiff *self)
   g_ptr_array_unref (self->differences);
   g_ptr_array_unref (self->guesses);
   g_ptr_array_unref (self->candidates);
+  g_ptr_array_unref (self->swaps);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
+  g_free (self->planned);
   g_ptr_array_unref (self->old_steps);
   g_ptr_array_unref (self->tables);
   g_string_chunk_free (self->texts);
@@ -394,6 +402,23 @@ strata_diff_get (const StrataDiff *self,
   return g_ptr_array_index (self->differences, index);
 }
 
+/* All that comes after a rename is said with the new name: none of them is left out. And nobody chooses a column without its
+ * sequence. */
+static void
+want (StrataDiff     *self,
+      const gboolean *chosen)
+{
+  g_free (self->planned);
+  self->planned = g_new0 (gboolean, self->differences->len + 1);
+  for (guint i = 0; i < self->differences->len; i++)
+    {
+      const StrataDifference *difference = strata_diff_get (self, i);
+      guint decided = difference->owner >= 0 ? (guint) difference->owner : i;
+
+      self->planned[i] = chosen == NULL || chosen[decided] || difference->kind == STRATA_DIFFERENCE_RENAMED;
+    }
+}
+
 const GPtrArray *
 strata_diff_plan (StrataDiff      *self,
                   const gboolean  *chosen,
@@ -410,7 +435,18 @@ strata_diff_plan (StrataDiff      *self,
     g_ptr_array_add (self->old_steps, g_steal_pointer (&self->steps));
   self->steps = g_ptr_array_new_with_free_func (step_free);
 
-  return self->dialect->plan (self, chosen, error) ? self->steps : NULL;
+  want (self, chosen);
+
+  return self->dialect->plan (self, self->planned, error) ? self->steps : NULL;
+}
+
+gboolean
+strata_diff_is_planned (const StrataDiff *self,
+                        guint             index)
+{
+  g_return_val_if_fail (index < self->differences->len, FALSE);
+
+  return self->planned != NULL && self->planned[index];
 }
 
 gboolean

@@ -32,6 +32,7 @@ typedef struct
   const char           *is;
   const char           *loss;         /* what is lost with it: "the column's data"; NULL: nothing */
   const char           *review;       /* what a person has to look at, as it can't be known here; NULL: nothing */
+  int                   owner;        /* of a sequence, index of what differs in its column or table, which it follows; or -1 */
 } StrataDifference;
 
 /* Of differences in what is granted. */
@@ -56,6 +57,7 @@ typedef struct
   StrataRename  rename;
   guint         score;                /* 0 to 100 */
   const char   *evidence;             /* "same type and position, same foreign key" */
+  gboolean      is_swap;              /* both names are there before and after: the other one is renamed to this one's too */
 } StrataRenameGuess;
 
 typedef struct
@@ -92,6 +94,10 @@ const StrataDifference *strata_diff_get           (const StrataDiff        *self
                                                    guint                    index);
 /* What was removed and added and may be the same thing (StrataRenameGuess), best first. */
 const GPtrArray        *strata_diff_get_guesses   (const StrataDiff        *self);
+/* Whether two tables, or two columns of one, are each what the other was: then their names may have changed hands. */
+gboolean                strata_diff_is_swap       (const StrataPicture     *from,
+                                                   const StrataPicture     *to,
+                                                   const StrataRename      *rename);
 /* Of what the rows of one side could say more about that, and about what would be asked then (StrataRowFacts to be filled,
  * sorted); empty where there is no candidate. */
 GPtrArray              *strata_diff_list_unknown_rows (const StrataDiff     *self,
@@ -105,6 +111,9 @@ void                    strata_diff_weigh_rows    (StrataDiff              *self
 const GPtrArray        *strata_diff_plan          (StrataDiff              *self,
                                                    const gboolean          *chosen,
                                                    GError                 **error);
+/* Whether the last plan's steps do it: it was chosen, or comes along, as what was chosen needs it. */
+gboolean                strata_diff_is_planned    (const StrataDiff        *self,
+                                                   guint                    index);
 /* The statement as a script has it, with a line before it where it can't run in a transaction. */
 void                    strata_diff_step_append   (const StrataDiffStep    *self,
                                                    GString                 *script);

@@ -91,13 +91,13 @@ count_columns (const StrataPictureTable *table)
   return n;
 }
 
-static guint
-find_position (const StrataPictureTable *table,
-               const char               *name)
+guint
+strata_diff_find_position (const StrataPictureTable *table,
+                           const char               *column)
 {
   guint i = 0;
 
-  while (table->columns[i] != NULL && strcmp (table->columns[i]->name, name) != 0)
+  while (table->columns[i] != NULL && strcmp (table->columns[i]->name, column) != 0)
     i++;
 
   return i;
@@ -155,7 +155,7 @@ judge_column (const StrataDiff       *self,
   const StrataPictureTable *from = removed->from->of.table, *to = added->to->of.table;
   const StrataPictureColumn *old = strata_picture_table_find_column (from, removed->part);
   const StrataPictureColumn *new = strata_picture_table_find_column (to, added->part);
-  guint was = find_position (from, old->name), is = find_position (to, new->name);
+  guint was = strata_diff_find_position (from, old->name), is = strata_diff_find_position (to, new->name);
   const char *use;
 
   if ((old->computed == NULL) != (new->computed == NULL) || old->is_inherited || new->is_inherited)
@@ -411,6 +411,9 @@ strata_diff_guess (StrataDiff                 *self,
       /* Nothing else has a new name there without being made anew. */
       if (self->from->dialect == STRATA_DIALECT_SQLITE && object->kind != STRATA_OBJECT_TABLE)
         continue;
+      /* Nor is asked about a sequence that goes with what may have a new name itself. */
+      if (difference->owner >= 0)
+        continue;
       if (difference->kind == STRATA_DIFFERENCE_REMOVED)
         g_ptr_array_add (removed, difference);
       else if (difference->kind == STRATA_DIFFERENCE_ADDED)
@@ -422,5 +425,6 @@ strata_diff_guess (StrataDiff                 *self,
       if (is_pair (g_ptr_array_index (removed, i), g_ptr_array_index (added, j)))
         guess_pair (self, decided, g_ptr_array_index (removed, i), g_ptr_array_index (added, j));
 
+  strata_diff_guess_swaps (self, decided);
   strata_diff_weigh_rows (self, NULL, NULL);
 }

@@ -133,6 +133,32 @@ judge_table_changed (StrataDifference *difference)
     difference->review = "policies protect nothing from now on";
 }
 
+static gboolean
+is_same_list (const char * const *one,
+              const char * const *other)
+{
+  return one != NULL && other != NULL && g_strv_equal (one, other);
+}
+
+/* Of rows that the old one has seen nothing more is asked: what changes is ON DELETE, DEFERRABLE, INCLUDE. */
+static gboolean
+holds_already (const StrataObject *from,
+               const StrataObject *to)
+{
+  if (from->kind == STRATA_OBJECT_FOREIGN_KEY && from->of.reference != NULL && to->of.reference != NULL)
+    {
+      const StrataPictureReference *old = from->of.reference, *new = to->of.reference;
+
+      return !old->is_not_valid && is_same_list (old->columns, new->columns) && is_same_list (old->referred, new->referred)
+             && g_strcmp0 (old->table, new->table) == 0 && g_strcmp0 (old->schema, new->schema) == 0
+             && g_strcmp0 (old->match, new->match) == 0;
+    }
+
+  return (from->kind == STRATA_OBJECT_PRIMARY_KEY || from->kind == STRATA_OBJECT_UNIQUE) && from->of.key != NULL
+         && to->of.key != NULL && is_same_list (from->of.key->columns, to->of.key->columns)
+         && from->of.key->nulls_not_distinct == to->of.key->nulls_not_distinct;
+}
+
 static void
 judge_changed (StrataDiff       *self,
                StrataDifference *difference)
@@ -155,7 +181,10 @@ judge_changed (StrataDiff       *self,
     difference->review = "fails where a value can't be converted";
   else if (strcmp (difference->property, "definition") == 0
            && (strata_object_kind_is_constraint (to->kind) || to->kind == STRATA_OBJECT_INDEX))
-    judge_added (difference);
+    {
+      if (self->from->dialect != STRATA_DIALECT_POSTGRESQL || !holds_already (from, to))
+        judge_added (difference);
+    }
   else if (strcmp (difference->property, "definition") == 0 && from->kind == STRATA_OBJECT_DOMAIN)
     difference->review = "fails where a value does not satisfy it";
 }
@@ -179,5 +208,38 @@ strata_diff_judge (StrataDiff       *self,
     case STRATA_DIFFERENCE_RENAMED:
     default:
       break;
+    }
+}
+
+/* Schema and name of a table. */
+static char *
+dup_key (const char *schema,
+         const char *table)
+{
+  return g_strconcat (schema != NULL ? schema : "", "\n", table, NULL);
+}
+
+void
+strata_diff_clear_new_tables (StrataDiff *self)
+{
+  g_autoptr(GHashTable) tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < self->differences->len; i++)
+    {
+      const StrataDifference *difference = g_ptr_array_index (self->differences, i);
+
+      if (difference->kind == STRATA_DIFFERENCE_ADDED && difference->part == NULL
+          && difference->to->kind == STRATA_OBJECT_TABLE)
+        g_hash_table_add (tables, dup_key (difference->to->schema, difference->to->name));
+    }
+
+  for (guint i = 0; i < self->differences->len; i++)
+    {
+      StrataDifference *difference = g_ptr_array_index (self->differences, i);
+      const StrataObject *object = difference->review != NULL ? difference->to : NULL;
+      g_autofree char *key = object != NULL && object->table != NULL ? dup_key (object->schema, object->table) : NULL;
+
+      if (key != NULL && g_hash_table_contains (tables, key))
+        difference->review = NULL;
     }
 }

@@ -172,7 +172,9 @@ alter_extension (StrataRoute             *self,
     strata_ddl_append_name (is, difference->is);
   else
     strata_ddl_append_literal (is, difference->is);
-  strata_route_say (strata_route_add_alter (self, old, STRATA_RANK_ALTER_TYPE, difference), "ALTER EXTENSION %s %s %s", name,
+  /* All that stays names its members by the new schema already. */
+  strata_route_say (strata_route_add_alter (self, old, is_move ? STRATA_RANK_RENAME : STRATA_RANK_ALTER_TYPE, difference),
+                    "ALTER EXTENSION %s %s %s", name,
                     is_move ? "SET SCHEMA" : "UPDATE TO", is->str);
 }
 

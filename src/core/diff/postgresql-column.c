@@ -252,14 +252,15 @@ dup_identity_options (const StrataPictureColumn *column)
 
 /* Rows that are there have numbers already. */
 static void
-say_position (Writer     *self,
-              StrataRouteNode *node)
+say_position (Writer          *self,
+              StrataRouteNode *node,
+              const char      *least)
 {
   g_autofree char *relation = strata_sql_quote_literal (STRATA_DIALECT_POSTGRESQL, self->table);
   g_autofree char *column = strata_sql_quote_literal (STRATA_DIALECT_POSTGRESQL, self->work->old->name);
 
   strata_route_say (node, "SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence(%s, %s), max(%s)) FROM %s HAVING max(%s) "
-                   "IS NOT NULL", relation, column, self->column, self->table, self->column);
+                   ">= %s", relation, column, self->column, self->table, self->column, least != NULL ? least : "1");
 }
 
 static void
@@ -273,7 +274,7 @@ add_identity (Writer                    *self,
   strata_route_say (node, "ALTER TABLE %s ALTER COLUMN %s ADD GENERATED %s AS IDENTITY%s", self->table, self->column,
                    new->identity->is_always ? "ALWAYS" : "BY DEFAULT", options);
   if (new->identity->increment == NULL || *new->identity->increment != '-')
-    say_position (self, node);
+    say_position (self, node, new->identity->minvalue);
 }
 
 static void

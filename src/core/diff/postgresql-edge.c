@@ -319,23 +319,12 @@ connect_column (StrataRoute *self,
     }
 }
 
-static const StrataObject *
-find_owner_table (const StrataPicture *picture,
-                  const StrataObject  *sequence)
-{
-  const StrataPictureSequence *of = sequence->of.sequence;
-  StrataObject like = { .kind = STRATA_OBJECT_TABLE, .schema = of->owner_schema != NULL ? of->owner_schema : sequence->schema,
-                        .name = of->owner_table };
-
-  return of->owner_table != NULL ? strata_picture_find_object (picture, &like) : NULL;
-}
-
 /* A sequence that another column gets, or none, leaves its owner before that goes. */
 static void
 connect_old_sequence (StrataRoute *self,
                       guint       old)
 {
-  const StrataObject *sequence = self->old->objects[old], *table = find_owner_table (self->old, sequence);
+  const StrataObject *sequence = self->old->objects[old], *table = strata_picture_find_owner (self->old, sequence);
   guint owner = table != NULL ? strata_route_find_old (self, table) : G_MAXUINT;
 
   if (owner == G_MAXUINT)
@@ -357,7 +346,7 @@ static void
 connect_new_sequence (StrataRoute *self,
                       guint       new)
 {
-  const StrataObject *sequence = self->new->objects[new], *table = find_owner_table (self->new, sequence);
+  const StrataObject *sequence = self->new->objects[new], *table = strata_picture_find_owner (self->new, sequence);
   guint owner = table != NULL ? strata_route_find_new (self, table) : G_MAXUINT, old = self->old_of_new[new];
   guint old_owner = owner != G_MAXUINT ? self->old_of_new[owner] : 0;
 

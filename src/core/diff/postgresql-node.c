@@ -199,10 +199,7 @@ static guint
 find_sequence_owner (const StrataRoute   *self,
                      const StrataObject *sequence)
 {
-  const StrataPictureSequence *of = sequence->of.sequence;
-  StrataObject like = { .kind = STRATA_OBJECT_TABLE, .schema = of->owner_schema != NULL ? of->owner_schema : sequence->schema,
-                        .name = of->owner_table };
-  const StrataObject *table = of->owner_table != NULL ? strata_picture_find_object (self->old, &like) : NULL;
+  const StrataObject *table = strata_picture_find_owner (self->old, sequence);
 
   return table != NULL ? strata_route_find_old (self, table) : G_MAXUINT;
 }
@@ -322,6 +319,34 @@ say_swap (const StrataObject *object,
   strata_route_say (node, "ALTER %s %s RENAME TO %s", words, name, quoted->str);
 }
 
+/* Rows that are there have numbers already. */
+static void
+set_position (const StrataRoute  *self,
+              const StrataObject *sequence,
+              GPtrArray          *statements)
+{
+  static const char * const whole_numbers[] = { "smallint", "integer", "bigint", NULL };
+  const StrataPictureSequence *of = sequence->of.sequence;
+  guint owner = find_sequence_owner (self, sequence);
+  const StrataObject *table = owner != G_MAXUINT && self->fates[owner] == STRATA_FATE_STAYS ? self->old->objects[owner] : NULL;
+  guint stays = table != NULL ? self->new_of_old[owner] : 0;
+  const StrataPictureColumn *old = stays > 0 ? strata_picture_table_find_column (table->of.table, of->owner_column) : NULL;
+  const StrataPictureColumn *new = stays > 0 ? strata_picture_table_find_column (self->new->objects[stays - 1]->of.table,
+                                                                                 of->owner_column) : NULL;
+  g_autoptr(GString) column = g_string_new (NULL);
+  g_autofree char *name = strata_ddl_dup_name (sequence);
+  g_autofree char *literal = strata_sql_quote_literal (STRATA_DIALECT_POSTGRESQL, name);
+  g_autofree char *from = table != NULL ? strata_ddl_dup_name (table) : NULL;
+
+  if (old == NULL || new == NULL || new->default_text == NULL || !g_str_has_prefix (new->default_text, "nextval(")
+      || !g_strv_contains (whole_numbers, old->type_text) || (of->increment != NULL && *of->increment == '-'))
+    return;
+
+  strata_ddl_append_name (column, of->owner_column);
+  g_ptr_array_add (statements, g_strdup_printf ("SELECT pg_catalog.setval(%s, max(%s)) FROM %s HAVING max(%s) >= %s", literal,
+                                                column->str, from, column->str, of->minvalue != NULL ? of->minvalue : "1"));
+}
+
 static void
 finish_object (StrataRoute          *self,
                guint                new,
@@ -332,6 +357,8 @@ finish_object (StrataRoute          *self,
   StrataRouteNode *node;
 
   strata_ddl_finish (picture, object, statements);
+  if (object->kind == STRATA_OBJECT_SEQUENCE)
+    set_position (self, object, statements);
   if (statements->len == 0)
     return;
 

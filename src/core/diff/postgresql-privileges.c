@@ -21,17 +21,11 @@ static gboolean
 is_change_wanted (const StrataRoute *self,
                   guint              old)
 {
-  const GPtrArray *differences = self->diff->differences;
+  const StrataDifference *difference;
 
-  for (guint i = self->first_difference[old]; i > 0 && i <= differences->len; i++)
-    {
-      const StrataDifference *difference = g_ptr_array_index (differences, i - 1);
-
-      if (difference->from != self->old->objects[old])
-        break;
-      if (strata_route_is_of_privileges (difference))
-        return self->is_wanted[i - 1];
-    }
+  for (guint at = 0; (difference = strata_route_walk (self, old, &at)) != NULL;)
+    if (strata_route_is_of_privileges (difference))
+      return self->is_wanted[at - 1];
 
   return TRUE;
 }

@@ -125,18 +125,16 @@ node_free (gpointer data)
 }
 
 StrataRoute *
-strata_route_new (StrataDiff     *diff,
-                 const gboolean *chosen)
+strata_route_new (StrataDiff *diff,
+                 gboolean   *wanted)
 {
   StrataRoute *self = g_new0 (StrataRoute, 1);
-  guint n_old = diff->base->n_objects, n_new = diff->to->n_objects, n = diff->differences->len;
+  guint n_old = diff->base->n_objects, n_new = diff->to->n_objects;
 
   self->diff = diff;
   self->old = diff->base;
   self->new = diff->to;
-  self->is_wanted = g_new0 (gboolean, n + 1);
-  for (guint i = 0; i < n; i++)
-    self->is_wanted[i] = chosen == NULL || chosen[i];
+  self->is_wanted = wanted;
   self->old_index = index_objects (self->old);
   self->new_index = index_objects (self->new);
   self->new_of_old = g_new0 (guint, n_old + 1);
@@ -174,7 +172,6 @@ strata_route_free (StrataRoute *self)
   g_ptr_array_unref (self->columns);
   g_ptr_array_unref (self->nodes);
   g_array_unref (self->edges);
-  g_free (self->is_wanted);
   g_free (self->new_of_old);
   g_free (self->old_of_new);
   g_free (self->first_difference);
@@ -209,45 +206,42 @@ strata_route_find_new (const StrataRoute   *self,
 }
 
 const StrataDifference *
-strata_route_next (const StrataRoute *self,
-                  guint             old,
-                  guint            *at)
+strata_route_walk (const StrataRoute *self,
+                   guint              old,
+                   guint             *at)
 {
   const GPtrArray *differences = self->diff->differences;
+  const StrataDifference *difference;
 
-  if (*at == 0)
-    *at = self->first_difference[old];
-  else
-    (*at)++;
+  *at = *at == 0 ? self->first_difference[old] : *at + 1;
+  if (*at == 0 || *at > differences->len)
+    return NULL;
+  difference = g_ptr_array_index (differences, *at - 1);
 
-  for (; *at > 0 && *at <= differences->len; (*at)++)
-    {
-      const StrataDifference *difference = g_ptr_array_index (differences, *at - 1);
+  return difference->from == self->old->objects[old] ? difference : NULL;
+}
 
-      if (difference->from != self->old->objects[old])
-        break;
-      if (self->is_wanted[*at - 1] && !strata_route_is_of_privileges (difference))
-        return difference;
-    }
+const StrataDifference *
+strata_route_next (const StrataRoute *self,
+                   guint              old,
+                   guint             *at)
+{
+  const StrataDifference *difference;
+
+  while ((difference = strata_route_walk (self, old, at)) != NULL)
+    if (self->is_wanted[*at - 1] && !strata_route_is_of_privileges (difference))
+      return difference;
 
   return NULL;
 }
 
 static gboolean
 has_unwanted (const StrataRoute *self,
-              guint             old)
+              guint              old)
 {
-  const GPtrArray *differences = self->diff->differences;
-
-  for (guint i = self->first_difference[old]; i > 0 && i <= differences->len; i++)
-    {
-      const StrataDifference *difference = g_ptr_array_index (differences, i - 1);
-
-      if (difference->from != self->old->objects[old])
-        break;
-      if (!self->is_wanted[i - 1])
-        return TRUE;
-    }
+  for (guint at = 0; strata_route_walk (self, old, &at) != NULL;)
+    if (!self->is_wanted[at - 1])
+      return TRUE;
 
   return FALSE;
 }

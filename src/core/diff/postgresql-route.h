@@ -72,7 +72,7 @@ typedef struct
   StrataDiff          *diff;
   const StrataPicture *old;             /* diff->base */
   const StrataPicture *new;
-  gboolean            *is_wanted;       /* by difference */
+  gboolean            *is_wanted;       /* by difference; borrowed */
   GHashTable          *old_index;       /* object → index + 1 */
   GHashTable          *new_index;
   guint               *new_of_old;      /* index + 1; 0: none */
@@ -99,13 +99,17 @@ typedef struct
 
 /* postgresql-route.c */
 StrataRoute            *strata_route_new             (StrataDiff                *diff,
-                                                      const gboolean            *chosen);
+                                                      gboolean                  *wanted);   /* borrowed; it is completed */
 void                    strata_route_free            (StrataRoute               *self);
 guint                   strata_route_find_old        (const StrataRoute         *self,
                                                       const StrataObject        *object);   /* G_MAXUINT: none */
 guint                   strata_route_find_new        (const StrataRoute         *self,
                                                       const StrataObject        *object);
-/* The differences of one old object that are wanted, but for its privileges, one after the other: at is 0 at first. */
+/* The differences of one old object, one after the other: at is 0 at first, and then the index + 1. */
+const StrataDifference *strata_route_walk            (const StrataRoute         *self,
+                                                      guint                      old,
+                                                      guint                     *at);
+/* The same of those that are wanted, but for its privileges. */
 const StrataDifference *strata_route_next            (const StrataRoute         *self,
                                                       guint                      old,
                                                       guint                     *at);

@@ -378,8 +378,6 @@ strata_route_alter_view (StrataRoute *self,
         change_parameters (node, kind, name, was->with, is->with);
       else if (strcmp (difference->property, "tablespace") == 0)
         say_name (node, kind, name, "SET TABLESPACE", is->tablespace != NULL ? is->tablespace : "pg_default");
-      else if (strcmp (difference->property, "populated") == 0)
-        strata_route_say (node, "REFRESH MATERIALIZED VIEW %s%s", name, is->is_populated ? "" : " WITH NO DATA");
       else if (strcmp (difference->property, "cluster index") == 0)
         change_cluster (node, name, is);
       is_replaced |= strcmp (difference->property, "definition") == 0;

@@ -242,7 +242,7 @@ dup_owner (const StrataObject *sequence)
   if (of->owner_table == NULL)
     return g_strdup ("NONE");
 
-  strata_ddl_append_qualified (out, of->owner_schema != NULL ? of->owner_schema : sequence->schema, of->owner_table);
+  strata_ddl_append_qualified (out, sequence->schema, of->owner_table);
   g_string_append_c (out, '.');
   strata_ddl_append_name (out, of->owner_column);
 

@@ -34,18 +34,13 @@ want_changes (StrataRoute *self,
               guint       old,
               const char *text)
 {
+  const StrataDifference *difference;
   gboolean is_more = FALSE;
 
-  for (guint i = self->first_difference[old]; i > 0 && i <= self->diff->differences->len; i++)
-    {
-      const StrataDifference *difference = get (self, i - 1);
-
-      if (difference->from != self->old->objects[old])
-        break;
-      if (text == NULL || (difference->part != NULL && difference->kind != STRATA_DIFFERENCE_CHANGED
-                           && strata_route_mentions (text, difference->part, FALSE)))
-        is_more |= want (self, i - 1);
-    }
+  for (guint at = 0; (difference = strata_route_walk (self, old, &at)) != NULL;)
+    if (text == NULL || (difference->part != NULL && difference->kind != STRATA_DIFFERENCE_CHANGED
+                         && strata_route_mentions (text, difference->part, FALSE)))
+      is_more |= want (self, at - 1);
 
   return is_more;
 }

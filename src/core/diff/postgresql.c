@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "core/diff/postgresql-route.h"
+
 #include "core/diff/step-order.h"
 
 static void
@@ -20,11 +21,11 @@ take_steps (StrataDiff *self,
 }
 
 static gboolean
-plan (StrataDiff      *self,
-      const gboolean  *chosen,
-      GError         **error)
+plan (StrataDiff  *self,
+      gboolean    *wanted,
+      GError     **error)
 {
-  g_autoptr(StrataRoute) plan = strata_route_new (self, chosen);
+  g_autoptr(StrataRoute) plan = strata_route_new (self, wanted);
   g_autofree guint *ranks = NULL;
   g_autoptr(GArray) order = NULL;
 

@@ -208,6 +208,21 @@ strata_rename_find (const StrataPicture        *from,
   return list;
 }
 
+void
+strata_rename_move (const StrataPicture *from,
+                    const StrataPicture *to,
+                    GPtrArray           *list)
+{
+  for (guint i = 0; i < from->n_objects; i++)
+    {
+      const StrataObject *extension = from->objects[i];
+      const StrataObject *moved = extension->kind == STRATA_OBJECT_EXTENSION ? strata_picture_find_object (to, extension) : NULL;
+
+      if (moved != NULL && g_strcmp0 (extension->schema, moved->schema) != 0)
+        add_renaming (list, extension, NULL, moved->schema)->is_move = TRUE;
+    }
+}
+
 /* TRUE where its table, or a column of that, was renamed. */
 static gboolean
 is_affected (const GPtrArray *renamings,
@@ -257,8 +272,7 @@ has_same (const StrataPicture *picture,
 static const char *
 get_owner (const StrataObject *object)
 {
-  if (object->kind == STRATA_OBJECT_SEQUENCE
-      && (object->of.sequence->owner_schema == NULL || g_strcmp0 (object->of.sequence->owner_schema, object->schema) == 0))
+  if (object->kind == STRATA_OBJECT_SEQUENCE)
     return object->of.sequence->owner_table;
 
   return strata_object_kind_is_constraint (object->kind) || object->kind == STRATA_OBJECT_INDEX ? object->table : NULL;

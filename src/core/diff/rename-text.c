@@ -95,6 +95,30 @@ is_object_itself (const Writer         *self,
          && is_named (&self->before[1], renaming->object->schema);
 }
 
+/* "public" of "public.citext", where that belongs to an extension that goes elsewhere, or of "OPERATOR(public.=)". */
+static gboolean
+is_schema_of_member (const StrataRenaming *renaming,
+                     const char           *name,
+                     const char           *next)
+{
+  const char * const *members = renaming->object->of.members;
+  g_autofree char *member = NULL;
+  StrataLexer lexer;
+  StrataToken token;
+
+  if (*next != '.' || members == NULL || g_strcmp0 (renaming->object->schema, name) != 0)
+    return FALSE;
+
+  strata_lexer_init (&lexer, STRATA_DIALECT_POSTGRESQL, next + 1, strcspn (next + 1, ")(,; \t\n[:"));
+  if (!strata_lexer_next (&lexer, &token))
+    return FALSE;
+  member = dup_name (&token);
+  if (member == NULL)
+    member = g_strndup (next + 1, strcspn (next + 1, ") "));
+
+  return g_strv_contains (members, member);
+}
+
 /* The new name; NULL: the token stays. */
 static const char *
 find_name (const Writer *self,
@@ -107,7 +131,8 @@ find_name (const Writer *self,
 
       if (renaming->column != NULL && strcmp (renaming->column, name) == 0 && is_own_column (self, renaming, next))
         return renaming->name;
-      if (renaming->column == NULL && strcmp (renaming->object->name, name) == 0 && is_object_itself (self, renaming))
+      if (renaming->is_move ? is_schema_of_member (renaming, name, next)
+          : renaming->column == NULL && strcmp (renaming->object->name, name) == 0 && is_object_itself (self, renaming))
         return renaming->name;
     }
 
@@ -127,7 +152,7 @@ dup_string (const Writer      *self,
       g_autofree char *whole = NULL;
       g_autofree char *new_name = NULL;
 
-      if (renaming->column != NULL || renaming->object->table != NULL || renaming->object->schema == NULL)
+      if (renaming->is_move || renaming->column != NULL || renaming->object->table != NULL || renaming->object->schema == NULL)
         continue;
       schema = strata_sql_quote_identifier (STRATA_DIALECT_POSTGRESQL, renaming->object->schema);
       name = strata_sql_quote_identifier (STRATA_DIALECT_POSTGRESQL, renaming->object->name);

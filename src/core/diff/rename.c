@@ -37,7 +37,7 @@ copy_own_name (Copier     *self,
     {
       const StrataRenaming *renaming = g_ptr_array_index (self->relevant, i);
 
-      if (renaming->object == self->object && renaming->column == NULL)
+      if (renaming->object == self->object && renaming->column == NULL && !renaming->is_move)
         return strata_picture_intern (self->out, renaming->name);
     }
 
@@ -54,7 +54,7 @@ copy_table_name (Copier     *self,
       const StrataRenaming *renaming = g_ptr_array_index (self->relevant, i);
       const StrataObject *object = renaming->object;
 
-      if (renaming->column == NULL && object->table == NULL && strcmp (object->name, name) == 0
+      if (renaming->column == NULL && !renaming->is_move && object->table == NULL && strcmp (object->name, name) == 0
           && g_strcmp0 (object->schema, schema) == 0)
         return strata_picture_intern (self->out, renaming->name);
     }
@@ -251,10 +251,9 @@ copy_sequence (Copier       *self,
                StrataObject *copy)
 {
   StrataPictureSequence *sequence = DUP (self, copy->of.sequence);
-  const char *schema = sequence->owner_schema != NULL ? sequence->owner_schema : copy->schema;
 
-  sequence->owner_column = copy_column_name (self, schema, sequence->owner_table, sequence->owner_column);
-  sequence->owner_table = copy_table_name (self, schema, sequence->owner_table);
+  sequence->owner_column = copy_column_name (self, copy->schema, sequence->owner_table, sequence->owner_column);
+  sequence->owner_table = copy_table_name (self, copy->schema, sequence->owner_table);
   copy->of.sequence = sequence;
 }
 
@@ -305,11 +304,28 @@ can_copy_query (Copier *self)
     {
       const StrataRenaming *renaming = g_ptr_array_index (self->relevant, i);
 
-      if (renaming->object != self->object && (renaming->column != NULL || renaming->object->kind >= STRATA_OBJECT_TABLE))
+      if (renaming->object != self->object && !renaming->is_move && (renaming->column != NULL || renaming->object->kind >= STRATA_OBJECT_TABLE))
         return FALSE;
     }
 
   return TRUE;
+}
+
+static const StrataPictureDomainCheck * const *
+copy_domain_checks (Copier                                 *self,
+                    const StrataPictureDomainCheck * const *checks)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new ();
+
+  for (guint i = 0; checks != NULL && checks[i] != NULL; i++)
+    {
+      StrataPictureDomainCheck *check = DUP (self, checks[i]);
+
+      check->text = copy_text (self, check->text);
+      g_ptr_array_add (list, check);
+    }
+
+  return strata_picture_list (self->out, list);
 }
 
 static void
@@ -337,6 +353,7 @@ copy_parts (Copier       *self,
       domain->type_text = copy_text (self, domain->type_text);
       domain->collation = copy_text (self, domain->collation);
       domain->default_text = copy_text (self, domain->default_text);
+      domain->checks = copy_domain_checks (self, domain->checks);
       copy->of.domain = domain;
     }
   else if (copy->kind == STRATA_OBJECT_ROUTINE && copy->of.routine != NULL)
@@ -374,13 +391,8 @@ find_relevant (Copier              *self,
     add_relevant (self, strata_picture_find_object (picture, &like));
   for (guint i = 0; object->needs != NULL && object->needs[i] != NULL; i++)
     add_relevant (self, object->needs[i]);
-  if (object->kind == STRATA_OBJECT_SEQUENCE && object->of.sequence->owner_table != NULL)
-    {
-      if (object->of.sequence->owner_schema != NULL)
-        like.schema = object->of.sequence->owner_schema;
-      like.name = object->of.sequence->owner_table;
-      add_relevant (self, strata_picture_find_object (picture, &like));
-    }
+  if (object->kind == STRATA_OBJECT_SEQUENCE)
+    add_relevant (self, strata_picture_find_owner (picture, object));
 }
 
 static StrataObject *

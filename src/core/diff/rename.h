@@ -14,6 +14,7 @@ typedef struct
   const char         *name;       /* new one */
   const char         *doubt;      /* NULL: it is certain */
   gboolean            is_inherited;   /* of a child: the parent's takes it along */
+  gboolean            is_move;    /* of an extension to the schema of that name: of its members, where texts have them */
 } StrataRenaming;
 
 /* One statement: of a rename, or of its way through another name. */
@@ -32,6 +33,10 @@ StrataPicture *strata_rename_picture (const StrataPicture *picture,
 GPtrArray     *strata_rename_find    (const StrataPicture        *from,
                                       const StrataPicture        *to,
                                       const StrataRename * const *renames);
+/* Adds what goes to another schema with its extension: it stays the same for all that use it. */
+void           strata_rename_move    (const StrataPicture        *from,
+                                      const StrataPicture        *to,
+                                      GPtrArray                  *list);
 /* What hangs on renamed tables and columns and is the same but for its name (StrataRenaming* of renamed's objects). */
 GPtrArray     *strata_rename_imply   (const StrataPicture *renamed,
                                       const StrataPicture *to,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Between the files of SQLite's steps: sqlite-compare.c compares, sqlite.c orders, sqlite-target.c says what a table is to become,
+/* Between the files of SQLite's steps: sqlite-compare.c compares, sqlite.c orders, sqlite-want.c adds what is
+ * needed, sqlite-target.c says what a table is to become,
  * sqlite-alter.c whether ALTER can do it, sqlite-rebuild.c makes it anew with its rows. */
 
 #pragma once
@@ -24,6 +25,9 @@ typedef struct
   gboolean            is_rebuilt;
 } StrataSqliteChange;
 
+/* Adds to what is wanted what that needs. */
+void                strata_sqlite_complete        (StrataDiff          *diff,
+                                                   gboolean            *wanted);
 StrataPicture      *strata_sqlite_rename_picture  (const StrataPicture *picture,
                                                    const GPtrArray     *renamings);
 void                strata_sqlite_compare         (StrataDiff         *self,

@@ -145,6 +145,7 @@ copy_table (Renamer      *self,
 
   text = strata_sqlite_render_table (create, NULL, STRATA_SQLITE_RENDER_WRITTEN);
   copy->text = strata_picture_intern (self->out, text);
+  copy->spelled = NULL;
 }
 
 static gboolean
@@ -188,6 +189,7 @@ copy_text (Renamer            *self,
   g_autofree char *text = NULL;
 
   copy->table = get_new_name (self, object->table);
+  copy->spelled = NULL;
   g_hash_table_remove_all (self->names);
   for (guint i = 0; i < self->renamings->len; i++)
     {

@@ -7,7 +7,6 @@
 
 #include "core/diff/sqlite-private.h"
 
-#include "core/base/error.h"
 #include "core/ddl/ddl.h"
 #include "core/sql/statement.h"
 
@@ -16,7 +15,7 @@
 typedef struct
 {
   StrataDiff     *diff;
-  const gboolean *chosen;
+  const gboolean *is_wanted;
   GHashTable     *wanted;      /* object to its difference that is wanted: of views, indexes, triggers, whole tables */
   GPtrArray      *changes;     /* StrataSqliteChange*, by the name of the table */
   GHashTable     *change_of;   /* name of a table in "to", borrowed, to its change */
@@ -87,7 +86,7 @@ sort_differences (Plan *self)
   for (guint i = 0; i < strata_diff_get_n (self->diff); i++)
     {
       const StrataDifference *difference = strata_diff_get (self->diff, i);
-      gboolean is_wanted = self->chosen == NULL || self->chosen[i];
+      gboolean is_wanted = self->is_wanted[i];
 
       if (difference->kind == STRATA_DIFFERENCE_RENAMED)
         {
@@ -451,33 +450,14 @@ make_steps (Plan *self)
   make_again (self, STRATA_OBJECT_TRIGGER, before, after);
 }
 
-/* All that comes after a rename is said with the new name. */
 static gboolean
-has_all_renames (StrataDiff      *diff,
-                 const gboolean  *chosen,
-                 GError         **error)
-{
-  for (guint i = 0; chosen != NULL && i < strata_diff_get_n (diff); i++)
-    if (!chosen[i] && strata_diff_get (diff, i)->kind == STRATA_DIFFERENCE_RENAMED)
-      {
-        g_autofree char *title = strata_difference_dup_title (strata_diff_get (diff, i), NULL);
-
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,
-                     "“%s” can't be left out of the steps: compare without that rename instead", title);
-        return FALSE;
-      }
-
-  return TRUE;
-}
-
-static gboolean
-plan (StrataDiff      *diff,
-      const gboolean  *chosen,
-      GError         **error)
+plan (StrataDiff  *diff,
+      gboolean    *wanted,
+      GError     **error)
 {
   Plan self = {
     .diff = diff,
-    .chosen = chosen,
+    .is_wanted = wanted,
     .wanted = g_hash_table_new (NULL, NULL),
     .changes = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_sqlite_change_free),
     .change_of = g_hash_table_new (g_str_hash, g_str_equal),
@@ -486,13 +466,9 @@ plan (StrataDiff      *diff,
     .moved = g_hash_table_new (NULL, NULL),
   };
 
-  gboolean is_whole = has_all_renames (diff, chosen, error);
-
-  if (is_whole)
-    {
-      sort_differences (&self);
-      make_steps (&self);
-    }
+  strata_sqlite_complete (diff, wanted);
+  sort_differences (&self);
+  make_steps (&self);
 
   g_ptr_array_unref (self.renames);
   g_hash_table_unref (self.wanted);
@@ -501,7 +477,7 @@ plan (StrataDiff      *diff,
   g_hash_table_unref (self.moved);
   g_ptr_array_unref (self.changes);
 
-  return is_whole;
+  return TRUE;
 }
 
 const StrataDiffDialect strata_diff_sqlite = {

@@ -81,7 +81,8 @@ strata_difference_dup_title (const StrataDifference *self,
     }
 
   if (!is_short (self->was) || !is_short (self->is))
-    return g_strdup_printf ("change %s of %s", self->property, subject);
+    return g_strdup_printf ("%s %s of %s", self->was == NULL ? "set" : self->is == NULL ? "remove" : "change", self->property,
+                            subject);
   if (self->was == NULL)
     return g_strdup_printf ("set %s of %s to %s", self->property, subject, self->is);
   if (self->is == NULL)

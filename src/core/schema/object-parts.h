@@ -19,8 +19,7 @@ typedef struct
   const char *cache;
   gboolean    cycles;
   gboolean    is_unlogged;
-  const char *owner_table;      /* OWNED BY, in the schema of the sequence unless owner_schema says another; NULL: nobody */
-  const char *owner_schema;
+  const char *owner_table;      /* OWNED BY, which is in the schema of the sequence; NULL: nobody */
   const char *owner_column;
 } StrataPictureSequence;
 

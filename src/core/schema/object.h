@@ -30,6 +30,7 @@ struct _StrataObject
   const StrataPictureGrant * const *grants; /* by column, sequence, grantee, privilege; NULL: as a new object has them */
   const StrataObject * const *needs;       /* what has to be there before it; NULL: nothing */
   const char                 *text;        /* see below */
+  const char                 *spelled;     /* SQLite, of a table or index that has been taken apart: the text in the one spelling */
   union
   {
     const StrataPictureTable     *table;       /* TABLE, VIEW (columns), MATERIALIZED_VIEW */
@@ -44,6 +45,7 @@ struct _StrataObject
     const StrataPictureRoutine   *routine;
     const StrataPicturePolicy    *policy;
     const StrataPictureTrigger   *trigger;     /* RULE too */
+    const char * const           *members;     /* EXTENSION: what texts may name of it, without schema; NULL: not known */
   } of;
 };
 

@@ -101,6 +101,15 @@ strata_picture_find_object (const StrataPicture *self,
   return NULL;
 }
 
+const StrataObject *
+strata_picture_find_owner (const StrataPicture *self,
+                           const StrataObject  *sequence)
+{
+  const StrataObject like = { .kind = STRATA_OBJECT_TABLE, .schema = sequence->schema, .name = sequence->of.sequence->owner_table };
+
+  return like.name != NULL ? strata_picture_find_object (self, &like) : NULL;
+}
+
 const StrataPictureColumn *
 strata_picture_find_column (const StrataPictureColumn * const *columns,
                             const char                        *name)

@@ -86,6 +86,9 @@ const StrataPictureColumn *strata_picture_table_find_column (const StrataPicture
 /* By the order of objects; NULL: there is none. */
 const StrataObject       *strata_picture_find_object (const StrataPicture *self,
                                                      const StrataObject   *like);
+/* The table whose column owns a sequence; NULL: none. */
+const StrataObject       *strata_picture_find_owner (const StrataPicture  *self,
+                                                     const StrataObject   *sequence);
 
 /* Privileges are compared and dumped from now on, and default privileges are objects: before anybody else has the picture. */
 void                      strata_picture_cover_privileges (StrataPicture *self);

@@ -20,7 +20,7 @@ strata_type_for_dialect (const StrataType *type,
 guint
 strata_enum_get_length (const StrataEnum *self)
 {
-  guint longest = 0;
+  guint longest = self->longest_list;
 
   for (guint i = 0; self->values != NULL && self->values[i] != NULL; i++)
     longest = MAX (longest, (guint) g_utf8_strlen (self->values[i], -1));

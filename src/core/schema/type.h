@@ -17,6 +17,7 @@ typedef struct
 {
   const char         *schema;
   const char * const *values;               /* NULL-terminated */
+  guint               longest_list;         /* of values that are lists by mistake: nothing but a length is made of them */
   gboolean            has_members;          /* of a class of the script's own, which rows are given as */
   gboolean            is_made_elsewhere;    /* creating a table does not create the type too */
   gboolean            has_table_schema;     /* that of the table where it is used, not its own */

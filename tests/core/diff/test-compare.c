@@ -40,6 +40,8 @@ dup_titles (StrataPicture *from,
       const StrataDifference *difference = strata_diff_get (diff, i);
       g_autofree char *title = strata_difference_dup_title (difference, "public");
 
+      if (difference->owner >= 0)
+        continue;
       g_string_append_printf (out, "%s%s%s%s%s\n", title, difference->loss != NULL ? " LOSS " : "",
                               difference->loss != NULL ? difference->loss : "",
                               difference->review != NULL ? " REVIEW " : "",
@@ -94,6 +96,142 @@ test_columns (void)
                    "change nullable of column users.name from NOT NULL to NULL\n");
 }
 
+/* What has the sequence is what a person names. */
+static void
+test_sequences (void)
+{
+  const StrataPictureColumn serial = { .name = "id", .type_text = "integer", .default_text = "nextval('public.users_id_seq')" };
+  const StrataPictureColumn big = { .name = "id", .type_text = "bigint", .default_text = "nextval('public.users_id_seq')" };
+  const StrataPictureTable small_table = { .schema = "public", .name = "users", .columns = COLUMNS (&serial, &name) };
+  const StrataPictureTable big_table = { .schema = "public", .name = "users", .columns = COLUMNS (&big, &name) };
+  const StrataPictureIdentity counted = { .start = "1", .increment = "1", .minvalue = "1", .maxvalue = "2147483647", .cache = "1" };
+  const StrataPictureColumn counting = { .name = "id", .type_text = "integer", .identity = &counted };
+  const StrataPictureTable identity_table = { .schema = "public", .name = "users", .columns = COLUMNS (&counting, &name) };
+  const StrataObject identity = TABLE (&identity_table);
+  const StrataObject with = TABLE (&small_table), wide = TABLE (&big_table);
+  const StrataPictureSequence counts = { .type_text = "integer", .increment = "1", .maxvalue = "2147483647",
+                                         .owner_table = "users", .owner_column = "id" };
+  const StrataPictureSequence counts_on = { .type_text = "bigint", .increment = "1", .maxvalue = "9223372036854775807",
+                                            .owner_table = "users", .owner_column = "id" };
+  const StrataObject own = { .kind = STRATA_OBJECT_SEQUENCE, .schema = "public", .name = "users_id_seq", .of.sequence = &counts };
+  const StrataObject wide_own = { .kind = STRATA_OBJECT_SEQUENCE, .schema = "public", .name = "users_id_seq",
+                                  .of.sequence = &counts_on };
+  const struct { StrataPicture *from, *to; const char *titles; } cases[] = {
+    { make_picture (&with, &own, NULL), make_picture (NULL), "drop table users LOSS all its rows\n" },
+    { make_picture (NULL), make_picture (&with, &own, NULL), "add table users\n" },
+    { make_picture (&with, &own, NULL), make_picture (&users_object, NULL),
+      "remove default of column users.id LOSS where the sequence stands\n" },
+    { make_picture (&users_object, NULL), make_picture (&with, &own, NULL),
+      "set default of column users.id to nextval('public.users_id_seq')\n" },
+    { make_picture (&with, &own, NULL), make_picture (&wide, &wide_own, NULL),
+      "change type of column users.id from integer to bigint\n" },
+    { make_picture (&with, &own, NULL), make_picture (&identity, NULL),
+      "remove default of column users.id\nset identity of column users.id\n" },
+    { make_picture (&with, &own, NULL), make_picture (&with, NULL), "drop sequence users_id_seq LOSS where the sequence stands\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *titles = dup_titles (cases[i].from, cases[i].to);
+
+      g_assert_cmpstr (titles, ==, cases[i].titles);
+      strata_picture_unref (cases[i].from);
+      strata_picture_unref (cases[i].to);
+    }
+}
+
+/* What the old constraint saw to is nothing to look at. */
+static void
+test_constraints (void)
+{
+  const char * const one[] = { "a", NULL }, * const two[] = { "b", NULL };
+  const StrataPictureKey key = { .columns = one }, other_key = { .columns = two };
+  const StrataPictureReference reference = { .columns = one, .table = "users", .schema = "public", .referred = two };
+  const StrataPictureReference elsewhere = { .columns = one, .table = "people", .schema = "public", .referred = two };
+  const StrataObject unique = { .kind = STRATA_OBJECT_UNIQUE, .schema = "public", .table = "users", .name = "u",
+                                .text = "UNIQUE (a)", .of.key = &key };
+  const StrataObject later = { .kind = STRATA_OBJECT_UNIQUE, .schema = "public", .table = "users", .name = "u",
+                               .text = "UNIQUE (a) DEFERRABLE", .of.key = &key };
+  const StrataObject other = { .kind = STRATA_OBJECT_UNIQUE, .schema = "public", .table = "users", .name = "u",
+                               .text = "UNIQUE (b)", .of.key = &other_key };
+  const StrataObject refers = { .kind = STRATA_OBJECT_FOREIGN_KEY, .schema = "public", .table = "users", .name = "f",
+                                .text = "a", .of.reference = &reference };
+  const StrataObject cascades = { .kind = STRATA_OBJECT_FOREIGN_KEY, .schema = "public", .table = "users", .name = "f",
+                                  .text = "b", .of.reference = &reference };
+  const StrataObject leads_away = { .kind = STRATA_OBJECT_FOREIGN_KEY, .schema = "public", .table = "users", .name = "f",
+                                    .text = "c", .of.reference = &elsewhere };
+  const struct { const StrataObject *from, *to; gboolean wants_review; } cases[] = {
+    { &unique, &later, FALSE }, { &later, &unique, FALSE }, { &unique, &other, TRUE },
+    { &refers, &cascades, FALSE }, { &refers, &leads_away, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(StrataPicture) from = make_picture (&users_object, cases[i].from, NULL);
+      g_autoptr(StrataPicture) to = make_picture (&users_object, cases[i].to, NULL);
+      g_autofree char *titles = dup_titles (from, to);
+
+      g_assert_cmpint (strstr (titles, "REVIEW") != NULL, ==, cases[i].wants_review);
+    }
+}
+
+static char *
+dup_guesses (StrataPicture      *from,
+             StrataPicture      *to,
+             const StrataRename *decided)
+{
+  const StrataRename *renames[] = { decided, NULL };
+  const StrataDiffOptions options = { renames };
+  g_autoptr(StrataDiff) diff = strata_diff_new (from, to, &options);
+  const GPtrArray *guesses = strata_diff_get_guesses (diff);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < guesses->len; i++)
+    {
+      const StrataRenameGuess *guess = g_ptr_array_index (guesses, i);
+
+      if (guess->is_swap)
+        g_string_append_printf (out, "%s.%s=%s\n", guess->rename.table != NULL ? guess->rename.table : "", guess->rename.from,
+                                guess->rename.to);
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+/* Each is what the other was: tables by their columns, columns by type and place. */
+static void
+test_swaps (void)
+{
+  const StrataPictureColumn number = { .name = "b", .type_text = "integer" }, text = { .name = "b", .type_text = "text" };
+  const StrataPictureColumn other_number = { .name = "c", .type_text = "integer" }, other_text = { .name = "c", .type_text = "text" };
+  const StrataPictureTable first = { .schema = "public", .name = "users", .columns = COLUMNS (&id, &number, &other_text) };
+  const StrataPictureTable second = { .schema = "public", .name = "users", .columns = COLUMNS (&id, &other_number, &text) };
+  const StrataPictureTable retyped = { .schema = "public", .name = "users", .columns = COLUMNS (&id, &text, &other_number) };
+  const StrataPictureTable aged = { .schema = "public", .name = "people", .columns = COLUMNS (&id, &age) };
+  const StrataPictureTable aged_users = { .schema = "public", .name = "users", .columns = COLUMNS (&id, &age) };
+  const StrataPictureTable people = { .schema = "public", .name = "people", .columns = COLUMNS (&id, &name) };
+  const StrataObject a = TABLE (&first), b = TABLE (&second), c = TABLE (&retyped), d = TABLE (&aged_users);
+  const StrataObject people_before = { .kind = STRATA_OBJECT_TABLE, .schema = "public", .name = "people", .of.table = &aged };
+  const StrataObject people_after = { .kind = STRATA_OBJECT_TABLE, .schema = "public", .name = "people", .of.table = &people };
+  const StrataRename denied = { .kind = STRATA_OBJECT_TABLE, .schema = "public", .from = "users", .to = "people", .is_denied = TRUE };
+  const struct { StrataPicture *from, *to; const StrataRename *decided; const char *guesses; } cases[] = {
+    { make_picture (&a, NULL), make_picture (&b, NULL), NULL, "users.c=b\n" },
+    { make_picture (&a, NULL), make_picture (&c, NULL), NULL, "" },
+    { make_picture (&people_before, &users_object, NULL), make_picture (&people_after, &d, NULL), NULL, ".people=users\n" },
+    { make_picture (&people_before, &users_object, NULL), make_picture (&people_after, &d, NULL), &denied, "" },
+    { make_picture (&people_before, &users_object, NULL), make_picture (&people_before, &d, NULL), NULL, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *guesses = dup_guesses (cases[i].from, cases[i].to, cases[i].decided);
+
+      g_assert_cmpstr (guesses, ==, cases[i].guesses);
+      strata_picture_unref (cases[i].from);
+      strata_picture_unref (cases[i].to);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -103,6 +241,9 @@ main (int    argc,
   g_test_add_func ("/diff/compare/equal", test_equal);
   g_test_add_func ("/diff/compare/objects", test_objects);
   g_test_add_func ("/diff/compare/columns", test_columns);
+  g_test_add_func ("/diff/compare/sequences", test_sequences);
+  g_test_add_func ("/diff/compare/constraints", test_constraints);
+  g_test_add_func ("/diff/compare/swaps", test_swaps);
 
   return g_test_run ();
 }

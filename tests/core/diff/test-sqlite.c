@@ -227,12 +227,77 @@ test_rename (void)
   for (guint i = 0; i < strata_diff_get_n (diff); i++)
     g_assert_cmpint (strata_diff_get (diff, i)->kind, ==, STRATA_DIFFERENCE_RENAMED);
   g_assert_cmpuint (strata_diff_get_n (diff), ==, G_N_ELEMENTS (chosen));
-  g_assert_null (strata_diff_plan (diff, chosen, &error));
-  g_assert_nonnull (strstr (error->message, "can't be left out"));
+  g_assert_nonnull (strata_diff_plan (diff, chosen, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (chosen); i++)
+    g_assert_true (strata_diff_is_planned (diff, i));
 
   run (connection, strata_diff_plan (diff, NULL, NULL));
   assert_like (connection, to);
   assert_value (connection, "SELECT full_name FROM v", "x");
+}
+
+/* The titles of what is done where only that one is chosen. */
+static char *
+dup_planned (StrataDiff *diff,
+             const char *title)
+{
+  g_autofree gboolean *chosen = g_new0 (gboolean, strata_diff_get_n (diff));
+  GString *titles = g_string_new (NULL);
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < strata_diff_get_n (diff); i++)
+    {
+      g_autofree char *other = strata_difference_dup_title (strata_diff_get (diff, i), NULL);
+
+      chosen[i] = g_str_equal (other, title);
+    }
+  g_assert_nonnull (strata_diff_plan (diff, chosen, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < strata_diff_get_n (diff); i++)
+    if (strata_diff_is_planned (diff, i))
+      {
+        g_autofree char *other = strata_difference_dup_title (strata_diff_get (diff, i), NULL);
+
+        g_string_append_printf (titles, "%s; ", other);
+      }
+
+  return g_string_free (titles, FALSE);
+}
+
+/* What is chosen brings what it needs, and no more. */
+static void
+test_comes_along (void)
+{
+  static const char * const a[] = {
+    "CREATE TABLE users (id INTEGER PRIMARY KEY, old TEXT)",
+    "CREATE INDEX ix_old ON users (old)",
+    "CREATE INDEX ix_id ON users (id)",
+    NULL
+  };
+  static const char * const b[] = {
+    "CREATE TABLE users (id INTEGER PRIMARY KEY, Mail TEXT)",
+    "CREATE TABLE posts (id INTEGER PRIMARY KEY)",
+    "CREATE TABLE tags (id INTEGER PRIMARY KEY)",
+    "CREATE VIEW seen AS SELECT u.mail FROM users AS u JOIN posts ON 1",
+    "CREATE TRIGGER tr INSTEAD OF INSERT ON seen BEGIN DELETE FROM tags; END",
+    NULL
+  };
+  g_autoptr(StrataConnection) connection = make (a);
+  g_autoptr(StrataConnection) wanted = make (b);
+  g_autoptr(StrataPicture) from = look (connection);
+  g_autoptr(StrataPicture) to = look (wanted);
+  static const StrataDiffOptions none = { NULL };
+  g_autoptr(StrataDiff) diff = strata_diff_new (from, to, &none);
+  g_autofree char *column = dup_planned (diff, "drop column users.old");
+  g_autofree char *view = dup_planned (diff, "add view seen");
+  g_autofree char *trigger = dup_planned (diff, "add trigger tr of seen");
+  g_autofree char *table = dup_planned (diff, "add table tags");
+
+  g_assert_cmpstr (column, ==, "drop column users.old; drop index ix_old of users; ");
+  g_assert_cmpstr (view, ==, "add table posts; add column users.Mail; add view seen; ");
+  g_assert_cmpstr (trigger, ==, "add table posts; add table tags; add column users.Mail; add view seen; add trigger tr of seen; ");
+  g_assert_cmpstr (table, ==, "add table tags; ");
 }
 
 static void
@@ -346,6 +411,7 @@ main (int   argc,
   g_test_add_func ("/diff/sqlite/rebuild", test_rebuild);
   g_test_add_func ("/diff/sqlite/alter", test_alter);
   g_test_add_func ("/diff/sqlite/chosen", test_chosen);
+  g_test_add_func ("/diff/sqlite/comes-along", test_comes_along);
   g_test_add_func ("/diff/sqlite/rename", test_rename);
   g_test_add_func ("/diff/sqlite/swap", test_swap);
   g_test_add_func ("/diff/sqlite/impossible", test_impossible);

@@ -220,6 +220,9 @@ test_chosen (void)
   for (guint i = 0; i < strata_diff_get_n (diff); i++)
     chosen[i] = strata_diff_get (diff, i)->kind == STRATA_DIFFERENCE_ADDED && strata_diff_get (diff, i)->part == NULL;
   steps = dup_steps (from, to, NULL, chosen);
+  g_assert_nonnull (strata_diff_plan (diff, chosen, NULL));
+  for (guint i = 0; i < strata_diff_get_n (diff); i++)
+    g_assert_cmpint (strata_diff_is_planned (diff, i), ==, strata_diff_get (diff, i)->kind == STRATA_DIFFERENCE_ADDED);
 
   /* The index was chosen; its column comes along. */
   g_assert_cmpstr (steps, ==,
