@@ -38,6 +38,7 @@ static const struct
   [STRATA_OPERATOR_NOT_BETWEEN]     = { "not_between_op", " NOT BETWEEN ", 5, STRATA_OPERATOR_BETWEEN },
   [STRATA_OPERATOR_REGEXP]          = { "regexp_match_op", NULL, 5, STRATA_OPERATOR_NOT_REGEXP },
   [STRATA_OPERATOR_NOT_REGEXP]      = { "not_regexp_match_op", NULL, 5, STRATA_OPERATOR_REGEXP },
+  [STRATA_OPERATOR_REGEXP_REPLACE]  = { "regexp_replace_op", NULL, 5, NONE },
   [STRATA_OPERATOR_CONCAT]          = { "concat_op", " || ", 5, NONE, ASSOCIATES },
   [STRATA_OPERATOR_ADD]             = { "add", " + ", 7, NONE, ASSOCIATES },
   [STRATA_OPERATOR_SUB]             = { "sub", " - ", 7, NONE },

@@ -12,7 +12,7 @@ typedef enum
 {
   STRATA_RELATION_TABLE,
   STRATA_RELATION_JOIN,
-  STRATA_RELATION_QUERY,     /* (SELECT ...) AS name */
+  STRATA_RELATION_QUERY,     /* (SELECT ...) AS name; of VALUES also without */
   STRATA_RELATION_WITH,      /* WITH name AS (SELECT ...) before the whole statement */
   STRATA_RELATION_WORDS,     /* text() in select_from() */
 } StrataRelationKind;
@@ -45,6 +45,7 @@ typedef enum
   STRATA_QUERY_INSERT,
   STRATA_QUERY_UPDATE,
   STRATA_QUERY_DELETE,
+  STRATA_QUERY_VALUES,       /* each of the values is a row, of as many as there are columns */
 } StrataQueryKind;
 
 /* What a query sets: columns[i] = values[i]. An INSERT of several rows has them one after the other. */

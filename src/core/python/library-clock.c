@@ -67,19 +67,38 @@ date_today (Machine *py,
 }
 
 static Value *
+at_seconds (Machine     *py,
+            Value       *class,
+            const Value *timestamp,
+            Zone        *zone)
+{
+  gint64 seconds, moment;
+
+  if (!strata_py_value_get_int (timestamp, &seconds))
+    return strata_py_refuse (py, "how Python rounds this timestamp is not followed");
+  seconds = CLAMP (seconds, -G_MAXINT32 * (gint64) 64, G_MAXINT32 * (gint64) 256);
+  moment = seconds * SECOND + (zone != NULL ? zone->offset : 0) + 719163 * DAY;
+
+  return strata_py_moment (py, (Class *) class, moment / DAY, moment % DAY, zone);
+}
+
+static Value *
 from_timestamp (Machine *py,
                 Value   *class,
                 Value  **arguments)
 {
-  Zone *zone = (Zone *) arguments[1];
-  gint64 seconds;
-
-  if (zone == NULL || zone->base.class != strata_py_moments (py)->zone || !strata_py_value_get_int (arguments[0], &seconds))
+  if (arguments[1] == NULL || arguments[1]->class != strata_py_moments (py)->zone)
     return strata_py_refuse (py, "the timezone of the machine decides");
-  seconds = CLAMP (seconds, -G_MAXINT32 * (gint64) 64, G_MAXINT32 * (gint64) 256);
 
-  return strata_py_moment (py, (Class *) class, (seconds * SECOND + zone->offset + 719163 * DAY) / DAY,
-                           (seconds * SECOND + zone->offset + 719163 * DAY) % DAY, zone);
+  return at_seconds (py, class, arguments[0], (Zone *) arguments[1]);
+}
+
+static Value *
+from_utc_timestamp (Machine *py,
+                    Value   *class,
+                    Value  **arguments)
+{
+  return at_seconds (py, class, arguments[0], NULL);
 }
 
 static Value *
@@ -130,6 +149,7 @@ const StrataPyNative strata_py_datetime_class_methods[] = {
   { "fromtimestamp", "timestamp, tz=", from_timestamp },
   { "now", "tz=", datetime_now },
   { "strptime", "text, format, /", parse },
+  { "utcfromtimestamp", "timestamp, /", from_utc_timestamp },
   { "utcnow", NULL, datetime_utcnow },
   { NULL }
 };

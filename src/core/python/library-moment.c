@@ -236,6 +236,14 @@ moment_isoweekday (Machine *py,
 }
 
 static Value *
+moment_toordinal (Machine *py,
+                  Value   *self,
+                  Value  **arguments)
+{
+  return strata_py_int (py, ((Moment *) self)->day);
+}
+
+static Value *
 moment_strftime (Machine *py,
                  Value   *self,
                  Value  **arguments)
@@ -421,6 +429,7 @@ static const StrataPyNative date_methods[] = {
   { "isoweekday", NULL, moment_isoweekday },
   { "replace", "year=, month=, day=, hour=, minute=, second=, microsecond=, tzinfo=", moment_replace },
   { "strftime", "format", moment_strftime },
+  { "toordinal", NULL, moment_toordinal },
   { "weekday", NULL, moment_weekday },
   { NULL }
 };
@@ -447,7 +456,7 @@ static const StrataPySlots date_slots = {
   .name = "date",
   .methods = date_methods,
   .class_methods = strata_py_date_class_methods,
-  .lacking = " ctime fromordinal toordinal isocalendar timetuple max min resolution fromisocalendar fromtimestamp ",
+  .lacking = " ctime fromordinal isocalendar timetuple max min resolution fromisocalendar fromtimestamp ",
   .parameters = "year, month, day",
   .construct = construct_date,
   MOMENT_SLOTS,
@@ -457,7 +466,7 @@ static const StrataPySlots datetime_slots = {
   .name = "datetime",
   .methods = datetime_methods,
   .class_methods = strata_py_datetime_class_methods,
-  .lacking = " utcfromtimestamp utcoffset tzname dst timetz fold utctimetuple ",
+  .lacking = " utcoffset tzname dst timetz fold utctimetuple ",
   .parameters = "year, month, day, hour=, minute=, second=, microsecond=, tzinfo=",
   .construct = construct_datetime,
   MOMENT_SLOTS,

@@ -72,6 +72,8 @@ write_type_check (StrataWriter       *self,
   const StrataType *type = strata_type_for_dialect (column->type, self->server->dialect);
   const char * const *values = type->values.values;
 
+  if (type->values.longest_list > 0)
+    strata_writer_fail (self, STRATA_RENDER_ERROR_RAISES, "A value of the enumeration of “%s” is a list.", column->name);
   strata_writer_put (self, "CHECK (");
   strata_write_name (self, column->name);
   strata_writer_put (self, " IN (");

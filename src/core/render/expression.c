@@ -153,7 +153,7 @@ write_column (StrataWriter           *self,
 {
   const StrataRelation *relation = column->relation;
 
-  if (self->has_tables && relation != NULL)
+  if (self->has_tables && relation != NULL && (relation->alias != NULL || relation->name != NULL))
     {
       if (relation->alias != NULL)
         strata_write_alias (self, relation);

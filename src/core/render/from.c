@@ -259,6 +259,8 @@ strata_write_relation (StrataWriter         *self,
     {
       strata_writer_put (self, " AS ");
       strata_write_alias (self, relation);
+      strata_writer_put (self, relation->names != NULL ? " " : "");
+      write_names (self, relation->names);
     }
 }
 

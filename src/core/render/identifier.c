@@ -4,15 +4,9 @@
 
 #include "core/render/writer.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include "core/sql/words.h"
 
-static int
-compare_words (const void *a,
-               const void *b)
-{
-  return strcmp (a, *(const char * const *) b);
-}
+#include <string.h>
 
 static gboolean
 needs_quotes (const StrataServer *server,
@@ -25,7 +19,7 @@ needs_quotes (const StrataServer *server,
     if (!g_ascii_islower (*c) && !g_ascii_isdigit (*c) && *c != '_' && *c != '$')
       return TRUE;
 
-  return bsearch (name, server->reserved, server->n_reserved, sizeof *server->reserved, compare_words) != NULL;
+  return strata_word_is_in (name, server->reserved, server->n_reserved);
 }
 
 void

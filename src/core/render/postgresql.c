@@ -364,6 +364,25 @@ write_regexp (StrataWriter           *self,
   strata_writer_put (self, ")");
 }
 
+static void
+write_regexp_replace (StrataWriter           *self,
+                      const StrataExpression *expression)
+{
+  strata_writer_put (self, "REGEXP_REPLACE(");
+  strata_write_operand_of (self, expression, 0);
+  for (guint i = 1; i < 3; i++)
+    {
+      strata_writer_put (self, ", ");
+      strata_write_expression (self, expression->items[i]);
+    }
+  if (expression->name != NULL)
+    {
+      strata_writer_put (self, ", ");
+      strata_write_string (self, expression->name);
+    }
+  strata_writer_put (self, ")");
+}
+
 static gboolean
 write_binary (StrataWriter           *self,
               const StrataExpression *binary)
@@ -373,6 +392,10 @@ write_binary (StrataWriter           *self,
   if (is_regexp && binary->name != NULL)
     {
       write_regexp (self, binary);
+    }
+  else if (binary->operator == STRATA_OPERATOR_REGEXP_REPLACE)
+    {
+      write_regexp_replace (self, binary);
     }
   else if (binary->operator == STRATA_OPERATOR_DIV)
     {

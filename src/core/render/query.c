@@ -219,6 +219,10 @@ strata_write_query (StrataWriter      *self,
     case STRATA_QUERY_UPDATE:
       write_update (self, query);
       break;
+    case STRATA_QUERY_VALUES:
+      strata_writer_put (self, "VALUES ");
+      strata_write_expressions (self, query->values, ", ", STRATA_OPERATOR_COMMA);
+      break;
     case STRATA_QUERY_DELETE:
     default:
       write_delete (self, query);

@@ -210,6 +210,11 @@ write_binary (StrataWriter           *self,
       strata_write_operand_of (self, binary, 1);
       strata_writer_put (self, " + 0.0)");
     }
+  else if (binary->operator == STRATA_OPERATOR_REGEXP_REPLACE)
+    {
+      strata_writer_fail (self, STRATA_RENDER_ERROR_UNSUPPORTED,
+                          "sqlite dialect does not support regular expression replacements");
+    }
   else if (binary->operator == STRATA_OPERATOR_JSON_ITEM)
     {
       gboolean is_json = binary->type != NULL

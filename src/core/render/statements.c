@@ -110,6 +110,8 @@ write_enum (StrataWriter     *self,
 {
   const char * const *values = type->values.values;
 
+  if (type->values.longest_list > 0)
+    strata_writer_fail (self, STRATA_RENDER_ERROR_RAISES, "%s has a list as one of its values.", type->name);
   strata_writer_put (self, "CREATE TYPE ");
   strata_write_type_named (self, "ENUM", type);
   strata_writer_put (self, " AS ENUM (");

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "core/python/operate.h"
 #include "core/sqlalchemy/ddl.h"
 #include "core/sqlalchemy/from.h"
 #include "core/sqlalchemy/table.h"
@@ -15,6 +16,19 @@ strata_sa_get_operation (Machine *py,
   return strata_sa_is (py, value, STRATA_SA_DDL) ? ((StrataSaDdl *) value)->operation : NULL;
 }
 
+/* NULL: what it leaves open is only known to the table that it is listened for. */
+static char *
+drop_percents (const char *statement)
+{
+  g_auto(GStrv) percents = g_strsplit (statement, "%%", -1);
+
+  for (guint i = 0; percents[i] != NULL; i++)
+    if (strchr (percents[i], '%') != NULL)
+      return NULL;
+
+  return g_strjoinv ("%", percents);
+}
+
 /* The statement is formatted with "%" as Python does, and has no parameters. */
 static Value *
 construct_ddl (Machine *py,
@@ -24,18 +38,28 @@ construct_ddl (Machine *py,
   StrataSaDdl *self = strata_py_host_object (py, (Class *) class, sizeof (StrataSaDdl));
   StrataOperation *operation = strata_py_alloc (py, sizeof (StrataOperation));
   Expression *text = strata_sa_new_expression (py, STRATA_EXPRESSION_TEXT);
-  const char *statement = strata_py_value_get_text (arguments[0], NULL);
-  g_auto(GStrv) percents = NULL, colons = NULL;
+  Value *statement = arguments[0];
+  g_auto(GStrv) colons = NULL;
   g_autofree char *joined = NULL, *escaped = NULL;
 
-  if (strata_py_value_get_kind (arguments[0]) != STRATA_PY_VALUE_STR)
+  if (strata_py_value_get_kind (statement) != STRATA_PY_VALUE_STR)
     return strata_sa_raise (py, "ArgumentError", "Expected a string or unicode SQL statement, got %s",
-                            strata_py_value_get_text (strata_py_to_repr (py, arguments[0]), NULL));
-  percents = g_strsplit (statement, "%%", -1);
-  for (guint i = 0; percents[i] != NULL; i++)
-    if (strchr (percents[i], '%') != NULL)
-      return strata_py_refuse (py, "what DDL() fills in for “%%” is not known here");
-  joined = g_strjoinv ("%", percents);
+                            strata_py_value_get_text (strata_py_to_repr (py, statement), NULL));
+  if (GIVEN (arguments[1]) && strata_py_value_get_opaque_name (arguments[1]) != NULL)
+    return strata_py_refuse_opaque (py, arguments[1], "is filled into DDL()");
+
+  if (GIVEN (arguments[1]) && strata_py_truth (py, arguments[1]) == 1)
+    {
+      statement = strata_py_binary (py, STRATA_PY_PERCENT, statement, arguments[1]);
+      if (statement == NULL)
+        return NULL;
+      joined = g_strdup (strata_py_value_get_text (statement, NULL));
+    }
+  else
+    joined = drop_percents (strata_py_value_get_text (statement, NULL));
+  if (joined == NULL)
+    return strata_py_refuse (py, "what DDL() fills in for “%%” is not known here");
+
   colons = g_strsplit (joined, ":", -1);
   escaped = g_strjoinv ("\\:", colons);
   text->name = strata_sa_intern (py, escaped);
@@ -206,7 +230,7 @@ static const StrataPySlots executable_slots = { .name = "ExecutableDDLElement" }
 static const StrataPySlots ddl_slots = {
   .name = "DDL",
   .lacking = " execute_if against ",
-  .parameters = "statement",
+  .parameters = "statement, context=",
   .construct = construct_ddl,
 };
 

@@ -248,6 +248,26 @@ element_regexp_match (Machine  *py,
 }
 
 static Value *
+element_regexp_replace (Machine  *py,
+                        Value    *self,
+                        Value   **arguments)
+{
+  const Expression *expression = get (py, self);
+  const Expression *pattern = strata_sa_coerce_other (py, expression, arguments[0]);
+  const Expression *replacement = pattern != NULL ? strata_sa_coerce_other (py, expression, arguments[1]) : NULL;
+  Expression *replaced;
+
+  if (replacement == NULL)
+    return NULL;
+  replaced = (Expression *) strata_sa_binary (py, STRATA_OPERATOR_REGEXP_REPLACE, expression, pattern, expression->type);
+  replaced->items = strata_sa_append (py, replaced->items, replacement);
+  if (!strata_sa_expect_text (py, arguments[2], "flags=", &replaced->name))
+    return NULL;
+
+  return strata_sa_wrap_expression (py, replaced);
+}
+
+static Value *
 element_label (Machine  *py,
                Value    *self,
                Value   **arguments)
@@ -310,6 +330,7 @@ static const StrataPyNative element_methods[] = {
   { "op", "opstring, precedence=, is_comparison=, return_type=, python_impl=", element_op },
   { "bool_op", "opstring, precedence=, python_impl=", element_bool_op },
   { "regexp_match", "pattern, flags=", element_regexp_match },
+  { "regexp_replace", "pattern, replacement, flags=", element_regexp_replace },
   { "label", "name", element_label },
   { "cast", "type_", element_cast },
   { "self_group", "against=", element_group },

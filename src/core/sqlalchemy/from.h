@@ -69,6 +69,7 @@ Value                *strata_sa_new_exists       (Machine *py, const Expression 
 /* The class that SELECT and UNION are. */
 Class                *strata_sa_add_queries      (Machine *py);
 void                  strata_sa_add_froms        (Machine *py);
+void                  strata_sa_add_values       (Machine *py);
 void                  strata_sa_add_collections  (Machine *py);
 void                  strata_sa_add_selects      (Machine *py);
 void                  strata_sa_add_changes      (Machine *py);

@@ -178,7 +178,7 @@ find_name (StrataPyMachine *py,
   return strata_sa_find_name (py, where, name);
 }
 
-/* A server's own names hide the common ones. */
+/* A server's own names hide the common ones; and sqlmodel gives on what SQLAlchemy has. */
 static StrataPyValue *
 find_own_name (StrataPyMachine *py,
                const char      *name,
@@ -201,8 +201,9 @@ strata_sa_find_module (StrataPyMachine *py,
         && is_word (places[i].modules, last))
       {
         StrataPyValue *module = strata_py_module (py, name, FALSE);
+        gboolean has_common = g_str_has_prefix (name, "sqlalchemy.") || g_str_equal (name, "sqlmodel");
 
-        strata_py_module_set_finder (module, g_str_has_prefix (name, "sqlalchemy.") ? find_own_name : find_name, places[i].names);
+        strata_py_module_set_finder (module, has_common ? find_own_name : find_name, places[i].names);
         return module;
       }
 

@@ -246,6 +246,7 @@ strata_sa_add_statements (Machine *py)
 
   sa->classes[STRATA_SA_STATEMENT] = strata_py_class (py, &slots, NULL);
   strata_sa_add_froms (py);
+  strata_sa_add_values (py);
   strata_sa_add_collections (py);
   strata_sa_add_selects (py);
   strata_sa_add_changes (py);

@@ -53,6 +53,8 @@ enum_attribute (StrataPyMachine      *py,
 {
   const StrataType *type = &self->object.type;
 
+  if (g_str_equal (name, "enums") && type->values.longest_list > 0)
+    return strata_py_refuse (py, "“enums” that are lists themselves are not known here");
   if (g_str_equal (name, "enums"))
     return list_values (py, type->values.values);
   if (g_str_equal (name, "length"))

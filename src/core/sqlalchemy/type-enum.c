@@ -6,22 +6,42 @@
 
 /* Enum() and postgresql.ENUM(): their values are texts, or the members of a class of Python. */
 
+/* Enum(("a", "b")) instead of Enum("a", "b"): one value, of two letters. */
+static const char *
+read_value (StrataPyMachine *py,
+            StrataPyValue   *value,
+            StrataEnum      *self)
+{
+  StrataPyValueKind kind = strata_py_value_get_kind (value);
+  guint length;
+
+  if (strata_py_value_get_opaque_name (value) != NULL)
+    return strata_py_refuse_opaque (py, value, "is a value of an enumeration");
+  if (kind == STRATA_PY_VALUE_STR)
+    return strata_py_value_get_text (value, NULL);
+  if (kind == STRATA_PY_VALUE_LIST)
+    return strata_py_raise (py, "TypeError", "unhashable type: 'list'");
+  if (kind != STRATA_PY_VALUE_TUPLE)
+    return strata_py_raise (py, "TypeError", "object of type '%s' has no len()", strata_py_value_get_class_name (value));
+
+  strata_py_value_get_items (value, &length);
+  self->longest_list = MAX (self->longest_list, MAX (length, 1));
+
+  return "";
+}
+
 static const char * const *
 read_values (StrataPyMachine *py,
-             StrataPyValue   *list)
+             StrataPyValue   *list,
+             StrataEnum      *self)
 {
   guint n;
   StrataPyValue **items = strata_py_value_get_items (list, &n);
   const char **values = strata_py_alloc (py, (n + 1) * sizeof (char *));
 
   for (guint i = 0; values != NULL && i < n; i++)
-    {
-      if (strata_py_value_get_opaque_name (items[i]) != NULL)
-        return strata_py_refuse_opaque (py, items[i], "is a value of an enumeration");
-      if (strata_py_value_get_kind (items[i]) != STRATA_PY_VALUE_STR)
-        return strata_py_raise (py, "TypeError", "object of type '%s' has no len()", strata_py_value_get_class_name (items[i]));
-      values[i] = strata_py_value_get_text (items[i], NULL);
-    }
+    if ((values[i] = read_value (py, items[i], self)) == NULL)
+      return NULL;
 
   return values;
 }
@@ -163,7 +183,7 @@ fill_enum (StrataPyMachine       *py,
   StrataPyValue *values = find_values (py, self, given, options);
   gboolean is_native;
 
-  if (values == NULL || (type->values.values = read_values (py, values)) == NULL)
+  if (values == NULL || (type->values.values = read_values (py, values, &type->values)) == NULL)
     return FALSE;
   if (!read_length (py, type, option (options, "length")) || !read_enum_name (py, self, name)
       || !read_place (py, type, options)

@@ -63,6 +63,7 @@ static const Case cases[] = {
     "needs-python:5: what geoalchemy2 makes of these arguments is not known here" },
   { "raster", "import geoalchemy2\nresult = geoalchemy2.Raster(spatial_index=False)", "raster" },
   { "auto-string", "import sqlmodel\nresult = sqlmodel.sql.sqltypes.AutoString(length=5)", "VARCHAR(5)" },
+  { "sqlmodel-common", "from sqlmodel import BigInteger as B\nresult = B()", "BIGINT" },
   { "sqlmodel-uuid", "import sqlmodel\nresult = sqlmodel.sql.sqltypes.types.Uuid()", "UUID" },
   { "citext", "import citext\nresult = citext.CIText()", "CITEXT" },
   { "users", "from fastapi_users_db_sqlalchemy.generics import GUID\nresult = GUID()", "UUID" },
