@@ -10,13 +10,42 @@ static void
 break_self_loop (StrataGraph *self,
                  guint        node,
                  StrataPlace  place,
-                 const char  *kind,
                  GPtrArray   *findings)
 {
   g_autoptr(StrataFinding) finding =
     strata_finding_new (STRATA_SEVERITY_ERROR, "cycle", place,
                         "A revision can't come after itself.",
-                        "%s is detected in revisions (%s)", kind, strata_graph_get_id (self, node));
+                        "Self-loop is detected in revisions (%s)", strata_graph_get_id (self, node));
+
+  strata_graph_break (self, node, findings, finding);
+}
+
+/* Written by its id it is a slip; a label or the beginning of a name looks as if it meant others as well. */
+static const char *
+describe_own_name (StrataRevision *revision,
+                   const char     *name)
+{
+  if (g_str_equal (name, strata_revision_get_id (revision)))
+    return "its own id";
+  if (g_strv_contains (strata_revision_get_branch_labels (revision), name))
+    return "a label of its own, and so names this very revision";
+
+  return "the beginning of its own name, and so names this very revision";
+}
+
+static void
+break_own_dependency (StrataGraph *self,
+                      guint        node,
+                      StrataPlace  place,
+                      const char  *name,
+                      GPtrArray   *findings)
+{
+  g_autoptr(StrataFinding) finding =
+    strata_finding_new (STRATA_SEVERITY_ERROR, "cycle", place,
+                        "Write the id of the revision that has to run before this one; where none has to, depend on nothing.",
+                        "Dependency self-loop is detected in revisions (%s): it depends on '%s', which is %s",
+                        strata_graph_get_id (self, node), name,
+                        describe_own_name (g_ptr_array_index (self->revisions, node), name));
 
   strata_graph_break (self, node, findings, finding);
 }
@@ -53,7 +82,7 @@ resolve_parents (StrataGraph *self,
       guint parent = strata_graph_find (self, *names);
 
       if (parent == node)
-        break_self_loop (self, node, place, "Self-loop", findings);
+        break_self_loop (self, node, place, findings);
       else if (parent == STRATA_NO_NODE)
         break_missing (self, node, place, *names, NULL, findings);
       else
@@ -78,7 +107,7 @@ resolve_requires (StrataGraph *self,
       guint required = strata_graph_lookup (self, *names, NULL, &error);
 
       if (required == node)
-        break_self_loop (self, node, place, "Dependency self-loop", findings);
+        break_own_dependency (self, node, place, *names, findings);
       else if (error != NULL)
         break_missing (self, node, place, *names,
                        g_error_matches (error, STRATA_ERROR, STRATA_ERROR_AMBIGUOUS_TARGET) ? error->message : NULL,

@@ -199,3 +199,14 @@ strata_graph_dup_heads (StrataGraph *self,
 
   return heads;
 }
+
+gboolean
+strata_nodes_contain (const GArray *nodes,
+                      guint         node)
+{
+  for (guint i = 0; nodes != NULL && i < nodes->len; i++)
+    if (g_array_index (nodes, guint, i) == node)
+      return TRUE;
+
+  return FALSE;
+}

@@ -52,6 +52,9 @@ GStrv            strata_graph_dup_labels         (StrataGraph *self, guint node)
 /* Nodes without children by down_revision, file order; resolved: without dependents either. Elements are guint. */
 GArray          *strata_graph_dup_heads          (StrataGraph        *self,
                                                   gboolean            resolve_dependencies);
+/* A list of guint, which may be NULL. */
+gboolean         strata_nodes_contain            (const GArray       *nodes,
+                                                  guint               node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataGraph, strata_graph_unref)
 

@@ -31,17 +31,6 @@ append_list (GString            *text,
   g_string_append (text, after);
 }
 
-static gboolean
-is_in (const GArray *nodes,
-       guint         node)
-{
-  for (guint i = 0; nodes != NULL && i < nodes->len; i++)
-    if (g_array_index (nodes, guint, i) == node)
-      return TRUE;
-
-  return FALSE;
-}
-
 static void
 append_down_revisions (GString        *text,
                        StrataRevision *revision)
@@ -192,7 +181,7 @@ strata_graph_format_revision (StrataGraph     *graph,
                               const GArray    *current)
 {
   GString *text = g_string_new (NULL);
-  gboolean is_current = is_in (current, node);
+  gboolean is_current = strata_nodes_contain (current, node);
 
   switch (style)
     {

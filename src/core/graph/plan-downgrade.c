@@ -56,17 +56,6 @@ list_roots (StrataGraph  *graph,
   return g_steal_pointer (&roots);
 }
 
-static gboolean
-contains_node (const GArray *nodes,
-               guint         node)
-{
-  for (guint i = 0; i < nodes->len; i++)
-    if (g_array_index (nodes, guint, i) == node)
-      return TRUE;
-
-  return FALSE;
-}
-
 StrataPlan *
 strata_plan_downgrade (StrataGraph         *graph,
                        const char * const  *rows,
@@ -95,7 +84,7 @@ strata_plan_downgrade (StrataGraph         *graph,
     wanted[node] = wanted[node] && applied[node];
 
   order = strata_graph_sort (graph, wanted, current, NULL);
-  if (order->len == 0 && target != STRATA_NO_NODE && !contains_node (current, target))
+  if (order->len == 0 && target != STRATA_NO_NODE && !strata_nodes_contain (current, target))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID_TARGET,
                    "Destination %s is not a valid downgrade target from current head(s)", text);

@@ -392,7 +392,7 @@ strata_resolver_check_walk (const StrataResolver  *self,
                  self->argument, ABS (steps), where);
   else if (walk == STRATA_WALK_AMBIGUOUS)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_AMBIGUOUS_TARGET,
-                 "Ambiguous walk: several revisions come %s %s, so '%s' is not one revision",
+                 "Ambiguous walk: several revisions come %s %s, so '%s' is not one revision: say which is meant by its id",
                  steps < 0 ? "before" : "after", where, self->argument);
 
   return walk == STRATA_WALK_DONE;

@@ -19,6 +19,7 @@ typedef struct
   char            *name;
   StrataNameState  state;
   gboolean         is_open;    /* it may have more columns */
+  gboolean         is_seen;    /* in a database, with all columns that it had then */
   gboolean         is_several; /* of several schemas: one that goes leaves the other */
   GHashTable      *columns;    /* key → Column */
   const char      *taker;
@@ -87,6 +88,7 @@ table_copy (const Table *from)
   gpointer value;
 
   table->is_open = from->is_open;
+  table->is_seen = from->is_seen;
   table->is_several = from->is_several;
   table->taker = from->taker;
   table->new_name = g_strdup (from->new_name);
@@ -218,6 +220,7 @@ doubt (StrataCatalogue *self,
 
   table->state = STRATA_NAME_UNKNOWN;
   table->is_open = TRUE;
+  table->is_seen = FALSE;
 }
 
 static void
@@ -249,6 +252,7 @@ make (StrataCatalogue *self,
   table->state = STRATA_NAME_THERE;
   table->is_several |= is_several;
   table->is_open = is_open || is_several;
+  table->is_seen = FALSE;
   g_free (table->name);
   table->name = g_strdup (name);
 }
@@ -326,6 +330,16 @@ change_column (StrataCatalogue     *self,
     own_column (table, mention->new_name)->state = STRATA_NAME_THERE;
 }
 
+static void
+doubt_columns (StrataCatalogue *self,
+               const char      *name)
+{
+  Table *table = own (self, name);
+
+  table->is_open = TRUE;
+  table->is_seen = FALSE;
+}
+
 /* What a script of the past used was there when it ran, whoever made it. */
 static void
 believe (StrataCatalogue     *self,
@@ -337,8 +351,9 @@ believe (StrataCatalogue     *self,
   self->n_proven += table != NULL && table->state == STRATA_NAME_THERE;
   if (table == NULL || table->state == STRATA_NAME_GONE)
     doubt (self, mention->table);
-  if (mention->column != NULL && strata_catalogue_find_column (self, mention->table, mention->column) > STRATA_NAME_THERE)
-    own (self, mention->table)->is_open = TRUE;
+  if (mention->column != NULL && strata_catalogue_find_column (self, mention->table, mention->column) != STRATA_NAME_THERE
+      && find (self, mention->table)->state == STRATA_NAME_THERE)
+    doubt_columns (self, mention->table);
 }
 
 void
@@ -371,7 +386,7 @@ strata_catalogue_apply (StrataCatalogue     *self,
       doubt (self, mention->table);
       break;
     case STRATA_MENTION_DOUBTS_COLUMNS:
-      own (self, mention->table)->is_open = TRUE;
+      doubt_columns (self, mention->table);
       break;
     case STRATA_MENTION_DOUBTS_OTHERS:
       self->is_open = TRUE;
@@ -399,6 +414,31 @@ strata_catalogue_apply_all (StrataCatalogue      *self,
       believe (self, strata_mentions_get (mentions, i));
 }
 
+/* What scripts say of it and what is there are joined: one of them may be about a table of that name in another schema. */
+void
+strata_catalogue_see_table (StrataCatalogue *self,
+                            const char      *name,
+                            gboolean         is_complete)
+{
+  const Table *known = find (self, name);
+  gboolean is_closed = known != NULL && known->state == STRATA_NAME_THERE && !known->is_open;
+  gboolean is_again = known != NULL && known->is_seen;
+  Table *table = own (self, name);
+
+  table->state = STRATA_NAME_THERE;
+  table->is_open = !is_closed;
+  table->is_several |= is_again;
+  table->is_seen = is_complete && !table->is_several;
+}
+
+void
+strata_catalogue_see_column (StrataCatalogue *self,
+                             const char      *table,
+                             const char      *column)
+{
+  own_column (own (self, table), column)->state = STRATA_NAME_THERE;
+}
+
 StrataNameState
 strata_catalogue_find_table (const StrataCatalogue *self,
                              const char            *name)
@@ -421,8 +461,10 @@ strata_catalogue_find_column (const StrataCatalogue *self,
 
   if (column != NULL && column->state == STRATA_NAME_THERE)
     return STRATA_NAME_THERE;
-  if (table == NULL || table->state != STRATA_NAME_THERE || table->is_open)
+  if (table == NULL || table->state != STRATA_NAME_THERE)
     return STRATA_NAME_UNKNOWN;
+  if (table->is_open)
+    return table->is_seen && column != NULL ? column->state : STRATA_NAME_UNKNOWN;
 
   return column != NULL ? column->state : STRATA_NAME_NOT_THERE;
 }
@@ -432,6 +474,15 @@ strata_catalogue_knows_table (const StrataCatalogue *self,
                               const char            *table)
 {
   return self->is_vague || find (self, table) != NULL;
+}
+
+gboolean
+strata_catalogue_has_seen (const StrataCatalogue *self,
+                           const char            *name)
+{
+  const Table *table = find (self, name);
+
+  return table != NULL && table->state == STRATA_NAME_THERE && table->is_seen;
 }
 
 const char *

@@ -31,6 +31,14 @@ void             strata_catalogue_apply        (StrataCatalogue       *self,
 void             strata_catalogue_apply_all    (StrataCatalogue       *self,
                                                 const StrataMentions  *mentions,
                                                 const char            *whose);
+/* A database has that table now, whatever scripts say; its columns come behind it. Complete: they are all that it has, as far as
+ * somebody has looked. */
+void             strata_catalogue_see_table    (StrataCatalogue       *self,
+                                                const char            *table,
+                                                gboolean               is_complete);
+void             strata_catalogue_see_column   (StrataCatalogue       *self,
+                                                const char            *table,
+                                                const char            *column);
 
 StrataNameState  strata_catalogue_find_table   (const StrataCatalogue *self,
                                                 const char            *table);
@@ -39,6 +47,9 @@ StrataNameState  strata_catalogue_find_column  (const StrataCatalogue *self,
                                                 const char            *column);
 /* FALSE: no script so far has mentioned a table of that name, in whatever way. */
 gboolean         strata_catalogue_knows_table  (const StrataCatalogue *self,
+                                                const char            *table);
+/* Whether all columns of that table were seen in a database, and nothing has put them in doubt since; there may be more by now. */
+gboolean         strata_catalogue_has_seen     (const StrataCatalogue *self,
                                                 const char            *table);
 /* Who dropped or renamed a table that is gone, or a column (NULL: the table); and what it is called since, or NULL. */
 const char      *strata_catalogue_get_taker    (const StrataCatalogue *self,

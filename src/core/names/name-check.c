@@ -174,6 +174,22 @@ is_slip (Check      *self,
   return find_near (names, table, NEAR (strlen (table)) - 1, FALSE) != NULL;
 }
 
+/* Not among the columns that the table had when somebody looked, but called much like one of them: it is no newer one. */
+static gboolean
+is_slip_of_column (Check      *self,
+                   const char *table,
+                   const char *column)
+{
+  g_autoptr(GPtrArray) names = NULL;
+
+  if (strlen (column) < SHORTEST_SLIP || !strata_catalogue_has_seen (self->catalogue, table))
+    return FALSE;
+
+  names = strata_catalogue_list_columns (self->catalogue, table);
+
+  return find_near (names, column, NEAR (strlen (column)) - 1, FALSE) != NULL;
+}
+
 static char *
 dup_hint (Check               *self,
           const StrataMention *mention,
@@ -243,6 +259,9 @@ check (Check               *self,
     return;
 
   if (state == STRATA_NAME_UNKNOWN && mention->kind == STRATA_MENTION_USES_TABLE && is_slip (self, mention->table))
+    state = STRATA_NAME_NOT_THERE;
+  if (state == STRATA_NAME_UNKNOWN && mention->kind == STRATA_MENTION_USES_COLUMN
+      && is_slip_of_column (self, mention->table, mention->column))
     state = STRATA_NAME_NOT_THERE;
   if (state == STRATA_NAME_GONE || state == STRATA_NAME_NOT_THERE)
     say (self, mention, state);

@@ -87,7 +87,13 @@ append_section (GString    *file,
                 const char *marker,
                 const char *body)
 {
-  g_string_append_printf (file, "\n-- strata:%s\n%s", marker, body);
+  g_autofree char *own = g_strdup_printf ("\n-- strata:%s ", marker);
+
+  /* A body may begin with a section of its own, which says more. */
+  if (g_str_has_prefix (body, own) || g_str_has_prefix (body, own + 1))
+    g_string_append_printf (file, "%s%s", *body != '\n' ? "\n" : "", body);
+  else
+    g_string_append_printf (file, "\n-- strata:%s\n%s", marker, body);
   if (file->str[file->len - 1] != '\n')
     g_string_append_c (file, '\n');
 }

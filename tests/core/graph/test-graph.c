@@ -32,8 +32,14 @@ static const Case finding_cases[] = {
     "3: error: Cycle is detected in revisions (c, d) [cycle]" },
   { "self-loop", "a<a", "1: error: Self-loop is detected in revisions (a) [cycle]" },
   { "dependency-cycle", "a^c b<a c<b", "1: error: Dependency cycle is detected in revisions (a, b, c) [cycle]" },
-  { "dependency-self-loop", "a^a", "1: error: Dependency self-loop is detected in revisions (a) [cycle]" },
-  { "dependency-self-loop-by-label", "a^l@l", "1: error: Dependency self-loop is detected in revisions (a) [cycle]" },
+  { "dependency-self-loop", "a^a",
+    "1: error: Dependency self-loop is detected in revisions (a): it depends on 'a', which is its own id [cycle]" },
+  { "dependency-self-loop-by-label", "a^l@l",
+    "1: error: Dependency self-loop is detected in revisions (a): it depends on 'l', which is a label of its own, "
+    "and so names this very revision [cycle]" },
+  { "dependency-self-loop-by-part", "abcdef^abcd",
+    "1: error: Dependency self-loop is detected in revisions (abcdef): it depends on 'abcd', which is the beginning of its "
+    "own name, and so names this very revision [cycle]" },
   { "cycle-within-dependency-cycle", "a<b b<a^c c<a",
     "1: error: Cycle is detected in revisions (a, b) [cycle]\n"
     "1: error: Dependency cycle is detected in revisions (a, b, c) [cycle]" },

@@ -135,6 +135,34 @@ test_doubt_all (void)
   g_assert_true (strata_catalogue_knows_table (top, "whatever"));
 }
 
+/* What a database has joins what scripts say. */
+static void
+test_seen (void)
+{
+  g_autoptr(StrataCatalogue) catalogue = strata_catalogue_new (NULL);
+
+  add (catalogue, "CREATE TABLE a (x int, y int); ALTER TABLE a DROP y; CREATE TABLE c (x int)", "r1");
+  strata_catalogue_see_table (catalogue, "a", TRUE);
+  strata_catalogue_see_column (catalogue, "a", "z");
+  strata_catalogue_see_table (catalogue, "b", TRUE);
+  strata_catalogue_see_column (catalogue, "b", "x");
+  strata_catalogue_see_table (catalogue, "c", TRUE);
+  strata_catalogue_see_table (catalogue, "c", TRUE);
+
+  g_assert_cmpint (strata_catalogue_find_column (catalogue, "a", "z"), ==, STRATA_NAME_THERE);
+  g_assert_cmpint (strata_catalogue_find_column (catalogue, "a", "y"), ==, STRATA_NAME_GONE);
+  g_assert_cmpint (strata_catalogue_find_column (catalogue, "b", "other"), ==, STRATA_NAME_UNKNOWN);
+  g_assert_true (strata_catalogue_has_seen (catalogue, "b"));
+  g_assert_false (strata_catalogue_has_seen (catalogue, "c"));
+
+  add (catalogue, "ALTER TABLE b DROP x", "r2");
+  g_assert_cmpint (strata_catalogue_find_column (catalogue, "b", "x"), ==, STRATA_NAME_GONE);
+  add (catalogue, "UPDATE b SET unheard = 1", "r3");
+  g_assert_false (strata_catalogue_has_seen (catalogue, "b"));
+  add (catalogue, "DROP TABLE b", "r4");
+  g_assert_cmpint (strata_catalogue_find_table (catalogue, "b"), ==, STRATA_NAME_GONE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -150,6 +178,7 @@ main (int    argc,
   g_test_add_func ("/names/catalogue/on-top", test_on_top);
   g_test_add_func ("/names/catalogue/doubt", test_doubt);
   g_test_add_func ("/names/catalogue/doubt-all", test_doubt_all);
+  g_test_add_func ("/names/catalogue/seen", test_seen);
 
   return g_test_run ();
 }

@@ -167,6 +167,17 @@ test_invites (void)
   g_assert_cmpstr (strata_revision_get_message (strata_sql_script_get_revision (script)), ==, "");
 }
 
+/* As statements that come first run outside of a transaction. */
+static void
+test_own_section (void)
+{
+  g_autofree char *text = strata_sql_file_format (&(StrataRevisionFields) { .id = "a1" },
+                                                  "\n-- strata:upgrade transaction=off\na;\n\n-- strata:upgrade\nb;", "c;");
+
+  g_assert_true (g_str_has_suffix (text, "Revises:\n\n-- strata:upgrade transaction=off\na;\n\n-- strata:upgrade\nb;\n\n"
+                                         "-- strata:downgrade\nc;\n"));
+}
+
 typedef struct
 {
   const char *name;
@@ -491,6 +502,7 @@ main (int   argc,
   g_test_add_func ("/revision/sql-file/writes-the-example", test_writes_the_example);
   g_test_add_func ("/revision/sql-file/writes-every-key", test_writes_every_key);
   g_test_add_func ("/revision/sql-file/invites", test_invites);
+  g_test_add_func ("/revision/sql-file/own-section", test_own_section);
   g_test_add_func ("/revision/sql-file/doc", test_doc);
   g_test_add_func ("/revision/sql-file/bad-bytes-in-header", test_bad_bytes_in_header);
   g_test_add_func ("/revision/sql-file/header-only/stops-behind-it", test_header_only_stops_behind_it);
