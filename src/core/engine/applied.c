@@ -65,7 +65,7 @@ load_script (const StrataRunRequest *request,
   /* What it asks for is no matter here. */
   text = strata_file_read (path, &length, NULL);
 
-  return text != NULL ? strata_step_script_new_python (path, text, length, NULL, NULL, dialect, NULL) : NULL;
+  return text != NULL ? strata_step_script_new_live (path, text, length, NULL, FALSE) : NULL;
 }
 
 static void

@@ -4,7 +4,12 @@
 
 #include "core/engine/collect.h"
 
+#include <string.h>
+
 #include "core/base/error.h"
+#include "core/sql/lexer.h"
+#include "core/sql/splitter.h"
+#include "core/sql/statement.h"
 
 typedef struct
 {
@@ -14,6 +19,7 @@ typedef struct
   const char                 *path;
   GArray                     *collected;
   gboolean                    is_autocommit;
+  gboolean                    has_left;       /* by COMMIT */
 } Collector;
 
 static void
@@ -41,6 +47,39 @@ propagate (GError **error,
   g_error_free (from);
 }
 
+static gboolean
+may_turn (StrataDialect  dialect,
+          const char    *text)
+{
+  StrataLexer lexer;
+  StrataToken first;
+
+  strata_lexer_init (&lexer, dialect, text, strlen (text));
+
+  return strata_lexer_next (&lexer, &first)
+         && (strata_token_is_word (&first, "COMMIT") || strata_token_is_word (&first, "END") || strata_token_is_word (&first, "BEGIN"));
+}
+
+StrataCollectedTurn
+strata_collected_get_turn (StrataDialect  dialect,
+                           const char    *text)
+{
+  g_autoptr(GArray) statements = NULL;
+  const char *words = NULL;
+
+  /* Nearly all leave here, and are not taken apart. */
+  if (dialect != STRATA_DIALECT_POSTGRESQL || !may_turn (dialect, text))
+    return STRATA_COLLECTED_STAYS;
+  statements = strata_sql_split (dialect, text, strlen (text), NULL, 1, NULL);
+  if (statements == NULL || statements->len != 1)
+    return STRATA_COLLECTED_STAYS;
+  strata_statement_classify (dialect, &g_array_index (statements, StrataStatement, 0), &words);
+  if (g_strcmp0 (words, "COMMIT") == 0 || g_strcmp0 (words, "END") == 0)
+    return STRATA_COLLECTED_LEAVES;
+
+  return g_strcmp0 (words, "BEGIN") == 0 ? STRATA_COLLECTED_RETURNS : STRATA_COLLECTED_STAYS;
+}
+
 static void
 add_text (Collector   *self,
           char        *text,
@@ -53,6 +92,23 @@ add_text (Collector   *self,
   };
 
   g_array_append_val (self->collected, one);
+}
+
+/* TRUE: the text is no statement of its own, but what autocommit_block() does. */
+static gboolean
+follow_turn (Collector  *self,
+             const char *text)
+{
+  StrataCollectedTurn turn = self->options->is_offline ? STRATA_COLLECTED_STAYS
+                                                       : strata_collected_get_turn (self->options->dialect, text);
+
+  if (turn == STRATA_COLLECTED_STAYS || (turn == STRATA_COLLECTED_RETURNS && !self->has_left))
+    return FALSE;
+
+  self->has_left = self->is_autocommit = turn == STRATA_COLLECTED_LEAVES;
+  add_text (self, NULL, (StrataPlace) { NULL });
+
+  return TRUE;
 }
 
 static gboolean
@@ -71,7 +127,12 @@ collect (const StrataOperation  *operation,
       return FALSE;
     }
   for (guint i = 0; i < statements->len; i++)
-    add_text (self, g_steal_pointer (&((StrataRendered *) g_ptr_array_index (statements, i))->text), place);
+    {
+      StrataRendered *one = g_ptr_array_index (statements, i);
+
+      if (!follow_turn (self, one->text))
+        add_text (self, g_steal_pointer (&one->text), place);
+    }
 
   return TRUE;
 }

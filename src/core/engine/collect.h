@@ -19,6 +19,15 @@ typedef struct
   gboolean  is_transactional; /* FALSE in an autocommit_block() */
 } StrataCollected;
 
+/* What a script's own COMMIT and BEGIN are to a run on PostgreSQL: with Alembic's driver each statement after such a COMMIT is
+ * a transaction, as in an autocommit_block(). */
+typedef enum
+{
+  STRATA_COLLECTED_STAYS,
+  STRATA_COLLECTED_LEAVES,
+  STRATA_COLLECTED_RETURNS,
+} StrataCollectedTurn;
+
 typedef struct
 {
   StrataDialect         dialect;
@@ -42,6 +51,10 @@ StrataPyTree          *strata_modules_load   (StrataModules               *self,
                                               const char                  *name,
                                               gboolean                    *is_package);
 StrataProject         *strata_modules_get_project (StrataModules          *self);
+/* Whether a script may leave its transaction by what it imports: autocommit_block() stands in one of the project's modules that
+ * it comes to, wherever those import the next one. */
+gboolean               strata_modules_leave_transaction (StrataModules    *self,
+                                              const StrataPyTree          *tree);
 /* Whether the tree of a live script of so many bytes can wait for its run: a tree is twenty times as large, and all are there at
  * once. */
 gboolean               strata_modules_keeps_tree (StrataModules           *self,
@@ -57,6 +70,9 @@ StrataStepScript      *strata_modules_load_step (const StrataStep        *step,
                                               gboolean                    is_offline,
                                               gpointer                    modules,
                                               GError                    **error);
+
+StrataCollectedTurn    strata_collected_get_turn (StrataDialect            dialect,
+                                              const char                  *text);
 
 /* Elements are StrataCollected. NULL with a failure. The modules may be NULL: the script stands alone. */
 GArray                *strata_collect_script (const char                  *path,

@@ -256,11 +256,13 @@ set_broken_index (Alone                  *alone,
                   const char             *index,
                   GError                **error)
 {
+  StrataPlace place = { strata_step_script_get_path (alone->script), statement->line, statement->column };
+  g_autofree char *where = strata_place_to_string (place);
+
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,
-               "%s:%u:%u: %s%sThe index %s is there, but INVALID: a build of it failed. Remove it with"
+               "%s: %s%sThe index %s is there, but INVALID: a build of it failed. Remove it with"
                " “DROP INDEX CONCURRENTLY %s;”, then run again: it is built anew.",
-               strata_step_script_get_path (alone->script), statement->line, statement->column,
-               words != NULL ? words : "", words != NULL ? "\n" : "", index, index);
+               where, words != NULL ? words : "", words != NULL ? "\n" : "", index, index);
 
   return FALSE;
 }

@@ -9,32 +9,6 @@
 /* More ids than this are counted instead of named. */
 #define MOST_NAMED 5
 
-/* Where the server points to inside the statement, in the file. */
-static void
-find_place (StrataRunFailure       *failure,
-            const StrataStatement  *statement,
-            guint                   position)
-{
-  const char *p = statement->text;
-  const char *end = statement->text + statement->length;
-
-  failure->line = statement->line;
-  failure->column = statement->column;
-
-  for (guint i = 1; i < position && p < end; i++)
-    {
-      if (*p == '\n')
-        {
-          failure->line++;
-          failure->column = 1;
-        }
-      else
-        failure->column++;
-
-      p = g_utf8_next_char (p);
-    }
-}
-
 void
 strata_run_forget_failure (StrataRun *run)
 {
@@ -66,7 +40,7 @@ strata_run_note_failure (StrataRun              *run,
     {
       failure->statement = number;
       failure->sql = g_strndup (statement->text, statement->length);
-      find_place (failure, statement, message != NULL ? message->position : 0);
+      strata_statement_find_place (statement, message != NULL ? message->position : 0, &failure->line, &failure->column);
     }
 
   failure->message = g_strdup (message != NULL && message->message != NULL ? message->message : error->message);
@@ -320,6 +294,9 @@ say_again (StrataRun              *run,
   if (stopped != NULL && stopped->state == STRATA_STEP_PARTLY)
     return g_strdup_printf ("Mend what stopped it%s%s, and run it again: %s.",
                             file != NULL ? " in " : "", file != NULL ? file : "", where);
+
+  if (file != NULL && failure->statement > 0 && failure->line == 0)
+    return g_strdup_printf ("Mend what %s asks for, or what it met in the database, and run it again: %s.", file, where);
 
   if (file != NULL && failure->statement > 0)
     return g_strdup_printf ("Mend %s at line %u, or what it met in the database, and run it again: %s.", file,

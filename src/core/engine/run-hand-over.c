@@ -53,9 +53,12 @@ strata_run_call_alembic (StrataRun                *run,
     .user_data = call->user_data,
   };
 
+  /* "alembic -c FILE current", but "flask db current -d FOLDER". */
+  if (hand_over->is_flask)
+    g_strv_builder_add (builder, call->words[0]);
   if (hand_over->options != NULL)
     g_strv_builder_addv (builder, (const char **) hand_over->options);
-  g_strv_builder_addv (builder, (const char **) call->words);
+  g_strv_builder_addv (builder, (const char **) call->words + hand_over->is_flask);
   options = g_strv_builder_end (builder);
   request.options = (const char * const *) options;
 
@@ -282,7 +285,8 @@ set_moved_error (Hand                *hand,
   g_autofree char *should = wanted[0] != NULL ? g_strjoinv (", ", (GStrv) wanted) : g_strdup ("base");
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,
-               "The project's Alembic ended well, but the database is at %s and not at %s", is, should);
+               "The project's Alembic ended well, but the database is at %s and not at %s: its env.py did not run what it was told"
+               " to, or not all of it", is, should);
 }
 
 static void
@@ -308,7 +312,8 @@ report_done (Hand  *hand,
 
 static void
 report_failure (Hand         *hand,
-                const GError *error)
+                const GError *error,
+                gboolean      has_moved)
 {
   StrataRun *run = hand->run;
   StrataStepReport *report = strata_run_get_step_report (run, run->step);
@@ -317,7 +322,8 @@ report_failure (Hand         *hand,
   /* Python's driver for SQLite commits around DDL; elsewhere what was not committed is gone. */
   report->state = run->dialect == STRATA_DIALECT_POSTGRESQL ? STRATA_STEP_ROLLED_BACK : STRATA_STEP_PARTLY;
   strata_run_note_failure (run, NULL, NULL, 0, error);
-  run->report->failure->file = g_strdup (strata_revision_get_path (step->revision));
+  if (!has_moved)
+    run->report->failure->file = g_strdup (strata_revision_get_path (step->revision));
 }
 
 /* A killed client does not end what its session does at this moment. */
@@ -352,6 +358,7 @@ run_steps (Hand    *hand,
   StrataRun *run = hand->run;
   g_auto(GStrv) rows = NULL;
   GError *local_error = NULL;
+  gboolean has_moved;
   int n_done;
 
   hand->started = g_get_monotonic_time ();
@@ -372,7 +379,8 @@ run_steps (Hand    *hand,
     }
 
   n_done = count_done (hand, (const char * const *) rows);
-  if (local_error == NULL && n_done != (int) hand->n_steps)
+  has_moved = local_error == NULL && n_done != (int) hand->n_steps;
+  if (has_moved)
     set_moved_error (hand, (const char * const *) rows, &local_error);
 
   strata_run_take_rows (run, g_steal_pointer (&rows));
@@ -386,7 +394,7 @@ run_steps (Hand    *hand,
     }
 
   if (n_done < (int) hand->n_steps)
-    report_failure (hand, local_error);
+    report_failure (hand, local_error, has_moved);
   g_propagate_error (error, local_error);
 
   return STRATA_OUTCOME_FAILED;

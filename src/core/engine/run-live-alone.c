@@ -117,10 +117,13 @@ refuse (StrataLiveJournal  *self,
         const char         *why,
         GError            **error)
 {
+  StrataPlace place = { strata_step_script_get_path (self->alone->script), line, 0 };
+  g_autofree char *where = strata_place_to_string (place);
+
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-               "%s:%u: an earlier run put the first %u statements of revision %s into the database and stopped there, and %s."
+               "%s: an earlier run put the first %u statements of revision %s into the database and stopped there, and %s."
                " Bring the database in order by hand and say where it is (“stamp”).",
-               strata_step_script_get_path (self->alone->script), line, self->kept, self->alone->entry->revision, why);
+               where, self->kept, self->alone->entry->revision, why);
 
   return FALSE;
 }

@@ -21,6 +21,7 @@ typedef struct
   StrataRenderer   *renderer;
   guint             number;    /* of the last statement */
   gboolean          is_autocommit;
+  gboolean          has_left;  /* by COMMIT */
   StrataLiveJournal *journal;  /* or NULL */
   GError           *failed;    /* what the server said last, or what ended the run */
 } Live;
@@ -82,45 +83,6 @@ run_statement (Live                   *self,
 }
 
 static gboolean
-run_text (Live        *self,
-          const char  *text,
-          StrataPlace  place,
-          GError     **error)
-{
-  g_autoptr(GArray) statements = strata_sql_split (self->run->dialect, text, strlen (text), place.file, place.line, error);
-
-  for (guint i = 0; statements != NULL && i < statements->len; i++)
-    {
-      StrataStatement *statement = &g_array_index (statements, StrataStatement, i);
-
-      statement->line = get_line (self, place);
-      if (!run_statement (self, statement, error))
-        return FALSE;
-    }
-
-  return statements != NULL;
-}
-
-static gboolean
-emit (const StrataOperation  *operation,
-      StrataPlace             place,
-      gpointer                data,
-      GError                **error)
-{
-  Live *self = data;
-  g_autoptr(GPtrArray) statements = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_rendered_free);
-  GError *local_error = NULL;
-
-  if (strata_renderer_render (self->renderer, operation, statements, &local_error))
-    for (guint i = 0; i < statements->len && local_error == NULL; i++)
-      run_text (self, ((StrataRendered *) g_ptr_array_index (statements, i))->text, place, &local_error);
-  if (local_error != NULL)
-    fail (self, local_error, error);
-
-  return local_error == NULL;
-}
-
-static gboolean
 leave_transaction (Live    *self,
                    GError **error)
 {
@@ -150,6 +112,67 @@ enter_transaction (Live    *self,
                  self->run->table.name);
 
   return strata_connection_in_transaction (self->run->connection);
+}
+
+/* A script's own COMMIT and BEGIN. */
+static gboolean
+turn_to (Live                 *self,
+         StrataCollectedTurn   turn,
+         GError              **error)
+{
+  gboolean leaves = turn == STRATA_COLLECTED_LEAVES;
+
+  if (self->is_autocommit == leaves)
+    return TRUE;
+  if (!(leaves ? leave_transaction (self, error) : enter_transaction (self, error)))
+    return FALSE;
+  self->has_left = self->is_autocommit = leaves;
+
+  return TRUE;
+}
+
+static gboolean
+run_text (Live        *self,
+          const char  *text,
+          StrataPlace  place,
+          GError     **error)
+{
+  StrataCollectedTurn turn = strata_collected_get_turn (self->run->dialect, text);
+  g_autoptr(GArray) statements = NULL;
+
+  if (turn == STRATA_COLLECTED_LEAVES || (turn == STRATA_COLLECTED_RETURNS && self->has_left))
+    return turn_to (self, turn, error);
+
+  statements = strata_sql_split (self->run->dialect, text, strlen (text), place.file, place.line, error);
+  for (guint i = 0; statements != NULL && i < statements->len; i++)
+    {
+      StrataStatement *statement = &g_array_index (statements, StrataStatement, i);
+
+      statement->line = get_line (self, place);
+      if (!run_statement (self, statement, error))
+        return FALSE;
+    }
+
+  return statements != NULL;
+}
+
+static gboolean
+emit (const StrataOperation  *operation,
+      StrataPlace             place,
+      gpointer                data,
+      GError                **error)
+{
+  Live *self = data;
+  g_autoptr(GPtrArray) statements = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_rendered_free);
+  GError *local_error = NULL;
+
+  if (strata_renderer_render (self->renderer, operation, statements, &local_error))
+    for (guint i = 0; i < statements->len && local_error == NULL; i++)
+      run_text (self, ((StrataRendered *) g_ptr_array_index (statements, i))->text, place, &local_error);
+  if (local_error != NULL)
+    fail (self, local_error, error);
+
+  return local_error == NULL;
 }
 
 /* As Alembic: what stands before the block is committed, and what comes after it is a transaction again. */
@@ -533,5 +556,5 @@ strata_run_live (StrataRun         *run,
     strata_run_forget_failure (run);
   g_clear_error (&self.failed);
 
-  return failure == NULL;
+  return failure == NULL && (!self.has_left || turn_to (&self, STRATA_COLLECTED_RETURNS, error));
 }

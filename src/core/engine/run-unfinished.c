@@ -119,6 +119,16 @@ check_head (StrataRun                *run,
   return TRUE;
 }
 
+/* Without a line where a module that the script imports asks for it. */
+static char *
+describe_place (StrataStepScript      *script,
+                const StrataStatement *statement)
+{
+  StrataPlace place = { strata_step_script_get_path (script), statement->line, 0 };
+
+  return strata_place_to_string (place);
+}
+
 static gboolean
 ask_for_fate (StrataRun              *run,
               StrataLedgerEntry      *entry,
@@ -126,6 +136,8 @@ ask_for_fate (StrataRun              *run,
               const StrataStatement  *statement,
               GError                **error)
 {
+  g_autofree char *where = describe_place (script, statement);
+
   if (run->request->in_flight == STRATA_IN_FLIGHT_SKIP)
     entry->done = entry->begun;
   if (run->request->in_flight != STRATA_IN_FLIGHT_ASK)
@@ -133,9 +145,9 @@ ask_for_fate (StrataRun              *run,
 
   run->report->question = STRATA_QUESTION_IN_FLIGHT;
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-               "%s:%u: statement %u of revision %s was running when an earlier run was killed, and the database does"
+               "%s: statement %u of revision %s was running when an earlier run was killed, and the database does"
                " not tell whether it took effect. Look, then run again and say whether to repeat or to skip it.",
-               strata_step_script_get_path (script), statement->line, entry->begun, entry->revision);
+               where, entry->begun, entry->revision);
 
   return FALSE;
 }
@@ -166,6 +178,7 @@ settle_in_flight (StrataRun          *run,
 {
   StrataStatement asked;
   const StrataStatement *statement = read_asked (entry, &asked) ? &asked : get_statement (script, entry->begun);
+  g_autofree char *where = describe_place (script, statement);
   g_autofree char *index = NULL;
   StrataFate fate;
 
@@ -183,9 +196,9 @@ settle_in_flight (StrataRun          *run,
 
     case STRATA_FATE_BROKEN:
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-                   "%s:%u: an earlier run was killed while it built the index %s, and left it INVALID. Remove it with"
+                   "%s: an earlier run was killed while it built the index %s, and left it INVALID. Remove it with"
                    " “DROP INDEX CONCURRENTLY %s;”, then run again: it is built anew.",
-                   strata_step_script_get_path (script), statement->line, index, index);
+                   where, index, index);
       return FALSE;
 
     case STRATA_FATE_UNKNOWN:

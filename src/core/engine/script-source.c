@@ -56,10 +56,11 @@ load_python (const StrataStep  *step,
       return NULL;
     }
 
-  if (collected != NULL || !strata_modules_keeps_tree (modules, length))
-    g_clear_pointer (&tree, strata_py_tree_unref);
+  if (collected != NULL)
+    return strata_step_script_new_python (path, text, length, collected, dialect, error);
 
-  return strata_step_script_new_python (path, text, length, collected, tree, dialect, error);
+  return strata_step_script_new_live (path, text, length, strata_modules_keeps_tree (modules, length) ? tree : NULL,
+                                      strata_modules_leave_transaction (modules, tree));
 }
 
 StrataStepScript *

@@ -200,27 +200,36 @@ add_collected (StrataStepScript       *self,
   return TRUE;
 }
 
+static StrataStepScript *
+make_python (const char *path,
+             const char *text,
+             gsize       length)
+{
+  StrataStepScript *self = make_script (path);
+
+  self->text = g_strndup (text, length);
+  self->hash = strata_py_hash_tokens (text, length);
+  self->texts = g_ptr_array_new_with_free_func (g_free);
+  self->transactional = TRUE;
+
+  return self;
+}
+
 StrataStepScript *
 strata_step_script_new_python (const char     *path,
                                const char     *text,
                                gsize           length,
                                GArray         *collected,
-                               StrataPyTree   *tree,
                                StrataDialect   dialect,
                                GError        **error)
 {
-  g_autoptr(StrataStepScript) self = make_script (path);
+  g_autoptr(StrataStepScript) self = make_python (path, text, length);
 
-  self->text = g_strndup (text, length);
-  self->hash = strata_py_hash_tokens (text, length);
-  self->texts = g_ptr_array_new_with_free_func (g_free);
-  self->is_live = collected == NULL;
-  self->tree = self->is_live && tree != NULL ? strata_py_tree_ref (tree) : NULL;
-  self->transactional = !self->is_live || strstr (self->text, "autocommit_block") == NULL;
-  for (guint i = 0; collected != NULL && i < collected->len; i++)
+  for (guint i = 0; i < collected->len; i++)
     {
       StrataCollected *one = &g_array_index (collected, StrataCollected, i);
 
+      self->transactional &= one->is_transactional;
       if (one->text == NULL)
         continue;
       if (!add_collected (self, one, dialect, error))
@@ -229,6 +238,23 @@ strata_step_script_new_python (const char     *path,
     }
 
   return g_steal_pointer (&self);
+}
+
+StrataStepScript *
+strata_step_script_new_live (const char   *path,
+                             const char   *text,
+                             gsize         length,
+                             StrataPyTree *tree,
+                             gboolean      modules_leave)
+{
+  StrataStepScript *self = make_python (path, text, length);
+
+  self->is_live = TRUE;
+  self->tree = tree != NULL ? strata_py_tree_ref (tree) : NULL;
+  self->transactional = !modules_leave && strstr (self->text, "autocommit_block") == NULL
+                        && !g_regex_match_simple ("[\"']\\s*COMMIT\\s*;?\\s*[\"']", self->text, G_REGEX_CASELESS, 0);
+
+  return self;
 }
 
 gboolean

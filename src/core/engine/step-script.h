@@ -33,15 +33,20 @@ StrataStepScript *strata_step_script_new               (const char           *pa
                                                         StrataDirection       direction,
                                                         StrataDialect         dialect,
                                                         GError              **error);
-/* Of an Alembic script, from what was collected of it (StrataCollected, core/engine/collect.h); NULL: it reads what the database
- * has, and is evaluated while it runs, by the tree that it was parsed to; NULL: it is parsed again then. */
+/* Of an Alembic script, from what was collected of it (StrataCollected, core/engine/collect.h). */
 StrataStepScript *strata_step_script_new_python        (const char           *path,
                                                         const char           *text,
                                                         gsize                 length,
                                                         GArray               *collected,
-                                                        StrataPyTree         *tree,
                                                         StrataDialect         dialect,
                                                         GError              **error);
+/* Of one that reads what the database has, and is evaluated while it runs, by the tree that it was parsed to; NULL: it is parsed
+ * again then. The modules that it imports may leave its transaction as well as itself. */
+StrataStepScript *strata_step_script_new_live          (const char           *path,
+                                                        const char           *text,
+                                                        gsize                 length,
+                                                        StrataPyTree         *tree,
+                                                        gboolean              modules_leave);
 gboolean          strata_step_script_is_live           (StrataStepScript     *self);
 /* Of a live one; new. */
 StrataPyTree     *strata_step_script_dup_tree          (StrataStepScript     *self);

@@ -399,7 +399,8 @@ strata_scratch_find_in_statements (StrataDialect  dialect,
       g_autofree char *found = strata_scratch_find_in_statement (dialect, statement->text, statement->length);
 
       if (found != NULL)
-        return g_strdup_printf ("%s:%u: Nothing was run, because scratch is no place for %s", file, statement->line, found);
+        return g_strdup_printf ("%s:%u:%u: Nothing was run, because scratch is no place for %s", file, statement->line,
+                                statement->column, found);
     }
 
   return NULL;

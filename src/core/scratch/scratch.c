@@ -79,18 +79,18 @@ strata_scratch_free (StrataScratch *self)
   g_free (self);
 }
 
-/* Where the server points to inside the statement. */
-static guint
-find_line (const StrataStatement *statement,
-           guint                  position)
+static gboolean
+begins_with (const StrataStatement *statement,
+             const char            *word)
 {
-  const char *end = statement->text + statement->length;
-  guint line = statement->line;
+  return statement->length >= strlen (word) && g_ascii_strncasecmp (statement->text, word, strlen (word)) == 0;
+}
 
-  for (const char *at = statement->text; position > 1 && at < end; at = g_utf8_next_char (at), position--)
-    line += *at == '\n';
-
-  return line;
+/* A type, an operator class, a function. */
+static gboolean
+is_undefined (const StrataServerMessage *message)
+{
+  return message != NULL && (g_strcmp0 (message->sqlstate, "42704") == 0 || g_strcmp0 (message->sqlstate, "42883") == 0);
 }
 
 static void
@@ -101,16 +101,21 @@ set_error (GError                **error,
 {
   const StrataServerMessage *message = strata_database_error_get_message (failure);
   g_autoptr(GString) text = g_string_new (NULL);
+  guint line;
+  guint column;
 
-  g_string_printf (text, "%s:%u: %s", file, find_line (statement, message != NULL ? message->position : 0),
-                   failure->message);
+  strata_statement_find_place (statement, message != NULL ? message->position : 0, &line, &column);
+  g_string_printf (text, "%s:%u:%u: %s", file, line, column, failure->message);
   if (message != NULL && message->detail != NULL)
     g_string_append_printf (text, " (%s)", message->detail);
   if (message != NULL && message->hint != NULL)
     g_string_append_printf (text, "\nHint: %s", message->hint);
-  if (g_ascii_strncasecmp (statement->text, "CREATE EXTENSION", MIN (statement->length, strlen ("CREATE EXTENSION"))) == 0)
+  if (begins_with (statement, "CREATE EXTENSION"))
     g_string_append (text, "\nA scratch database needs the extensions that the schema needs: “scratch_url” in strata.ini can"
                      " name a server that has it, and a user who may create it");
+  else if (is_undefined (message))
+    g_string_append (text, "\nIf an extension brings it: models have no word for extensions, so a revision of its own has to make"
+                     " it first; in a declared schema CREATE EXTENSION stands before what needs it");
   g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, text->str);
 }
 
@@ -134,6 +139,12 @@ run_one (StrataScratch          *self,
   return FALSE;
 }
 
+static gboolean
+opens_transaction (const StrataStatement *statement)
+{
+  return begins_with (statement, "BEGIN") || begins_with (statement, "START") || begins_with (statement, "SAVEPOINT");
+}
+
 /* Leaves neither a transaction nor the session as another one. */
 static gboolean
 fits_a_batch (const StrataStatement *statement)
@@ -141,7 +152,7 @@ fits_a_batch (const StrataStatement *statement)
   static const char * const words[] = { "CREATE ", "ALTER ", "COMMENT ", "INSERT " };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (statement->length > strlen (words[i]) && g_ascii_strncasecmp (statement->text, words[i], strlen (words[i])) == 0)
+    if (begins_with (statement, words[i]))
       return TRUE;
 
   return FALSE;
@@ -214,6 +225,20 @@ run_all (StrataScratch  *self,
   return TRUE;
 }
 
+/* The last one that opens any: those before it were closed. */
+static void
+set_open_error (GError       **error,
+                const char    *file,
+                const GArray  *statements)
+{
+  guint i = statements->len - 1;
+
+  while (i > 0 && !opens_transaction (&g_array_index (statements, StrataStatement, i)))
+    i--;
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "%s:%u:%u: A transaction that begins here never ends", file,
+               g_array_index (statements, StrataStatement, i).line, g_array_index (statements, StrataStatement, i).column);
+}
+
 gboolean
 strata_scratch_load (StrataScratch  *self,
                      const char     *file,
@@ -237,10 +262,11 @@ strata_scratch_load (StrataScratch  *self,
     }
   if (!run_all (self, file, statements, cancellable, error))
     return FALSE;
+  /* As psql -f would, one after the other: pg_dump leaves search_path empty. */
   if (!strata_connection_in_transaction (self->connection))
-    return TRUE;
+    return strata_connection_reset_session (self->connection, error);
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "%s: A transaction that begins here never ends", file);
+  set_open_error (error, file, statements);
 
   return FALSE;
 }

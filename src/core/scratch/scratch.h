@@ -22,7 +22,7 @@ StrataScratch    *strata_scratch_open           (StrataDialect   dialect,
 StrataConnection *strata_scratch_get_connection (StrataScratch  *self);
 StrataUrl        *strata_scratch_get_url        (StrataScratch  *self);
 /* Statement by statement. Refused before the first one runs: a statement whose class reaches beyond this database. Errors
- * name file and line. */
+ * name file, line and column. */
 gboolean          strata_scratch_load           (StrataScratch  *self,
                                                  const char     *file,
                                                  const char     *text,
@@ -31,7 +31,7 @@ gboolean          strata_scratch_load           (StrataScratch  *self,
                                                  GError        **error);
 void              strata_scratch_free           (StrataScratch  *self);
 
-/* The rule alone, for a script that another way would run there: NULL where it may, else why not, with line. */
+/* The rule alone, for a script that another way would run there: NULL where it may, else why not, with its place. */
 char             *strata_scratch_find_forbidden (StrataDialect   dialect,
                                                  const char     *file,
                                                  const char     *text,

@@ -205,7 +205,7 @@ test_gate (Hand          *self,
            gconstpointer  data)
 {
   Fixture *run = &self->run;
-  g_autofree char *line = g_strdup_printf ("sqlite3 '%s' 'SELECT count(*) FROM t'", run->database);
+  g_autofree char *line = g_strdup_printf ("sqlite3 '%s' 'SELECT * FROM t'", run->database);
   g_autofree char *shell = g_strdup_printf ("sqlite3 '%s' 'BEGIN IMMEDIATE'", run->database);
   g_autoptr(GError) error = NULL;
   int status = 0;

@@ -93,8 +93,8 @@ test_up_and_down (ServerFixture *self,
   fixture_assert_rows (base, "cccc");
   fixture_assert_query (base, "SELECT revision || ' ' || state FROM strata_ledger ORDER BY id",
                         "aaaa done,bbbb done,cccc done");
-  fixture_assert_query (base, "SELECT conname FROM pg_constraint WHERE conrelid = 'alembic_version'::regclass",
-                        "alembic_version_pkc");
+  fixture_assert_query (base, "SELECT conname FROM pg_constraint"
+                        " WHERE contype = 'p' AND conrelid = 'alembic_version'::regclass", "alembic_version_pkc");
 
   fixture_must_run (base, STRATA_RUN_DOWNGRADE, "base");
   fixture_assert_rows (base, "");
@@ -392,6 +392,12 @@ test_wants_no_transaction (ServerFixture *self,
                            gconstpointer  data)
 {
   Fixture *base = &self->base;
+
+  if (strata_connection_get_version (self->other) < 140000)
+    {
+      g_test_skip ("a partitioned table is indexed anew from PostgreSQL 14 on");
+      return;
+    }
 
   fixture_add (base, "aaaa", "", "CREATE TABLE a (x INTEGER) PARTITION BY RANGE (x);\nCREATE INDEX ia ON a (x);", "");
   fixture_write (base, "bbbb", "aaaa", "-- strata:upgrade transaction=off\nREINDEX TABLE a;\nREINDEX INDEX ia;\n");

@@ -55,6 +55,19 @@ test_load (void)
   g_assert_cmpstr (after, ==, "0");
 }
 
+/* As pg_dump leaves it. */
+static void
+test_session (void)
+{
+  g_autoptr(StrataScratch) scratch = open_scratch ();
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (load (scratch, "SELECT pg_catalog.set_config('search_path', '', false); SET row_security = off", &error));
+  g_assert_no_error (error);
+  g_assert_true (load (scratch, "CREATE TABLE t (id int)", &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_refuses (void)
 {
@@ -64,7 +77,7 @@ test_refuses (void)
 
   g_assert_false (load (scratch, "CREATE TABLE t (id int);\nDROP ROLE ana", &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED);
-  assert_says (error, "x.sql:2");
+  assert_says (error, "x.sql:2:1: ");
   n = ask (strata_scratch_get_connection (scratch), "SELECT count (*) FROM pg_class WHERE relname = 't'");
   g_assert_cmpstr (n, ==, "0");
 }
@@ -77,12 +90,12 @@ test_words (void)
 
   g_assert_false (load (scratch, "CREATE TABLE t (id int);\nCREATE INDEX i\n  ON t (\n  nothing)", &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT);
-  assert_says (error, "x.sql:2");
+  assert_says (error, "x.sql:2:1: ");
   assert_says (error, "column \"nothing\" does not exist");
 
   g_clear_error (&error);
   g_assert_false (load (scratch, "CREATE TABLE u (\n  a nonsense)", &error));
-  assert_says (error, "x.sql:2");
+  assert_says (error, "x.sql:2:5: ");
 
   g_clear_error (&error);
   g_assert_false (load (scratch, "CREATE EXTENSION nowhere_to_be_found", &error));
@@ -198,6 +211,7 @@ main (int    argc,
 {
   static const Case cases[] = {
     { "load", test_load },
+    { "session", test_session },
     { "refuses", test_refuses },
     { "words", test_words },
     { "no-right", test_no_right },

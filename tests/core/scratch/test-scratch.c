@@ -83,7 +83,7 @@ test_refuses (void)
 
   g_assert_false (load (scratch, "CREATE TABLE t (id int);\nATTACH 'x' AS y;", &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED);
-  g_assert_nonnull (strstr (error->message, "x.sql:2"));
+  g_assert_nonnull (strstr (error->message, "x.sql:2:1: "));
   n = ask (strata_scratch_get_connection (scratch), "SELECT count (*) FROM sqlite_schema");
   g_assert_cmpstr (n, ==, "0");
 
@@ -120,12 +120,13 @@ test_words (void)
 
   g_assert_false (load (scratch, "CREATE TABLE t (id int);\n\nINSERT INTO\n  u VALUES (1)", &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT);
-  g_assert_nonnull (strstr (error->message, "x.sql:3: "));
+  g_assert_nonnull (strstr (error->message, "x.sql:3:1: "));
   g_assert_nonnull (strstr (error->message, "no such table: u"));
 
   g_clear_error (&error);
-  g_assert_false (load (scratch, "BEGIN; CREATE TABLE v (id int);", &error));
+  g_assert_false (load (scratch, "BEGIN; CREATE TABLE v (id int); COMMIT;\n BEGIN; SELECT 1", &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT);
+  g_assert_cmpstr (error->message, ==, "x.sql:2:2: A transaction that begins here never ends");
 }
 
 static void
