@@ -41,25 +41,6 @@ append_note (GString                *text,
     g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "please review: ", difference->review);
 }
 
-/* There are no rows yet that anything could be wrong with. */
-static gboolean
-is_of_new_table (const Notes            *self,
-                 const StrataDifference *difference)
-{
-  const StrataObject *object = difference->to;
-
-  for (guint i = 0; object != NULL && object->table != NULL && i < strata_diff_get_n (self->diff); i++)
-    {
-      const StrataDifference *other = strata_diff_get (self->diff, i);
-
-      if (other->kind == STRATA_DIFFERENCE_ADDED && other->part == NULL && other->to->kind == STRATA_OBJECT_TABLE
-          && g_strcmp0 (other->to->name, object->table) == 0 && g_strcmp0 (other->to->schema, object->schema) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* What is dropped and made again is looked at where it is made. */
 static gboolean
 is_early (const Notes            *self,
@@ -72,17 +53,16 @@ is_early (const Notes            *self,
 }
 
 static gboolean
-is_worth (const Notes            *self,
-          const StrataDifference *difference)
+is_worth (const StrataDifference *difference)
 {
-  return (difference->loss != NULL || difference->review != NULL) && !is_of_new_table (self, difference);
+  return difference->loss != NULL || difference->review != NULL;
 }
 
 static gboolean
 is_noted (const Notes *self,
           guint        index)
 {
-  return (self->chosen == NULL || self->chosen[index]) && is_worth (self, strata_diff_get (self->diff, index));
+  return (self->chosen == NULL || self->chosen[index]) && is_worth (strata_diff_get (self->diff, index));
 }
 
 /* With the name of what it is about. */
@@ -143,7 +123,7 @@ dup_note (Notes                  *self,
 {
   g_autoptr(GString) text = g_string_new (NULL);
 
-  if (difference == NULL || is_early (self, difference, index) || is_of_new_table (self, difference))
+  if (difference == NULL || is_early (self, difference, index))
     return NULL;
 
   for (guint i = 0; i < strata_diff_get_n (self->diff); i++)
@@ -151,7 +131,7 @@ dup_note (Notes                  *self,
       const StrataDifference *other = strata_diff_get (self->diff, i);
 
       /* Not chosen, a step of its own says that what is chosen needs it. */
-      if ((is_noted (self, i) || (other == difference && is_worth (self, other))) && is_together (other, difference)
+      if ((is_noted (self, i) || (other == difference && is_worth (other))) && is_together (other, difference)
           && g_hash_table_add (self->said, (gpointer) other))
         append_note (text, other);
     }
@@ -188,7 +168,9 @@ dup_sql (Notes                 *notes,
       g_autofree char *note = is_first ? dup_table_note (notes, step->table) : dup_note (notes, step->difference, i);
 
       /* Sections run in order, each in its own mode. */
-      if (step->is_outside != is_outside)
+      if (style->is_script && step->is_outside)
+        g_string_append (text, "-- outside of a transaction\n");
+      if (!style->is_script && step->is_outside != is_outside)
         g_string_append_printf (text, "\n-- strata:%s%s\n", style->is_downgrade ? "downgrade" : "upgrade",
                                 step->is_outside ? " transaction=off" : "");
       is_outside = step->is_outside;
@@ -232,7 +214,12 @@ dup_python (Notes                  *notes,
   g_autofree gboolean *is_outside = g_new0 (gboolean, n + 1);
   g_autofree gboolean *is_direct = g_new0 (gboolean, n + 1);
   g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-  StrataPythonStyle python = { .as_batch = style->as_batch, .is_outside = is_outside, .is_direct = is_direct };
+  StrataPythonStyle python = {
+    .as_batch = style->as_batch,
+    .as_few_batches = style->as_few_batches,
+    .is_outside = is_outside,
+    .is_direct = is_direct,
+  };
 
   for (guint i = 0; i < n; i++)
     remember_last (notes, strata_diff_operations_get (list, i)->difference, i);

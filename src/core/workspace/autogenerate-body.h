@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "core/diff/diff.h"
+#include "core/workspace/autogenerate.h"
 
 G_BEGIN_DECLS
 
@@ -10,8 +10,10 @@ typedef struct
 {
   gboolean is_downgrade;
   gboolean is_python;
+  gboolean is_script;    /* of SQL: for a person, without a revision's sections */
   gboolean is_plain;     /* of Python: op.execute() of the statements alone */
   gboolean as_batch;
+  gboolean as_few_batches;
 } StrataBodyStyle;
 
 /* The steps as the body of a revision's upgrade or downgrade; imports is a set of lines that a .py gets. A line of comment says
@@ -21,6 +23,11 @@ char *strata_autogenerate_dup_body (StrataDiff             *diff,
                                     const GPtrArray        *steps,
                                     const StrataBodyStyle  *style,
                                     GHashTable             *imports,
+                                    GError                **error);
+/* autogenerate-drops.c: refused where tables would go that nobody may want to. */
+gboolean strata_autogenerate_require_expected (StrataComparison  *comparison,
+                                    const gboolean         *chosen,
+                                    gboolean                expects_drops,
                                     GError                **error);
 
 G_END_DECLS

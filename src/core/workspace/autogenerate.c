@@ -14,11 +14,9 @@
 #include "core/base/error.h"
 #include "core/ddl/ddl.h"
 #include "core/workspace/autogenerate-body.h"
+#include "core/workspace/proof.h"
 #include "core/workspace/replay.h"
 #include "core/workspace/scratch.h"
-#include "core/workspace/workspace-private.h"
-
-#define MOST_SHOWN 5
 
 struct _StrataAutogenerate
 {
@@ -35,28 +33,6 @@ struct _StrataAutogenerate
   const GPtrArray  *back_steps;
   char             *unproven;
 };
-
-static void
-append_titles (GString             *text,
-               StrataDiff          *diff,
-               const StrataPicture *picture,
-               const gboolean      *wanted)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < strata_diff_get_n (diff); i++)
-    if (wanted == NULL || wanted[i])
-      {
-        g_autofree char *title = n < MOST_SHOWN ? strata_difference_dup_title (strata_diff_get (diff, i), picture->default_schema)
-                                                : NULL;
-
-        if (title != NULL)
-          g_string_append_printf (text, "\n  %s", title);
-        n++;
-      }
-  if (n > MOST_SHOWN)
-    g_string_append_printf (text, "\n  and %u more", n - MOST_SHOWN);
-}
 
 /* FALSE, with an error that names them, where anything is left to do. */
 static gboolean
@@ -83,7 +59,7 @@ require_same (StrataAutogenerate  *self,
     return TRUE;
 
   text = g_string_new (NULL);
-  append_titles (text, diff, from, wanted);
+  strata_proof_append_titles (text, diff, from, wanted);
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "%s, tried in a scratch database, still leaves to do:%s", what, text->str);
 
   return FALSE;
@@ -290,6 +266,22 @@ try_back (StrataAutogenerate  *self,
   return start != NULL && require_same (self, start, self->comparison->from->picture, TRUE, "The downgrade", error);
 }
 
+/* What is done without having been asked for is undone with the rest. */
+static void
+take_along (StrataAutogenerate *self)
+{
+  const gboolean *all = self->comparison->chosen;
+
+  self->is_all = TRUE;
+  self->n_chosen = 0;
+  for (guint i = 0; i < strata_diff_get_n (self->comparison->diff); i++)
+    {
+      self->chosen[i] = strata_diff_is_planned (self->comparison->diff, i);
+      self->n_chosen += self->chosen[i];
+      self->is_all &= self->chosen[i] || !all[i];
+    }
+}
+
 static gboolean
 generate (StrataAutogenerate       *self,
           const StrataSideOptions  *options,
@@ -297,7 +289,11 @@ generate (StrataAutogenerate       *self,
           GError                  **error)
 {
   self->there_steps = strata_diff_plan (self->comparison->diff, self->chosen, error);
-  if (self->there_steps == NULL || !open_copy (self, options->scratch_agreed, cancellable, error))
+  if (self->there_steps == NULL)
+    return FALSE;
+
+  take_along (self);
+  if (!open_copy (self, options->scratch_agreed, cancellable, error))
     return FALSE;
   if (self->scratch == NULL && !self->is_all)
     {
@@ -313,60 +309,17 @@ generate (StrataAutogenerate       *self,
   return self->scratch == NULL || try_back (self, cancellable, error);
 }
 
-static gboolean
-has_tables (const StrataPicture *picture)
-{
-  for (guint i = 0; i < picture->n_objects; i++)
-    if (picture->objects[i]->kind == STRATA_OBJECT_TABLE && picture->objects[i]->extension == NULL)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* Exit with the names of what was not imported: that is what most often is behind it. */
-static gboolean
-require_expected (StrataComparison  *comparison,
-                  gboolean           expects_drops,
-                  GError           **error)
-{
-  GPtrArray *unseen = comparison->to->models != NULL ? strata_models_get_unseen (comparison->to->models) : NULL;
-  gboolean is_suspicious = strata_diff_is_suspicious (comparison->diff);
-  gboolean is_empty = has_tables (comparison->from->picture) && !has_tables (comparison->to->picture);
-  g_autoptr(GString) text = NULL;
-
-  if (expects_drops || (!is_suspicious && !is_empty))
-    return TRUE;
-
-  text = g_string_new (is_suspicious ? "This would drop most of the tables of the database: models that were not imported, or another"
-                                       " database?"
-                                     : "This would drop all tables of the database, as none is declared: is that the right file?");
-  for (guint i = 0; unseen != NULL && i < MIN (unseen->len, MOST_SHOWN); i++)
-    {
-      const StrataUnseenModel *model = g_ptr_array_index (unseen, i);
-
-      g_string_append_printf (text, "\n  %s:%u: %s looks like a model, but env.py does not import it", model->file, model->line,
-                              model->name);
-    }
-  g_string_append (text, "\nWith --drop-tables it is done all the same");
-  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_REFUSED, text->str);
-
-  return FALSE;
-}
-
 static void
 choose (StrataAutogenerate *self,
         const gboolean     *chosen)
 {
-  const gboolean *all = self->comparison->chosen;
   guint n = strata_diff_get_n (self->comparison->diff);
 
   self->chosen = g_new0 (gboolean, n + 1);
-  self->is_all = TRUE;
   for (guint i = 0; i < n; i++)
     {
-      self->chosen[i] = chosen != NULL ? chosen[i] : all[i];
+      self->chosen[i] = chosen != NULL ? chosen[i] : self->comparison->chosen[i];
       self->n_chosen += self->chosen[i];
-      self->is_all &= self->chosen[i] == all[i];
     }
 }
 
@@ -384,7 +337,7 @@ strata_autogenerate_new (StrataWorkspace          *workspace,
   self->workspace = workspace;
   self->comparison = comparison;
   choose (self, chosen);
-  if (!require_expected (comparison, expects_drops, error))
+  if (!strata_autogenerate_require_expected (comparison, self->chosen, expects_drops, error))
     return NULL;
   if (self->n_chosen > 0 && !generate (self, options, cancellable, error))
     return NULL;
@@ -414,12 +367,13 @@ write_file (StrataAutogenerate       *self,
   StrataProject *project = strata_workspace_get_project (self->workspace);
   StrataModels *models = self->comparison->to->models;
   gboolean is_alembic = strata_project_get_kind (project) == STRATA_PROJECT_ALEMBIC;
+  gboolean wants_batches = models != NULL && strata_models_get_options (models)->as_batch;
   g_autoptr(GHashTable) imports = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   StrataBodyStyle style = {
     .is_python = options->format != NULL ? g_str_equal (options->format, "py") : is_alembic,
     .is_plain = is_plain,
-    .as_batch = self->comparison->from->picture->dialect == STRATA_DIALECT_SQLITE
-                || (models != NULL && strata_models_get_options (models)->as_batch),
+    .as_batch = self->comparison->from->picture->dialect == STRATA_DIALECT_SQLITE || wants_batches,
+    .as_few_batches = !wants_batches,
   };
   g_autofree char *there = NULL;
   g_autofree char *back = NULL;
@@ -444,29 +398,6 @@ write_file (StrataAutogenerate       *self,
   return strata_project_create_revision (project, &with_bodies, error);
 }
 
-static StrataWorkspace *
-open_anew (StrataAutogenerate  *self,
-           GError             **error)
-{
-  StrataProject *project = strata_workspace_get_project (self->workspace);
-  const StrataWorkspaceRequest request = {
-    .project = {
-      .folder = strata_project_get_root (project),
-      .configs = strata_project_get_chosen (project) ? strata_project_get_configs (project) : NULL,
-      .section = strata_project_get_section (project),
-      .x_args = strata_project_get_x_args (project),
-      .environ = (const char * const *) self->workspace->environ,
-    },
-  };
-
-  StrataWorkspace *workspace = strata_workspace_open (&request, error);
-
-  if (workspace != NULL && self->workspace->covers_privileges)
-    strata_workspace_cover_privileges (workspace);
-
-  return workspace;
-}
-
 /* The script itself, up and down in the scratch database. */
 static gboolean
 try_script (StrataAutogenerate  *self,
@@ -478,7 +409,7 @@ try_script (StrataAutogenerate  *self,
   const char * const *down = strata_revision_get_down_revisions (revision);
   const char *up[] = { strata_revision_get_id (revision), NULL };
   StrataConnection *connection = strata_scratch_get_connection (self->scratch);
-  g_autoptr(StrataWorkspace) workspace = open_anew (self, error);
+  g_autoptr(StrataWorkspace) workspace = strata_workspace_open_anew (self->workspace, error);
   g_autoptr(StrataPicture) after = NULL;
   g_autoptr(StrataPicture) start = NULL;
 

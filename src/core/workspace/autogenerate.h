@@ -11,6 +11,17 @@ G_BEGIN_DECLS
 
 typedef struct _StrataAutogenerate StrataAutogenerate;
 
+/* What speaks against tables that would be dropped. */
+typedef enum
+{
+  STRATA_DROPS_EXPECTED,
+  STRATA_DROPS_MOST,         /* most of the tables: models that were not imported, or another database */
+  STRATA_DROPS_ALL,          /* all of them, as none is declared */
+} StrataDrops;
+
+/* Of what is chosen, or (NULL) of what the comparison chose. */
+StrataDrops         strata_comparison_judge_drops    (const StrataComparison   *comparison,
+                                                      const gboolean           *chosen);
 /* Mostly of the chosen database and what is declared for it (strata_workspace_check_declared()); takes the comparison. Chosen
  * is one a difference; NULL: what the comparison chose. Fails where there is no way from the one to the other, or where it was
  * tried and came out as something else. With STRATA_ERROR_REFUSED where it would drop most of the tables and that is not

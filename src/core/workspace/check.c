@@ -8,21 +8,10 @@
 #include "core/base/files.h"
 #include "core/engine/script-check.h"
 #include "core/workspace/known-names.h"
+#include "core/workspace/script-check.h"
 
 /* More are counted. */
 #define LISTED 5
-
-static gboolean
-contains (GPtrArray           *findings,
-          guint                n,
-          const StrataFinding *finding)
-{
-  for (guint i = 0; i < n; i++)
-    if (strata_finding_compare (g_ptr_array_index (findings, i), finding) == 0)
-      return TRUE;
-
-  return FALSE;
-}
 
 /* The header is read once more, with the same findings: those of the project's stay the only ones. */
 static void
@@ -45,7 +34,7 @@ check_file (StrataRevision *revision,
 
   strata_sql_file_check (path, text, length, dialect, own);
   for (guint i = 0; i < own->len; i++)
-    if (!contains (findings, n_known, g_ptr_array_index (own, i)))
+    if (!strata_findings_contain (findings, n_known, g_ptr_array_index (own, i)))
       g_ptr_array_add (findings, strata_finding_ref (g_ptr_array_index (own, i)));
 }
 
@@ -108,6 +97,39 @@ strata_workspace_check_plan (StrataWorkspace *self,
     check_file (strata_plan_get_step (plan, i)->revision, dialect, findings, n_known);
 
   return findings;
+}
+
+static void
+check_grammar (StrataRevision   *revision,
+               StrataSqlServer   server,
+               GPtrArray        *findings)
+{
+  const char *path = strata_revision_get_path (revision);
+  gsize length;
+  g_autofree char *text = NULL;
+  g_autoptr(GPtrArray) found = NULL;
+
+  if (strata_revision_get_format (revision) == STRATA_REVISION_SQL)
+    text = strata_file_read (path, &length, NULL);
+  if (text == NULL)
+    return;
+
+  found = strata_script_check (path, text, length, server, NULL);
+  for (guint i = 0; i < found->len; i++)
+    if (g_str_equal (strata_finding_get_code (g_ptr_array_index (found, i)), "sql-syntax"))
+      g_ptr_array_add (findings, strata_finding_ref (g_ptr_array_index (found, i)));
+}
+
+void
+strata_workspace_check_grammar (StrataWorkspace *self,
+                                StrataPlan      *plan,
+                                const char      *version,
+                                GPtrArray       *findings)
+{
+  StrataSqlServer server = strata_script_server (get_dialect (self), version);
+
+  for (guint i = 0; i < strata_plan_get_n_steps (plan); i++)
+    check_grammar (strata_plan_get_step (plan, i)->revision, server, findings);
 }
 
 gboolean

@@ -13,6 +13,11 @@ GPtrArray *strata_workspace_check_files    (StrataWorkspace  *self);
 /* The same of those that the plan runs only. */
 GPtrArray *strata_workspace_check_plan     (StrataWorkspace  *self,
                                             StrataPlan       *plan);
+/* What the server's grammar says of the SQL revisions that the plan runs; version as strata_status_read() has it. */
+void       strata_workspace_check_grammar  (StrataWorkspace  *self,
+                                            StrataPlan       *plan,
+                                            const char       *version,
+                                            GPtrArray        *findings);
 /* FALSE with STRATA_ERROR_FINDINGS where the project has files that cannot be used. A run upwards would leave them out
  * and still end well. */
 gboolean   strata_workspace_require_files  (StrataWorkspace  *self,

@@ -10,10 +10,18 @@
 #include "core/base/line-diff.h"
 #include "core/ddl/ddl.h"
 #include "core/reflect/reflect.h"
+#include "core/workspace/autogenerate-body.h"
 #include "core/workspace/rename-memory.h"
 #include "core/workspace/renames.h"
 
 #define CONTEXT_LINES 3
+
+gboolean
+strata_comparison_tells (const StrataComparison *self,
+                         guint                   index)
+{
+  return self->chosen[index] && strata_diff_get (self->diff, index)->owner < 0;
+}
 
 /* The way models do not go: what env.py leaves out, and what they have no word for. */
 static void
@@ -28,7 +36,15 @@ choose (StrataComparison *self)
       const StrataDifference *difference = strata_diff_get (self->diff, i);
 
       self->chosen[i] = models == NULL || !strata_models_leave_out (models, self->from->picture, self->to->picture, difference);
-      self->n_chosen += self->chosen[i];
+    }
+
+  for (guint i = 0; i < n; i++)
+    {
+      const StrataDifference *difference = strata_diff_get (self->diff, i);
+
+      if (difference->owner >= 0)
+        self->chosen[i] = self->chosen[difference->owner];
+      self->n_chosen += strata_comparison_tells (self, i);
     }
 }
 
@@ -76,7 +92,7 @@ strata_comparison_new (StrataTakenSide     *from,
   g_autoptr(StrataComparison) self = comparison_new (from, to, remembered, error);
   g_autoptr(GPtrArray) parsed = self != NULL ? strata_renames_parse (from->picture, renames, error) : NULL;
 
-  if (parsed == NULL)
+  if (parsed == NULL || !strata_renames_require_new (parsed, to->picture, error))
     return NULL;
 
   strata_renames_recall (parsed, from->picture, to->picture, remembered);
@@ -140,6 +156,7 @@ dup_side (StrataTakenSide *side)
   StrataTakenSide *copy = g_new0 (StrataTakenSide, 1);
 
   copy->kind = side->kind;
+  copy->is_missing = side->is_missing;
   copy->title = g_strdup (side->title);
   copy->picture = strata_picture_ref (side->picture);
   copy->rows = g_strdupv (side->rows);
@@ -270,15 +287,13 @@ strata_comparison_dup_sql (StrataComparison  *self,
                            GError           **error)
 {
   const GPtrArray *steps = strata_diff_plan (self->diff, self->chosen, error);
-  g_autoptr(GString) text = g_string_new (NULL);
+  const StrataBodyStyle style = { .is_script = TRUE };
+  g_autofree char *text = steps != NULL ? strata_autogenerate_dup_body (self->diff, self->chosen, steps, &style, NULL, error) : NULL;
 
-  if (steps == NULL)
+  if (text == NULL)
     return NULL;
 
-  for (guint i = 0; i < steps->len; i++)
-    strata_diff_step_append (g_ptr_array_index (steps, i), text);
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return *text != '\0' ? g_strconcat (text, "\n", NULL) : g_steal_pointer (&text);
 }
 
 /* The server's version is no difference of schemas. */
@@ -339,7 +354,7 @@ strata_workspace_find_drift (StrataWorkspace          *self,
   return said != NULL ? compare_taken (self, said, g_steal_pointer (&database), NULL, error) : NULL;
 }
 
-/* Alembic's condition, and its words. */
+/* Alembic's condition, and its words with what to do. */
 static gboolean
 require_heads (StrataWorkspace     *self,
                const char * const  *rows,
@@ -348,14 +363,23 @@ require_heads (StrataWorkspace     *self,
   StrataGraph *graph = strata_workspace_get_graph (self);
   g_autoptr(StrataPlan) pending = NULL;
 
-  if (strata_graph_get_n_nodes (graph) > 0)
-    pending = strata_plan_upgrade (graph, rows, "heads", error);
-  if (pending == NULL && strata_graph_get_n_nodes (graph) > 0)
+  /* Without a file there are no heads to ask for. */
+  if (strata_graph_get_n_nodes (graph) == 0)
+    {
+      if (rows == NULL || rows[0] == NULL)
+        return TRUE;
+      strata_graph_set_unknown_row (rows[0], error);
+      return FALSE;
+    }
+
+  pending = strata_plan_upgrade (graph, rows, "heads", error);
+  if (pending == NULL)
     return FALSE;
-  if (pending == NULL || strata_plan_get_n_steps (pending) == 0)
+  if (strata_plan_get_n_steps (pending) == 0)
     return TRUE;
 
-  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_PENDING, "Target database is not up to date.");
+  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_PENDING,
+                       "Target database is not up to date. “strata upgrade” applies what is pending");
 
   return FALSE;
 }

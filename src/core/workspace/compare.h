@@ -15,7 +15,7 @@ typedef struct
   StrataTakenSide *to;
   StrataDiff      *diff;
   gboolean        *chosen;     /* of each difference: FALSE where env.py's filters leave it out, or models have no word for it */
-  guint            n_chosen;
+  guint            n_chosen;   /* without sequences that follow what has them */
   GStrv            remembered; /* what the project knows about renames, as strata_rename_memory_read() */
   GPtrArray       *rows[2];    /* StrataRowFacts of from and to that guesses were weighed by; NULL: nothing is known */
   gatomicrefcount  references;
@@ -47,6 +47,9 @@ StrataComparison *strata_comparison_decide        (StrataComparison         *sel
                                                    GError                  **error);
 StrataComparison *strata_comparison_ref           (StrataComparison         *self);
 void              strata_comparison_unref         (StrataComparison         *self);
+/* Whether a difference is chosen, and spoken of: a sequence goes without saying where its column or table comes or goes. */
+gboolean          strata_comparison_tells         (const StrataComparison   *self,
+                                                   guint                     index);
 /* The steps as a script. Fails where there is no way. */
 char             *strata_comparison_dup_sql       (StrataComparison         *self,
                                                    GError                  **error);

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/project/trust.h"
+#include "core/sql/lexer.h"
 #include "core/sql/splitter.h"
 
 #define COMMAND_LIMIT_MS (5 * 60 * 1000)
@@ -42,6 +43,30 @@ add_text (GPtrArray  *texts,
   g_ptr_array_add (texts, self);
 }
 
+/* A person who names a SQLite database by its path. */
+static gboolean
+require_text (const char  *path,
+              const char  *text,
+              gsize        length,
+              GError     **error)
+{
+  g_autofree char *absolute = NULL;
+  g_autofree char *shown = NULL;
+
+  if (memchr (text, '\0', length) == NULL)
+    return TRUE;
+
+  absolute = g_canonicalize_filename (path, NULL);
+  shown = g_filename_display_name (absolute);
+  if (g_str_has_prefix (text, "SQLite format 3"))
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "“%s” is a SQLite database, not a file of SQL; as a database it is"
+                 " named by its URL, sqlite:///%s", shown, shown);
+  else
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "“%s” is not a file of SQL", shown);
+
+  return FALSE;
+}
+
 gboolean
 strata_ddl_texts_add (GPtrArray   *texts,
                       const char  *path,
@@ -49,12 +74,14 @@ strata_ddl_texts_add (GPtrArray   *texts,
 {
   g_autofree char *shown = g_filename_display_name (path);
   gsize length;
-  char *text = strata_file_read (path, &length, error);
+  g_autofree char *text = strata_file_read (path, &length, error);
 
-  if (text != NULL)
-    add_text (texts, shown, text, length);
+  if (text == NULL || !require_text (path, text, length, error))
+    return FALSE;
 
-  return text != NULL;
+  add_text (texts, shown, g_steal_pointer (&text), length);
+
+  return TRUE;
 }
 
 static int
@@ -229,4 +256,48 @@ strata_ddl_texts_load (GPtrArray      *texts,
     }
 
   return TRUE;
+}
+
+static const char *
+find_row_word (StrataDialect          dialect,
+               const StrataStatement *statement)
+{
+  static const char * const words[] = { "INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "COPY", NULL };
+  StrataLexer lexer;
+  StrataToken token;
+
+  strata_lexer_init (&lexer, dialect, statement->text, statement->length);
+  if (!strata_lexer_next (&lexer, &token))
+    return NULL;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (strata_token_is_word (&token, words[i]))
+      return words[i];
+
+  return NULL;
+}
+
+GStrv
+strata_ddl_texts_find_rows (GPtrArray     *texts,
+                            StrataDialect  dialect)
+{
+  g_autoptr(GStrvBuilder) found = g_strv_builder_new ();
+
+  for (guint i = 0; i < texts->len; i++)
+    {
+      const StrataDdlText *text = g_ptr_array_index (texts, i);
+      g_autoptr(GArray) statements = strata_sql_split (dialect, text->text, text->length, text->name, 1, NULL);
+
+      for (guint j = 0; statements != NULL && j < statements->len; j++)
+        {
+          const StrataStatement *statement = &g_array_index (statements, StrataStatement, j);
+          const char *word = find_row_word (dialect, statement);
+          g_autofree char *place = word != NULL ? g_strdup_printf ("%s:%u: %s (rows are no part of a schema)", text->name, statement->line, word) : NULL;
+
+          if (place != NULL)
+            g_strv_builder_add (found, place);
+        }
+    }
+
+  return g_strv_builder_end (found);
 }

@@ -44,5 +44,8 @@ gboolean              strata_ddl_texts_load    (GPtrArray                   *tex
 gboolean              strata_ddl_texts_check   (GPtrArray                   *texts,
                                                 StrataDialect                dialect,
                                                 GError                     **error);
+/* Statements that put rows into tables, or take them out, as "init/2.sql:7: INSERT (rows ...)": no picture of a schema has what they do. */
+GStrv                 strata_ddl_texts_find_rows (GPtrArray                 *texts,
+                                                StrataDialect                dialect);
 
 G_END_DECLS

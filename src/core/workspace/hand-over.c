@@ -34,12 +34,12 @@ find_alembic (StrataWorkspace *self)
   if (self->alembic_options != NULL)
     return;
 
-  self->alembic_options = strata_project_dup_alembic_options (self->project);
   commands = strata_project_find_alembic (self->project, (const char * const *) self->environ, &offers, &error);
   if (commands != NULL && commands->len > 0)
     self->alembic = strata_project_command_ref (g_ptr_array_index (commands, 0));
   else
     self->alembic_advice = commands != NULL ? make_advice ((const char * const *) offers) : g_strdup (error->message);
+  self->alembic_options = strata_project_dup_alembic_options (self->project, self->alembic);
 }
 
 const StrataHandOver *
@@ -53,9 +53,17 @@ strata_workspace_get_hand_over (StrataWorkspace        *self,
   self->hand_over = (StrataHandOver) {
     .command = self->alembic,
     .options = (const char * const *) self->alembic_options,
+    .is_flask = self->alembic != NULL && strata_project_command_is_flask (self->alembic),
     .trusted = options->trust,
     .advice = self->alembic_advice,
   };
+
+  if (self->hand_over.is_flask && strata_project_get_x_args (self->project)[0] != NULL)
+    {
+      self->hand_over.command = NULL;
+      self->hand_over.advice = "“flask db current”, by which the database is proven, takes no -x: what env.py makes of it would not be"
+                               " seen. Give it to env.py by the environment";
+    }
 
   if (options->single_transaction)
     {

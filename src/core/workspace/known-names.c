@@ -21,6 +21,11 @@ struct _StrataKnownNames
   GHashTable      *nodes;       /* path → node + 1 */
   File            *files;       /* by node */
   guint            n_read;
+
+  /* With a database: nodes and files are borrowed. */
+  StrataKnownNames *lender;
+  StrataPicture    *picture;
+  guint8           *is_applied; /* by node: 2 where it is in the database */
 };
 
 struct _StrataKnownNamesReader
@@ -82,6 +87,18 @@ walk (Walk  *self,
     }
 }
 
+static void
+free_files (StrataKnownNames *self)
+{
+  for (guint i = 0; i < strata_graph_get_n_nodes (strata_project_get_graph (self->project)); i++)
+    {
+      g_free (self->files[i].stamp);
+      g_clear_pointer (&self->files[i].mentions, strata_mentions_unref);
+    }
+  g_free (self->files);
+  g_hash_table_unref (self->nodes);
+}
+
 StrataKnownNames *
 strata_known_names_ref (StrataKnownNames *self)
 {
@@ -96,13 +113,11 @@ strata_known_names_unref (StrataKnownNames *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  for (guint i = 0; i < strata_graph_get_n_nodes (strata_project_get_graph (self->project)); i++)
-    {
-      g_free (self->files[i].stamp);
-      g_clear_pointer (&self->files[i].mentions, strata_mentions_unref);
-    }
-  g_free (self->files);
-  g_hash_table_unref (self->nodes);
+  if (self->lender == NULL)
+    free_files (self);
+  g_clear_pointer (&self->lender, strata_known_names_unref);
+  g_clear_pointer (&self->picture, strata_picture_unref);
+  g_free (self->is_applied);
   strata_project_unref (self->project);
   g_free (self);
 }
@@ -204,6 +219,37 @@ strata_known_names_read (StrataKnownNamesReader *reader,
   return g_steal_pointer (&reader->names);
 }
 
+StrataKnownNames *
+strata_known_names_new_with_database (StrataKnownNames   *files,
+                                      StrataPicture      *picture,
+                                      const char * const *rows)
+{
+  StrataKnownNames *self = g_new0 (StrataKnownNames, 1);
+  StrataGraph *graph = strata_project_get_graph (files->project);
+  g_autoptr(GArray) order = g_array_new (FALSE, FALSE, sizeof (guint));
+  Walk applied;
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->project = strata_project_ref (files->project);
+  self->dialect = files->dialect;
+  self->nodes = files->nodes;
+  self->files = files->files;
+  self->lender = strata_known_names_ref (files);
+  self->picture = strata_picture_ref (picture);
+  self->is_applied = g_new0 (guint8, strata_graph_get_n_nodes (graph) + 1);
+
+  applied = (Walk) { graph, self->is_applied, order };
+  for (guint i = 0; rows[i] != NULL; i++)
+    {
+      guint node = strata_graph_find (graph, rows[i]);
+
+      if (node != STRATA_NO_NODE)
+        walk (&applied, node);
+    }
+
+  return self;
+}
+
 static gboolean
 makes_a_table (const StrataMentions *mentions)
 {
@@ -230,7 +276,40 @@ apply (StrataKnownNames *self,
     strata_catalogue_apply (catalogue, &others, NULL);
 }
 
-/* All that a node needs, itself left out. */
+/* Of views and what stands elsewhere the columns are offered, and nothing is said of others. */
+static void
+see_database (StrataKnownNames *self,
+              StrataCatalogue  *catalogue)
+{
+  for (guint i = 0; i < self->picture->n_tables; i++)
+    {
+      const StrataPictureTable *table = self->picture->tables[i];
+
+      strata_catalogue_see_table (catalogue, table->name, !table->is_view && !table->is_foreign);
+      for (guint j = 0; table->columns != NULL && table->columns[j] != NULL; j++)
+        strata_catalogue_see_column (catalogue, table->name, table->columns[j]->name);
+    }
+}
+
+/* All that a node needs, itself left out; of one that is to be applied, on top of what is there. The applied ones have all that
+ * they need before them, so that they can come first. */
+static StrataCatalogue *
+add_up_applied_first (StrataKnownNames *self,
+                      const GArray     *order)
+{
+  StrataCatalogue *catalogue = strata_catalogue_new (NULL);
+
+  for (guint i = 0; i + 1 < order->len; i++)
+    if (self->is_applied[g_array_index (order, guint, i)] != 0)
+      apply (self, catalogue, g_array_index (order, guint, i));
+  see_database (self, catalogue);
+  for (guint i = 0; i + 1 < order->len; i++)
+    if (self->is_applied[g_array_index (order, guint, i)] == 0)
+      apply (self, catalogue, g_array_index (order, guint, i));
+
+  return catalogue;
+}
+
 static StrataCatalogue *
 add_up (StrataKnownNames *self,
         guint             node)
@@ -239,9 +318,13 @@ add_up (StrataKnownNames *self,
   g_autofree guint8 *is_seen = g_new0 (guint8, strata_graph_get_n_nodes (graph));
   g_autoptr(GArray) order = g_array_new (FALSE, FALSE, sizeof (guint));
   Walk ancestors = { graph, is_seen, order };
-  StrataCatalogue *catalogue = strata_catalogue_new (NULL);
+  StrataCatalogue *catalogue;
 
   walk (&ancestors, node);
+  if (self->picture != NULL && self->is_applied[node] == 0)
+    return add_up_applied_first (self, order);
+
+  catalogue = strata_catalogue_new (NULL);
   for (guint i = 0; i + 1 < order->len; i++)
     apply (self, catalogue, g_array_index (order, guint, i));
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/names/name-check.h"
+#include "core/schema/picture.h"
 #include "core/workspace/script-mentions.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,11 @@ StrataKnownNames       *strata_known_names_read   (StrataKnownNamesReader *reade
                                                    guint                   n_files);
 void                    strata_known_names_reader_free (StrataKnownNamesReader *reader);
 
+/* The same files, and a database in which those rows are (strata_workspace_read_tables()): before a revision that is not in it, what it has is
+ * there too, whoever made it. Of what it has not, nothing is concluded. */
+StrataKnownNames       *strata_known_names_new_with_database (StrataKnownNames   *files,
+                                                   StrataPicture          *picture,
+                                                   const char * const     *rows);
 StrataKnownNames       *strata_known_names_ref    (StrataKnownNames       *self);
 void                    strata_known_names_unref  (StrataKnownNames       *self);
 /* Files that were read, not taken over: for tests. */
@@ -31,7 +37,6 @@ guint                   strata_known_names_get_n_read (StrataKnownNames   *self)
 /* What is there before the revision of that file runs; NULL: there is none of it. */
 StrataCatalogue        *strata_known_names_before (StrataKnownNames       *self,
                                                    const char             *path);
-/* All scripts of the project. */
 /* Reads scripts of the project as those were read. */
 StrataMentionReader    *strata_known_names_new_reader (StrataKnownNames   *self);
 /* All scripts of the project. */

@@ -206,6 +206,13 @@ find_alembic (StrataWorkspace  *workspace,
                    hand_over->advice);
       return NULL;
     }
+  if (hand_over->is_flask)
+    {
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON, "The models are not read where env.py only runs inside of a"
+                           " Flask application. “flask db migrate” does; or say with “schema” in strata.ini what the database"
+                           " should be");
+      return NULL;
+    }
   if (!trusted && !strata_trust_require (strata_project_get_root (strata_workspace_get_project (workspace)),
                                          hand_over->command, error))
     return NULL;

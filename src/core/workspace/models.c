@@ -513,8 +513,7 @@ is_of_declared_column (StrataModels        *self,
 {
   const StrataPictureSequence *of = object->kind == STRATA_OBJECT_SEQUENCE ? object->of.sequence : NULL;
 
-  return of != NULL && of->owner_table != NULL
-         && !is_table_excluded (self, picture, of->owner_schema != NULL ? of->owner_schema : object->schema, of->owner_table);
+  return of != NULL && of->owner_table != NULL && !is_table_excluded (self, picture, object->schema, of->owner_table);
 }
 
 gboolean

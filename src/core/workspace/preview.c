@@ -20,6 +20,7 @@ strata_preview_ref (StrataPreview *self)
 static void
 preview_clear (StrataPreview *self)
 {
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_pointer (&self->losses, g_ptr_array_unref);
   g_clear_pointer (&self->python, g_ptr_array_unref);
   g_clear_pointer (&self->scripts, g_ptr_array_unref);
@@ -34,6 +35,14 @@ void
 strata_preview_unref (StrataPreview *self)
 {
   g_atomic_rc_box_release_full (self, (GDestroyNotify) preview_clear);
+}
+
+/* An array has none of a step that is well. */
+static void
+free_findings (gpointer data)
+{
+  if (data != NULL)
+    g_ptr_array_unref (data);
 }
 
 static gboolean
@@ -235,6 +244,7 @@ strata_workspace_preview (StrataWorkspace         *self,
 
   preview->kind = options->kind;
   preview->scripts = g_ptr_array_new ();
+  preview->findings = g_ptr_array_new_with_free_func (free_findings);
   preview->losses = g_ptr_array_new ();
   preview->python = g_ptr_array_new ();
   preview->unfinished = g_ptr_array_new ();
@@ -262,6 +272,13 @@ strata_preview_loss_is_real (const StrataPreviewLoss *loss)
     }
 }
 
+StrataStepScript *
+strata_preview_get_script (const StrataPreview *self,
+                           guint                step)
+{
+  return step < self->scripts->len ? g_ptr_array_index (self->scripts, step) : NULL;
+}
+
 gboolean
 strata_preview_needs_python (const StrataPreview *self)
 {
@@ -280,4 +297,28 @@ strata_preview_loses_data (const StrataPreview *self)
       return TRUE;
 
   return FALSE;
+}
+
+GPtrArray *
+strata_preview_get_findings (const StrataPreview *self,
+                             guint                step)
+{
+  return step < self->findings->len ? g_ptr_array_index (self->findings, step) : NULL;
+}
+
+guint
+strata_preview_count_findings (const StrataPreview *self,
+                               StrataSeverity       severity)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      GPtrArray *findings = g_ptr_array_index (self->findings, i);
+
+      for (guint j = 0; findings != NULL && j < findings->len; j++)
+        n += strata_finding_get_severity (g_ptr_array_index (findings, j)) == severity;
+    }
+
+  return n;
 }

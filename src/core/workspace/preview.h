@@ -38,6 +38,7 @@ typedef struct
   GPtrArray              *python;          /* char or NULL, one a step: why the project's own Alembic runs it */
   GPtrArray              *losses;          /* StrataPreviewLoss, in the order of the run */
   GPtrArray              *unfinished;      /* StrataLedgerEntry: steps that an earlier run left half done, which go on */
+  GPtrArray              *findings;        /* GPtrArray of StrataFinding, or NULL, one a step; empty before strata_preview_check() */
   char                   *program;         /* that Alembic, as typed into a shell, and why that one; NULL: none runs */
   char                   *program_reason;
   gboolean                needs_consent;   /* for the program; that is what the refusal says, and all that is in the way */
@@ -68,6 +69,16 @@ gboolean       strata_preview_loss_is_real  (const StrataPreviewLoss *loss);
 /* Whether a step goes to the project's own Alembic. */
 gboolean       strata_preview_needs_python (const StrataPreview     *self);
 gboolean       strata_preview_loses_data    (const StrataPreview     *self);
+/* NULL: it was not read, or the project's own Alembic runs it. */
+StrataStepScript *strata_preview_get_script (const StrataPreview     *self,
+                                             guint                    step);
+
+/* What was found in the step's script, or NULL; elements are StrataFinding. */
+GPtrArray     *strata_preview_get_findings  (const StrataPreview     *self,
+                                             guint                    step);
+/* Of this severity, in all steps. */
+guint          strata_preview_count_findings (const StrataPreview    *self,
+                                             StrataSeverity           severity);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataPreview, strata_preview_unref)
 

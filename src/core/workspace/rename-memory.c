@@ -96,12 +96,26 @@ is_replaced (const StrataRenameWords *old,
   return is_turned || (is_same && (strcmp (old->to, new->to) == 0 || (!old->is_denied && !new->is_denied)));
 }
 
+/* Whether the texts have it the other way round too, as where names change hands: then neither takes the other's place. */
+static gboolean
+is_swap (const StrataRenameWords *words,
+         const char * const      *texts)
+{
+  g_autoptr(StrataRenameWords) turned = strata_rename_words_turn (words);
+  g_autofree char *text = strata_rename_words_to_text (turned);
+
+  return !words->is_denied && g_strv_contains (texts, text);
+}
+
 /* By the alphabet, so that two branches seldom add at one place. */
 static void
 insert (GPtrArray               *lines,
-        const StrataRenameWords *words)
+        const StrataRenameWords *words,
+        gboolean                 swaps)
 {
   g_autofree char *text = strata_rename_words_to_text (words);
+  g_autoptr(StrataRenameWords) turned = strata_rename_words_turn (words);
+  g_autofree char *half = swaps ? strata_rename_words_to_text (turned) : NULL;
   guint at;
 
   /* A name of several lines can't stand in a file of lines. */
@@ -113,7 +127,7 @@ insert (GPtrArray               *lines,
       const char *line = g_ptr_array_index (lines, i - 1);
       g_autoptr(StrataRenameWords) other = is_remark (line) ? NULL : strata_rename_words_parse (line);
 
-      if (other != NULL && is_replaced (other, words))
+      if (other != NULL && is_replaced (other, words) && g_strcmp0 (line, half) != 0)
         g_ptr_array_remove_index (lines, i - 1);
     }
   for (at = 0; at < lines->len; at++)
@@ -125,23 +139,6 @@ insert (GPtrArray               *lines,
     }
 
   g_ptr_array_insert (lines, at, g_steal_pointer (&text));
-}
-
-/* One name goes to the other and back: when it is done, both are there as before, and nothing tells. */
-static gboolean
-is_swap (const StrataRenameWords *words,
-         const char * const      *texts)
-{
-  for (guint i = 0; !words->is_denied && texts[i] != NULL; i++)
-    {
-      g_autoptr(StrataRenameWords) other = strata_rename_words_parse (texts[i]);
-
-      if (other != NULL && !other->is_denied && strcmp (other->to, strata_rename_words_get_old (words)) == 0
-          && strcmp (strata_rename_words_get_old (other), words->to) == 0 && is_replaced (other, words))
-        return TRUE;
-    }
-
-  return FALSE;
 }
 
 static char *
@@ -174,8 +171,8 @@ strata_rename_memory_add (StrataProject       *project,
     {
       g_autoptr(StrataRenameWords) words = strata_rename_words_parse (texts[i]);
 
-      if (words != NULL && !is_swap (words, texts))
-        insert (lines, words);
+      if (words != NULL)
+        insert (lines, words, is_swap (words, texts));
     }
   after = join (lines);
   if (strcmp (before, after) == 0)

@@ -278,14 +278,40 @@ has (const StrataPicture *picture,
   return object != NULL && (!rename->is_column || strata_picture_table_find_column (object->of.table, name) != NULL);
 }
 
+gboolean
+strata_renames_require_new (const GPtrArray      *renames,
+                            const StrataPicture  *to,
+                            GError              **error)
+{
+  for (guint i = 0; i < renames->len; i++)
+    {
+      const StrataRename *rename = g_ptr_array_index (renames, i);
+      const char *table = rename->table != NULL ? get_table_in_to (rename, renames) : NULL;
+      g_autofree char *text = NULL;
+
+      if (rename->is_denied || has (to, rename, table, rename->to))
+        continue;
+
+      text = strata_rename_dup_text (rename, to->default_schema);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, "--rename %s: there is nothing of the new name", text);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* Where both names are on one side, that it was renamed says nothing any more: it may be done, and the old name another thing's. */
 static gboolean
 means_something (const StrataRename  *rename,
                  const StrataPicture *from,
                  const StrataPicture *to,
-                 const GPtrArray     *renames)
+                 const GPtrArray     *renames,
+                 gboolean             is_swapped)
 {
   const char *table = rename->table != NULL ? get_table_in_to (rename, renames) : NULL;
+
+  if (is_swapped && strata_diff_is_swap (from, to, rename))
+    return TRUE;
 
   return !has (from, rename, rename->table, rename->to) && !has (to, rename, table, rename->from)
          && has (to, rename, table, rename->to);
@@ -336,6 +362,25 @@ find_remembered (const StrataPicture     *picture,
   return found;
 }
 
+/* Both ways: the names changed hands. */
+static gboolean
+is_remembered_turned (const StrataRenameWords *words,
+                      const GPtrArray         *all)
+{
+  g_autoptr(StrataRenameWords) turned = strata_rename_words_turn (words);
+  g_autofree char *text = strata_rename_words_to_text (turned);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      g_autofree char *other = strata_rename_words_to_text (g_ptr_array_index (all, i));
+
+      if (strcmp (other, text) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static gboolean
 recall (GPtrArray               *renames,
         const StrataPicture     *from,
@@ -352,7 +397,7 @@ recall (GPtrArray               *renames,
   rename->to = g_strdup (words->to);
   rename->is_denied = words->is_denied;
   if ((rename->table != NULL) != hangs || is_contradicted (rename, renames)
-      || (!words->is_denied && !means_something (rename, from, to, renames)))
+      || (!words->is_denied && !means_something (rename, from, to, renames, is_remembered_turned (words, all))))
     {
       rename_free (rename);
       return FALSE;
@@ -389,6 +434,17 @@ strata_renames_recall (GPtrArray           *renames,
         if (!recall (renames, from, to, words, all, hangs == 1))
           recall (renames, from, to, turned, all, hangs == 1);
       }
+}
+
+StrataRename
+strata_rename_turn (const StrataRename *rename)
+{
+  StrataRename turned = *rename;
+
+  turned.from = rename->to;
+  turned.to = rename->from;
+
+  return turned;
 }
 
 char *

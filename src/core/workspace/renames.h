@@ -12,6 +12,12 @@ G_BEGIN_DECLS
 GPtrArray *strata_renames_parse    (const StrataPicture  *from,
                                     const char * const   *texts,
                                     GError              **error);
+/* FALSE with STRATA_ERROR_USAGE where the second picture has nothing of a new name: that was misspelt, and would count for nothing. */
+gboolean   strata_renames_require_new (const GPtrArray   *renames,
+                                    const StrataPicture  *to,
+                                    GError              **error);
+/* The rename the other way round, which comes with it where names changed hands. */
+StrataRename strata_rename_turn    (const StrataRename   *rename);
 /* Adds to those what the remembered texts mean for these two pictures, either way round: where the one name goes and the other
  * one comes. Those that are given come first, and a text that they contradict is left out. */
 void       strata_renames_recall   (GPtrArray            *renames,

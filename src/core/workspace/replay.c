@@ -66,6 +66,21 @@ note_statement (const StrataRunEvent *event,
     g_ptr_array_add (user_data, g_strndup (event->sql, event->sql_length));
 }
 
+/* A table that is not there is mostly one that was there before the first revision. */
+static void
+explain_missing (const StrataRunFailure *failure,
+                 GError                 *error)
+{
+  g_autofree char *words = NULL;
+
+  if (g_strcmp0 (failure->code, "42P01") != 0 && (failure->message == NULL || !g_str_has_prefix (failure->message, "no such table")))
+    return;
+
+  words = g_steal_pointer (&error->message);
+  error->message = g_strconcat (words, "\nRevisions are replayed into an empty database: what was there before the first one, and"
+                                " none of them makes, is missing in it", NULL);
+}
+
 static gboolean
 run (StrataWorkspace  *self,
      StrataScratch    *scratch,
@@ -99,9 +114,11 @@ run (StrataWorkspace  *self,
   if (local == NULL)
     return TRUE;
 
-  if (report != NULL && report->failure != NULL && report->failure->file != NULL
+  if (report != NULL && report->failure != NULL && report->failure->file != NULL && report->failure->line > 0
       && g_error_matches (local, STRATA_ERROR, STRATA_ERROR_REFUSED))
-    g_prefix_error (&local, "%s:%u: ", report->failure->file, report->failure->line);
+    g_prefix_error (&local, "%s:%u:%u: ", report->failure->file, report->failure->line, report->failure->column);
+  if (report != NULL && report->failure != NULL && (report->start == NULL || report->start[0] == NULL))
+    explain_missing (report->failure, local);
   g_propagate_prefixed_error (error, g_steal_pointer (&local), "Replayed in a scratch database: ");
 
   return FALSE;

@@ -7,13 +7,63 @@
 #include "core/base/error.h"
 #include "core/workspace/workspace-private.h"
 
-#define WAY_OUT "“scratch_url” in strata.ini can name a server to try things on"
+/* Without being asked. */
+static gboolean
+allows (StrataProfile *profile)
+{
+  const StrataProfileFields *fields = strata_profile_get_fields (profile);
+  StrataProfileScratch scratch = strata_profile_get_scratch (profile);
+
+  return scratch == STRATA_SCRATCH_YES || (scratch != STRATA_SCRATCH_NO && fields->environment == STRATA_PROFILE_DEVELOPMENT
+                                           && strata_url_is_local (fields->url));
+}
 
 static gboolean
-refuse (GError     **error,
-        const char  *reason)
+is_same_server (StrataUrl *one,
+                StrataUrl *other)
 {
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED, "No scratch database: %s. " WAY_OUT, reason);
+  return other != NULL && g_strcmp0 (strata_url_get_host (one), strata_url_get_host (other)) == 0
+         && strata_url_get_port (one) == strata_url_get_port (other);
+}
+
+/* A profile of the project on whose server there may be one. */
+static StrataProfile *
+find_other (StrataWorkspace *self,
+            StrataDialect    dialect)
+{
+  g_autoptr(GPtrArray) findings = strata_findings_new ();
+  g_autoptr(GPtrArray) profiles = strata_profiles_list (strata_project_get_root (self->project), findings, NULL);
+  StrataDatabaseChoice *choice = strata_workspace_get_choice (self, NULL);
+  StrataUrl *chosen = choice != NULL ? strata_database_choice_get_url (choice) : NULL;
+
+  for (guint i = 0; profiles != NULL && i < profiles->len; i++)
+    {
+      StrataProfile *profile = g_ptr_array_index (profiles, i);
+      const StrataProfileFields *fields = strata_profile_get_fields (profile);
+
+      if (strata_url_get_dialect (fields->url) == dialect && allows (profile) && !is_same_server (fields->url, chosen))
+        return strata_profile_ref (profile);
+    }
+
+  return NULL;
+}
+
+/* With what to do next. It is no matter of this one command: there is no option that allows it. */
+static gboolean
+refuse (StrataWorkspace  *self,
+        StrataDialect     dialect,
+        GError          **error,
+        const char       *reason)
+{
+  g_autoptr(StrataProfile) other = find_other (self, dialect);
+  g_autofree char *url = other != NULL ? strata_url_to_string (strata_profile_get_fields (other)->url) : NULL;
+  g_autofree char *server = other != NULL ? g_strdup_printf ("%s, that of the profile “%s”", url,
+                                                              strata_profile_get_fields (other)->name)
+                                          : g_strdup ("postgresql://localhost/postgres");
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED, "This needs a scratch database, and there is none: %s. Next: “scratch_url”"
+               " in strata.ini names another server for it, best of the same version, with a role that may create databases"
+               " (scratch_url = %s). No rows of a database go there", reason, server);
 
   return FALSE;
 }
@@ -50,22 +100,23 @@ read_scratch_url (StrataWorkspace  *self,
 
 /* A profile that a person has made for a database overrules what a project's file says of it. */
 static gboolean
-check_profile (StrataProfile  *profile,
-               gboolean        is_local,
-               gboolean        agreed,
-               GError        **error)
+check_profile (StrataWorkspace  *self,
+               StrataProfile    *profile,
+               gboolean          is_local,
+               gboolean          agreed,
+               GError          **error)
 {
   const StrataProfileFields *fields = strata_profile_get_fields (profile);
   g_autofree char *reason = NULL;
 
   if (fields->is_protected)
-    reason = g_strdup_printf ("the profile “%s” is protected", fields->name);
+    reason = g_strdup_printf ("the profile “%s” is protected, so that none is made on its server", fields->name);
   else if (fields->environment == STRATA_PROFILE_PRODUCTION)
-    reason = g_strdup_printf ("the profile “%s” is production", fields->name);
+    reason = g_strdup_printf ("the profile “%s” is production, so that none is made on its server", fields->name);
   else if (fields->scratch == STRATA_SCRATCH_NO)
     reason = g_strdup_printf ("the profile “%s” says “scratch = no”", fields->name);
   if (reason != NULL)
-    return refuse (error, reason);
+    return refuse (self, strata_url_get_dialect (fields->url), error, reason);
 
   if (fields->scratch == STRATA_SCRATCH_YES || agreed || (is_local && fields->environment == STRATA_PROFILE_DEVELOPMENT))
     return TRUE;
@@ -90,11 +141,11 @@ check_chosen (StrataWorkspace  *self,
     return NULL;
 
   if (url == NULL || strata_url_get_dialect (url) != dialect)
-    refuse (error, "no server is known for it");
+    refuse (self, dialect, error, "no server is known for it");
   else if (self->profile != NULL)
-    return check_profile (self->profile, strata_url_is_local (url), agreed, error) ? url : NULL;
+    return check_profile (self, self->profile, strata_url_is_local (url), agreed, error) ? url : NULL;
   else if (strata_counts_as_production (url, NULL))
-    refuse (error, "the database is not on this machine and has no profile, so that it counts as production");
+    refuse (self, dialect, error, "the database is not on this machine and has no profile, so that it counts as production");
   else
     return url;
 
@@ -121,7 +172,12 @@ strata_workspace_may_scratch (StrataWorkspace  *self,
       return FALSE;
     }
   if (url != NULL)
-    return profile == NULL || check_profile (profile, TRUE, TRUE, error);
+    {
+      if (profile == NULL || check_profile (self, profile, TRUE, TRUE, error))
+        return TRUE;
+      g_prefix_error (error, "scratch_url: ");
+      return FALSE;
+    }
 
   return check_chosen (self, dialect, agreed, error) != NULL;
 }

@@ -21,17 +21,6 @@ typedef struct
   GPtrArray       *findings;
 } Check;
 
-static gboolean
-is_known (Check               *self,
-          const StrataFinding *finding)
-{
-  for (guint i = 0; i < self->findings->len; i++)
-    if (strata_finding_compare (g_ptr_array_index (self->findings, i), finding) == 0)
-      return TRUE;
-
-  return FALSE;
-}
-
 /* That a direction has no section for another server is nothing wrong here. */
 static void
 take (Check     *self,
@@ -44,7 +33,7 @@ take (Check     *self,
 
       if (of_other_server && g_str_equal (strata_finding_get_code (finding), "sql-no-section"))
         continue;
-      if (!is_known (self, finding))
+      if (!strata_findings_contain (self->findings, self->findings->len, finding))
         g_ptr_array_add (self->findings, strata_finding_ref (finding));
     }
 }
@@ -166,7 +155,7 @@ take_failure (Check                       *self,
                                      : (StrataPlace) { self->path, 0, 0 },
                                 hint, "%s%s%s%s", severity == STRATA_SEVERITY_NOTE ? "Needs Python: " : "",
                                 here ? "" : elsewhere, here ? "" : ": ", failure->message);
-  if (!is_known (self, finding))
+  if (!strata_findings_contain (self->findings, self->findings->len, finding))
     g_ptr_array_add (self->findings, g_steal_pointer (&finding));
 }
 
@@ -208,13 +197,6 @@ check_python (Check *self)
   evaluate (self, modules, STRATA_DOWNGRADE);
 }
 
-static int
-compare (gconstpointer a,
-         gconstpointer b)
-{
-  return strata_finding_compare (*(const StrataFinding **) a, *(const StrataFinding **) b);
-}
-
 GPtrArray *
 strata_script_check (const char      *path,
                      const char      *text,
@@ -229,7 +211,7 @@ strata_script_check (const char      *path,
   else
     check_sql (&self);
 
-  g_ptr_array_sort (self.findings, compare);
+  strata_findings_sort (self.findings);
 
   return self.findings;
 }

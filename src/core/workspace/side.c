@@ -145,6 +145,25 @@ strata_taken_side_dup_dump (StrataTakenSide *self)
   return strata_ddl_dump (self->picture, NULL);
 }
 
+/* Of a database that is yet to be made there is the chosen one; another one was misspelt. */
+static gboolean
+check_file (const Taking     *taking,
+            StrataWorkspace  *workspace,
+            StrataTakenSide  *taken,
+            GError          **error)
+{
+  StrataDatabaseChoice *choice = strata_workspace_get_choice (workspace, NULL);
+  StrataUrl *url = choice != NULL ? strata_database_choice_get_url (choice) : NULL;
+
+  taken->is_missing = url != NULL && strata_workspace_is_missing_file (url);
+  if (!taken->is_missing || taking->side->argument == NULL)
+    return TRUE;
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_CANNOT_CONNECT, "There is no database “%s”", strata_url_get_database (url));
+
+  return FALSE;
+}
+
 static gboolean
 take_database (const Taking     *taking,
                StrataTakenSide  *taken,
@@ -160,12 +179,14 @@ take_database (const Taking     *taking,
   g_autoptr(StrataConnection) connection = NULL;
   g_autofree char *url = NULL;
 
+  if (!check_file (taking, workspace, taken, error))
+    return FALSE;
   connection = strata_workspace_connect (workspace, &request, taking->cancellable, error);
   if (connection == NULL)
     return FALSE;
 
   url = strata_url_to_string (strata_database_choice_get_url (strata_workspace_get_choice (workspace, NULL)));
-  taken->title = g_strdup_printf ("the database %s", url);
+  taken->title = g_strdup_printf ("the database %s%s", url, taken->is_missing ? ", which is not there yet" : "");
   taken->rows = strata_workspace_read_rows (workspace, connection, taking->cancellable, error);
   if (taken->rows != NULL)
     taken->picture = strata_workspace_read_picture (workspace, connection, taking->cancellable, error);
@@ -460,4 +481,12 @@ strata_workspace_take_side (StrataWorkspace          *self,
   taken->kind = side->kind;
 
   return takers[side->kind] (&taking, taken, error) ? g_steal_pointer (&taken) : NULL;
+}
+
+StrataPicture *
+strata_workspace_read_tables (StrataConnection  *connection,
+                              GCancellable      *cancellable,
+                              GError           **error)
+{
+  return strata_reflect (connection, NULL, cancellable, error);
 }

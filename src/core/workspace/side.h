@@ -52,6 +52,7 @@ typedef struct
   GStrv           rows;      /* DATABASE: those of its version table; else NULL */
   StrataModels   *models;    /* DECLARED by models; else NULL */
   StrataConnection *connection;  /* DATABASE, where it was to be kept; else NULL */
+  gboolean        is_missing; /* DATABASE: the chosen one's file is not there yet, which is read as an empty one */
 } StrataTakenSide;
 
 /* "db", "db:PROFILE", "schema" or "models", "empty", a URL, a path that is there, else a revision. */
@@ -70,6 +71,10 @@ StrataTakenSide *strata_workspace_take_side   (StrataWorkspace          *self,
 /* The picture of a connection's database without the project's own tables: what every side is read by. */
 StrataPicture   *strata_workspace_read_picture (StrataWorkspace         *self,
                                                StrataConnection         *connection,
+                                               GCancellable             *cancellable,
+                                               GError                  **error);
+/* Tables and views with their columns, and no more of it: light enough to be read while somebody writes. */
+StrataPicture   *strata_workspace_read_tables (StrataConnection         *connection,
                                                GCancellable             *cancellable,
                                                GError                  **error);
 /* Canonical DDL, as strata_ddl_dump(). */

@@ -105,34 +105,6 @@ find_left_out (StrataGraph *graph,
   return g_strv_builder_end (ids);
 }
 
-/* Which of the pending revisions are not ours to run; a look at thousands of them is not worth its time. */
-static void
-find_python (StrataWorkspace        *workspace,
-             StrataStatus           *self,
-             const StrataRunRequest *request,
-             StrataDialect           dialect)
-{
-  const StrataStepSource *source = request->source != NULL ? request->source : &strata_step_source_files;
-  guint n = self->pending != NULL ? strata_plan_get_n_steps (self->pending) : 0;
-  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
-  gint64 end = g_get_monotonic_time () + LOOK_US;
-
-  for (guint i = 0; i < n && g_get_monotonic_time () < end; i++)
-    {
-      const StrataStep *step = strata_plan_get_step (self->pending, i);
-      g_autoptr(GError) error = NULL;
-      StrataStepScript *script = source->load (step, dialect, FALSE, source->data, &error);
-
-      g_clear_pointer (&script, strata_step_script_unref);
-      if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON))
-        g_strv_builder_add (ids, strata_revision_get_id (step->revision));
-    }
-
-  self->python = g_strv_builder_end (ids);
-  if (self->python[0] != NULL)
-    self->python_by = strata_workspace_describe_hand_over (workspace);
-}
-
 static void
 read_pending (StrataWorkspace *workspace,
               StrataStatus    *self,
@@ -172,7 +144,6 @@ read_database (StrataWorkspace   *workspace,
   if (self->applied->unknown[0] == NULL)
     {
       read_pending (workspace, self, request.graph);
-      find_python (workspace, self, &request, strata_connection_get_dialect (connection));
       return TRUE;
     }
 
@@ -235,12 +206,49 @@ strata_status_free (StrataStatus *self)
   g_free (self);
 }
 
+gboolean
+strata_status_is_up_to_date (const StrataStatus *self)
+{
+  return self->pending != NULL && strata_plan_get_n_steps (self->pending) == 0 && self->left_out[0] == NULL
+         && strata_findings_count (self->findings, STRATA_SEVERITY_ERROR) == 0;
+}
+
 void
 strata_status_check_files (StrataStatus    *self,
                            StrataWorkspace *workspace)
 {
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   self->findings = strata_workspace_check_files (workspace);
+  if (self->pending != NULL)
+    strata_workspace_check_grammar (workspace, self->pending, self->server, self->findings);
+}
+
+void
+strata_status_find_python (StrataStatus    *self,
+                           StrataWorkspace *workspace,
+                           StrataDialect    dialect)
+{
+  const StrataRunOptions options = STRATA_RUN_OPTIONS_INIT;
+  StrataRunRequest request = strata_workspace_run_request (workspace, dialect, &options);
+  const StrataStepSource *source = request.source != NULL ? request.source : &strata_step_source_files;
+  guint n = self->pending != NULL ? strata_plan_get_n_steps (self->pending) : 0;
+  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
+  gint64 end = g_get_monotonic_time () + LOOK_US;
+
+  for (guint i = 0; i < n && g_get_monotonic_time () < end; i++)
+    {
+      const StrataStep *step = strata_plan_get_step (self->pending, i);
+      g_autoptr(GError) error = NULL;
+      StrataStepScript *script = source->load (step, dialect, FALSE, source->data, &error);
+
+      g_clear_pointer (&script, strata_step_script_unref);
+      if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON))
+        g_strv_builder_add (ids, strata_revision_get_id (step->revision));
+    }
+
+  self->python = g_strv_builder_end (ids);
+  if (self->python[0] != NULL)
+    self->python_by = strata_workspace_describe_hand_over (workspace);
 }
 
 static gboolean

@@ -39,6 +39,12 @@ StrataStatus *strata_workspace_read_status (StrataWorkspace     *self,
                                             GCancellable        *cancellable);
 void          strata_status_free           (StrataStatus        *self);
 
+/* Nothing is pending, and nothing is in the way of knowing so. */
+gboolean      strata_status_is_up_to_date  (const StrataStatus  *self);
+/* Evaluates what is pending, for as long as people wait for an answer: of thousands, the first ones. Once for a status. */
+void          strata_status_find_python    (StrataStatus        *self,
+                                            StrataWorkspace     *workspace,
+                                            StrataDialect        dialect);
 /* Reads the sections of every SQL revision too: more findings, for those who ask whether all is well. */
 void          strata_status_check_files    (StrataStatus        *self,
                                             StrataWorkspace     *workspace);

@@ -103,7 +103,7 @@ test_broken (Fixture       *self,
              gconstpointer  data)
 {
   static const struct { const char *sql; int code; const char *says; } cases[] = {
-    { "CREATE TABLE t (id int);\nDROP ROLE ana;", STRATA_ERROR_REFUSED, "schema.sql:2: " },
+    { "CREATE TABLE t (id int);\nDROP ROLE ana;", STRATA_ERROR_REFUSED, "schema.sql:2:1: " },
     { "CREATE TABLE t (id nonsense);", STRATA_ERROR_BAD_INPUT, "type \"nonsense\" does not exist" },
     { "CREATE EXTENSION nowhere_to_be_found;", STRATA_ERROR_BAD_INPUT, "scratch_url" },
     { "\n\\connect other", STRATA_ERROR_BAD_INPUT, "schema.sql:2:" },

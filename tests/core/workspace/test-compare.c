@@ -95,10 +95,15 @@ static void
 test_sides (Fixture       *self,
             gconstpointer  data)
 {
-  g_autofree char *other = g_strdup_printf ("sqlite:///%s/other.db", self->folder);
+  g_autofree char *path = g_build_filename (self->folder, "other.db", NULL);
+  g_autofree char *other = g_strdup_printf ("sqlite:///%s", path);
+  g_autoptr(GError) error = NULL;
 
   write_schema (self, BOTH);
   fixture_run (self, STRATA_RUN_UPGRADE, "heads");
+  g_assert_null (compare (self, other, "aaaa", &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_CANNOT_CONNECT);
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
   assert_differs (self, "db", "schema", "");
   assert_differs (self, "schema", "heads", "");
   assert_differs (self, "db", "bbbb", "");
@@ -123,7 +128,7 @@ test_folder (Fixture       *self,
   test_folder_write (self->folder, "ddl/30_bad.sql", "CREATE TABLE b (x);\nATTACH 'x' AS y;");
   g_assert_null (compare (self, "aaaa", folder, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED);
-  g_assert_nonnull (strstr (error->message, "30_bad.sql:2: "));
+  g_assert_nonnull (strstr (error->message, "30_bad.sql:2:1: "));
 }
 
 static void
@@ -135,7 +140,7 @@ test_broken (Fixture       *self,
   write_schema (self, "CREATE TABLE a (x);\n\nCREATE INDEX i\nON nowhere (x);");
   g_assert_null (compare (self, "db", "schema", &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT);
-  g_assert_nonnull (strstr (error->message, "schema.sql:"));
+  g_assert_nonnull (strstr (error->message, "schema.sql:3:1: "));
   g_assert_nonnull (strstr (error->message, "no such table"));
 
   g_clear_error (&error);
@@ -147,7 +152,7 @@ test_broken (Fixture       *self,
   fixture_open (self);
   g_assert_null (compare (self, "empty", "heads", &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED);
-  g_assert_nonnull (strstr (error->message, "bbbb_b.sql:7: "));
+  g_assert_nonnull (strstr (error->message, "bbbb_b.sql:7:1: "));
 }
 
 static void
@@ -233,7 +238,7 @@ test_check (Fixture       *self,
   fixture_run (self, STRATA_RUN_UPGRADE, "aaaa");
   g_assert_null (strata_workspace_check_declared (self->workspace, &usual, NULL, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_PENDING);
-  g_assert_cmpstr (error->message, ==, "Target database is not up to date.");
+  g_assert_true (g_str_has_prefix (error->message, "Target database is not up to date."));
 
   g_clear_error (&error);
   fixture_run (self, STRATA_RUN_UPGRADE, "heads");

@@ -7,6 +7,7 @@
 #include "core/project/folder.h"
 #include "core/workspace/check.h"
 #include "core/workspace/scope.h"
+#include "core/workspace/side.h"
 
 #define SQL(id, down, upgrade, downgrade) \
   "-- x\n--\n-- Revision: " id "\n-- Revises: " down "\n\n-- strata:upgrade\n" upgrade "\n\n-- strata:downgrade\n" downgrade "\n"
@@ -159,6 +160,86 @@ test_adopted (void)
   test_folder_free (folder);
 }
 
+static StrataPicture *
+look (const char *sql)
+{
+  static const StrataUrlParts parts = { .dialect = STRATA_DIALECT_SQLITE, .database = ":memory:" };
+  static const StrataConnectOptions options = { .writable = TRUE };
+  g_autoptr(StrataUrl) url = strata_url_new (&parts);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataConnection) connection = strata_connection_open (url, &options, NULL, &error);
+  g_auto(GStrv) statements = g_strsplit (sql, ";", -1);
+  StrataPicture *picture;
+
+  g_assert_no_error (error);
+  for (guint i = 0; statements[i] != NULL; i++)
+    {
+      strata_connection_execute (connection, statements[i], -1, NULL, 0, NULL, NULL, &error);
+      g_assert_no_error (error);
+    }
+  picture = strata_workspace_read_tables (connection, NULL, &error);
+  g_assert_no_error (error);
+  strata_connection_close (connection);
+
+  return picture;
+}
+
+typedef struct
+{
+  const char *upgrade;
+  const char *said;
+} DatabaseCase;
+
+/* Known from the database alone: it is there, with what a pending revision makes of it. What it has not may have come since:
+ * nothing is said but of a slip of the pen. */
+static const DatabaseCase database_cases[] = {
+  { "UPDATE lamps SET colour = 1 WHERE watts > 2;", "" },
+  { "UPDATE lamps SET newer = 1;\nUPDATE newest SET x = 1;", "" },
+  { "UPDATE lamps SET colpur = 1;", "r3_c.sql:7:18: There is no column “colpur” of “lamps” here" },
+  { "UPDATE lapms SET colour = 1;", "r3_c.sql:7:8: There is no table “lapms” here" },
+  { "UPDATE seen SET colpur = 1;", "" },
+  { "UPDATE b SET y = 1;", "r3_c.sql:7:14: The column “y” of “b” is not there any more: revision r2 drops it" },
+  { "CREATE TABLE lamps (other int);\nUPDATE lamps SET colpur = 1;", "" },
+  { "ALTER TABLE lamps RENAME colour TO tone;\nUPDATE lamps SET colour = tone;",
+    "r3_c.sql:8:18: The column “colour” of “lamps” is not there any more: this script renames it to “tone”" },
+};
+
+static void
+test_database (void)
+{
+  TestFolder *folder = new_sql_project ();
+  g_autofree char *path = g_build_filename (folder, "versions", "r3_c.sql", NULL);
+  g_autofree char *applied = g_build_filename (folder, "versions", "r1_a.sql", NULL);
+  static const char * const rows[] = { "r1", "ghost", NULL };
+  g_autoptr(StrataPicture) picture = look ("CREATE TABLE lamps (id INTEGER, colour TEXT, watts INT); CREATE TABLE b (x INT, y INT);"
+                                           "CREATE VIEW seen AS SELECT colour FROM lamps");
+  g_autoptr(StrataKnownNames) files = NULL;
+  g_autoptr(StrataKnownNames) names = NULL;
+  g_autoptr(StrataCatalogue) before = NULL;
+  g_autoptr(StrataCatalogue) past = NULL;
+  g_autoptr(GPtrArray) columns = NULL;
+
+  test_folder_write (folder, "versions/r1_a.sql", SQL ("r1", "", "", ""));
+  test_folder_write (folder, "versions/r3_c.sql", SQL ("r3", "r2", "", ""));
+  files = read_names (folder, NULL);
+  names = strata_known_names_new_with_database (files, picture, rows);
+  for (guint i = 0; i < G_N_ELEMENTS (database_cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf (SQL ("r3", "r2", "%s", ""), database_cases[i].upgrade);
+      g_autofree char *said = check_text (names, path, text);
+
+      g_assert_cmpstr (said, ==, database_cases[i].said);
+    }
+
+  before = strata_known_names_before (names, path);
+  g_assert_cmpint (strata_catalogue_find_table (before, "lamps"), ==, STRATA_NAME_THERE);
+  columns = strata_catalogue_list_columns (before, "lamps");
+  g_assert_cmpuint (columns->len, ==, 3);
+  past = strata_known_names_before (names, applied);
+  g_assert_cmpint (strata_catalogue_find_table (past, "lamps"), ==, STRATA_NAME_UNKNOWN);
+  test_folder_free (folder);
+}
+
 static void
 test_edited (void)
 {
@@ -296,6 +377,7 @@ main (int    argc,
   g_test_add_func ("/workspace/known-names/project", test_project);
   g_test_add_func ("/workspace/known-names/branches", test_branches);
   g_test_add_func ("/workspace/known-names/adopted", test_adopted);
+  g_test_add_func ("/workspace/known-names/database", test_database);
   g_test_add_func ("/workspace/known-names/edited", test_edited);
   g_test_add_func ("/workspace/known-names/read-again", test_read_again);
   g_test_add_func ("/workspace/known-names/scope", test_scope);

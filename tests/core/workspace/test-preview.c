@@ -4,7 +4,9 @@
 
 #include "core/workspace/preview.h"
 
+#include "core/revision/sql-file.h"
 #include "core/workspace/fixture.h"
+#include "core/workspace/preview-check.h"
 
 static StrataPreview *
 preview_with (Fixture          *self,
@@ -199,6 +201,117 @@ test_renamed_is_real (Fixture       *self,
   g_assert_true (strata_preview_loses_data (up));
 }
 
+static char *
+describe_findings (const StrataPreview *preview)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < preview->findings->len; i++)
+    {
+      GPtrArray *findings = strata_preview_get_findings (preview, i);
+
+      for (guint j = 0; findings != NULL && j < findings->len; j++)
+        {
+          StrataFinding *finding = g_ptr_array_index (findings, j);
+
+          g_string_append_printf (text, "%s%u:%u %s", text->len > 0 ? "\n" : "", i, strata_finding_get_place (finding).line,
+                                  strata_finding_get_message (finding));
+        }
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static char *
+check (Fixture       *self,
+       StrataRunKind  kind,
+       const char    *target)
+{
+  g_autoptr(StrataPreview) one = preview (self, kind, target);
+  StrataProject *project = strata_workspace_get_project (self->workspace);
+  g_autoptr(StrataKnownNamesReader) reader = strata_known_names_begin (project, STRATA_DIALECT_SQLITE, NULL);
+  g_autoptr(StrataKnownNames) names = strata_known_names_read (reader, 10);
+
+  g_assert_nonnull (names);
+  g_assert_cmpuint (one->findings->len, ==, 0);
+  strata_preview_check (one, project, (StrataSqlServer) { STRATA_DIALECT_SQLITE, 3 }, names, NULL);
+
+  return describe_findings (one);
+}
+
+/* Of the direction that runs, of this server's sections, and of the steps that run. */
+static void
+test_findings (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autofree char *up = NULL;
+  g_autofree char *part = NULL;
+  g_autofree char *down = NULL;
+  g_autofree char *stamp = NULL;
+
+  test_folder_write (self->folder, "versions/bbbb_b.sql",
+                     SCRIPT ("bbbb", "aaaa", "CREATE TABLE b (x);\nSELECT 1\n  FROM nowhere\n  WHERE,;", "DORP TABLE b;")
+                     "\n-- strata:upgrade dialect=postgresql\nSELEC 1;\n");
+  fixture_open (self);
+  up = check (self, STRATA_RUN_UPGRADE, "heads");
+  part = check (self, STRATA_RUN_UPGRADE, "aaaa");
+  stamp = check (self, STRATA_RUN_STAMP, "heads");
+  fixture_run (self, STRATA_RUN_UPGRADE, "aaaa");
+  execute (self, "INSERT INTO alembic_version VALUES ('bbbb')");
+  down = check (self, STRATA_RUN_DOWNGRADE, "base");
+
+  g_assert_cmpstr (up, ==, "1:10 SQLite: near \",\": syntax error");
+  g_assert_cmpstr (part, ==, "");
+  g_assert_cmpstr (stamp, ==, "");
+  g_assert_cmpstr (down, ==, "0:13 SQLite: near \"DORP\": syntax error");
+}
+
+static void
+test_findings_of_names (Fixture       *self,
+                        gconstpointer  data)
+{
+  g_autofree char *up = NULL;
+
+  test_folder_write (self->folder, "versions/cccc_c.sql",
+                     SCRIPT ("cccc", "bbbb", "DROP TABLE a;\nUPDATE b SET x = 1;\nUPDATE a SET x = 1;", "DELETE FROM a;"));
+  fixture_open (self);
+  up = check (self, STRATA_RUN_UPGRADE, "heads");
+  g_assert_cmpstr (up, ==, "2:9 The table “a” is not there any more: this script drops it");
+}
+
+/* It would count as applied, with nothing done. */
+static void
+test_findings_of_unwritten (Fixture       *self,
+                            gconstpointer  data)
+{
+  g_autofree char *up = NULL;
+  g_autofree char *down = NULL;
+
+  test_folder_write (self->folder, "versions/bbbb_b.sql", SCRIPT ("bbbb", "aaaa", STRATA_SQL_INVITATION, ""));
+  fixture_open (self);
+  up = check (self, STRATA_RUN_UPGRADE, "heads");
+  fixture_run (self, STRATA_RUN_UPGRADE, "heads");
+  down = check (self, STRATA_RUN_DOWNGRADE, "aaaa");
+
+  g_assert_cmpstr (up, ==, "1:7 Nothing is written here yet");
+  g_assert_cmpstr (down, ==, "");
+}
+
+/* Refused, and with a place to open. */
+static void
+test_findings_of_python (Fixture       *self,
+                         gconstpointer  data)
+{
+  g_autofree char *up = NULL;
+
+  test_folder_write (self->folder, "versions/cccc_c.py",
+                     "revision = 'cccc'\ndown_revision = 'bbbb'\n\nfrom alembic import op\n\n\ndef upgrade():\n"
+                     "    raise RuntimeError('not yet')\n\n\ndef downgrade():\n    pass\n");
+  fixture_open (self);
+  up = check (self, STRATA_RUN_UPGRADE, "heads");
+  g_assert_cmpstr (up, ==, "2:8 RuntimeError: not yet");
+}
+
 /* All of it is still shown; what it would do is no secret because it can't be done. */
 static void
 test_refusals (Fixture       *self,
@@ -353,6 +466,10 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/workspace/preview/upgrade", test_upgrade);
+  ADD ("/workspace/preview/findings", test_findings);
+  ADD ("/workspace/preview/findings-of-names", test_findings_of_names);
+  ADD ("/workspace/preview/findings-of-unwritten", test_findings_of_unwritten);
+  ADD ("/workspace/preview/findings-of-python", test_findings_of_python);
   ADD ("/workspace/preview/losses", test_losses);
   ADD ("/workspace/preview/losses-of-columns", test_losses_of_columns);
   ADD ("/workspace/preview/losses-of-rebuilt", test_losses_of_rebuilt);

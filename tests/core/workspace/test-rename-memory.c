@@ -86,7 +86,7 @@ test_broken (Fixture       *self,
   g_assert_nonnull (error);
 }
 
-/* Names that change hands are there before and after. */
+/* Names that change hands are there before and after: both halves are kept, and count where each is what the other was. */
 static void
 test_swap (Fixture       *self,
            gconstpointer  data)
@@ -94,7 +94,40 @@ test_swap (Fixture       *self,
   const char *texts[] = { "t.a=b", "t.c=d", "t.b=a", NULL };
 
   g_assert_true (strata_rename_memory_add (strata_workspace_get_project (self->workspace), texts, NULL));
-  assert_has (self, "t.c=d");
+  assert_has (self, "t.a=b t.b=a t.c=d");
+}
+
+static guint
+count_renames (Fixture    *self,
+               const char *schema)
+{
+  const StrataSideOptions options = STRATA_SIDE_OPTIONS_INIT;
+  const StrataSide from = { STRATA_SIDE_DATABASE }, to = { STRATA_SIDE_DECLARED };
+  g_autoptr(StrataComparison) comparison = NULL;
+  g_autoptr(GError) error = NULL;
+  guint n = 0;
+
+  test_folder_write (self->folder, "schema.sql", schema);
+  comparison = strata_workspace_compare (self->workspace, &from, &to, &options, NULL, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < strata_diff_get_n (comparison->diff); i++)
+    n += strata_diff_get (comparison->diff, i)->kind == STRATA_DIFFERENCE_RENAMED;
+
+  return n;
+}
+
+static void
+test_swapped (Fixture       *self,
+              gconstpointer  data)
+{
+  test_folder_write (self->folder, "strata.ini", "[strata]\nurl = sqlite:///app.db\nschema = schema.sql\n");
+  test_folder_write (self->folder, STRATA_RENAME_MEMORY, "old=new\nnew=old\n");
+  test_folder_write (self->folder, "versions/a1_x.sql", "-- x\n--\n-- Revision: a1\n-- Revises:\n\n-- strata:upgrade\n"
+                     "CREATE TABLE old (a TEXT, b INTEGER);\nCREATE TABLE new (c TEXT);\n\n-- strata:downgrade\nDROP TABLE old;\n");
+  fixture_open (self);
+  fixture_run (self, STRATA_RUN_UPGRADE, "heads");
+  g_assert_cmpuint (count_renames (self, "CREATE TABLE new (a TEXT, b INTEGER);\nCREATE TABLE old (c TEXT);\n"), ==, 2);
+  g_assert_cmpuint (count_renames (self, "CREATE TABLE old (a TEXT, b INTEGER);\nCREATE TABLE new (c TEXT, d TEXT);\n"), ==, 0);
 }
 
 /* All that compares looks at it. */
@@ -135,6 +168,7 @@ main (int    argc,
   g_test_add ("/workspace/rename-memory/add", Fixture, NULL, fixture_set_up, test_add, fixture_tear_down);
   g_test_add ("/workspace/rename-memory/file", Fixture, NULL, fixture_set_up, test_file, fixture_tear_down);
   g_test_add ("/workspace/rename-memory/broken", Fixture, NULL, fixture_set_up, test_broken, fixture_tear_down);
+  g_test_add ("/workspace/rename-memory/swapped", Fixture, NULL, fixture_set_up, test_swapped, fixture_tear_down);
   g_test_add ("/workspace/rename-memory/swap", Fixture, NULL, fixture_set_up, test_swap, fixture_tear_down);
   g_test_add ("/workspace/rename-memory/compare", Fixture, NULL, fixture_set_up, test_compare, fixture_tear_down);
 

@@ -138,13 +138,19 @@ static void
 test_tables (void)
 {
   static const char * const texts[] = { "users=people", "users.name=title", "people.name=title", NULL };
+  static const Thing new_table = { STRATA_OBJECT_TABLE, "public", NULL, "people", NULL, "title" };
   g_autoptr(StrataPicture) picture = picture_new ();
+  g_autoptr(StrataPicture) to = picture_of (&new_table, 1);
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) renames = strata_renames_parse (picture, texts, &error);
 
   g_assert_no_error (error);
   for (guint i = 1; i < 3; i++)
     g_assert_cmpstr (((const StrataRename *) g_ptr_array_index (renames, i))->table, ==, "users");
+
+  g_assert_true (strata_renames_require_new (renames, to, NULL));
+  g_assert_false (strata_renames_require_new (renames, picture, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_USAGE);
 }
 
 static void

@@ -86,11 +86,13 @@ test_applied (Fixture       *self,
   g_assert_true (g_str_has_prefix (half->server, "SQLite "));
   g_assert_cmpuint (half->n_applied, ==, 1);
   g_assert_cmpstr (half->last->revision, ==, "aaaa");
+  g_assert_false (strata_status_is_up_to_date (half));
   assert_verifies (half, STRATA_ERROR_PENDING, "1 revision is pending");
 
   fixture_run (self, STRATA_RUN_UPGRADE, "heads");
   whole = read_status (self);
   g_assert_cmpuint (whole->n_applied, ==, 2);
+  g_assert_true (strata_status_is_up_to_date (whole));
   assert_verifies (whole, 0, NULL);
 }
 
@@ -231,6 +233,7 @@ test_pending_files (Fixture       *self,
   g_assert_cmpuint (strata_plan_get_n_steps (status->pending), ==, 2);
   g_assert_cmpstr (status->left_out[0], ==, "cccc");
   g_assert_null (status->left_out[1]);
+  g_assert_false (strata_status_is_up_to_date (status));
   g_assert_true (test_has_finding (status->findings, "missing-revision", "gone"));
   g_assert_true (test_has_finding (status->findings, "sql-transaction", "VACUUM cannot run"));
   g_assert_true (test_has_finding (status->findings, "sql-statements", "never ends"));
