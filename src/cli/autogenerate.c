@@ -10,6 +10,28 @@
 #include "core/workspace/rename-memory.h"
 #include "core/workspace/renames.h"
 
+static char *
+dup_question (const StrataRenameGuess *guess)
+{
+  const StrataRename *rename = &guess->rename;
+  const char *table = rename->table != NULL ? rename->table : "", *dot = rename->table != NULL ? "." : "";
+
+  if (guess->is_swap)
+    return g_strdup_printf ("Have %s%s%s and %s%s%s changed names (%s)? If not, each is altered to what the other was.", table, dot,
+                            rename->from, table, dot, rename->to, guess->evidence);
+
+  return g_strdup_printf ("Is %s%s%s now called %s (%s)? If not, it is dropped and the other one added.", table, dot, rename->from,
+                          rename->to, guess->evidence);
+}
+
+static void
+decide (StrataComparison   *comparison,
+        const StrataRename *rename,
+        GPtrArray          *decided)
+{
+  g_ptr_array_insert (decided, decided->len - 1, strata_rename_dup_text (rename, comparison->from->picture->default_schema));
+}
+
 /* What a person says of the guesses; TRUE where one of them is a rename, as it may lead to others. */
 static gboolean
 ask_for_renames (StrataComparison *comparison,
@@ -21,15 +43,16 @@ ask_for_renames (StrataComparison *comparison,
     {
       const StrataRenameGuess *guess = g_ptr_array_index (guesses, i);
       StrataRename rename = guess->rename;
-      g_autofree char *question = g_strdup_printf ("Is %s%s%s now called %s (%s)? If not, it is dropped and the other one added.",
-                                                   rename.table != NULL ? rename.table : "", rename.table != NULL ? "." : "",
-                                                   rename.from, rename.to, guess->evidence);
+      const StrataRename turned = strata_rename_turn (&rename);
+      g_autofree char *question = dup_question (guess);
       gboolean is_answered = FALSE;
 
       rename.is_denied = !strata_ask_yes_or_no (question, FALSE, &is_answered);
       if (!is_answered)
         return FALSE;
-      g_ptr_array_insert (decided, decided->len - 1, strata_rename_dup_text (&rename, comparison->from->picture->default_schema));
+      decide (comparison, &rename, decided);
+      if (guess->is_swap && !rename.is_denied)
+        decide (comparison, &turned, decided);
       if (!rename.is_denied)
         return TRUE;
     }
@@ -69,20 +92,11 @@ decide_renames (StrataWorkspace   *workspace,
   return comparison;
 }
 
-/* A sequence that comes and goes with its column is the column's business. */
-static gboolean
-is_told (const StrataDifference *difference)
-{
-  const StrataObject *object = difference->to != NULL ? difference->to : difference->from;
-
-  return object->kind != STRATA_OBJECT_SEQUENCE || object->of.sequence == NULL || object->of.sequence->owner_table == NULL;
-}
-
 static void
 print_found (StrataComparison *comparison)
 {
   for (guint i = 0; i < strata_diff_get_n (comparison->diff); i++)
-    if (comparison->chosen[i] && is_told (strata_diff_get (comparison->diff, i)))
+    if (strata_comparison_tells (comparison, i))
       {
         g_autofree char *text = strata_difference_dup_detected (strata_diff_get (comparison->diff, i), comparison->from->picture);
 
@@ -159,6 +173,7 @@ strata_cli_autogenerate (StrataCli                      *cli,
       print_found (comparison);
       if (!strata_ask_is_possible ())
         strata_print_guesses (comparison);
+      strata_warn_of_uncovered (comparison->to, "Not in the revision");
     }
   if (comparison->to->models != NULL)
     warn (comparison->to->models);
@@ -202,19 +217,19 @@ strata_cli_print_proof (StrataCli          *cli,
                         StrataAutogenerate *generated)
 {
   const char *unproven = strata_autogenerate_get_unproven (generated);
+  StrataComparison *comparison = strata_autogenerate_get_comparison (generated);
 
   if (unproven != NULL)
     strata_warn ("Not proven in a scratch database: %s", unproven);
-  else if (!cli->options.json && !cli->options.quiet && strata_autogenerate_get_comparison (generated)->n_chosen > 0)
-    strata_print (STRATA_STYLE_PLAIN, "  Tried in a scratch database: the upgrade gives what is declared, the downgrade what was\n");
+  else if (!cli->options.json && !cli->options.quiet && comparison->n_chosen > 0)
+    strata_print (STRATA_STYLE_PLAIN, "  Tried in a scratch database: the upgrade gives what %s, the downgrade what was\n",
+                  comparison->to->kind == STRATA_SIDE_DATABASE ? "the database has" : "is declared");
 }
 
 void
-strata_json_autogenerate (JsonBuilder        *builder,
-                          StrataAutogenerate *generated)
+strata_json_proof (JsonBuilder *builder,
+                   const char  *unproven)
 {
-  const char *unproven = strata_autogenerate_get_unproven (generated);
-
   json_builder_set_member_name (builder, "proven");
   json_builder_add_boolean_value (builder, unproven == NULL);
   if (unproven != NULL)

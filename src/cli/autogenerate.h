@@ -30,7 +30,8 @@ gboolean            strata_cli_is_up_to_date (StrataCli                      *cl
                                               const StrataAutogenerateFlags  *flags);
 void                strata_cli_print_proof   (StrataCli                      *cli,
                                               StrataAutogenerate             *generated);
-void                strata_json_autogenerate (JsonBuilder                    *builder,
-                                              StrataAutogenerate             *generated);
+/* Unproven: why; NULL: it is proven. */
+void                strata_json_proof        (JsonBuilder                    *builder,
+                                              const char                     *unproven);
 
 G_END_DECLS

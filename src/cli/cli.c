@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/names/name-check.h"
 
 /* Stands before an argument such as "-1", so that GOption takes it for one. No shell can pass it in. */
 #define ARGUMENT_MARK "\001"
@@ -98,6 +99,48 @@ takes_number (const char         *option,
   return FALSE;
 }
 
+/* Of "-r-3:current", "-mTEXT" and "-n=staging", which GOption knows only in two words, the second; NULL: it is no such. */
+static const char *
+find_value (const char         *argument,
+            const GOptionEntry *entries)
+{
+  if (argument[0] != '-' || argument[1] == '\0' || argument[1] == '-' || argument[2] == '\0')
+    return NULL;
+
+  for (; entries != NULL && entries->long_name != NULL; entries++)
+    if (entries->short_name == argument[1] && entries->arg != G_OPTION_ARG_NONE)
+      return argument + (argument[2] == '=' ? 3 : 2);
+
+  return NULL;
+}
+
+/* Whether the next argument is the option's value, whatever it looks like. */
+static gboolean
+awaits_value (const char         *argument,
+              const GOptionEntry *entries)
+{
+  gboolean is_long = g_str_has_prefix (argument, "--");
+
+  for (; argument[0] == '-' && entries != NULL && entries->long_name != NULL; entries++)
+    if (entries->arg != G_OPTION_ARG_NONE
+        && (is_long ? strcmp (argument + 2, entries->long_name) == 0
+                    : argument[1] != '\0' && argument[1] == entries->short_name && argument[2] == '\0'))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+add_in_two (GStrvBuilder *builder,
+            const char   *argument,
+            const char   *value)
+{
+  const char option[] = { '-', argument[1], '\0' };
+  g_autofree char *marked = is_relative_target (value) ? g_strconcat (ARGUMENT_MARK, value, NULL) : g_strdup (value);
+
+  g_strv_builder_add_many (builder, option, marked, NULL);
+}
+
 static GStrv
 prepare_arguments (GStrv               arguments,
                    const GOptionEntry *own,
@@ -110,6 +153,17 @@ prepare_arguments (GStrv               arguments,
   for (guint i = 0; arguments[i] != NULL; i++)
     {
       g_autofree char *prepared = NULL;
+      const char *before = i > 0 ? arguments[i - 1] : "";
+      gboolean is_value = awaits_value (before, own) || awaits_value (before, global);
+      const char *value = is_value || only_arguments ? NULL : find_value (arguments[i], own);
+
+      if (value == NULL && !is_value && !only_arguments)
+        value = find_value (arguments[i], global);
+      if (value != NULL)
+        {
+          add_in_two (builder, arguments[i], value);
+          continue;
+        }
 
       if (is_relative_target (arguments[i]) && (i == 0 || !takes_number (arguments[i - 1], own)))
         prepared = g_strconcat (ARGUMENT_MARK, arguments[i], NULL);
@@ -184,6 +238,35 @@ option_context_new (StrataCli          *self,
   return context;
 }
 
+static void
+add_names (GPtrArray          *names,
+           const GOptionEntry *entries)
+{
+  for (guint i = 0; entries != NULL && entries[i].long_name != NULL; i++)
+    if (*entries[i].long_name != '\0' && (entries[i].flags & G_OPTION_FLAG_HIDDEN) == 0)
+      g_ptr_array_add (names, (gpointer) entries[i].long_name);
+}
+
+/* What a mistyped option may have been, or where all of them are told. */
+static void
+add_advice (StrataCli           *self,
+            const GOptionEntry  *entries,
+            const GOptionEntry  *global,
+            GError              *error)
+{
+  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+  const char *typed = strstr (error->message, "--");
+  const char *near = NULL;
+  g_autofree char *message = error->message;
+
+  add_names (names, entries);
+  add_names (names, global);
+  if (typed != NULL)
+    near = strata_names_find_near (names, typed + strlen ("--"));
+  error->message = near != NULL ? g_strdup_printf ("%s: did you mean --%s?", message, near)
+                                : g_strdup_printf ("%s (see strata %s --help)", message, self->command->name);
+}
+
 GStrv
 strata_cli_parse (StrataCli           *self,
                   const GOptionEntry  *entries,
@@ -195,6 +278,7 @@ strata_cli_parse (StrataCli           *self,
   g_autoptr(GOptionContext) context = NULL;
   g_auto(GStrv) prepared = NULL;
   g_auto(GStrv) rest = NULL;
+  g_autoptr(GError) local = NULL;
   int n;
 
   fill_global_entries (&self->options, global);
@@ -204,8 +288,13 @@ strata_cli_parse (StrataCli           *self,
 
   prepared = prepare_arguments (self->arguments, entries, global);
   context = option_context_new (self, entries, global);
-  if (!g_option_context_parse_strv (context, &prepared, error))
-    return NULL;
+  if (!g_option_context_parse_strv (context, &prepared, &local))
+    {
+      if (g_error_matches (local, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))
+        add_advice (self, entries, global, local);
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
 
   strip_marks (prepared, entries);
   rest = drop_separator (prepared);
@@ -241,6 +330,31 @@ print_usage (FILE *stream)
            "“strata COMMAND --help” says more.\n");
 }
 
+/* The options before the command, each in a word of its own. */
+static GStrv
+split_leading (GStrv               arguments,
+               const GOptionEntry *global)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  guint i = 1;
+
+  g_strv_builder_add (builder, arguments[0]);
+  for (; arguments[i] != NULL && arguments[i][0] == '-'; i++)
+    {
+      const char *value = find_value (arguments[i], global);
+
+      if (value != NULL)
+        add_in_two (builder, arguments[i], value);
+      else
+        g_strv_builder_add (builder, arguments[i]);
+      if (awaits_value (arguments[i], global) && arguments[i + 1] != NULL)
+        g_strv_builder_add (builder, arguments[++i]);
+    }
+  g_strv_builder_addv (builder, (const char **) arguments + i);
+
+  return g_strv_builder_end (builder);
+}
+
 /* Options before the command, up to it. Help and version end the process here, as they do inside GOption. */
 static gboolean
 parse_leading_options (StrataCli  *self,
@@ -256,8 +370,12 @@ parse_leading_options (StrataCli  *self,
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);
+  GStrv split;
 
   fill_global_entries (&self->options, global);
+  split = split_leading (*arguments, global);
+  g_strfreev (*arguments);
+  *arguments = split;
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_strict_posix (context, TRUE);
   g_option_context_add_main_entries (context, own, NULL);
@@ -273,6 +391,25 @@ parse_leading_options (StrataCli  *self,
     return TRUE;
 
   exit (0);
+}
+
+static void
+set_no_command (const char  *name,
+                GError     **error)
+{
+  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+  const char *near;
+
+  for (const StrataCommand *command = strata_commands; command->name != NULL; command++)
+    if (command->run != NULL)
+      g_ptr_array_add (names, (gpointer) command->name);
+  near = strata_names_find_near (names, name);
+
+  if (near != NULL)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE,
+                 "There is no command “%s”: did you mean “%s”? “strata --help” lists them", name, near);
+  else
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, "There is no command “%s”; “strata --help” lists them", name);
 }
 
 StrataCli *
@@ -306,8 +443,7 @@ strata_cli_new (int      argc,
   self->command = strata_command_find (name);
   if (self->command == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE,
-                   "There is no command “%s”; “strata --help” lists them", name);
+      set_no_command (name, error);
       return NULL;
     }
 

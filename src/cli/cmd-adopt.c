@@ -2,10 +2,15 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "cli/autogenerate.h"
 #include "cli/commands.h"
+#include "cli/consent.h"
+#include "cli/difference-view.h"
 #include "cli/sides.h"
 #include "core/base/error.h"
+#include "core/workspace/ddl-text.h"
 #include "core/workspace/run.h"
 
 typedef struct
@@ -13,6 +18,7 @@ typedef struct
   char     *message;
   char     *rev_id;
   char     *format;
+  char     *yes_i_mean;
   gboolean  no_stamp;
   StrataSideFlags sides;
 } AdoptFlags;
@@ -23,6 +29,7 @@ adopt_flags_clear (AdoptFlags *self)
   g_free (self->message);
   g_free (self->rev_id);
   g_free (self->format);
+  g_free (self->yes_i_mean);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AdoptFlags, adopt_flags_clear)
@@ -73,6 +80,30 @@ stamp (StrataCli       *cli,
   return FALSE;
 }
 
+/* It is another project's, or its history begins anew. */
+static gboolean
+require_no_rows (const StrataTakenSide  *database,
+                 GError                **error)
+{
+  if (database->rows == NULL || database->rows[0] == NULL)
+    return TRUE;
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION, "The database says that it is at %s, which this project does not"
+               " have: nothing was written. “strata rescue” looks for it; where the history is to begin anew, “strata stamp --purge"
+               " --first-run base” makes the database forget it", database->rows[0]);
+
+  return FALSE;
+}
+
+static gboolean
+is_same (const StrataTakenSide *from,
+         const StrataTakenSide *to)
+{
+  g_autoptr(StrataDiff) diff = strata_diff_new (from->picture, to->picture, &(const StrataDiffOptions) { NULL });
+
+  return strata_diff_get_n (diff) == 0;
+}
+
 /* The database itself; or files, where the database has to be just that to be stamped, and may also be empty. */
 static gboolean
 should_stamp (StrataWorkspace          *workspace,
@@ -84,19 +115,17 @@ should_stamp (StrataWorkspace          *workspace,
 {
   const StrataSide database = { STRATA_SIDE_DATABASE };
   g_autoptr(StrataTakenSide) taken = NULL;
-  g_autoptr(StrataDiff) diff = NULL;
 
   *yes = comparison->to->kind == STRATA_SIDE_DATABASE;
   if (*yes)
-    return TRUE;
+    return require_no_rows (comparison->to, error);
 
   taken = strata_workspace_take_side (workspace, &database, options, cancellable, error);
-  if (taken == NULL)
+  if (taken == NULL || !require_no_rows (taken, error))
     return FALSE;
 
-  diff = strata_diff_new (taken->picture, comparison->to->picture, &(const StrataDiffOptions) { NULL });
-  *yes = strata_diff_get_n (diff) == 0;
-  if (*yes || taken->picture->n_objects == 0)
+  *yes = is_same (taken, comparison->to);
+  if (*yes || is_same (comparison->from, taken))
     return TRUE;
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_SCHEMA_DIFFERS, "The database is neither empty nor as %s says: “strata diff db %s”"
@@ -105,32 +134,147 @@ should_stamp (StrataWorkspace          *workspace,
   return FALSE;
 }
 
-static void
-print_written (StrataCli          *cli,
-               StrataRevision     *revision,
-               StrataAutogenerate *generated,
-               gboolean            is_stamped)
+/* Before anything is written, as a stamp may be refused. */
+static gboolean
+may_stamp (StrataWorkspace   *workspace,
+           const AdoptFlags  *flags,
+           GError           **error)
 {
-  g_autoptr(JsonBuilder) builder = NULL;
+  StrataDatabaseChoice *choice = strata_workspace_get_choice (workspace, error);
 
-  if (!cli->options.json)
-    {
-      strata_print (STRATA_STYLE_PLAIN, "Wrote %s\n", strata_revision_get_path (revision));
-      strata_cli_print_proof (cli, generated);
-      if (is_stamped)
-        strata_print (STRATA_STYLE_PLAIN, "The database is at %s now\n", strata_revision_get_id (revision));
-      return;
-    }
+  return choice != NULL && strata_database_choice_require (choice, TRUE, error) != NULL
+         && strata_confirm_protected (workspace, flags->yes_i_mean, error);
+}
 
-  builder = json_builder_new ();
+/* What comes of it is stamped at once, or not there. */
+static StrataRevision *
+write_and_stamp (StrataCli                *cli,
+                 StrataAutogenerate       *generated,
+                 const StrataNewRevision  *options,
+                 gboolean                  stamps,
+                 GError                  **error)
+{
+  g_autoptr(StrataRevision) revision = strata_autogenerate_write (generated, options, cli->cancellable, error);
+
+  if (revision == NULL || !stamps || stamp (cli, revision, error))
+    return g_steal_pointer (&revision);
+
+  g_unlink (strata_revision_get_path (revision));
+  g_prefix_error (error, "Nothing was written, as the database could not be stamped: ");
+
+  return NULL;
+}
+
+static void
+print_next (StrataWorkspace *workspace,
+            StrataRevision  *revision,
+            const char      *path,
+            gboolean         is_stamped)
+{
+  StrataProject *project = strata_workspace_get_project (workspace);
+  const StrataSettings *settings = strata_project_get_settings (project);
+  const char *id = strata_revision_get_id (revision);
+
+  if (is_stamped)
+    strata_print (STRATA_STYLE_PLAIN, "The database is at %s now\n", id);
+  else
+    strata_print (STRATA_STYLE_PLAIN, "The database was left alone: “strata upgrade” makes an empty one so, “strata stamp %s” says"
+                  " of one that it is\n", id);
+  if (strata_project_get_kind (project) == STRATA_PROJECT_SQL && settings->schema == NULL && settings->schema_command == NULL)
+    strata_print (STRATA_STYLE_PLAIN, "Next: “schema = %s” in strata.ini%s;\n      what changes in it, “strata revision"
+                  " --autogenerate” writes as a revision\n", path != NULL ? path : "schema.sql",
+                  path != NULL ? "" : ", and “strata dump --output schema.sql”");
+}
+
+static void
+print_written (StrataCli           *cli,
+               StrataRevision      *revision,
+               StrataAutogenerate  *generated,
+               gboolean             is_stamped,
+               const char * const  *left_out)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+
   json_builder_begin_object (builder);
   strata_json_string (builder, "revision", strata_revision_get_id (revision));
   strata_json_string (builder, "path", strata_revision_get_path (revision));
-  strata_json_autogenerate (builder, generated);
-  json_builder_set_member_name (builder, "stamped");
-  json_builder_add_boolean_value (builder, is_stamped);
+  strata_json_proof (builder, strata_autogenerate_get_unproven (generated));
+  strata_json_bool (builder, "stamped", is_stamped);
+  strata_json_strings (builder, "left_out", left_out);
   json_builder_end_object (builder);
   strata_print_json (builder);
+}
+
+/* Rows in init SQL, and what is of kinds that are not covered: only a schema is taken over, as far as it is known. */
+static GStrv
+list_left_out (StrataTakenSide  *source,
+               const char       *path)
+{
+  const StrataUncovered * const *uncovered = source->picture->uncovered;
+  g_autoptr(GPtrArray) texts = path != NULL ? strata_ddl_texts_read (path, NULL) : NULL;
+  g_auto(GStrv) rows = texts != NULL ? strata_ddl_texts_find_rows (texts, source->picture->dialect) : NULL;
+  g_autoptr(GStrvBuilder) list = g_strv_builder_new ();
+
+  for (guint i = 0; rows != NULL && rows[i] != NULL; i++)
+    g_strv_builder_add (list, rows[i]);
+  for (guint i = 0; uncovered != NULL && uncovered[i] != NULL; i++)
+    {
+      g_autofree char *text = strata_uncovered_to_string (uncovered[i]);
+
+      g_strv_builder_add (list, text);
+    }
+
+  return g_strv_builder_end (list);
+}
+
+static void
+tell (StrataCli           *cli,
+      StrataWorkspace     *workspace,
+      StrataAutogenerate  *generated,
+      StrataRevision      *revision,
+      const char          *path,
+      gboolean             is_stamped)
+{
+  g_auto(GStrv) left_out = list_left_out (strata_autogenerate_get_comparison (generated)->to, path);
+
+  if (cli->options.json)
+    {
+      print_written (cli, revision, generated, is_stamped, (const char * const *) left_out);
+      return;
+    }
+
+  for (guint i = 0; left_out[i] != NULL; i++)
+    strata_warn ("Not in the revision: %s", left_out[i]);
+  strata_print (STRATA_STYLE_PLAIN, "Wrote %s\n", strata_revision_get_path (revision));
+  strata_cli_print_proof (cli, generated);
+  print_next (workspace, revision, path, is_stamped);
+}
+
+static StrataAutogenerate *
+generate (StrataCli                *cli,
+          StrataWorkspace          *workspace,
+          const StrataSide         *source,
+          const StrataSideOptions  *options,
+          GError                  **error)
+{
+  const StrataSide nothing = { STRATA_SIDE_EMPTY };
+  StrataComparison *comparison;
+
+  comparison = strata_workspace_compare (workspace, &nothing, source, options, NULL, cli->cancellable, error);
+  if (comparison == NULL)
+    {
+      strata_cli_add_candidates (workspace, error);
+      return NULL;
+    }
+  if (comparison->n_chosen == 0)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID_TARGET, "There is nothing that could be adopted in %s",
+                   comparison->to->title);
+      strata_comparison_unref (comparison);
+      return NULL;
+    }
+
+  return strata_autogenerate_new (workspace, comparison, NULL, options, TRUE, cli->cancellable, error);
 }
 
 static int
@@ -149,7 +293,6 @@ adopt (StrataCli         *cli,
     .format = flags->format,
   };
   StrataSideOptions side_options;
-  StrataComparison *comparison;
   g_autoptr(StrataAutogenerate) generated = NULL;
   g_autoptr(StrataRevision) revision = NULL;
   gboolean stamps = FALSE;
@@ -157,26 +300,18 @@ adopt (StrataCli         *cli,
   if (!check_project (workspace, error) || !strata_cli_prepare_sides (cli, workspace, sides, &flags->sides, &side_options, error))
     return 1;
 
-  comparison = strata_workspace_compare (workspace, &nothing, &source, &side_options, NULL, cli->cancellable, error);
-  if (comparison == NULL)
-    return 1;
-  if (comparison->n_chosen == 0)
-    {
-      strata_comparison_unref (comparison);
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_INVALID_TARGET, "There is nothing in it that could be adopted");
-      return 1;
-    }
-
-  generated = strata_autogenerate_new (workspace, comparison, NULL, &side_options, TRUE, cli->cancellable, error);
+  generated = generate (cli, workspace, &source, &side_options, error);
   if (generated == NULL
-      || (!flags->no_stamp && !should_stamp (workspace, comparison, &side_options, &stamps, cli->cancellable, error)))
+      || (!flags->no_stamp && !should_stamp (workspace, strata_autogenerate_get_comparison (generated), &side_options, &stamps,
+                                             cli->cancellable, error))
+      || (stamps && !may_stamp (workspace, flags, error)))
     return 1;
 
-  revision = strata_autogenerate_write (generated, &options, cli->cancellable, error);
-  if (revision == NULL || (stamps && !stamp (cli, revision, error)))
+  revision = write_and_stamp (cli, generated, &options, stamps, error);
+  if (revision == NULL)
     return 1;
 
-  print_written (cli, revision, generated, stamps);
+  tell (cli, workspace, generated, revision, path, stamps);
 
   return 0;
 }
@@ -191,6 +326,7 @@ strata_cmd_adopt (StrataCli  *cli,
     { "rev-id", 0, 0, G_OPTION_ARG_STRING, &flags.rev_id, "Its id, if not a random one", "ID" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &flags.format, "sql or py, if not the project's own", "FORMAT" },
     { "no-stamp", 0, 0, G_OPTION_ARG_NONE, &flags.no_stamp, "Leave the database alone", NULL },
+    { "yes-i-mean", 0, 0, G_OPTION_ARG_STRING, &flags.yes_i_mean, "The protected profile that may be stamped", "NAME" },
     { "scratch", 0, 0, G_OPTION_ARG_NONE, &flags.sides.scratch, "Yes, a scratch database, where the profile wants to be asked", NULL },
     { "privileges", 0, 0, G_OPTION_ARG_NONE, &flags.sides.privileges, "What is granted belongs to it", NULL },
     G_OPTION_ENTRY_NULL,

@@ -69,6 +69,12 @@ strata_cmd_check (StrataCli  *cli,
     return print_json (comparison);
 
   warn (comparison);
+  if (!cli->options.quiet)
+    {
+      strata_warn_of_uncovered (comparison->from, "Not compared, in the database");
+      if (comparison->to->picture != comparison->from->picture)
+        strata_warn_of_uncovered (comparison->to, "Not compared, in what is declared");
+    }
   if (comparison->n_chosen > 0)
     strata_set_differs (comparison, error);
   else if (!cli->options.quiet)

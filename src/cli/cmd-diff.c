@@ -65,7 +65,10 @@ show (StrataCli         *cli,
   if (cli->options.json)
     print_json (comparison);
   else if (flags->sql)
-    text = strata_comparison_dup_sql (comparison, error);
+    {
+      strata_warn_of_guesses (comparison);
+      text = strata_comparison_dup_sql (comparison, error);
+    }
   else if (flags->text)
     text = strata_comparison_dup_text (comparison);
   else

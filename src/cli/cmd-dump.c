@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/difference-view.h"
 #include "cli/output.h"
 #include "cli/sides.h"
 #include "core/base/error.h"
@@ -24,16 +25,6 @@ print_json (StrataTakenSide *side,
   strata_json_string (builder, "sql", text);
   json_builder_end_object (builder);
   strata_print_json (builder);
-}
-
-static void
-warn_of_uncovered (StrataTakenSide *side)
-{
-  const StrataUncovered * const *uncovered = side->picture->uncovered;
-
-  for (guint i = 0; uncovered != NULL && uncovered[i] != NULL; i++)
-    strata_warn ("Not in the dump: %u of the kind “%s”, such as %s", uncovered[i]->n, uncovered[i]->kind,
-                 uncovered[i]->example);
 }
 
 static int
@@ -61,9 +52,16 @@ dump (StrataCli              *cli,
       return 1;
     }
 
+  /* What is kept of a schema is not to be emptied by a wrong path. */
+  if (taken->is_missing)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_CANNOT_CONNECT, "There is nothing to dump in %s", taken->title);
+      return 1;
+    }
+
   text = strata_taken_side_dup_dump (taken);
   if (!cli->options.json && !cli->options.quiet)
-    warn_of_uncovered (taken);
+    strata_warn_of_uncovered (taken, "Not in the dump");
   if (output != NULL && !strata_file_save (output, text, strlen (text), error))
     return 1;
   if (cli->options.json)

@@ -3,14 +3,17 @@
 #include "config.h"
 
 #include <string.h>
+#include <glib/gstdio.h>
 
 #include "cli/ask.h"
 #include "cli/autogenerate.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/sides.h"
 #include "core/base/error.h"
 #include "core/workspace/author.h"
 #include "core/workspace/hooks.h"
+#include "core/workspace/proof.h"
 #include "core/workspace/revert.h"
 
 typedef struct
@@ -64,7 +67,8 @@ to_options (const RevisionFlags *flags)
 static void
 print_written (StrataCli          *cli,
                StrataRevision     *revision,
-               StrataAutogenerate *generated)
+               gboolean            is_tried,
+               const char         *unproven)
 {
   if (cli->options.json)
     {
@@ -74,8 +78,8 @@ print_written (StrataCli          *cli,
       strata_json_string (builder, "revision", strata_revision_get_id (revision));
       strata_json_string (builder, "path", strata_revision_get_path (revision));
       strata_json_strings (builder, "down_revision", strata_revision_get_down_revisions (revision));
-      if (generated != NULL)
-        strata_json_autogenerate (builder, generated);
+      if (is_tried)
+        strata_json_proof (builder, unproven);
       json_builder_end_object (builder);
       strata_print_json (builder);
     }
@@ -209,7 +213,7 @@ write_revision (StrataCli            *cli,
   if (revision == NULL)
     return 1;
 
-  print_written (cli, revision, generated);
+  print_written (cli, revision, generated != NULL, generated != NULL ? strata_autogenerate_get_unproven (generated) : NULL);
   if (generated != NULL)
     strata_cli_print_proof (cli, generated);
 
@@ -269,6 +273,35 @@ strata_cmd_merge (StrataCli  *cli,
   return write_revision (cli, entries, &flags, TRUE, error);
 }
 
+/* Written, and taken away where it does not run. */
+static StrataRevision *
+revert (StrataCli            *cli,
+        StrataWorkspace      *workspace,
+        const RevisionFlags  *flags,
+        const char           *symbol,
+        char                **unproven,
+        GError              **error)
+{
+  const StrataSide database = { STRATA_SIDE_DATABASE };
+  const StrataSide *sides[] = { &database, NULL };
+  const StrataSideFlags side_flags = { .scratch = flags->generated.scratch };
+  const StrataNewRevision options = to_options (flags);
+  StrataSideOptions side_options;
+  g_autoptr(StrataRevision) revision = NULL;
+
+  if (!strata_cli_prepare_sides (cli, workspace, sides, &side_flags, &side_options, error))
+    return NULL;
+
+  revision = strata_workspace_revert (workspace, symbol, &options, error);
+  if (revision == NULL || strata_workspace_prove (workspace, revision, &side_options, unproven, cli->cancellable, error))
+    return g_steal_pointer (&revision);
+
+  g_unlink (strata_revision_get_path (revision));
+  g_prefix_error (error, "Nothing was written, as %s can't be undone by its downgrade from where the revisions end: ", symbol);
+
+  return NULL;
+}
+
 int
 strata_cmd_revert (StrataCli  *cli,
                    GError    **error)
@@ -281,21 +314,27 @@ strata_cmd_revert (StrataCli  *cli,
     { "version-path", 0, 0, G_OPTION_ARG_STRING, &flags.version_path, "The folder to write to, of several", "FOLDER" },
     { "trust", 0, 0, G_OPTION_ARG_NONE, &flags.trust, "Run the project's post-write hooks without asking", NULL },
     { "no-hooks", 0, 0, G_OPTION_ARG_NONE, &flags.no_hooks, "Do not run them", NULL },
+    { "scratch", 0, 0, G_OPTION_ARG_NONE, &flags.generated.scratch, "Yes, a scratch database, where the profile wants to be asked",
+      NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_auto(GStrv) arguments = strata_cli_parse (cli, entries, 1, 1, error);
   g_autoptr(StrataWorkspace) workspace = arguments != NULL ? strata_cli_open (cli, error) : NULL;
-  StrataNewRevision options = to_options (&flags);
   g_autoptr(StrataRevision) revision = NULL;
+  g_autofree char *unproven = NULL;
 
   if (workspace == NULL)
     return 1;
 
-  revision = strata_workspace_revert (workspace, arguments[0], &options, error);
+  revision = revert (cli, workspace, &flags, arguments[0], &unproven, error);
   if (revision == NULL)
     return 1;
 
-  print_written (cli, revision, NULL);
+  print_written (cli, revision, TRUE, unproven);
+  if (unproven != NULL)
+    strata_warn ("Not proven in a scratch database: %s", unproven);
+  else if (!cli->options.json && !cli->options.quiet)
+    strata_print (STRATA_STYLE_PLAIN, "  Tried in a scratch database: the upgrade runs, the downgrade gives what was\n");
 
   return run_hooks (cli, workspace, &flags, revision, error) ? 0 : 1;
 }

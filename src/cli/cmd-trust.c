@@ -24,9 +24,9 @@ static const char *
 describe_purpose (StrataProjectCommand *command)
 {
   static const char * const purposes[] = {
-    [STRATA_COMMAND_ALEMBIC] = "for revisions that need Python, and to read models",
+    [STRATA_COMMAND_ALEMBIC] = "revisions that need Python, and reading models",
     [STRATA_COMMAND_HOOK] = "after a revision was written",
-    [STRATA_COMMAND_SCHEMA] = "for the declared schema",
+    [STRATA_COMMAND_SCHEMA] = "the declared schema",
   };
 
   return purposes[strata_project_command_get_purpose (command)];

@@ -77,3 +77,31 @@ strata_confirm_hand_over (StrataCli               *cli,
 
   return ask (workspace, request.hand_over->command, error);
 }
+
+gboolean
+strata_confirm_protected (StrataWorkspace  *workspace,
+                          const char       *yes_i_mean,
+                          GError          **error)
+{
+  g_autofree char *question = NULL;
+  g_autofree char *answer = NULL;
+  const char *name;
+
+  if (!strata_workspace_is_protected (workspace))
+    return TRUE;
+
+  name = strata_profile_get_fields (strata_workspace_get_profile (workspace))->name;
+  if (yes_i_mean == NULL && strata_ask_is_possible ())
+    {
+      question = g_strdup_printf ("“%s” is protected. Type its name to continue:", name);
+      answer = strata_ask_line (question);
+    }
+
+  if (g_strcmp0 (yes_i_mean != NULL ? yes_i_mean : answer, name) == 0)
+    return TRUE;
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
+               "The profile “%s” is protected: nothing was changed. --yes-i-mean %s says that you mean it", name, name);
+
+  return FALSE;
+}

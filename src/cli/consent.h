@@ -14,5 +14,9 @@ gboolean strata_confirm_hand_over (StrataCli               *cli,
                                    StrataConnection        *connection,
                                    const StrataRunOptions  *options,
                                    GError                 **error);
+/* Protected databases want their profile's name, typed or given. */
+gboolean strata_confirm_protected (StrataWorkspace         *workspace,
+                                   const char              *yes_i_mean,
+                                   GError                 **error);
 
 G_END_DECLS

@@ -64,6 +64,32 @@ print_difference (const StrataDifference *difference,
   strata_print (STRATA_STYLE_PLAIN, "\n");
 }
 
+/* Where two names change hands; else NULL. */
+static char *
+dup_other (const StrataRenameGuess *guess,
+           const char              *schema)
+{
+  StrataRename turned;
+
+  if (!guess->is_swap)
+    return NULL;
+
+  turned = strata_rename_turn (&guess->rename);
+
+  return strata_rename_dup_text (&turned, schema);
+}
+
+static char *
+dup_guess (const StrataRenameGuess *guess,
+           const char              *schema)
+{
+  g_autofree char *option = strata_rename_dup_text (&guess->rename, schema);
+  g_autofree char *other = dup_other (guess, schema);
+
+  return g_strdup_printf ("--rename '%s'%s%s%s  (%s)", option, other != NULL ? " --rename '" : "", other != NULL ? other : "",
+                          other != NULL ? "'" : "", guess->evidence);
+}
+
 void
 strata_print_guesses (StrataComparison *comparison)
 {
@@ -71,10 +97,42 @@ strata_print_guesses (StrataComparison *comparison)
 
   for (guint i = 0; guesses != NULL && i < guesses->len; i++)
     {
-      const StrataRenameGuess *guess = g_ptr_array_index (guesses, i);
-      g_autofree char *option = strata_rename_dup_text (&guess->rename, get_schema (comparison));
+      g_autofree char *text = dup_guess (g_ptr_array_index (guesses, i), get_schema (comparison));
 
-      strata_print (STRATA_STYLE_DIM, "%s  --rename '%s'  (%s)\n", i == 0 ? "Perhaps renamed:\n" : "", option, guess->evidence);
+      strata_print (STRATA_STYLE_DIM, "%s  %s\n", i == 0 ? "Perhaps renamed:\n" : "", text);
+    }
+}
+
+void
+strata_warn_of_guesses (StrataComparison *comparison)
+{
+  const GPtrArray *guesses = strata_diff_get_guesses (comparison->diff);
+
+  for (guint i = 0; guesses != NULL && i < guesses->len; i++)
+    {
+      g_autofree char *text = dup_guess (g_ptr_array_index (guesses, i), get_schema (comparison));
+
+      strata_warn ("Perhaps renamed: %s", text);
+    }
+}
+
+char *
+strata_uncovered_to_string (const StrataUncovered *uncovered)
+{
+  return g_strdup_printf ("%u of the kind “%s”, such as %s", uncovered->n, uncovered->kind, uncovered->example);
+}
+
+void
+strata_warn_of_uncovered (StrataTakenSide *side,
+                          const char      *prefix)
+{
+  const StrataUncovered * const *uncovered = side->picture->uncovered;
+
+  for (guint i = 0; uncovered != NULL && uncovered[i] != NULL; i++)
+    {
+      g_autofree char *text = strata_uncovered_to_string (uncovered[i]);
+
+      strata_warn ("%s: %s", prefix, text);
     }
 }
 
@@ -84,8 +142,11 @@ print_uncovered (StrataTakenSide *side)
   const StrataUncovered * const *uncovered = side->picture->uncovered;
 
   for (guint i = 0; uncovered != NULL && uncovered[i] != NULL; i++)
-    strata_print (STRATA_STYLE_DIM, "Not compared, in %s: %u of the kind “%s”, such as %s\n", side->title, uncovered[i]->n,
-                  uncovered[i]->kind, uncovered[i]->example);
+    {
+      g_autofree char *text = strata_uncovered_to_string (uncovered[i]);
+
+      strata_print (STRATA_STYLE_DIM, "Not compared, in %s: %s\n", side->title, text);
+    }
 }
 
 void
@@ -96,12 +157,14 @@ strata_print_comparison (StrataComparison *comparison)
 
   strata_print (STRATA_STYLE_DIM, "From %s\nto %s:\n", comparison->from->title, comparison->to->title);
   for (guint i = 0; i < n; i++)
-    if (comparison->chosen[i])
+    if (strata_comparison_tells (comparison, i))
       print_difference (strata_diff_get (comparison->diff, i), get_schema (comparison));
 
   strata_print_guesses (comparison);
   print_uncovered (comparison->from);
-  print_uncovered (comparison->to);
+  /* What is declared as a dump of the database has its picture. */
+  if (comparison->to->picture != comparison->from->picture)
+    print_uncovered (comparison->to);
   strata_print (comparison->n_chosen > 0 ? STRATA_STYLE_WARN : STRATA_STYLE_GOOD, "%s\n",
                 comparison->n_chosen > 0 ? count : "No differences");
 }
@@ -145,9 +208,11 @@ json_guesses (JsonBuilder      *builder,
     {
       const StrataRenameGuess *guess = g_ptr_array_index (guesses, i);
       g_autofree char *option = strata_rename_dup_text (&guess->rename, get_schema (comparison));
+      g_autofree char *other = dup_other (guess, get_schema (comparison));
 
       json_builder_begin_object (builder);
       strata_json_string (builder, "rename", option);
+      strata_json_string (builder, "with", other);
       strata_json_int (builder, "score", guess->score);
       strata_json_string (builder, "evidence", guess->evidence);
       json_builder_end_object (builder);
@@ -192,7 +257,7 @@ strata_json_comparison (JsonBuilder      *builder,
   json_builder_set_member_name (builder, "differences");
   json_builder_begin_array (builder);
   for (guint i = 0; i < n; i++)
-    if (comparison->chosen[i])
+    if (strata_comparison_tells (comparison, i))
       json_difference (builder, strata_diff_get (comparison->diff, i), get_schema (comparison));
   json_builder_end_array (builder);
   json_guesses (builder, comparison);
@@ -211,7 +276,7 @@ strata_set_differs (StrataComparison  *comparison,
     {
       g_autofree char *title = NULL;
 
-      if (!comparison->chosen[i])
+      if (!strata_comparison_tells (comparison, i))
         continue;
       title = dup_line (strata_diff_get (comparison->diff, i), get_schema (comparison));
       g_string_append_printf (text, "%s%s", text->len > empty ? ", " : "", title);

@@ -14,6 +14,13 @@ void strata_print_comparison (StrataComparison       *comparison);
 void strata_print_risks      (const StrataDifference *difference);
 /* What may be a rename, with the option that says so. */
 void strata_print_guesses    (StrataComparison       *comparison);
+/* The same to stderr, beside SQL. */
+void strata_warn_of_guesses  (StrataComparison       *comparison);
+/* "2 of the kind “x”, such as a": what Strata knows no more of than that it is there. */
+char *strata_uncovered_to_string (const StrataUncovered *uncovered);
+/* All of a side, to stderr; the prefix is like "Not in the dump". */
+void strata_warn_of_uncovered (StrataTakenSide       *side,
+                              const char             *prefix);
 /* The members of an object that was begun. */
 void strata_json_comparison  (JsonBuilder            *builder,
                               StrataComparison       *comparison);

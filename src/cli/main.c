@@ -10,6 +10,7 @@
 #include "cli/cli.h"
 #include "cli/interrupt.h"
 #include "cli/output.h"
+#include "cli/streams.h"
 #include "core/base/error.h"
 
 static gboolean
@@ -53,6 +54,7 @@ main (int    argc,
   g_autoptr(GError) error = NULL;
   int status = 0;
 
+  strata_streams_init ();
   setlocale (LC_ALL, "");
 
   strata_output_init (FALSE);

@@ -6,17 +6,6 @@
 
 #include "cli/output.h"
 
-static gboolean
-contains (const GArray *nodes,
-          guint         node)
-{
-  for (guint i = 0; nodes != NULL && i < nodes->len; i++)
-    if (g_array_index (nodes, guint, i) == node)
-      return TRUE;
-
-  return FALSE;
-}
-
 static void
 json_ids (JsonBuilder *builder,
           const char  *name,
@@ -75,7 +64,7 @@ print_json (StrataGraph  *graph,
     {
       guint node = g_array_index (nodes, guint, i);
 
-      strata_json_revision (builder, graph, node, contains (current, node));
+      strata_json_revision (builder, graph, node, strata_nodes_contain (current, node));
     }
   json_builder_end_array (builder);
   json_builder_end_object (builder);

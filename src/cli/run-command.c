@@ -96,7 +96,7 @@ static const char *
 describe_unknown (const StrataPreview *preview,
                   guint                step)
 {
-  StrataStepScript *script = step < preview->scripts->len ? g_ptr_array_index (preview->scripts, step) : NULL;
+  StrataStepScript *script = strata_preview_get_script (preview, step);
 
   if (step < preview->python->len && g_ptr_array_index (preview->python, step) != NULL)
     return "  (by the project's Alembic: it needs Python)";
@@ -159,35 +159,6 @@ show_plan (StrataCli             *cli,
     }
 
   return 0;
-}
-
-/* Protected databases want their profile's name, typed or given. */
-static gboolean
-confirm_protected (StrataWorkspace       *workspace,
-                   const StrataRunFlags  *flags,
-                   GError               **error)
-{
-  g_autofree char *question = NULL;
-  g_autofree char *answer = NULL;
-  const char *name;
-
-  if (!strata_workspace_is_protected (workspace))
-    return TRUE;
-
-  name = strata_profile_get_fields (strata_workspace_get_profile (workspace))->name;
-  if (flags->yes_i_mean == NULL && strata_ask_is_possible ())
-    {
-      question = g_strdup_printf ("“%s” is protected. Type its name to continue:", name);
-      answer = strata_ask_line (question);
-    }
-
-  if (g_strcmp0 (flags->yes_i_mean != NULL ? flags->yes_i_mean : answer, name) == 0)
-    return TRUE;
-
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-               "The profile “%s” is protected: nothing was changed. --yes-i-mean %s says that you mean it", name, name);
-
-  return FALSE;
 }
 
 /* Without a terminal the engine decides by itself; with one, a first run is the moment to notice a wrong database. */
@@ -367,7 +338,7 @@ strata_run_command (StrataCli             *cli,
     return 1;
   database = strata_url_to_string (strata_database_choice_get_url (choice));
 
-  if (!flags->dry_run && !confirm_protected (workspace, flags, error))
+  if (!flags->dry_run && !strata_confirm_protected (workspace, flags->yes_i_mean, error))
     return 1;
 
   connection = strata_workspace_connect (workspace, &request, cli->cancellable, error);

@@ -4,17 +4,31 @@
 
 #include "cli/run-view.h"
 
+#include <string.h>
+
 #include "cli/output.h"
 #include "core/base/duration.h"
+
+/* Of a statement that is shown; it is whole in its file, and in --json. */
+#define MOST_LINES 40
+#define LONGEST_LINE 400
 
 static void
 print_indented (StrataStyle  style,
                 const char  *text)
 {
-  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+  g_auto(GStrv) lines = g_strsplit (text, "\n", MOST_LINES + 1);
 
-  for (guint i = 0; lines[i] != NULL; i++)
-    strata_print (style, "    %s\n", lines[i]);
+  for (guint i = 0; lines[i] != NULL && i < MOST_LINES; i++)
+    {
+      gsize length = strlen (lines[i]);
+      gboolean is_long = length > LONGEST_LINE;
+      const char *end = is_long ? g_utf8_find_prev_char (lines[i], lines[i] + LONGEST_LINE) : lines[i] + length;
+
+      strata_print (style, "    %.*s%s\n", (int) (end - lines[i]), lines[i], is_long ? " ..." : "");
+    }
+  if (g_strv_length (lines) > MOST_LINES)
+    strata_print (STRATA_STYLE_DIM, "    ...\n");
 }
 
 /* The error itself stands above already, with the place and the server's words. */
@@ -94,10 +108,13 @@ kind_name (StrataStepKind kind)
 }
 
 static void
-json_planned_step (JsonBuilder      *builder,
-                   const StrataStep *step,
-                   const char       *python)
+json_planned_step (JsonBuilder         *builder,
+                   const StrataPreview *preview,
+                   const StrataStep    *step,
+                   guint                index)
 {
+  StrataStepScript *script = strata_preview_get_script (preview, index);
+
   json_builder_begin_object (builder);
   strata_json_string (builder, "direction", kind_name (step->kind));
   strata_json_string (builder, "revision", step->revision != NULL ? strata_revision_get_id (step->revision) : NULL);
@@ -105,7 +122,12 @@ json_planned_step (JsonBuilder      *builder,
   strata_json_string (builder, "path", step->revision != NULL ? strata_revision_get_path (step->revision) : NULL);
   strata_json_strings (builder, "from", (const char * const *) step->from);
   strata_json_strings (builder, "to", (const char * const *) step->to);
-  strata_json_string (builder, "needs_python", python);
+  strata_json_string (builder, "needs_python",
+                      index < preview->python->len ? g_ptr_array_index (preview->python, index) : NULL);
+  if (script != NULL)
+    strata_json_bool (builder, "reads_database", strata_step_script_is_live (script));
+  else
+    strata_json_string (builder, "reads_database", NULL);
   json_builder_end_object (builder);
 }
 
@@ -210,8 +232,7 @@ strata_json_plan (StrataPlan          *plan,
   json_builder_set_member_name (builder, "steps");
   json_builder_begin_array (builder);
   for (guint i = 0; i < strata_plan_get_n_steps (plan); i++)
-    json_planned_step (builder, strata_plan_get_step (plan, i),
-                       i < preview->python->len ? g_ptr_array_index (preview->python, i) : NULL);
+    json_planned_step (builder, preview, strata_plan_get_step (plan, i), i);
   json_builder_end_array (builder);
   strata_json_strings (builder, "heads_after", strata_plan_get_heads_after (plan));
   json_builder_set_member_name (builder, "losses");

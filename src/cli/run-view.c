@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/output.h"
+#include "cli/streams.h"
 #include "core/base/duration.h"
 
 /* Bytes of a statement that the living line looks at. */
@@ -28,6 +29,7 @@ strata_run_view_new (gboolean silent)
 {
   StrataRunView *self = g_new0 (StrataRunView, 1);
 
+  strata_streams_outlive_reader ();
   self->silent = silent;
   self->live = !silent && isatty (STDERR_FILENO) && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
 

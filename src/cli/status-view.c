@@ -62,8 +62,7 @@ print_project (StrataWorkspace *workspace,
   strata_print_fact ("Revisions", STRATA_STYLE_PLAIN, "%s; %s: %s", count,
                      g_strv_length (status->heads) > 1 ? "heads" : "head", *heads != '\0' ? heads : "none");
   if (status->several_heads)
-    strata_print_fact ("", STRATA_STYLE_WARN, "Several heads: “%s merge heads” joins them",
-                       strata_project_get_kind (project) == STRATA_PROJECT_ALEMBIC ? "alembic" : "strata");
+    strata_print_fact ("", STRATA_STYLE_WARN, "Several heads: “strata merge heads” joins them");
 }
 
 static void
@@ -142,12 +141,15 @@ print_server (StrataStatus *status)
 }
 
 static void
-print_pending (StrataPlan *plan)
+print_pending (StrataStatus *status)
 {
+  StrataPlan *plan = status->pending;
   guint n = strata_plan_get_n_steps (plan);
 
-  if (n == 0)
+  if (strata_status_is_up_to_date (status))
     strata_print_fact ("Pending", STRATA_STYLE_GOOD, "nothing: up to date");
+  else if (n == 0)
+    strata_print_fact ("Pending", STRATA_STYLE_WARN, "nothing that can be planned, with the errors below");
 
   for (guint i = 0; i < MIN (n, LISTED); i++)
     {
@@ -280,7 +282,7 @@ print_state (StrataWorkspace *workspace,
   if (status->last != NULL)
     print_last (status->last);
   if (status->pending != NULL)
-    print_pending (status->pending);
+    print_pending (status);
   print_python (status);
   print_left_out (status->left_out);
   if (status->lost != NULL)
@@ -317,6 +319,7 @@ strata_cli_read_status (StrataCli        *cli,
   };
   g_autoptr(StrataConnection) connection = NULL;
   g_autoptr(GError) connect_error = NULL;
+  StrataStatus *status;
 
   /* A bad --url or profile is the user's mistake, not the state of anything. */
   if (strata_workspace_get_choice (workspace, error) == NULL)
@@ -325,7 +328,11 @@ strata_cli_read_status (StrataCli        *cli,
   if (!offline)
     connection = strata_workspace_connect (workspace, &request, cli->cancellable, &connect_error);
 
-  return strata_workspace_read_status (workspace, connection, connect_error, cli->cancellable);
+  status = strata_workspace_read_status (workspace, connection, connect_error, cli->cancellable);
+  if (connection != NULL)
+    strata_status_find_python (status, workspace, strata_connection_get_dialect (connection));
+
+  return status;
 }
 
 int

@@ -197,7 +197,7 @@ def statements(text):
 def named(box):
     text = there_and_back(box, "named", BEFORE, AFTER, ROWS, True)
     tap.check(statements(text) == ([], []), "all is directives", text)
-    tap.check(all(f"batch_op.{name}(" in text for name in DIRECTIVES), "each kind of them", text)
+    tap.check(all(f"op.{name}(" in text for name in DIRECTIVES), "each kind of them", text)
     tap.check("batch_op.add_column(sa.Column('removed', sa.TEXT(), nullable=True), insert_after='id')" in text, "a column's place", text)
     tap.check("op.execute('PRAGMA foreign_keys=OFF')" in text, "and references are not enforced meanwhile", text)
 

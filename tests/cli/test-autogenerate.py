@@ -70,6 +70,10 @@ def declared(box):
     schema.write_text("CREATE TABLE other (id INTEGER PRIMARY KEY);\n")
     done = box.strata("revision", "--autogenerate", "-m", "most", "--drop-tables")
     box.check("--drop-tables", done, 0, "Detected removed table 'a'")
+    for path in (box.folder / "versions").iterdir():
+        path.unlink()
+    for words in (("revision", "--autogenerate", "-m", "anew"), ("check",)):
+        box.check(f"a database that has revisions, a folder that has none: {words[0]} (5)", box.strata(*words), 5, err="strata rescue")
 
 
 def models(box):
@@ -135,16 +139,71 @@ def adopting(box):
     tap.check("is at" not in done.out, "which is not stamped", done.out)
     box.check("upgrade", box.strata("upgrade"), 0)
     done = box.strata("revert", "head", "--json")
-    tap.check(done.status == 0, "revert", done)
+    tap.check(done.status == 0 and done.json["proven"], "revert", done)
     box.check("undoes it", box.strata("upgrade"), 0)
     tap.check("CREATE TABLE q" not in box.strata("dump").out, "and it is gone")
     box.check("revert is undone", box.strata("downgrade", "-1"), 0)
     tap.check("CREATE TABLE q" in box.strata("dump").out, "too")
 
 
+def adopting_carefully(box):
+    """Nothing is stamped that should not be, and then nothing is written either."""
+    path, written = box.folder / "app.db", box.folder / "versions"
+    written.mkdir()
+    box.check("there is nothing to adopt", box.strata("adopt"), 1, err="nothing that could be adopted in the database sqlite:///")
+    with sqlite3.connect(path) as connection:
+        connection.executescript("CREATE TABLE t (id INTEGER PRIMARY KEY)")
+    connection.close()
+    box.strata("profile", "add", "prod", "sqlite:///app.db", "--protected")
+    box.check("a protected database (11)", box.strata("-p", "prod", "adopt"), 11, err="--yes-i-mean prod says that you mean it")
+    tap.check(not list(written.iterdir()), "and no file")
+    done = box.strata("-p", "prod", "adopt", "--yes-i-mean", "prod")
+    box.check("which is meant", done, 0, "the upgrade gives what the database has")
+    tap.check("Next: “schema = schema.sql” in strata.ini" in done.out, "and how it goes on", done.out)
+    box.strata("profile", "remove", "prod")
+    for file in written.iterdir():
+        file.unlink()
+    box.check("a database at an unknown revision (5)", box.strata("adopt"), 5, err="strata stamp --purge --first-run base")
+    tap.check(not list(written.iterdir()), "and no file either")
+    box.check("it forgets it", box.strata("stamp", "--purge", "--first-run", "base"), 0)
+    box.check("left alone", box.strata("adopt", "--no-stamp", "--rev-id", "a1"), 0, "“strata stamp a1” says")
+    box.check("and it is", box.strata("current"), 0, "")
+
+    (box.folder / "versions" / "a1_baseline.sql").unlink()
+    (box.folder / "init").mkdir()
+    (box.folder / "init" / "1.sql").write_text("CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- seeds\nINSERT INTO t VALUES (1);\n")
+    done = box.strata("adopt", "init", "--rev-id", "a1")
+    box.check("rows in init SQL are named", done, 0, "at a1 now", "Not in the revision: init/1.sql:3: INSERT (rows are no part of a schema)")
+    (box.folder / "versions" / "a1_baseline.sql").unlink()
+    box.check("a database is not SQL", box.strata("adopt", "app.db"), 1, err="“%s” is a SQLite database" % path)
+    box.check("a database that is not there (7)", box.strata("dump", "--url", "sqlite:///no.db"), 7, "", "not there yet")
+    box.check("as a side (7)", box.strata("diff", "db", "sqlite:///no.db"), 7, "", "There is no database “%s/no.db”" % box.folder)
+
+
+def reverting(box):
+    """What came after a revision may stand in the way of undoing it."""
+    box.write("a1", "one", "CREATE TABLE t (id INTEGER PRIMARY KEY);", "DROP TABLE t;")
+    box.write("a2", "two", "ALTER TABLE t ADD COLUMN x TEXT;", "ALTER TABLE t DROP COLUMN x;", revises="a1")
+    box.write("a3", "three", "INSERT INTO t VALUES (1, 'a');", "DELETE FROM t;", revises="a2")
+    box.check("the last one", box.strata("revert", "a3"), 0, "the upgrade runs, the downgrade gives what was")
+    done = box.strata("revert", "a1", "--json")
+    tap.check(done.status == 0 and not done.json["proven"] and "add column t.x" in done.json["unproven"], "the first one is not all", done)
+    n = len(list((box.folder / "versions").iterdir()))
+    done = box.strata("revert", "a2")
+    box.check("what is gone", done, 1, "", "Nothing was written, as a2 can't be undone by its downgrade")
+    tap.check("into an empty database" not in done.err, "by a revision, not from before the first one", done.err)
+    tap.check(len(list((box.folder / "versions").iterdir())) == n, "is not written")
+    box.ini()
+    box.check("without a database", box.strata("revert", "head"), 0, "Wrote ", "Not proven in a scratch database: Which database?")
+
+
 def main():
     with Sandbox() as box:
+        reverting(box)
+    with Sandbox() as box:
         declared(box)
+    with Sandbox() as box:
+        adopting_carefully(box)
     with Sandbox() as box:
         adopting(box)
     if not alembic.has("alembic"):

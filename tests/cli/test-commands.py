@@ -35,6 +35,9 @@ def looking(box):
     keys("history --json", box.strata("history", "--json").json["revisions"][0], REVISION)
     box.check("history of a range", box.strata("history", "-r", "a1:b1"), 0, "a1 -> b1 (head), left\n")
     box.check("history downwards", box.strata("history", "-r", "-1:b1"), 0, "a1 -> b1")
+    box.check("in one word", box.strata("history", "-r-1:b1"), 0, "a1 -> b1")
+    box.check("options before the command, too", box.strata("-cstrata.ini", "history", "-r=a1:b1"), 0, "a1 -> b1 (head), left\n")
+    box.check("a value that looks like one", box.strata("history", "-r", "-cx:"), 5, err="Can't locate revision identified by '-cx'")
     box.check("heads", box.strata("heads"), 0, "b1 (head)\nb2 (side) (head)\n", "")
     box.check("branches", box.strata("branches"), 0, "a1 (branchpoint)\n", "")
     tap.check([row["revision"] for row in box.strata("branches", "--json").json["revisions"]] == ["a1"], "branches --json")
@@ -64,7 +67,8 @@ def running(box):
 
     plan = box.strata("upgrade", "--dry-run", "--json").json
     keys("upgrade --dry-run --json", plan, REPORT | {"losses", "refused"})
-    keys("a planned step", plan["steps"][0], {"direction", "revision", "message", "path", "from", "to", "needs_python"})
+    keys("a planned step", plan["steps"][0], {"direction", "revision", "message", "path", "from", "to", "needs_python", "reads_database"})
+    tap.check(not any(step["reads_database"] for step in plan["steps"]), "SQL reads no database before it runs", plan)
     tap.check(plan["heads_after"] == ["c1"] and plan["heads_before"] == [], "the plan leads to the head", plan)
     box.check("upgrade --dry-run", box.strata("upgrade", "--dry-run"), 0, "Nothing was changed.")
     tap.check(not (box.folder / "app.db").exists(), "a dry run makes no file")

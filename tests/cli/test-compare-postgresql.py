@@ -29,7 +29,12 @@ def comparing(box, server, url):
     server.sql("ALTER TABLE users ADD COLUMN extra int", "shop")
     box.check("drift (9)", box.strata("drift"), 9, "users.extra")
     box.check("check (9)", box.strata("check"), 9, "", "New upgrade operations detected: [")
-    server.sql("ALTER TABLE users DROP COLUMN extra", "shop")
+    server.sql("ALTER TABLE users DROP COLUMN extra; CREATE TEXT SEARCH CONFIGURATION mine (PARSER = pg_catalog.\"default\")", "shop")
+    done = box.strata("check")
+    box.check("check names what it does not compare", done, 0, "No new upgrade operations detected.\n",
+              "Not compared, in the database: 1 of the kind “text search configuration”, such as mine\n")
+    tap.check(done.err.count("Not compared") == 1, "once", done.err)
+    server.sql("DROP TEXT SEARCH CONFIGURATION mine", "shop")
 
 
 def refusing(box, server, url):
@@ -37,10 +42,10 @@ def refusing(box, server, url):
                         ("COPY (SELECT 1) TO PROGRAM 'touch /tmp/strata-was-here';", "program"),
                         ("DO $$ BEGIN EXECUTE 'CREATE ROLE beyond'; END $$;", "ROLE")):
         (box.folder / "schema.sql").write_text(SCHEMA + text)
-        box.check(f"{text} is refused (11)", box.strata("check"), 11, "", "schema.sql:4: ")
+        box.check(f"{text} is refused (11)", box.strata("check"), 11, "", "schema.sql:4:1: ")
     tap.check(server.sql("SELECT count(*) FROM pg_roles WHERE rolname = 'beyond'") == ["0"], "nothing of it ran")
     (box.folder / "schema.sql").write_text("CREATE TABLE t (id int);\nCREATE INDEX i\n  ON t (nothing);")
-    box.check("the server's words and the line", box.strata("check"), 1, "", 'schema.sql:2: column "nothing" does not exist')
+    box.check("the server's words and the line", box.strata("check"), 1, "", 'schema.sql:2:1: column "nothing" does not exist')
     (box.folder / "schema.sql").write_text("CREATE EXTENSION there_is_none;")
     box.check("an extension that there is not", box.strata("check"), 1, "", "scratch_url")
     tap.check(server.sql(LEFT) == ["0"], "no scratch database is left")
@@ -60,6 +65,54 @@ def extending(box, server, url):
     box.check("that leads there", box.strata("diff", "db", "schema"), 0, "No differences")
     server.sql("DROP EXTENSION citext CASCADE; DROP TABLE words; DROP SCHEMA ext", "shop")
     (box.folder / "schema.sql").write_text(SCHEMA)
+
+
+MEMBERS = """{0}CREATE EXTENSION citext{1}; CREATE EXTENSION hstore; CREATE EXTENSION pg_trgm{1}; SET search_path = public{2};
+CREATE DOMAIN email AS citext CHECK (VALUE ~ '@'::citext);
+CREATE TYPE pair AS (a citext, b hstore);
+CREATE TABLE t (id int PRIMARY KEY, name citext NOT NULL DEFAULT 'x'::citext, tags citext[], h hstore, e email, p pair,
+  low text GENERATED ALWAYS AS (lower(name::text)) STORED, CHECK (name = 'y'::citext OR name <> 'z'));
+CREATE UNIQUE INDEX ON t (name); CREATE INDEX tg ON t USING gin ((name::text) gin_trgm_ops); CREATE INDEX hi ON t USING gin (h);
+CREATE INDEX partial ON t (id) WHERE name = 'k'::citext;
+CREATE VIEW v AS SELECT name, h -> 'a' AS a, similarity(name::text, 'x') s FROM t WHERE name = 'foo';
+CREATE MATERIALIZED VIEW mv AS SELECT name, count(*) FROM v GROUP BY name;
+CREATE FUNCTION f(x citext, h hstore DEFAULT ''::hstore) RETURNS SETOF citext LANGUAGE sql AS $$SELECT 'a'$$;
+CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$;
+CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW WHEN (OLD.name <> NEW.name) EXECUTE FUNCTION tf();
+ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY po ON t USING (name = 'me'::citext);
+CREATE TABLE part (k citext, v int) PARTITION BY LIST (k); CREATE TABLE part_a PARTITION OF part FOR VALUES IN ('a');
+"""
+
+
+def moving(box, server, url):
+    """What uses a member of an extension that moves is what it was: the one statement does it, there and back."""
+    (box.folder / "a.sql").write_text(MEMBERS.format("", "", ""))
+    (box.folder / "b.sql").write_text(MEMBERS.format("CREATE SCHEMA ext;", " SCHEMA ext", ", ext") + "CREATE TABLE more (c ext.citext);")
+    for one, other, n in (("a.sql", "b.sql", 3), ("b.sql", "a.sql", 4)):
+        done = box.strata("diff", one, other, "--sql")
+        moves = [line for line in done.out.splitlines() if line.endswith(";") and not line.startswith((" ", ")"))]
+        tap.check(len(moves) == n and "ALTER TABLE" not in done.out and "DROP VIEW" not in done.out, f"{one} to {other}: no more than that",
+                  done.out, done.err)
+        name = "moving_" + one.replace(".", "_")
+        loaded = server.create(name)
+        server.sql((box.folder / one).read_text() + "INSERT INTO t (id, name, tags) VALUES (1, 'Ana', '{B}');", name)
+        server.sql(done.out, name)
+        box.check("that leads there", box.strata("diff", loaded, other), 0, "No differences")
+        tap.check(server.sql("SELECT name FROM t WHERE id = 1", name) == ["Ana"], "the rows are there")
+
+
+def owning(box, server, url):
+    """A sequence that a column owns is said with the column, and goes on behind the rows that are there."""
+    (box.folder / "a.sql").write_text("CREATE TABLE a (id serial PRIMARY KEY); CREATE TABLE b (id serial PRIMARY KEY, n int);")
+    (box.folder / "b.sql").write_text("CREATE TABLE b (id int PRIMARY KEY, n int);")
+    titles = [one["title"] for one in box.strata("diff", "a.sql", "b.sql", "--json").json["differences"]]
+    tap.check(titles == ["drop table a", "remove default of column b.id"], "each is one difference", titles)
+    done = box.strata("diff", "b.sql", "a.sql", "--sql")
+    loaded = server.create("owning")
+    server.sql("CREATE TABLE b (id int PRIMARY KEY, n int); INSERT INTO b VALUES (7, 1), (41, 2);" + done.out, "owning")
+    server.sql("INSERT INTO b (n) VALUES (3)", "owning")
+    tap.check(server.sql("SELECT max(id) FROM b", "owning") == ["42"], "a number that is not taken", done.out)
+    box.check("that leads there", box.strata("diff", loaded, "a.sql"), 0, "No differences")
 
 
 def placing(box, server, url):
@@ -111,15 +164,61 @@ def places(box, server, url):
     box.strata("profile", "add", "prod", url, "--environment", "production")
     box.ini("schema = schema.sql")
     box.check("never on production (11)", box.strata("dump", "schema"), 11, "", "production")
+    box.strata("profile", "remove", "prod")
+    box.strata("profile", "add", "prod", url, "--protected")
+    box.strata("profile", "add", "dev", "postgresql://ana@localhost:1/dev")
+    server.sql("ALTER TABLE users ADD COLUMN extra int", "shop")
+    for command in (["drift"], ["diff", "db", "heads"], ["diff", "empty", "schema"]):
+        box.check(f"{command[0]} says what to do", box.strata(*command), 11, "", "the profile “prod” is protected, so that none is made on"
+                  " its server. Next: “scratch_url” in strata.ini names another server for it")
+    box.check("and knows one", box.strata("drift"), 11, "", "(scratch_url = postgresql://ana@localhost:1/dev, that of the profile “dev”)")
+    box.strata("profile", "remove", "dev")
+    box.ini("schema = schema.sql", f"scratch_url = {url}")
+    box.check("not the protected one by another name", box.strata("drift"), 11, "", "scratch_url: ")
+    server.sql("ALTER TABLE users DROP COLUMN extra", "shop")
+    box.ini("schema = schema.sql")
     box.check("but its own picture is taken", box.strata("dump"), 0, "CREATE TABLE public.users")
     box.strata("profile", "remove", "prod")
+
+
+PG_DUMP = """--
+-- PostgreSQL database dump
+--
+\\restrict 1Kw8FGT4OB3Au8OF1AHTxpgmNnCN3j97nJUdc6sxa8BbkEVFTf1UGYP5hlX9hGn
+
+SELECT pg_catalog.set_config('search_path', '', false);
+CREATE TABLE public.things (id integer);
+CREATE MATERIALIZED VIEW public.m AS SELECT things.id FROM public.things WITH NO DATA;
+CREATE TEXT SEARCH CONFIGURATION public.tsc (PARSER = pg_catalog."default");
+
+\\unrestrict 1Kw8FGT4OB3Au8OF1AHTxpgmNnCN3j97nJUdc6sxa8BbkEVFTf1UGYP5hlX9hGn
+
+"""
+
+
+def adopting(box, server, url):
+    """What pg_dump wrote, and files behind it."""
+    for database in ("empty", "there"):
+        server.create(database)
+    (box.folder / "versions").rename(box.folder / "old")
+    (box.folder / "init").mkdir()
+    (box.folder / "init" / "1.sql").write_text(PG_DUMP)
+    (box.folder / "init" / "2.sql").write_text("CREATE TABLE more (id integer);\n")
+    server.sql("CREATE TABLE things (id integer); CREATE MATERIALIZED VIEW m AS SELECT id FROM things; CREATE TABLE more (id integer)", "there")
+    done = box.strata("adopt", "init", "--rev-id", "b1", "--url", server.url("empty"))
+    box.check("for an empty database", done, 0, "The database was left alone", "Not in the revision: 1 of the kind “text search configuration”")
+    (box.folder / "versions" / "b1_baseline.sql").unlink()
+    box.check("for one that is so", box.strata("adopt", "init", "--rev-id", "b1", "--url", server.url("there")), 0, "is at b1 now")
+    box.check("rows of a materialized view are no difference", box.strata("diff", "init", "db", "--url", server.url("there")), 0,
+              "No differences")
+    (box.folder / "versions" / "b1_baseline.sql").unlink()
 
 
 def main():
     with postgresql.server() as server, Sandbox() as box:
         url = server.create("shop")
         (box.folder / ".env").write_text(f"DATABASE_URL={url}\n")
-        for test in (comparing, extending, placing, refusing, rows, places):
+        for test in (comparing, extending, moving, owning, placing, refusing, rows, places, adopting):
             test(box, server, url)
     tap.done()
 

@@ -223,7 +223,85 @@ def layouts(box):
     (folder / ".venv" / "bin" / "alembic").unlink()
     (folder / "compose.yaml").write_text("services:\n  api:\n    build: .\n")
     box.check("none at all (10)", box.strata("downgrade", "base", folder=folder, PATH="/nowhere"), 10, "",
-              "perhaps “docker compose run --rm -e PGAPPNAME api alembic”")
+              "perhaps “docker compose run --rm -T -e PGAPPNAME -e PYTHONUNBUFFERED api alembic”")
+
+
+# Flask's program, as far as Flask-Migrate is concerned: "flask db COMMAND", with an application around Alembic.
+FLASK = """import argparse, os, sys, types
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, pool
+assert sys.argv[1] == "db" and "-c" not in sys.argv, sys.argv
+flask = types.ModuleType("flask")
+engine = create_engine(os.environ.get("APP_URL", "sqlite:///app.db"), poolclass=pool.NullPool)
+flask.current_app = argparse.Namespace(extensions={"migrate": argparse.Namespace(db=argparse.Namespace(engine=engine))})
+sys.modules["flask"] = flask
+config = Config("migrations/alembic.ini")
+config.set_main_option("script_location", "migrations")
+if sys.argv[2] == "current":
+    command.current(config, verbose="--verbose" in sys.argv)
+else:
+    getattr(command, sys.argv[2])(config, sys.argv[-1])
+"""
+FLASK_ENV = """from alembic import context
+from flask import current_app
+context.config.set_main_option("sqlalchemy.url", str(current_app.extensions["migrate"].db.engine.url))
+with current_app.extensions["migrate"].db.engine.connect() as connection:
+    context.configure(connection=connection, target_metadata=None)
+    with context.begin_transaction():
+        context.run_migrations()
+"""
+
+
+def flask(box):
+    folder = alembic.make(box, "sqlite:///app.db", env=FLASK_ENV, name="flask", command=False)
+    alembic.script(folder, "a1", "one")
+    (folder / "alembic.ini").unlink()
+    (folder / "migrations" / "alembic.ini").write_text("[alembic]\n")
+    (folder / "flask.py.txt").write_text(FLASK)
+    alembic.program(folder / ".venv" / "bin" / "flask", f'PYTHONPATH={":".join(alembic.modules())} exec {alembic.PYTHON} flask.py.txt "$@"')
+    run = lambda *words, **variables: box.strata("--url", f"sqlite:///{folder}/app.db", *words, "--trust", folder=folder, **variables)
+    done = run("upgrade")
+    box.check("flask db", done, 0, f"{folder}/.venv/bin/flask db upgrade a1\n")
+    tap.check(tables(folder / "app.db") == ["alembic_version", "t_a1"], "it is there", done)
+    box.check("another database (11)", run("downgrade", "base", APP_URL="sqlite:///other.db"), 11, err="not given a step")
+    box.check("-x can't be proven (10)", run("downgrade", "base", "-x", "a=b"), 10, err="takes no -x")
+    box.check("and back", run("downgrade", "base"), 0, "is at base")
+
+
+def environments(box):
+    """What is wrong with them is said, with what to do; blanks, umlauts and Windows' line ends are not."""
+    folder = alembic.make(box, "sqlite:///app.db", name="läden und mehr", command=False)
+    for path in (folder / "migrations" / "env.py", folder / "alembic.ini", alembic.script(folder, "a1", "one")):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    program = folder / ".venv" / "bin" / "alembic"
+    run = lambda: box.strata("upgrade", "--trust", folder=folder)
+    alembic.program(program, "echo \"ModuleNotFoundError: No module named 'alembic'\" >&2; exit 1")
+    box.check("without Alembic", run(), 1, err="install there what the project needs")
+    alembic.program(program, "echo \"ModuleNotFoundError: No module named 'psycopg2'\" >&2; exit 1")
+    box.check("without a driver", run(), 1, err="no module “psycopg2” in this environment")
+    program.write_text(f"#!{folder}/.venv/bin/python\n")
+    box.check("without Python", run(), 1, err="its Python is gone")
+    for exits in ("exit 0", "[ $1 = upgrade ] && exit 0"):
+        alembic.program(program, f'{exits}\nexec "{folder}/bin/alembic" "$@"')
+        done = run()
+        box.check(f"nothing done ({exits})", done, 11 if exits == "exit 0" else 1)
+        tap.check("cannot be started" not in done.err and "a1_one.py" not in done.err, "the script is not to blame", done.err)
+    alembic.program(program, f'echo hello\n(sleep 300) & echo $! >> "{folder}/left"\nexec "{folder}/bin/alembic" "$@"')
+    box.check("well", run(), 0, "  hello\n", "")
+    for line in (folder / "left").read_text().split():
+        tap.check(not alive(int(line)), "nobody is left behind")
+
+
+def alive(pid):
+    for _ in range(200):
+        try:
+            if open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[0] == "Z":
+                return False
+        except FileNotFoundError:
+            return False
+        time.sleep(0.01)
+    return True
 
 
 def asynchronous(box):
@@ -239,7 +317,7 @@ def main():
     if not alembic.has("os"):
         tap.skip_all("no Alembic for Python")
     with Sandbox() as box:
-        for part in (consent, running, failing, cancelled, elsewhere, branches, mixed, layouts, asynchronous):
+        for part in (consent, running, failing, cancelled, elsewhere, branches, mixed, layouts, flask, environments, asynchronous):
             part(box)
     tap.done()
 

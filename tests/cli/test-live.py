@@ -37,6 +37,47 @@ def make(box, *body):
     (versions / "a1_things.py").write_text(SCRIPT.format(body="\n".join("    " + line for line in body)))
 
 
+# The project's own ways of leaving the transaction: one module beside the scripts' folder, and what that one imports in turn.
+HELPERS = {
+    "helpers/__init__.py": "from .outside import also\n",
+    "helpers/outside.py": "from alembic import op\n\n\ndef also(*statements):\n    with op.get_context().autocommit_block():\n"
+                          "        for statement in statements:\n            op.execute(statement)\n",
+}
+HELPED = """import sqlalchemy as sa
+from alembic import op
+revision = "a1"
+down_revision = None
+
+
+def upgrade():
+    tables = sa.inspect(op.get_bind()).get_table_names()
+    op.execute("CREATE TABLE things (id INTEGER, name TEXT)")
+    import helpers
+    helpers.also("INSERT INTO things VALUES (2, 'two')", "{last}")
+"""
+
+
+def by_imports(box):
+    for file in box.folder.glob("app.db*"):
+        file.unlink()
+    make(box)
+    for name, text in HELPERS.items():
+        (box.folder / name).parent.mkdir(exist_ok=True)
+        (box.folder / name).write_text(text)
+    ini = box.folder / "alembic.ini"
+    ini.write_text(ini.read_text() + "prepend_sys_path = .\n")
+    path = box.folder / "db" / "versions" / "a1_things.py"
+    path.write_text(HELPED.format(last="INSERT INTO no_table VALUES (1)"))
+    failed = box.strata("upgrade")
+    box.check("a block in a module that the script imports", failed, 1, None, "statement 3 of a1 failed by itself")
+    tap.check("it continues after statement 2 of a1" in failed.err and ":0" not in failed.err and "line 0" not in failed.err,
+              "what to do next", failed.err)
+    path.write_text(HELPED.format(last="INSERT INTO things VALUES (3, NULL)"))
+    box.check("it goes on behind what is done", box.strata("upgrade"), 0, "Running upgrade  -> a1")
+    tap.check(things(box) == [(2, "two"), (3, None)], "nothing is done twice", things(box))
+    box.check("it is whole", box.strata("verify"), 0)
+
+
 def things(box):
     with closing(sqlite3.connect(box.folder / "app.db")) as database:
         return database.execute("SELECT id, name FROM things ORDER BY id, name").fetchall()
@@ -48,6 +89,8 @@ def again(box, wrong, right):
         file.unlink()
     make(box, *wrong)
     box.check("a preview says what it can't know", box.strata("upgrade", "--dry-run"), 0, "(reads the database: what it runs, and may lose")
+    plan = box.strata("upgrade", "--dry-run", "--json").json
+    tap.check([step["reads_database"] for step in plan["steps"]] == [True], "so does its JSON", plan)
     failed = box.strata("upgrade")
     make(box, *right)
     return failed, box.strata("upgrade")
@@ -106,6 +149,7 @@ def main():
         (box.folder / "db" / "versions" / "a1_things.py").write_text(
             "from alembic import op\nrevision = 'a1'\ndown_revision = None\n\n\ndef upgrade():\n    op.execute('CREATE TABLE other (x)')\n")
         box.check("a script that reads no more", box.strata("upgrade"), 11, "", "then it read the database, and does not now")
+        by_imports(box)
     tap.done()
 
 

@@ -112,6 +112,8 @@ def models(box, server):
         model.write_text(text)
         box.check(f"models: {step}", box.strata("revision", "--autogenerate", "-m", "x", "--trust", folder=folder), 0,
                   "Tried in a scratch database")
+        newest = max((folder / "migrations" / "versions").glob("*.py"), key=lambda path: path.stat().st_mtime_ns).read_text()
+        tap.check("op.execute" not in newest.partition("def downgrade")[0], f"models: {step} by directives", newest)
         well, words = alembic.run(folder, "upgrade", "head")
         tap.check(well, "Alembic runs it", words, *(path.read_text() for path in sorted((folder / "migrations" / "versions").glob("*.py"))))
         box.check("nothing is left to do", box.strata("check", "--trust", folder=folder), 0)

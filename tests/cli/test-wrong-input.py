@@ -14,7 +14,11 @@ ARGUMENTS = [
     (("",), 2, "There is no command “”"),
     (("help", "nonsense"), 2, "There is no command “nonsense”"),
     (("--nonsense",), 2, "Unknown option --nonsense"),
-    (("status", "--nonsense"), 2, "Unknown option --nonsense"),
+    (("status", "--nonsense"), 2, "Unknown option --nonsense (see strata status --help)"),
+    (("statsu",), 2, "There is no command “statsu”: did you mean “status”?"),
+    (("upgrade", "--dryrun"), 2, "Unknown option --dryrun: did you mean --dry-run?"),
+    (("status", "--ofline"), 2, "Unknown option --ofline: did you mean --offline?"),
+    (("status", "-Z"), 2, "Unknown option -Z (see strata status --help)"),
     (("status", "extra"), 2, "Too many arguments: usage: strata status (see strata status --help)"),
     (("downgrade",), 2, "Too few arguments: usage: strata downgrade TARGET"),
     (("stamp",), 2, "usage: strata stamp TARGET..."),
@@ -65,7 +69,7 @@ ARGUMENTS = [
     (("-c", "nope.ini", "status"), 2, "there is no file"),
     (("-c", ".", "status"), 2, "is not a project file, but a folder"),
     ((), 2, "strata"),
-    (("revision", "--autogenerate", "-m", "x"), 3, "Target database is not up to date."),
+    (("revision", "--autogenerate", "-m", "x"), 3, "Target database is not up to date. “strata upgrade” applies"),
     (("stamp", "--single-transaction", "a1"), 2, "Unknown option"),
     (("-n", "nope", "status"), 2, "has no section [nope]"),
 ]
@@ -78,6 +82,8 @@ CONFIGURATIONS = [
     ("[strata]\nscript_location = nowhere\n", 1, "Path doesn't exist"),
     ("[strata]\nscript_location = %(nope)s\n", 11, ""),
     ("[strata]\nurl = banana\n", 11, ""),
+    ("[strata]\nurl = sqlite:///app.db\nshema = schema.sql\n", 0, "“shema” is no key of Strata's"),
+    ("[strata]\nname = app\nurl = sqlite:///%(name)s.db\n", 0, ""),
 ]
 
 # A file among the revisions, and the code of its finding.
@@ -115,7 +121,8 @@ def arguments(box):
 def configurations(box):
     for text, status, words in CONFIGURATIONS:
         (box.folder / "odd.ini").write_bytes(text.encode("latin-1"))
-        box.check(f"a project file {text!r}", box.strata("-c", "odd.ini", "status"), status, err=words)
+        done = box.strata("-c", "odd.ini", "status")
+        tap.check(done.status == status and words in done.err + done.out and "“name”" not in done.out, f"a project file {text!r}", done)
 
 
 def files(box):
@@ -134,6 +141,8 @@ def files(box):
         box.check(f"{words}: upgrade refuses (8)", box.strata("upgrade"), 8, "", words)
         box.check(f"{words}: verify finds it (8)", box.strata("verify"), 8, words, "1 error in its files")
         box.check(f"{words}: status shows it", box.strata("status"), 0, words)
+    bad.write_text("-- x\n--\n-- Revision: b1\n-- Revises: a2\n\n-- strata:upgrade\nCREATE TABEL zoo (lion int);\n")
+    box.check("verify knows the grammar (8)", box.strata("verify"), 8, 'bad.sql:7:8: error: SQLite: near "TABEL": syntax error')
     bad.write_text("-- x\n--\n-- Revision: b1\n-- Revises: a2\n\n-- strata:upgrade\nCREATE TABLE zoo (lion int);\n"
                    "UPDATE zoo SET loin = 1;\n")
     box.check("verify knows which columns are there", box.strata("verify"), 3,
@@ -195,6 +204,21 @@ def several(box):
     box.check("profiles need none", box.strata("profile", "list", folder=nowhere), 0, "There are none yet")
 
 
+def outputs(box):
+    """A shell between: what goes wrong is the stream that strata was given."""
+    shell = lambda line, **more: box.strata(line, before=("sh", "-c", 'program=$1; eval "$2"', "sh"), **more)
+    for command in ("dump empty", "history", "--json status", "upgrade --sql", "--help", "--version"):
+        box.check(f"{command}: a full disk (1)", shell(f'"$program" {command} >/dev/full'), 1, "", "could not be written")
+    box.check("closed streams", shell('"$program" upgrade a1 <&- >&- 2>&-'), 0, "", "")
+    box.check("did what was asked", box.strata("current"), 0, "a1\n")
+    done = shell('{ "$program" upgrade; echo "$?" >status; } | true; cat status')
+    box.check("nobody reads what a run says", done, 0, "0\n", "")
+    box.check("it went to its end", box.strata("current"), 0, "a2 (head)\n")
+    box.write("a3", "three", "SELECT '" + "ä" * 100000 + "\n" * 1000 + "' FROM nowhere;", revises="a2")
+    done = box.strata("upgrade")
+    tap.check(done.status == 1 and len(done.err) < 4000 and "ä ...\n" in done.err, "a statement without end is shown in part", done.err[:5000])
+
+
 def permissions(box):
     path = box.folder / "versions" / "a2_two.sql"
     path.chmod(0)
@@ -206,7 +230,7 @@ def permissions(box):
 
 
 def main():
-    for part in (arguments, configurations, files, sources, passwords, odd_names, several, permissions):
+    for part in (arguments, configurations, files, sources, passwords, odd_names, several, outputs, permissions):
         with Sandbox() as box:
             box.write("a1", "one", "CREATE TABLE a (x);", "DROP TABLE a;")
             box.write("a2", "two", revises="a1")
