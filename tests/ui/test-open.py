@@ -22,6 +22,19 @@ def from_nothing(desktop):
         app.quit()
 
 
+def in_german(desktop):
+    app = desktop.start(desktop.sample("lampen"), language="de")
+    with desktop.step("the shortcuts fit a small screen, in German too"):
+        app.wait("shop.db ist hier, darüber stehen 5 aus", "row")
+        app.key("ctrl+question")
+        app.wait_dialog("Tastenkürzel")
+        app.settle()
+        assert app.windows()[-1].place[2] <= 800, app.windows()[-1]
+        app.key("Escape")
+        app.settle()
+        app.quit()
+
+
 def again(desktop):
     with desktop.step("what was open comes back"):
         app = desktop.start()
@@ -60,6 +73,7 @@ def main():
         from_nothing(desktop)
         again(desktop)
         from_a_folder(desktop)
+        in_german(desktop)
     tap.done()
 
 

@@ -46,6 +46,17 @@ def walk(desktop, app, folder, database):
         app.click("Checks", "tab")
         app.wait("TABEL", "row")
         app.click(f"Error, line {number}", "label")
+    with desktop.step(f"{database}: and once more before it would run, with the way to it"):
+        app.key("ctrl+s")
+        app.wait_gone("not saved", "heading")
+        app.key("ctrl+u")
+        app.wait_dialog(f"Upgrade {database}")
+        app.wait("“wish lists” below", "alert")
+        app.wait("TABEL", "row")
+        assert app.find(f"Upgrade {database}", "button").sensitive and "Cancel" in app.focus().label
+        app.click(f"Open {path.name}:{number}", "button")
+        app.wait_gone("“wish lists” below")
+        app.until(lambda: app.focus() is not None and app.focus().name == "Script", "the script has not the keyboard")
     with desktop.step(f"{database}: a table that is not there fails in the run, and what came before it stays"):
         app.wait("Script", "text")
         write_line(app, number, "CREATE TABLE wishes (id integer); INSERT INTO nowhere VALUES (1);")

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/compare/compare-words.h"
+#include "app/state/schema-check.h"
 #include "app/widgets/status.h"
 
 enum
@@ -48,11 +50,12 @@ update_actions (StrataComparePage *self)
   guint n = self->differences != NULL ? strata_differences_get_n (self->differences) : 0;
   guint ticked = n > 0 ? strata_differences_get_n_ticked (self->differences) : 0;
   gboolean complete = strata_side_chooser_is_complete (self->from) && strata_side_chooser_is_complete (self->to);
-  g_autofree char *words = g_strdup_printf (ngettext ("%u of %u difference ticked", "%u of %u differences ticked", n), ticked, n);
+  g_autofree char *words = strata_compare_words_dup_count (self->differences);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.compare",
                                  self->session != NULL && strata_session_get_snapshot (self->session) != NULL && complete);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.new-revision", ticked > 0);
+  /* What comes along is said before it is written. */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.new-revision", ticked > 0 && self->planning == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.copy", self->sql != NULL && *self->sql != '\0');
   gtk_label_set_text (self->ticked, words);
   self->ticking = TRUE;
@@ -68,7 +71,7 @@ take_sql (StrataComparePage *self,
 {
   g_free (self->sql);
   self->sql = sql;
-  strata_difference_view_set_sql (self->view, caption, sql);
+  strata_difference_view_set_sql (self->view, caption, NULL, sql);
   update_actions (self);
 }
 
@@ -79,7 +82,7 @@ on_planned (GObject      *source,
 {
   g_autoptr(StrataComparePage) self = user_data;
   g_autoptr(GError) error = NULL;
-  char *sql = strata_compare_plan_finish (STRATA_SESSION (source), result, &error);
+  char *sql = strata_compare_plan_finish (STRATA_SESSION (source), self->differences, result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->differences == NULL)
     {
@@ -87,6 +90,7 @@ on_planned (GObject      *source,
       return;
     }
 
+  g_clear_object (&self->planning);
   if (sql != NULL)
     take_sql (self, _("What is ticked, as SQL"), sql);
   else
@@ -101,7 +105,7 @@ on_ticks (StrataComparePage *self)
 
   g_cancellable_cancel (self->planning);
   g_clear_object (&self->planning);
-  update_actions (self);
+  strata_differences_set_planned (self->differences, NULL);
   if (strata_differences_get_n_ticked (self->differences) == 0)
     {
       take_sql (self, compared->no_way != NULL ? _("There are no steps for all of it") : _("All of it, as SQL"),
@@ -111,31 +115,13 @@ on_ticks (StrataComparePage *self)
 
   self->planning = g_cancellable_new ();
   strata_compare_plan_async (self->session, self->differences, self->planning, on_planned, g_object_ref (self));
+  update_actions (self);
 }
 
-static char *
-dup_uncovered (const StrataPicture *picture)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  for (guint i = 0; picture->uncovered != NULL && picture->uncovered[i] != NULL; i++)
-    g_string_append_printf (text, "%s%u × %s (%s)", text->len > 0 ? ", " : "", picture->uncovered[i]->n,
-                            picture->uncovered[i]->kind, picture->uncovered[i]->example);
-
-  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
-}
-
-/* What nobody compared is not the same for that. */
 static void
 show_same (StrataComparePage *self)
 {
-  StrataCompared *compared = strata_differences_get_compared (self->differences);
-  g_autofree char *uncovered = dup_uncovered (compared->comparison->to->picture);
-  /* Translators: two sides, “the database sqlite:///x.db”, “revision ae10”. */
-  g_autofree char *sides = g_strdup_printf (_("Nothing differs between %s and %s."), strata_differences_get_title (self->differences, 0),
-                                            strata_differences_get_title (self->differences, 1));
-  g_autofree char *words = uncovered != NULL ? g_strdup_printf (_("%s Not compared: %s."), sides, uncovered)
-                                             : g_steal_pointer (&sides);
+  g_autofree char *words = strata_compare_words_dup_same (self->differences);
 
   self->status_kind = STRATA_COMPARE_FAILS;
   show_status (self, "emblem-ok-symbolic", _("No Differences"), words, NULL);
@@ -144,17 +130,12 @@ show_same (StrataComparePage *self)
 static void
 show_warnings (StrataComparePage *self)
 {
-  StrataCompared *compared = strata_differences_get_compared (self->differences);
-  gboolean suspicious = strata_diff_is_suspicious (compared->comparison->diff);
+  g_autofree char *words = strata_compare_words_dup_warning (self->differences);
 
-  gtk_info_bar_set_revealed (self->bar, suspicious || compared->no_way != NULL);
+  gtk_info_bar_set_revealed (self->bar, *words != '\0');
   gtk_info_bar_set_message_type (self->bar, GTK_MESSAGE_WARNING);
   gtk_widget_set_visible (self->bar_button, FALSE);
-  if (suspicious)
-    gtk_label_set_text (self->bar_words, _("This would drop most of the tables that there are. Is it the right database, and does"
-                                           " env.py import all models?"));
-  else if (compared->no_way != NULL)
-    gtk_label_set_text (self->bar_words, compared->no_way->message);
+  gtk_label_set_text (self->bar_words, words);
 }
 
 static void
@@ -209,6 +190,20 @@ show_error (StrataComparePage     *self,
     }
 }
 
+/* What it asks is answered here too: also where a person had to agree first. */
+static void
+tell_overview (StrataComparePage *self)
+{
+  StrataSchemaCheck *check = strata_schema_check_of (self->session);
+  g_autofree char *rows = strata_compare_dup_rows (strata_session_get_snapshot (self->session));
+
+  if (strata_side_chooser_is_own_database (self->from) && strata_side_chooser_get_kind (self->to) == STRATA_SIDE_DECLARED)
+    strata_schema_check_take (check, STRATA_SCHEMA_DECLARED, self->differences);
+  else if (strata_side_chooser_is_own_database (self->to) && strata_side_chooser_get_kind (self->from) == STRATA_SIDE_REVISION
+           && g_strcmp0 (strata_side_chooser_get_argument (self->from), rows) == 0)
+    strata_schema_check_take (check, STRATA_SCHEMA_DRIFT, self->differences);
+}
+
 static void
 on_compared (GObject      *source,
              GAsyncResult *result,
@@ -230,7 +225,10 @@ on_compared (GObject      *source,
   g_clear_object (&self->comparing);
   gtk_spinner_stop (self->spinner);
   if (differences != NULL)
-    take_comparison (self, differences);
+    {
+      take_comparison (self, differences);
+      tell_overview (self);
+    }
   else
     show_error (self, obstacle, error);
 }

@@ -74,8 +74,16 @@ add_button (StrataRenameQuestions   *self,
 }
 
 static char *
-dup_question (const StrataRename *rename)
+dup_question (const StrataRenameGuess *guess)
 {
+  const StrataRename *rename = &guess->rename;
+
+  if (guess->is_swap && rename->table != NULL)
+    /* Translators: names: a table, then two of its columns. */
+    return g_strdup_printf (_("Have %s.%s and %s changed names?"), rename->table, rename->from, rename->to);
+  if (guess->is_swap)
+    /* Translators: names of two tables. */
+    return g_strdup_printf (_("Have %s and %s changed names?"), rename->from, rename->to);
   if (rename->is_column || rename->table != NULL)
     /* Translators: names: a table, then two of its columns, the old one and the new one. */
     return g_strdup_printf (_("Is %s.%s now called %s?"), rename->table, rename->from, rename->to);
@@ -88,7 +96,7 @@ static void
 add_question (StrataRenameQuestions   *self,
               const StrataRenameGuess *guess)
 {
-  g_autofree char *question = dup_question (&guess->rename);
+  g_autofree char *question = dup_question (guess);
   /* Translators: how likely it is, in percent, and what speaks for it. */
   g_autofree char *evidence = g_strdup_printf (_("%u %%: %s"), guess->score, guess->evidence != NULL ? guess->evidence : "");
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "icon-name", "dialog-question-symbolic", NULL);

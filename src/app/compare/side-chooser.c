@@ -383,6 +383,12 @@ strata_side_chooser_get_argument (StrataSideChooser *self)
 }
 
 gboolean
+strata_side_chooser_is_own_database (StrataSideChooser *self)
+{
+  return strata_side_chooser_get_kind (self) == STRATA_SIDE_DATABASE && strata_side_chooser_get_argument (self) == NULL;
+}
+
+gboolean
 strata_side_chooser_is_complete (StrataSideChooser *self)
 {
   return strata_side_chooser_get_kind (self) != STRATA_SIDE_FILE || self->file != NULL;

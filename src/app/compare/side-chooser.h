@@ -24,6 +24,8 @@ void           strata_side_chooser_set          (StrataSideChooser *self,
 StrataSideKind strata_side_chooser_get_kind     (StrataSideChooser *self);
 /* As StrataSide has it; NULL: the usual one. */
 const char    *strata_side_chooser_get_argument (StrataSideChooser *self);
+/* The database that the window has chosen, not one of another profile. */
+gboolean       strata_side_chooser_is_own_database (StrataSideChooser *self);
 /* FALSE: a file is still to be named. */
 gboolean       strata_side_chooser_is_complete  (StrataSideChooser *self);
 

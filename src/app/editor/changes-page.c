@@ -9,6 +9,7 @@
 
 #include "app/shared/difference-view.h"
 #include "app/state/compare-job.h"
+#include "app/widgets/pane.h"
 #include "app/widgets/status.h"
 
 /* Who goes through the timeline wants to see none of those on the way. */
@@ -55,19 +56,22 @@ show_status (StrataChangesPage *self,
 }
 
 static char *
-describe (StrataChangesPage *self,
-          StrataDifferences *differences)
+dup_caption (StrataChangesPage *self,
+             guint              n)
 {
-  guint n = strata_differences_get_n (differences);
-  GString *words = g_string_new (NULL);
-
   if (self->ids[1] == NULL)
-    g_string_printf (words, ngettext ("%u change of the schema.", "%u changes of the schema.", n), n);
-  else
-    /* Translators: two revisions. */
-    g_string_printf (words, ngettext ("%u change from %.12s to %.12s.", "%u changes from %.12s to %.12s.", n), n, self->ids[0],
-                     self->ids[1]);
-  g_string_append_printf (words, " %s", _("From the one schema to the other it would be this; what is run is on the page SQL."));
+    return g_strdup_printf (ngettext ("%u change of the schema", "%u changes of the schema", n), n);
+
+  /* Translators: two revisions. */
+  return g_strdup_printf (ngettext ("%u change from %.12s to %.12s", "%u changes from %.12s to %.12s", n), n, self->ids[0],
+                          self->ids[1]);
+}
+
+static char *
+dup_note (StrataChangesPage *self)
+{
+  GString *words = g_string_new (_("This SQL makes the one schema the other. What a run does is on the page SQL."));
+
   if (self->unsaved)
     g_string_append_printf (words, " %s", _("What is not saved is not in it."));
 
@@ -79,7 +83,8 @@ show_differences (StrataChangesPage *self,
                   StrataDifferences *differences)
 {
   StrataCompared *compared = strata_differences_get_compared (differences);
-  g_autofree char *words = NULL;
+  g_autofree char *caption = NULL;
+  g_autofree char *note = NULL;
 
   if (strata_differences_get_n (differences) == 0)
     {
@@ -88,9 +93,10 @@ show_differences (StrataChangesPage *self,
       return;
     }
 
-  words = describe (self, differences);
+  caption = dup_caption (self, strata_differences_get_n (differences));
+  note = dup_note (self);
   strata_difference_view_show (self->view, differences);
-  strata_difference_view_set_sql (self->view, words,
+  strata_difference_view_set_sql (self->view, caption, note,
                                   compared->sql != NULL ? compared->sql
                                   : compared->no_way != NULL ? compared->no_way->message : NULL);
   gtk_stack_set_visible_child_name (self->stack, "differences");
@@ -215,6 +221,7 @@ strata_changes_page_class_init (StrataChangesPageClass *klass)
   widget_class->map = strata_changes_page_map;
 
   g_type_ensure (STRATA_TYPE_DIFFERENCE_VIEW);
+  g_type_ensure (STRATA_TYPE_PANE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/editor/changes-page.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataChangesPage, spinner);

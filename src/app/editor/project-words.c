@@ -4,12 +4,8 @@
 
 #include "app/editor/project-words.h"
 
-#include <string.h>
-
 #include "app/editor/word-index.h"
-
-/* Files of one piece of work: few enough that whoever else asks something does not feel it. */
-#define FILES_AT_ONCE 200
+#include "app/state/pieces.h"
 
 struct _StrataProjectWords
 {
@@ -57,46 +53,24 @@ job_free (gpointer data)
   g_free (job);
 }
 
-static gpointer
-read_some (StrataWorkspace   *workspace,
-           StrataConnection  *connection,
-           gpointer           data,
-           GCancellable      *cancellable,
-           GError           **error)
+static gboolean
+read_one (gpointer         data,
+          StrataWorkspace *workspace)
 {
-  Job *job = g_new (Job, 1);
-  GArray *rows = ((Job *) data)->snapshot->lanes->rows;
-  guint end;
+  Job *job = data;
+  GArray *rows = job->snapshot->lanes->rows;
+  guint node;
 
-  /* What was given is what is handed back, further on. */
-  *job = *(Job *) data;
-  memset (data, 0, sizeof (Job));
-  end = MIN (rows->len, job->next + FILES_AT_ONCE);
-
-  for (; job->next < end; job->next++)
-    {
-      guint node = g_array_index (rows, StrataLaneRow, job->next).node;
-
-      strata_word_index_look (job->index,
-                              strata_revision_get_path (strata_graph_get_revision (job->snapshot->graph, node)));
-    }
   if (job->next == rows->len)
-    job->list = strata_word_index_end (job->index);
+    {
+      job->list = strata_word_index_end (job->index);
+      return FALSE;
+    }
 
-  return job;
-}
+  node = g_array_index (rows, StrataLaneRow, job->next++).node;
+  strata_word_index_look (job->index, strata_revision_get_path (strata_graph_get_revision (job->snapshot->graph, node)));
 
-static void on_read (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data);
-
-static void
-read_on (StrataProjectWords *self,
-         StrataSession      *session,
-         Job                *job)
-{
-  strata_session_ask_async (session, STRATA_ASK_FILES, read_some, job, job_free, job_free, NULL, on_read,
-                            g_object_ref (self));
+  return TRUE;
 }
 
 static void
@@ -116,13 +90,7 @@ on_read (GObject      *source,
          gpointer      user_data)
 {
   g_autoptr(StrataProjectWords) self = user_data;
-  Job *job = strata_session_ask_finish (STRATA_SESSION (source), result, NULL);
-
-  if (job != NULL && job->list == NULL)
-    {
-      read_on (self, STRATA_SESSION (source), job);
-      return;
-    }
+  Job *job = strata_pieces_do_finish (STRATA_SESSION (source), result);
 
   self->reading = FALSE;
   if (job != NULL && self->known != NULL)
@@ -221,7 +189,7 @@ strata_project_words_want (StrataProjectWords *self)
   job->snapshot = strata_snapshot_ref (snapshot);
   job->index = self->index != NULL ? g_steal_pointer (&self->index) : strata_word_index_new ();
   strata_word_index_begin (job->index);
-  read_on (self, self->session, job);
+  strata_pieces_do_async (self->session, read_one, job, job_free, NULL, on_read, g_object_ref (self));
 }
 
 StrataWordList *

@@ -17,6 +17,7 @@
 #include "app/state/selection.h"
 #include "app/state/settings.h"
 #include "app/widgets/breakpoint-bin.h"
+#include "app/widgets/pane.h"
 
 struct _StrataRevisionPage
 {
@@ -29,10 +30,13 @@ struct _StrataRevisionPage
   StrataChangesPage   *changes;
   StrataRevisionHead  *head;
   StrataChecksList    *checks[2];
+  AdwViewStackPage    *changes_page;
   AdwViewStackPage    *checks_page;
   AdwViewStack        *pages;
   StrataBreakpointBin *room;
   StrataScriptView    *scripts[2];
+  GtkOrientable       *script_box;
+  StrataBreakpointBin *script_room;
   StrataSqlPage       *sql;
   AdwViewStackPage    *sql_page;
 
@@ -132,6 +136,14 @@ place_sql (StrataRevisionPage *self)
     adw_view_stack_set_visible_child_name (self->pages, "script");
 }
 
+/* Two that fit beside each other are; else below. */
+static void
+place_scripts (StrataRevisionPage *self)
+{
+  gtk_orientable_set_orientation (self->script_box, strata_breakpoint_bin_get_wide (self->script_room)
+                                                    ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+}
+
 static void
 set_sql_beside (StrataRevisionPage *self,
                 gboolean            beside)
@@ -160,7 +172,7 @@ show_head (StrataRevisionPage *self)
     }
   strata_revision_head_show (self->head, self->session, (const char * const *) self->ids, unsaved);
   place_sql (self);
-  adw_view_stack_page_set_visible (adw_view_stack_get_page (self->pages, GTK_WIDGET (self->changes)), !has_file (self));
+  adw_view_stack_page_set_visible (self->changes_page, !has_file (self));
   if (has_file (self))
     return;
 
@@ -188,16 +200,14 @@ show_scripts (StrataRevisionPage *self)
 static char *
 describe_checks (StrataSnapshot *snapshot)
 {
-  StrataUrl *url = snapshot->choice != NULL ? strata_database_choice_get_url (snapshot->choice) : NULL;
-  StrataDialect dialect = url != NULL ? strata_url_get_dialect (url) : STRATA_DIALECT_UNKNOWN;
+  StrataDialect dialect = strata_snapshot_get_dialect (snapshot);
 
   if (dialect == STRATA_DIALECT_UNKNOWN)
     return g_strdup (_("Nothing found in the header and the sections. Which server it is for is not known, so nothing is"
                        " said of its statements."));
 
   /* Translators: the name of a server. */
-  return g_strdup_printf (_("Nothing found by the rules of %s. Whether the tables and columns are there shows when it is"
-                            " run."), strata_dialect_get_title (dialect));
+  return g_strdup_printf (_("Nothing found by the rules of %s."), strata_dialect_get_title (dialect));
 }
 
 static void
@@ -474,6 +484,7 @@ strata_revision_page_class_init (StrataRevisionPageClass *klass)
   g_type_ensure (STRATA_TYPE_BREAKPOINT_BIN);
   g_type_ensure (STRATA_TYPE_CHANGES_PAGE);
   g_type_ensure (STRATA_TYPE_CHECKS_LIST);
+  g_type_ensure (STRATA_TYPE_PANE);
   g_type_ensure (STRATA_TYPE_REVISION_HEAD);
   g_type_ensure (STRATA_TYPE_SCRIPT_VIEW);
   g_type_ensure (STRATA_TYPE_SQL_PAGE);
@@ -483,10 +494,13 @@ strata_revision_page_class_init (StrataRevisionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, beside);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, beside_button);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, changes);
+  gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, changes_page);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, checks_page);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, head);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, pages);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, room);
+  gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, script_box);
+  gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, script_room);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, sql);
   gtk_widget_class_bind_template_child (widget_class, StrataRevisionPage, sql_page);
   gtk_widget_class_bind_template_child_full (widget_class, "first_script", FALSE,
@@ -499,6 +513,7 @@ strata_revision_page_class_init (StrataRevisionPageClass *klass)
                                              G_STRUCT_OFFSET (StrataRevisionPage, checks[1]));
   gtk_widget_class_bind_template_callback (widget_class, on_check_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_swapped);
+  gtk_widget_class_bind_template_callback (widget_class, place_scripts);
   gtk_widget_class_bind_template_callback (widget_class, place_sql);
 }
 

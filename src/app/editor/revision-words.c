@@ -201,7 +201,7 @@ char *
 strata_revision_words_dup_database (StrataSnapshot *snapshot)
 {
   g_autofree char *name = strata_snapshot_dup_database_name (snapshot);
-  StrataUrl *url = snapshot->choice != NULL ? strata_database_choice_get_url (snapshot->choice) : NULL;
+  StrataUrl *url = strata_snapshot_get_url (snapshot);
 
   if (url == NULL)
     return g_strdup (_("no database"));

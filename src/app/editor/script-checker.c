@@ -481,14 +481,7 @@ strata_script_checker_get_snapshot (StrataScriptChecker *self)
 StrataSqlServer
 strata_script_checker_get_server (StrataScriptChecker *self)
 {
-  StrataUrl *url = NULL;
-
-  if (self->snapshot != NULL && self->snapshot->choice != NULL)
-    url = strata_database_choice_get_url (self->snapshot->choice);
-  if (url == NULL)
-    return (StrataSqlServer) { STRATA_DIALECT_UNKNOWN, 0 };
-
-  return strata_script_server (strata_url_get_dialect (url), self->snapshot->status->server);
+  return self->snapshot != NULL ? strata_snapshot_get_server (self->snapshot) : (StrataSqlServer) { STRATA_DIALECT_UNKNOWN, 0 };
 }
 
 StrataScope *

@@ -2,9 +2,9 @@
 
 #pragma once
 
-#include "app/editor/project-names.h"
 #include "app/editor/text-document.h"
 #include "app/editor/word-list.h"
+#include "app/state/project-names.h"
 #include "app/state/session.h"
 #include "core/workspace/scope.h"
 #include "core/workspace/script-check.h"

@@ -160,13 +160,6 @@ add_markers (StrataScriptReport *self,
   while (next_line (&cursor));
 }
 
-static int
-compare_findings (gconstpointer a,
-                  gconstpointer b)
-{
-  return strata_finding_compare (*(const StrataFinding **) a, *(const StrataFinding **) b);
-}
-
 StrataScriptReport *
 strata_script_report_new (const StrataScriptQuestion *question)
 {
@@ -183,7 +176,7 @@ strata_script_report_new (const StrataScriptQuestion *question)
     self->scope = strata_scope_new (question->names, question->path, text, length, question->scope, findings);
   for (guint i = 0; question->given != NULL && i < question->given->len; i++)
     g_ptr_array_add (findings, strata_finding_ref (g_ptr_array_index (question->given, i)));
-  g_ptr_array_sort (findings, compare_findings);
+  strata_findings_sort (findings);
 
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->markers = g_array_new (FALSE, FALSE, sizeof (StrataTextRange));

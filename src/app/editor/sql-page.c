@@ -224,8 +224,7 @@ add_server (StrataSqlPage *self,
 static void
 list_servers (StrataSqlPage *self)
 {
-  StrataUrl *url = self->snapshot->choice != NULL ? strata_database_choice_get_url (self->snapshot->choice) : NULL;
-  StrataDialect own = url != NULL ? strata_url_get_dialect (url) : STRATA_DIALECT_UNKNOWN;
+  StrataDialect own = strata_snapshot_get_dialect (self->snapshot);
   g_autoptr(GtkStringList) names = NULL;
 
   if (self->dialects->len > 0 && own == self->own_dialect)

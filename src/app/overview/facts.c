@@ -69,6 +69,18 @@ dup_position (StrataSnapshot *snapshot)
   return g_strjoinv (", ", names);
 }
 
+/* What hangs on something that is not there has no plan. */
+static void
+add_left_out (GtkListBox     *list,
+              StrataSnapshot *snapshot)
+{
+  guint n = strata_snapshot_get_n_left_out (snapshot);
+  g_autofree char *title = g_strdup_printf (ngettext ("%u revision cannot run", "%u revisions cannot run", n), n);
+
+  if (n > 0)
+    add (list, title, _("What they come after is not there, or wrong: the findings below say what"), "dialog-warning-symbolic");
+}
+
 static void
 add_position (GtkListBox     *list,
               StrataSnapshot *snapshot)
@@ -82,7 +94,7 @@ add_position (GtkListBox     *list,
                                                           : g_strdup (_("No revision was applied yet"));
   GtkWidget *row;
 
-  if (snapshot->status->pending == NULL)
+  if (n == 0 && !strata_status_is_up_to_date (snapshot->status))
     {
       add (list, _("Where the database is"), subtitle, "mark-location-symbolic");
       return;
@@ -252,13 +264,17 @@ strata_facts_list_database (GtkListBox     *list,
     return;
 
   add_position (list, snapshot);
+  add_left_out (list, snapshot);
   add_ghosts (list, snapshot);
   add_edited (list, snapshot);
   add_troubles (list, snapshot);
   add_last_run (list, snapshot);
 }
 
-/* By StrataSchemaCheckKind: what it is called where it is not known, is the same, differs; and what a button of it says. */
+/* Models are declared too, and called so. */
+#define MODELS STRATA_N_SCHEMA_CHECKS
+
+/* By StrataSchemaCheckKind, and MODELS: what it is called where it is not known, is the same, differs; and what a button of it says. */
 static const struct
 {
   const char *name;
@@ -280,17 +296,26 @@ static const struct
     N_("As declared"), N_("The database is what the project declares"),
     N_("The project declares what the database has not, or the other way round"),
   },
+  [MODELS] = {
+    "declared", N_("Models"),
+    N_("Whether the database is what the models say: the project's own program tells, if you agree, and a scratch database is made so"),
+    N_("As the models say"), N_("The database is what the models say"),
+    N_("The models have what the database has not, or the other way round"),
+  },
 };
 
 static void
 add_schema_check (GtkListBox            *list,
                   StrataSchemaCheck     *check,
                   StrataSchemaCheckKind  kind,
-                  const char            *title)
+                  guint                  which)
 {
+  const char *title = _(schema_words[which].unknown);
   guint n = strata_schema_check_get_n (check, kind);
-  const char *name = schema_words[kind].name;
+  const char *name = schema_words[which].name;
+  const char *first = strata_schema_check_get_first (check, kind);
   g_autofree char *differences = NULL;
+  g_autofree char *words = NULL;
 
   switch (strata_schema_check_get_state (check, kind))
     {
@@ -298,12 +323,14 @@ add_schema_check (GtkListBox            *list,
       add (list, title, _("Being compared…"), "content-loading-symbolic");
       break;
     case STRATA_SCHEMA_SAME:
-      add (list, _(schema_words[kind].same), _(schema_words[kind].is_same), "emblem-ok-symbolic");
+      add (list, _(schema_words[which].same), _(schema_words[which].is_same), "emblem-ok-symbolic");
       break;
     case STRATA_SCHEMA_DIFFERS:
       /* Translators: “Drift: 3 differences”. */
       differences = g_strdup_printf (ngettext ("%s: %u difference", "%s: %u differences", n), title, n);
-      strata_fact_row_set_button (add (list, differences, _(schema_words[kind].differs), "dialog-warning-symbolic"),
+      /* Translators: “The database is not what its revisions make of it: add table x”, and “, …” where there is more. */
+      words = g_strdup_printf (_("%s: %s%s"), _(schema_words[which].differs), first != NULL ? first : "", n > 1 ? ", …" : "");
+      strata_fact_row_set_button (add (list, differences, words, "dialog-warning-symbolic"),
                                   _("_Show Differences"), "win.compare", name);
       break;
     case STRATA_SCHEMA_FAILED:
@@ -312,7 +339,7 @@ add_schema_check (GtkListBox            *list,
       break;
     case STRATA_SCHEMA_UNKNOWN:
     default:
-      strata_fact_row_set_button (add (list, title, _(schema_words[kind].how), "view-dual-symbolic"), _("_Check"),
+      strata_fact_row_set_button (add (list, title, _(schema_words[which].how), "view-dual-symbolic"), _("_Check"),
                                   "win.check-schema", name);
     }
 }
@@ -329,9 +356,9 @@ strata_facts_list_schema (GtkListBox        *list,
   if (snapshot->applied == NULL || strata_graph_get_n_nodes (snapshot->graph) == 0)
     return;
 
-  add_schema_check (list, check, STRATA_SCHEMA_DRIFT, _(schema_words[STRATA_SCHEMA_DRIFT].unknown));
+  add_schema_check (list, check, STRATA_SCHEMA_DRIFT, STRATA_SCHEMA_DRIFT);
   if (declared || alembic)
-    add_schema_check (list, check, STRATA_SCHEMA_DECLARED, declared ? _(schema_words[STRATA_SCHEMA_DECLARED].unknown) : _("Models"));
+    add_schema_check (list, check, STRATA_SCHEMA_DECLARED, declared ? STRATA_SCHEMA_DECLARED : MODELS);
 }
 
 static void

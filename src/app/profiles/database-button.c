@@ -9,6 +9,9 @@
 #include "app/profiles/database-popover.h"
 #include "app/widgets/accessible.h"
 
+/* Characters that tell a database from another. */
+#define LEAST_NAME 8
+
 struct _StrataDatabaseButton
 {
   AdwBin           parent_instance;
@@ -88,6 +91,8 @@ update (StrataDatabaseButton *self)
   gtk_image_set_from_icon_name (self->symbol, get_icon (link));
   gtk_label_set_text (GTK_LABEL (self->state), name_link (link));
   gtk_widget_set_visible (self->state, name != NULL && link == STRATA_LINK_BROKEN);
+  /* The name does not make way for that word. */
+  gtk_label_set_width_chars (self->name, gtk_widget_get_visible (self->state) ? LEAST_NAME : -1);
   gtk_spinner_set_spinning (self->spinner, link == STRATA_LINK_CONNECTING);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), link == STRATA_LINK_CONNECTING);
 

@@ -270,6 +270,7 @@ strata_profile_dialog_class_init (StrataProfileDialogClass *klass)
   g_type_ensure (STRATA_TYPE_TEST_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/profiles/profile-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataProfileDialog, colour);
+  gtk_widget_class_bind_template_child (widget_class, StrataProfileDialog, database_group);
   gtk_widget_class_bind_template_child (widget_class, StrataProfileDialog, environment);
   gtk_widget_class_bind_template_child (widget_class, StrataProfileDialog, is_global);
   gtk_widget_class_bind_template_child (widget_class, StrataProfileDialog, is_global_row);
@@ -344,6 +345,8 @@ strata_profile_dialog_new_edit (StrataSession *session,
   g_autofree char *title = g_strdup_printf (_("Edit %s"), strata_profile_get_fields (profile)->name);
 
   gtk_window_set_title (GTK_WINDOW (self), title);
+  adw_preferences_group_set_description (self->database_group, _("A password goes to the Secret Service, never into a file."
+                                                                 " Left empty, the one that is kept there stays."));
   strata_profile_form_set_profile (&self->form, profile);
   begin (self);
 

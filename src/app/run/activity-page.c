@@ -7,6 +7,7 @@
 #include "app/run/run-detail.h"
 #include "app/run/run-row.h"
 #include "app/state/run-history.h"
+#include "app/widgets/pane.h"
 
 struct _StrataActivityPage
 {
@@ -154,6 +155,7 @@ strata_activity_page_class_init (StrataActivityPageClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (STRATA_TYPE_PANE);
   g_type_ensure (STRATA_TYPE_RUN_DETAIL);
   g_type_ensure (STRATA_TYPE_RUN_ROW);
   g_type_ensure (STRATA_TYPE_RUN_RECORD);
@@ -217,6 +219,8 @@ strata_activity_page_show_run (StrataActivityPage *self,
 
       gtk_single_selection_set_selected (self->selection, i);
       adw_leaflet_set_visible_child (self->leaflet, self->detail_pane);
+      gtk_widget_child_focus (adw_leaflet_get_folded (self->leaflet) ? self->detail_pane : self->list_pane,
+                              GTK_DIR_TAB_FORWARD);
       return;
     }
 }

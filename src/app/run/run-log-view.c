@@ -29,6 +29,7 @@ struct _StrataRunLogView
   /* values */
   guint                    n_shown;       /* lines of the job that stay as they are shown ... */
   int                      end_shown;     /* ... and where their text ends */
+  gboolean                 follows;       /* its end is in sight, and stays there */
 };
 
 G_DEFINE_FINAL_TYPE (StrataRunLogView, strata_run_log_view, GTK_TYPE_BOX)
@@ -60,6 +61,22 @@ scroll_to_end (StrataRunLogView *self)
   gtk_text_buffer_delete_mark (get_buffer (self), mark);
 }
 
+/* The text lays itself out bit by bit, and what is above it may take its room. */
+static void
+on_resized (StrataRunLogView *self,
+            GtkAdjustment    *adjustment)
+{
+  if (self->follows)
+    gtk_adjustment_set_value (adjustment,
+                              gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment));
+}
+
+static void
+on_scrolled (StrataRunLogView *self)
+{
+  self->follows = is_at_end (self);
+}
+
 static void
 append (StrataRunLogView *self,
         const char       *text)
@@ -78,7 +95,6 @@ show_job (StrataRunLogView *self)
   guint n_final = strata_run_log_count_final (job);
   g_autofree char *final = strata_run_log_dup_lines (job, self->n_shown, n_final);
   g_autofree char *rest = strata_run_log_dup_lines (job, n_final, strata_run_job_get_log (job)->len);
-  gboolean follows = is_at_end (self);
   GtkTextIter from, end;
 
   gtk_text_buffer_get_iter_at_offset (get_buffer (self), &from, self->end_shown);
@@ -90,7 +106,7 @@ show_job (StrataRunLogView *self)
   self->end_shown = gtk_text_buffer_get_char_count (get_buffer (self));
   append (self, rest);
 
-  if (follows)
+  if (self->follows)
     scroll_to_end (self);
 }
 
@@ -280,6 +296,10 @@ strata_run_log_view_init (StrataRunLogView *self)
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
   self->search = gtk_source_search_context_new (GTK_SOURCE_BUFFER (get_buffer (self)), NULL);
   gtk_source_search_settings_set_wrap_around (gtk_source_search_context_get_settings (self->search), TRUE);
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), "changed",
+                           G_CALLBACK (on_resized), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), "value-changed",
+                           G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
   self->signals = g_signal_group_new (STRATA_TYPE_RUN_JOB);
   g_signal_group_connect_swapped (self->signals, "progress-changed", G_CALLBACK (on_progress), self);
 }
@@ -297,6 +317,7 @@ strata_run_log_view_show (StrataRunLogView *self,
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  self->follows = record != NULL && strata_run_record_get_job (record) != NULL;
   self->n_shown = 0;
   self->end_shown = 0;
   gtk_text_buffer_set_text (get_buffer (self), "", 0);
@@ -308,7 +329,6 @@ strata_run_log_view_show (StrataRunLogView *self,
   if (strata_run_record_get_job (record) != NULL)
     {
       show_job (self);
-      scroll_to_end (self);
       return;
     }
 

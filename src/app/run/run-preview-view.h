@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 #define STRATA_TYPE_RUN_PREVIEW_VIEW (strata_run_preview_view_get_type ())
 
-/* A preview in words: one sentence, why not, what is lost, then the steps with their SQL. */
+/* A preview in words: one sentence, why not, what Checks has against it, what is lost, then the steps with their SQL. What was
+ * found in a script is opened by "sheet.open" (suu): a revision, and where in its script. */
 G_DECLARE_FINAL_TYPE (StrataRunPreviewView, strata_run_preview_view, STRATA, RUN_PREVIEW_VIEW, GtkBox)
 
 void strata_run_preview_view_show (StrataRunPreviewView *self,

@@ -79,14 +79,27 @@ update_run (StrataRunSheet *self)
                                  && strata_session_get_run (self->session) == NULL);
 }
 
-/* Where other people work, Enter must not be enough. */
+/* Where other people work, or where the run most likely fails, Enter must not be enough. */
 static void
 focus_first (StrataRunSheet *self)
 {
   gboolean careful = self->snapshot->environment == STRATA_PROFILE_PRODUCTION || self->snapshot->is_protected
+                     || strata_preview_count_findings (self->preview, STRATA_SEVERITY_ERROR) > 0
                      || !gtk_widget_get_sensitive (self->run_button);
 
   gtk_widget_grab_focus (careful ? self->cancel_button : self->run_button);
+}
+
+/* Whoever comes to the button without having seen the sheet hears it there. */
+static void
+describe_run (StrataRunSheet *self)
+{
+  g_autofree char *findings = strata_run_words_dup_findings (self->preview);
+
+  if (findings != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, findings, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
 
 static void
@@ -108,6 +121,7 @@ show_preview (StrataRunSheet *self)
   gtk_widget_remove_css_class (self->run_button, loses ? "suggested-action" : "destructive-action");
   gtk_widget_add_css_class (self->run_button, loses ? "destructive-action" : "suggested-action");
   gtk_stack_set_visible_child_name (self->pages, "preview");
+  describe_run (self);
   update_run (self);
   if (is_first)
     focus_first (self);
@@ -153,7 +167,7 @@ read_preview (StrataRunSheet *self)
 static void
 name_database (StrataRunSheet *self)
 {
-  StrataUrl *url = self->snapshot->choice != NULL ? strata_database_choice_get_url (self->snapshot->choice) : NULL;
+  StrataUrl *url = strata_snapshot_get_url (self->snapshot);
   g_autofree char *address = url != NULL ? strata_words_dup_address (url) : NULL;
   g_autofree char *title = NULL;
   g_autofree char *reading = NULL;
@@ -215,6 +229,19 @@ run (GtkWidget  *widget,
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
+/* What is wrong is put right in the script, and that is in the window behind. */
+static void
+open_script (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (widget));
+
+  if (parent != NULL)
+    gtk_widget_activate_action_variant (GTK_WIDGET (parent), "win.show-line", parameter);
+  gtk_window_destroy (GTK_WINDOW (widget));
+}
+
 static void
 strata_run_sheet_dispose (GObject *object)
 {
@@ -268,6 +295,7 @@ strata_run_sheet_class_init (StrataRunSheetClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataRunSheet, strip);
   gtk_widget_class_bind_template_callback (widget_class, read_preview);
   gtk_widget_class_bind_template_callback (widget_class, update_run);
+  gtk_widget_class_install_action (widget_class, "sheet.open", "(suu)", open_script);
   gtk_widget_class_install_action (widget_class, "sheet.run", NULL, run);
 }
 

@@ -13,7 +13,7 @@ strata_dialog_words_name_database (GtkWindow      *dialog,
                                    StrataSnapshot *snapshot)
 {
   g_autofree char *name = strata_snapshot_dup_database_name (snapshot);
-  StrataUrl *url = snapshot->choice != NULL ? strata_database_choice_get_url (snapshot->choice) : NULL;
+  StrataUrl *url = strata_snapshot_get_url (snapshot);
   g_autofree char *address = url != NULL ? strata_words_dup_address (url) : NULL;
   g_autofree char *words = NULL;
 

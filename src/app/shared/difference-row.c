@@ -13,6 +13,7 @@ struct _StrataDifferenceRow
   GtkCheckButton       *check;
   GtkLabel             *sign;
   GtkLabel             *title;
+  GtkWidget            *along;
   GtkWidget            *loss;
   GtkWidget            *review;
 
@@ -53,12 +54,26 @@ on_toggled (StrataDifferenceRow *self)
 }
 
 static void
+show_spoken (StrataDifferenceRow *self)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autofree char *spoken = strata_difference_item_dup_spoken (self->item);
+
+  /* The list's own widget is what a screen reader lands on. */
+  if (parent != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
 show_tick (StrataDifferenceRow *self)
 {
   self->showing = TRUE;
   gtk_check_button_set_active (self->check, strata_difference_item_get_ticked (self->item));
   gtk_check_button_set_inconsistent (self->check, strata_difference_item_get_partly (self->item));
   self->showing = FALSE;
+  gtk_widget_set_visible (self->along, strata_difference_item_get_along (self->item));
+  show_spoken (self);
 }
 
 static void
@@ -109,12 +124,22 @@ strata_difference_row_init (StrataDifferenceRow *self)
                               "hexpand", TRUE,
                               "xalign", 0.0,
                               NULL);
+  self->along = g_object_new (GTK_TYPE_LABEL,
+                              "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                              /* Translators: of a change that was not ticked; it is made as one that is ticked needs it. */
+                              "label", _("comes along"),
+                              "tooltip-text", _("What is ticked needs it: it is done with it"),
+                              "visible", FALSE,
+                              NULL);
+  gtk_widget_add_css_class (self->along, "dim-label");
+  gtk_widget_add_css_class (self->along, "caption");
   self->loss = make_mark ("dialog-warning-symbolic", "warning");
   self->review = make_mark ("dialog-question-symbolic", "dim-label");
 
   gtk_box_append (box, GTK_WIDGET (self->check));
   gtk_box_append (box, GTK_WIDGET (self->sign));
   gtk_box_append (box, GTK_WIDGET (self->title));
+  gtk_box_append (box, self->along);
   gtk_box_append (box, self->review);
   gtk_box_append (box, self->loss);
   g_signal_connect_swapped (self->check, "toggled", G_CALLBACK (on_toggled), self);
@@ -162,8 +187,6 @@ static void
 show_item (StrataDifferenceRow *self)
 {
   const StrataDifferenceFacts *facts = strata_difference_item_get_facts (self->item);
-  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
-  g_autofree char *spoken = strata_difference_item_dup_spoken (self->item);
 
   for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self->sign), looks[i].style);
@@ -174,11 +197,6 @@ show_item (StrataDifferenceRow *self)
   set_style (GTK_WIDGET (self), "strata-member", facts->is_member);
   show_marks (self, facts);
   show_tick (self);
-
-  /* The list's own widget is what a screen reader lands on. */
-  if (parent != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
 void

@@ -26,6 +26,7 @@ struct _StrataDifferenceView
   GtkListView        *list;
   GtkLabel           *loss;
   GtkWidget          *loss_box;
+  GtkLabel           *note;
   GtkPaned           *paned;
   GtkLabel           *review;
   GtkWidget          *review_box;
@@ -38,6 +39,7 @@ struct _StrataDifferenceView
   StrataDifferences   *differences;
   GtkSingleSelection *selection;
   char               *all_caption;
+  char               *all_note;
   char               *all_sql;
 
   /* values */
@@ -135,6 +137,14 @@ show_marks (StrataDifferenceView        *self,
 }
 
 static void
+show_note (StrataDifferenceView *self,
+           const char           *note)
+{
+  gtk_label_set_text (self->note, note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
+}
+
+static void
 show_all_sql (StrataDifferenceView *self)
 {
   const StrataDifferenceFacts nothing = { 0, };
@@ -142,6 +152,7 @@ show_all_sql (StrataDifferenceView *self)
   show_values (self, &nothing);
   show_marks (self, &nothing);
   gtk_label_set_text (self->caption, self->all_caption != NULL ? self->all_caption : "");
+  show_note (self, self->all_note);
   strata_sql_view_set_text (self->text, self->all_sql != NULL ? self->all_sql : "");
 }
 
@@ -159,6 +170,7 @@ on_selected (StrataDifferenceView *self)
     }
 
   gtk_label_set_text (self->caption, facts->title);
+  show_note (self, NULL);
   show_values (self, facts);
   show_marks (self, facts);
   text = dup_text (self, facts, gtk_single_selection_get_selected (self->selection));
@@ -286,6 +298,7 @@ strata_difference_view_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->differences);
   g_clear_pointer (&self->all_caption, g_free);
+  g_clear_pointer (&self->all_note, g_free);
   g_clear_pointer (&self->all_sql, g_free);
 
   G_OBJECT_CLASS (strata_difference_view_parent_class)->dispose (object);
@@ -359,6 +372,7 @@ strata_difference_view_class_init (StrataDifferenceViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataDifferenceView, list);
   gtk_widget_class_bind_template_child (widget_class, StrataDifferenceView, loss);
   gtk_widget_class_bind_template_child (widget_class, StrataDifferenceView, loss_box);
+  gtk_widget_class_bind_template_child (widget_class, StrataDifferenceView, note);
   gtk_widget_class_bind_template_child (widget_class, StrataDifferenceView, paned);
   gtk_widget_class_bind_template_child (widget_class, StrataDifferenceView, review);
   gtk_widget_class_bind_template_child (widget_class, StrataDifferenceView, review_box);
@@ -392,13 +406,16 @@ strata_difference_view_show (StrataDifferenceView *self,
 void
 strata_difference_view_set_sql (StrataDifferenceView *self,
                                 const char           *caption,
+                                const char           *note,
                                 const char           *sql)
 {
   g_return_if_fail (STRATA_IS_DIFFERENCE_VIEW (self));
 
   g_free (self->all_caption);
+  g_free (self->all_note);
   g_free (self->all_sql);
   self->all_caption = g_strdup (caption);
+  self->all_note = g_strdup (note);
   self->all_sql = g_strdup (sql);
   if (gtk_single_selection_get_selected_item (self->selection) == NULL)
     show_all_sql (self);

@@ -17,9 +17,11 @@ G_DECLARE_FINAL_TYPE (StrataDifferenceView, strata_difference_view, STRATA, DIFF
 /* NULL: nothing. */
 void strata_difference_view_show    (StrataDifferenceView *self,
                                      StrataDifferences     *differences);
-/* What is shown while nothing is selected: the SQL of what is ticked, or of all of it. NULL: that is not known. */
+/* What is shown while nothing is selected: the SQL of what is ticked, or of all of it, and what is to be said of it. NULL: that
+ * is not known. */
 void strata_difference_view_set_sql (StrataDifferenceView *self,
                                      const char           *caption,
+                                     const char           *note,
                                      const char           *sql);
 
 G_END_DECLS

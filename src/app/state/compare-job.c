@@ -221,6 +221,22 @@ strata_compare_remember_finish (StrataSession  *session,
   return strata_session_ask_finish (session, result, error) != NULL;
 }
 
+typedef struct
+{
+  char     *sql;
+  gboolean *planned;
+} Plan;
+
+static void
+plan_free (gpointer data)
+{
+  Plan *plan = data;
+
+  g_free (plan->sql);
+  g_free (plan->planned);
+  g_free (plan);
+}
+
 static gpointer
 plan_job (StrataWorkspace   *workspace,
           StrataConnection  *connection,
@@ -229,8 +245,14 @@ plan_job (StrataWorkspace   *workspace,
           GError           **error)
 {
   Again *again = data;
+  Plan *plan = g_new0 (Plan, 1);
 
-  return strata_compared_dup_sql (again->compared, again->chosen, error);
+  plan->planned = g_new0 (gboolean, strata_diff_get_n (again->compared->comparison->diff) + 1);
+  plan->sql = strata_compared_dup_sql (again->compared, again->chosen, plan->planned, error);
+  if (plan->sql == NULL)
+    g_clear_pointer (&plan, plan_free);
+
+  return plan;
 }
 
 void
@@ -243,14 +265,26 @@ strata_compare_plan_async (StrataSession       *session,
   Again *again = again_new (differences);
 
   again->chosen = strata_differences_dup_chosen (differences);
-  strata_session_ask_async (session, STRATA_ASK_APART, plan_job, again, (GDestroyNotify) again_free, g_free, cancellable,
+  strata_session_ask_async (session, STRATA_ASK_APART, plan_job, again, (GDestroyNotify) again_free, plan_free, cancellable,
                             callback, user_data);
 }
 
 char *
-strata_compare_plan_finish (StrataSession  *session,
-                            GAsyncResult   *result,
-                            GError        **error)
+strata_compare_plan_finish (StrataSession      *session,
+                            StrataDifferences  *differences,
+                            GAsyncResult       *result,
+                            GError            **error)
 {
-  return strata_session_ask_finish (session, result, error);
+  Plan *plan = strata_session_ask_finish (session, result, error);
+  char *sql = NULL;
+
+  if (plan == NULL)
+    return NULL;
+
+  if (differences != NULL)
+    strata_differences_set_planned (differences, plan->planned);
+  sql = g_steal_pointer (&plan->sql);
+  plan_free (plan);
+
+  return sql;
 }

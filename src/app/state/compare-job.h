@@ -67,13 +67,14 @@ void                   strata_compare_remember_async (StrataSession        *sess
 gboolean               strata_compare_remember_finish (StrataSession       *session,
                                                      GAsyncResult          *result,
                                                      GError               **error);
-/* The steps for what is ticked, as SQL. */
+/* The steps for what is ticked, as SQL; where it is known, what comes along is marked. */
 void                   strata_compare_plan_async    (StrataSession         *session,
                                                      StrataDifferences      *differences,
                                                      GCancellable          *cancellable,
                                                      GAsyncReadyCallback    callback,
                                                      gpointer               user_data);
 char                  *strata_compare_plan_finish   (StrataSession         *session,
+                                                     StrataDifferences     *differences,
                                                      GAsyncResult          *result,
                                                      GError               **error);
 

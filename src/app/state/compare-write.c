@@ -11,6 +11,7 @@ typedef struct
   StrataCompared *compared;
   gboolean       *chosen;
   gboolean        agreed;
+  gboolean        expects_drops;
   char           *message;
 } Write;
 
@@ -34,9 +35,9 @@ write_job (StrataWorkspace   *workspace,
   const StrataSideOptions options = { .dialect = STRATA_DIALECT_UNKNOWN, .scratch_agreed = self->agreed };
   const StrataNewRevision new_revision = { .message = self->message };
   StrataComparison *comparison = strata_comparison_ref (self->compared->comparison);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->compared->lock);
-  g_autoptr(StrataAutogenerate) generated = strata_autogenerate_new (workspace, comparison, self->chosen, &options, TRUE,
-                                                                     cancellable, error);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->compared->lock);
+  g_autoptr(StrataAutogenerate) generated = strata_autogenerate_new (workspace, comparison, self->chosen, &options,
+                                                                     self->expects_drops, cancellable, error);
   g_autoptr(StrataRevision) revision = NULL;
   char *answer[3] = { NULL };
 
@@ -56,6 +57,7 @@ strata_compare_write_async (StrataSession       *session,
                             StrataDifferences   *differences,
                             const char          *message,
                             gboolean             agreed,
+                            gboolean             expects_drops,
                             GCancellable        *cancellable,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
@@ -65,6 +67,7 @@ strata_compare_write_async (StrataSession       *session,
   self->compared = strata_compared_ref (strata_differences_get_compared (differences));
   self->chosen = strata_differences_dup_chosen (differences);
   self->agreed = agreed;
+  self->expects_drops = expects_drops;
   self->message = g_strdup (message);
   strata_session_ask_async (session, STRATA_ASK_APART, write_job, self, (GDestroyNotify) write_free, (GDestroyNotify) g_strfreev,
                             cancellable, callback, user_data);

@@ -13,6 +13,7 @@ void     strata_compare_write_async  (StrataSession        *session,
                                       StrataDifferences    *differences,
                                       const char           *message,
                                       gboolean              agreed,
+                                      gboolean              expects_drops,
                                       GCancellable         *cancellable,
                                       GAsyncReadyCallback   callback,
                                       gpointer              user_data);

@@ -119,6 +119,7 @@ strata_compared_unref (StrataCompared *self)
 char *
 strata_compared_dup_sql (StrataCompared  *self,
                          const gboolean  *chosen,
+                         gboolean        *planned,
                          GError         **error)
 {
   const GPtrArray *steps;
@@ -127,6 +128,8 @@ strata_compared_dup_sql (StrataCompared  *self,
   g_mutex_lock (&self->lock);
   steps = strata_diff_plan (self->comparison->diff, chosen, error);
   sql = steps != NULL ? dup_sql (steps) : NULL;
+  for (guint i = 0; i < strata_diff_get_n (self->comparison->diff); i++)
+    planned[i] = strata_diff_is_planned (self->comparison->diff, i);
   g_mutex_unlock (&self->lock);
 
   return sql;

@@ -16,6 +16,7 @@ struct _StrataDifferenceItem
   /* values */
   gboolean               ticked;
   gboolean               partly;
+  gboolean               along;
 };
 
 enum
@@ -23,6 +24,7 @@ enum
   PROP_0,
   PROP_TICKED,
   PROP_PARTLY,
+  PROP_ALONG,
   N_PROPS
 };
 
@@ -62,6 +64,9 @@ strata_difference_item_get_property (GObject    *object,
     case PROP_PARTLY:
       g_value_set_boolean (value, self->partly);
       break;
+    case PROP_ALONG:
+      g_value_set_boolean (value, self->along);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -78,6 +83,7 @@ strata_difference_item_class_init (StrataDifferenceItemClass *klass)
 
   properties[PROP_TICKED] = g_param_spec_boolean ("ticked", NULL, NULL, FALSE, flags);
   properties[PROP_PARTLY] = g_param_spec_boolean ("partly", NULL, NULL, FALSE, flags);
+  properties[PROP_ALONG] = g_param_spec_boolean ("along", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -112,6 +118,23 @@ gboolean
 strata_difference_item_get_partly (StrataDifferenceItem *self)
 {
   return self->partly;
+}
+
+gboolean
+strata_difference_item_get_along (StrataDifferenceItem *self)
+{
+  return self->along;
+}
+
+void
+strata_difference_item_set_along (StrataDifferenceItem *self,
+                                  gboolean              along)
+{
+  if (self->along == along)
+    return;
+
+  self->along = along;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ALONG]);
 }
 
 void
@@ -161,6 +184,8 @@ strata_difference_item_dup_spoken (StrataDifferenceItem *self)
     g_string_append_printf (text, _(", loses %s"), self->facts.loss);
   if (self->facts.review != NULL)
     g_string_append_printf (text, ", %s", _("please review"));
+  if (self->along)
+    g_string_append_printf (text, ", %s", _("comes along"));
 
   return g_string_free (text, FALSE);
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 #define STRATA_TYPE_DIFFERENCE_ITEM (strata_difference_item_get_type ())
 
 /* A row of a comparison: a thing that differs with what hangs on it, or one difference of it. Properties "ticked" and, of a
- * thing some of whose differences are, "partly". */
+ * thing some of whose differences are, "partly"; "along": it is done with what is ticked, which needs it. */
 G_DECLARE_FINAL_TYPE (StrataDifferenceItem, strata_difference_item, STRATA, DIFFERENCE_ITEM, GObject)
 
 /* Takes the texts; loss and review are NULL where there is none. */
@@ -32,6 +32,9 @@ StrataDifferenceItem        *strata_difference_item_new         (StrataDifferenc
 const StrataDifferenceFacts *strata_difference_item_get_facts   (StrataDifferenceItem  *self);
 gboolean                     strata_difference_item_get_ticked  (StrataDifferenceItem  *self);
 gboolean                     strata_difference_item_get_partly  (StrataDifferenceItem  *self);
+gboolean                     strata_difference_item_get_along   (StrataDifferenceItem  *self);
+void                         strata_difference_item_set_along   (StrataDifferenceItem  *self,
+                                                                 gboolean               along);
 void                         strata_difference_item_set_state   (StrataDifferenceItem  *self,
                                                                  gboolean               ticked,
                                                                  gboolean               partly);

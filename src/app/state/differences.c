@@ -16,6 +16,7 @@ struct _StrataDifferences
   GArray         *groups;       /* guint, one an item: where its group stands; itself of what is in none */
   GPtrArray      *questions;    /* StrataRenameGuess, borrowed */
   GPtrArray      *decided;      /* char*, and a NULL */
+  GPtrArray      *along;        /* char*: titles of what comes along */
 
   /* values */
   guint           n_all;        /* those included that are not shown */
@@ -74,6 +75,7 @@ strata_differences_finalize (GObject *object)
   g_clear_pointer (&self->groups, g_array_unref);
   g_clear_pointer (&self->questions, g_ptr_array_unref);
   g_clear_pointer (&self->decided, g_ptr_array_unref);
+  g_clear_pointer (&self->along, g_ptr_array_unref);
   g_clear_pointer (&self->compared, strata_compared_unref);
 
   G_OBJECT_CLASS (strata_differences_parent_class)->finalize (object);
@@ -93,6 +95,7 @@ strata_differences_init (StrataDifferences *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->groups = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->along = g_ptr_array_new_with_free_func (g_free);
 }
 
 static const StrataObject *
@@ -223,10 +226,11 @@ list_items (StrataDifferences *self)
 
   for (guint i = 0; i < self->n_all; i++)
     {
-      char *key = dup_key (get_object (strata_diff_get (self->compared->comparison->diff, i)));
+      const StrataDifference *difference = strata_diff_get (self->compared->comparison->diff, i);
+      char *key = dup_key (get_object (difference));
       GArray *members = g_hash_table_lookup (by_key, key);
 
-      if (!self->compared->comparison->chosen[i])
+      if (!strata_comparison_tells (self->compared->comparison, i))
         {
           g_free (key);
           continue;
@@ -388,7 +392,55 @@ strata_differences_decide (StrataDifferences       *self,
   rename.is_denied = !is_renamed;
   g_ptr_array_insert (self->decided, self->decided->len - 1,
                       strata_rename_dup_text (&rename, self->compared->comparison->from->picture->default_schema));
+  if (guess->is_swap && is_renamed)
+    {
+      rename = strata_rename_turn (&rename);
+      g_ptr_array_insert (self->decided, self->decided->len - 1,
+                          strata_rename_dup_text (&rename, self->compared->comparison->from->picture->default_schema));
+    }
   g_ptr_array_remove (self->questions, (gpointer) guess);
 
   return (const char * const *) self->decided->pdata;
+}
+
+void
+strata_differences_set_planned (StrataDifferences *self,
+                                const gboolean    *planned)
+{
+  g_autofree gboolean *chosen = strata_differences_dup_chosen (self);
+
+  g_ptr_array_set_size (self->along, 0);
+  for (guint i = 0; planned != NULL && i < self->n_all; i++)
+    if (planned[i] && !chosen[i] && strata_comparison_tells (self->compared->comparison, i))
+      g_ptr_array_add (self->along, strata_difference_dup_title (strata_diff_get (self->compared->comparison->diff, i),
+                                                                 self->compared->comparison->to->picture->default_schema));
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      StrataDifferenceItem *item = g_ptr_array_index (self->items, i);
+      const StrataDifferenceFacts *facts = strata_difference_item_get_facts (item);
+
+      if (!facts->is_group)
+        strata_difference_item_set_along (item, planned != NULL && planned[facts->index] && !chosen[facts->index]);
+    }
+}
+
+GPtrArray *
+strata_differences_list_along (StrataDifferences *self)
+{
+  return self->along;
+}
+
+char *
+strata_differences_dup_first (StrataDifferences *self)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const StrataDifferenceFacts *facts = strata_difference_item_get_facts (g_ptr_array_index (self->items, i));
+
+      if (!facts->is_group)
+        return g_strdup (facts->title);
+    }
+
+  return NULL;
 }

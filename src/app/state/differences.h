@@ -26,9 +26,10 @@ StrataCompared *strata_compared_new     (StrataComparison   *comparison,
                                          const char * const *renames);
 StrataCompared *strata_compared_ref     (StrataCompared     *self);
 void            strata_compared_unref   (StrataCompared     *self);
-/* On a worker: the steps for what is chosen as a text that can be run. */
+/* On a worker: the steps for what is chosen as a text that can be run. Planned gets what they do, one a difference. */
 char           *strata_compared_dup_sql (StrataCompared     *self,
                                          const gboolean     *chosen,
+                                         gboolean           *planned,
                                          GError            **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataCompared, strata_compared_unref)
@@ -52,6 +53,14 @@ guint              strata_differences_get_n         (StrataDifferences       *se
 guint              strata_differences_get_n_ticked  (StrataDifferences       *self);
 /* One a difference, as strata_diff_plan() takes it. */
 gboolean          *strata_differences_dup_chosen    (StrataDifferences       *self);
+/* What the steps for what is ticked do besides, as that needs it: one a difference, as strata_diff_is_planned(); NULL: that is
+ * not known. */
+void               strata_differences_set_planned   (StrataDifferences       *self,
+                                                     const gboolean          *planned);
+/* Its titles; borrowed. */
+GPtrArray         *strata_differences_list_along    (StrataDifferences       *self);
+/* The first one's title, or NULL. */
+char              *strata_differences_dup_first     (StrataDifferences       *self);
 /* StrataRenameGuess that nobody has decided; borrowed. */
 GPtrArray         *strata_differences_get_questions (StrataDifferences       *self);
 /* It is a rename, or it is none: it is not asked again. All decisions so far, as strata_renames_parse() takes them. */

@@ -4,10 +4,8 @@
 
 #include "app/state/python-watch.h"
 
+#include "app/state/pieces.h"
 #include "core/workspace/python-needs.h"
-
-/* What a click can wait for without being felt. */
-#define PIECE_US (20 * 1000)
 
 struct _StrataPythonWatch
 {
@@ -35,80 +33,43 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (StrataPythonWatch, strata_python_watch, G_TYPE_OBJECT)
 
-/* Question and answer: from which row of the lanes on; at the end, up to which. */
 typedef struct
 {
   StrataPythonNeeds *needs;
   StrataSnapshot    *snapshot;
   StrataDialect      dialect;
-  guint              first;
-  guint              end;
-  GPtrArray         *reasons;       /* char*, or NULL; one a row */
-} Piece;
+  guint              next;          /* row of the lanes: the newest first */
+  GHashTable        *reasons;
+} Look;
 
 static void
-piece_free (Piece *piece)
+look_free (Look *look)
 {
-  strata_python_needs_unref (piece->needs);
-  strata_snapshot_unref (piece->snapshot);
-  g_ptr_array_unref (piece->reasons);
-  g_free (piece);
+  strata_python_needs_unref (look->needs);
+  strata_snapshot_unref (look->snapshot);
+  g_clear_pointer (&look->reasons, g_hash_table_unref);
+  g_free (look);
 }
-
-static StrataRevision *
-get_revision (StrataSnapshot *snapshot,
-              guint           row)
-{
-  return strata_graph_get_revision (snapshot->graph, g_array_index (snapshot->lanes->rows, StrataLaneRow, row).node);
-}
-
-static gpointer
-look (StrataWorkspace   *workspace,
-      StrataConnection  *connection,
-      gpointer           data,
-      GCancellable      *cancellable,
-      GError           **error)
-{
-  Piece *piece = data;
-  gint64 deadline = g_get_monotonic_time () + PIECE_US;
-
-  for (piece->end = piece->first; piece->end < piece->snapshot->lanes->rows->len; piece->end++)
-    {
-      if (piece->end > piece->first && g_get_monotonic_time () > deadline)
-        break;
-      g_ptr_array_add (piece->reasons,
-                       strata_python_needs_find (piece->needs, workspace, get_revision (piece->snapshot, piece->end),
-                                                 piece->dialect));
-    }
-
-  return piece;
-}
-
-static void ask (StrataPythonWatch *self,
-                 StrataSnapshot    *snapshot,
-                 guint              first);
 
 static gboolean
-take_piece (StrataPythonWatch *self,
-            Piece             *piece)
+look_at_one (gpointer         data,
+             StrataWorkspace *workspace)
 {
-  gboolean changed = FALSE;
+  Look *look = data;
+  StrataGraph *graph = look->snapshot->graph;
+  GArray *rows = look->snapshot->lanes->rows;
+  StrataRevision *revision;
+  char *why;
 
-  for (guint i = piece->first; i < piece->end; i++)
-    {
-      const char *id = strata_revision_get_id (get_revision (piece->snapshot, i));
-      const char *why = g_ptr_array_index (piece->reasons, i - piece->first);
+  if (look->next == rows->len)
+    return FALSE;
 
-      if (g_strcmp0 (g_hash_table_lookup (self->reasons, id), why) == 0)
-        continue;
-      if (why != NULL)
-        g_hash_table_replace (self->reasons, g_strdup (id), g_strdup (why));
-      else
-        g_hash_table_remove (self->reasons, id);
-      changed = TRUE;
-    }
+  revision = strata_graph_get_revision (graph, g_array_index (rows, StrataLaneRow, look->next++).node);
+  why = strata_python_needs_find (look->needs, workspace, revision, look->dialect);
+  if (why != NULL)
+    g_hash_table_insert (look->reasons, g_strdup (strata_revision_get_id (revision)), why);
 
-  return changed;
+  return TRUE;
 }
 
 static void
@@ -117,56 +78,34 @@ on_looked (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr(StrataPythonWatch) self = user_data;
-  Piece *piece = strata_session_ask_finish (STRATA_SESSION (source), result, NULL);
-  gboolean changed;
-  gboolean done;
+  Look *look = strata_pieces_do_finish (STRATA_SESSION (source), result);
 
-  /* Cancelled: there is another project, or none. The piece belongs to the task. */
-  if (piece == NULL)
+  /* There is another project, or none. */
+  if (look == NULL)
     return;
 
   g_clear_object (&self->looking);
-  changed = take_piece (self, piece);
-  done = piece->end == piece->snapshot->lanes->rows->len;
-  if (!done)
-    ask (self, piece->snapshot, piece->end);
-  if (changed || done)
-    g_signal_emit (self, signals[CHANGED], 0);
-}
-
-static void
-ask (StrataPythonWatch *self,
-     StrataSnapshot    *snapshot,
-     guint              first)
-{
-  Piece *piece = g_new0 (Piece, 1);
-
-  piece->needs = strata_python_needs_ref (self->needs);
-  piece->snapshot = strata_snapshot_ref (snapshot);
-  piece->dialect = self->dialect;
-  piece->first = first;
-  piece->reasons = g_ptr_array_new_with_free_func (g_free);
-
-  self->looking = g_cancellable_new ();
-  strata_session_ask_async (self->session, STRATA_ASK_FILES, look, piece, (GDestroyNotify) piece_free, NULL, self->looking,
-                            on_looked, g_object_ref (self));
-}
-
-static StrataDialect
-get_dialect (StrataSnapshot *snapshot)
-{
-  StrataUrl *url = snapshot->choice != NULL ? strata_database_choice_get_url (snapshot->choice) : NULL;
-
-  return url != NULL ? strata_url_get_dialect (url) : STRATA_DIALECT_UNKNOWN;
+  g_hash_table_unref (self->reasons);
+  self->reasons = g_steal_pointer (&look->reasons);
+  look_free (look);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static gboolean
 begin (gpointer data)
 {
   StrataPythonWatch *self = data;
+  Look *look = g_new0 (Look, 1);
 
   self->source = 0;
-  ask (self, strata_session_get_snapshot (self->session), 0);
+  look->needs = strata_python_needs_ref (self->needs);
+  look->snapshot = strata_snapshot_ref (strata_session_get_snapshot (self->session));
+  look->dialect = self->dialect;
+  look->reasons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  self->looking = g_cancellable_new ();
+  strata_pieces_do_async (self->session, look_at_one, look, (GDestroyNotify) look_free, self->looking, on_looked,
+                          g_object_ref (self));
 
   return G_SOURCE_REMOVE;
 }
@@ -185,7 +124,7 @@ on_snapshot (StrataPythonWatch *self)
 {
   StrataSnapshot *snapshot = strata_session_get_snapshot (self->session);
   StrataProject *project = snapshot != NULL ? snapshot->project : NULL;
-  StrataDialect dialect = snapshot != NULL ? get_dialect (snapshot) : STRATA_DIALECT_UNKNOWN;
+  StrataDialect dialect = snapshot != NULL ? strata_snapshot_get_dialect (snapshot) : STRATA_DIALECT_UNKNOWN;
 
   if (self->project == project && self->dialect == dialect)
     return;

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 #define STRATA_TYPE_PYTHON_WATCH (strata_python_watch_get_type ())
 
-/* Finds out which scripts of a session's project need Python, the newest first, in pieces so small that nobody who asks the
- * same worker meanwhile waits for it. "changed" when more is known. */
+/* Finds out which scripts of a session's project need Python, when the window has done all that is seen. "changed" when it is
+ * known. */
 G_DECLARE_FINAL_TYPE (StrataPythonWatch, strata_python_watch, STRATA, PYTHON_WATCH, GObject)
 
 StrataPythonWatch *strata_python_watch_new         (StrataSession     *session);

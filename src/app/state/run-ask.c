@@ -6,12 +6,16 @@
 
 #include <string.h>
 
+#include "app/state/project-names.h"
 #include "core/base/error.h"
+#include "core/workspace/preview-check.h"
 
 typedef struct
 {
   StrataRunOptions  options;
   GStrv             targets;
+  StrataSqlServer   server;
+  StrataKnownNames *names;        /* or NULL */
 } Question;
 
 static void
@@ -20,6 +24,7 @@ question_free (gpointer data)
   Question *question = data;
 
   g_strfreev (question->targets);
+  g_clear_pointer (&question->names, strata_known_names_unref);
   g_free (question);
 }
 
@@ -30,7 +35,13 @@ ask_preview (StrataWorkspace   *workspace,
              GCancellable      *cancellable,
              GError           **error)
 {
-  return strata_workspace_preview (workspace, connection, &((Question *) data)->options, cancellable, error);
+  Question *question = data;
+  StrataPreview *preview = strata_workspace_preview (workspace, connection, &question->options, cancellable, error);
+
+  if (preview != NULL)
+    strata_preview_check (preview, strata_workspace_get_project (workspace), question->server, question->names, cancellable);
+
+  return preview;
 }
 
 void
@@ -40,11 +51,15 @@ strata_run_ask_preview_async (StrataSession          *session,
                               GAsyncReadyCallback     callback,
                               gpointer                user_data)
 {
+  StrataSnapshot *snapshot = strata_session_get_snapshot (session);
+  StrataKnownNames *names = strata_project_names_get (strata_project_names_of (session));
   Question *question = g_new0 (Question, 1);
 
   question->options = *options;
   question->targets = g_strdupv ((char **) options->targets);
   question->options.targets = (const char * const *) question->targets;
+  question->server = snapshot != NULL ? strata_snapshot_get_server (snapshot) : (StrataSqlServer) { STRATA_DIALECT_UNKNOWN, 0 };
+  question->names = names != NULL ? strata_known_names_ref (names) : NULL;
   strata_session_ask_async (session, STRATA_ASK_DATABASE, ask_preview, question, question_free,
                             (GDestroyNotify) strata_preview_unref, cancellable, callback, user_data);
 }

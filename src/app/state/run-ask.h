@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* What a run would do, from the rows that the database has now; the options are copied. */
+/* What a run would do, from the rows that the database has now, and what Checks has against that; the options are copied. */
 void           strata_run_ask_preview_async  (StrataSession          *session,
                                               const StrataRunOptions *options,
                                               GCancellable           *cancellable,

@@ -160,7 +160,7 @@ read_log (StrataRunHistory *self)
 static char *
 dup_database (StrataSnapshot *snapshot)
 {
-  StrataUrl *url = snapshot != NULL && snapshot->choice != NULL ? strata_database_choice_get_url (snapshot->choice) : NULL;
+  StrataUrl *url = snapshot != NULL ? strata_snapshot_get_url (snapshot) : NULL;
   g_autofree char *text = url != NULL ? strata_url_to_string (url) : NULL;
 
   return snapshot != NULL

@@ -156,6 +156,23 @@ strata_run_log_dup_tail (StrataRunRecord *record)
   return g_utf8_make_valid (text->str, text->len);
 }
 
+static const char *
+name_state (StrataLedgerState state)
+{
+  switch (state)
+    {
+    case STRATA_LEDGER_DONE:
+      return C_("a step of a run", "done");
+    case STRATA_LEDGER_FAILED:
+      return C_("a step of a run", "failed");
+    case STRATA_LEDGER_CANCELLED:
+      return C_("a step of a run", "stopped");
+    case STRATA_LEDGER_RUNNING:
+    default:
+      return C_("a step of a run", "not finished");
+    }
+}
+
 static void
 append_entry (GString                 *text,
               const StrataLedgerEntry *entry,
@@ -165,7 +182,7 @@ append_entry (GString                 *text,
 
   g_string_append_printf (text, "%s-- %s %s, %s, %s\n", text->len > 0 ? "\n" : "",
                           strata_run_words_get_action (entry->action), entry->revision,
-                          strata_ledger_state_get_name (entry->state), time);
+                          name_state (entry->state), time);
   append_comment (text, entry->error);
   if (script != NULL)
     g_string_append_printf (text, "\n%s", script);

@@ -88,7 +88,7 @@ say (StrataRunOffer *self,
       say_upgrade (self, snapshot, database);
       break;
     case STRATA_OFFER_UP_TO_DATE:
-      self->label = g_strdup (_("Up to Date"));
+      self->label = g_strdup (strata_status_is_up_to_date (snapshot->status) ? _("Up to Date") : _("Nothing to Run"));
       self->tooltip = g_strdup_printf (_("Nothing is pending on %s"), database);
       break;
     case STRATA_OFFER_NOTHING:
@@ -100,7 +100,7 @@ say (StrataRunOffer *self,
 static gboolean
 is_sqlite_file (StrataSnapshot *snapshot)
 {
-  StrataUrl *url = snapshot->choice != NULL ? strata_database_choice_get_url (snapshot->choice) : NULL;
+  StrataUrl *url = strata_snapshot_get_url (snapshot);
 
   return url != NULL && strata_url_get_dialect (url) == STRATA_DIALECT_SQLITE && strata_url_get_database (url) != NULL;
 }

@@ -129,6 +129,44 @@ strata_run_words_dup_remarks (const StrataPreview *preview)
   return g_strdup (text->str);
 }
 
+/* The message of the first step that has a finding so grave, or its id where it has none. */
+static const char *
+name_first_found (const StrataPreview *preview,
+                  StrataSeverity       severity)
+{
+  for (guint i = 0; i < preview->findings->len; i++)
+    {
+      GPtrArray *findings = strata_preview_get_findings (preview, i);
+      const StrataRevision *revision = strata_plan_get_step (preview->plan, i)->revision;
+      const char *message = findings != NULL ? strata_revision_get_message (revision) : NULL;
+
+      if (findings != NULL && strata_findings_count (findings, severity) > 0)
+        return *message != '\0' ? message : strata_revision_get_id (revision);
+    }
+
+  return "";
+}
+
+char *
+strata_run_words_dup_findings (const StrataPreview *preview)
+{
+  guint n_errors = strata_preview_count_findings (preview, STRATA_SEVERITY_ERROR);
+  guint n_warnings = strata_preview_count_findings (preview, STRATA_SEVERITY_WARNING);
+
+  if (n_errors > 0)
+    /* Translators: the placeholders are how many, and the message of a revision. */
+    return g_strdup_printf (ngettext ("Checks finds %u error, in “%s” below. The run most likely fails there.",
+                                      "Checks finds %u errors, the first in “%s” below. The run most likely fails there.",
+                                      n_errors), n_errors, name_first_found (preview, STRATA_SEVERITY_ERROR));
+  if (n_warnings > 0)
+    /* Translators: the placeholders are how many, and the message of a revision. */
+    return g_strdup_printf (ngettext ("Checks has %u warning, about “%s” below.",
+                                      "Checks has %u warnings, the first about “%s” below.", n_warnings),
+                            n_warnings, name_first_found (preview, STRATA_SEVERITY_WARNING));
+
+  return NULL;
+}
+
 static char *
 dup_rows (const StrataPreviewLoss *loss)
 {

@@ -21,6 +21,8 @@ char *strata_run_words_dup_summary     (const StrataPreview     *preview,
 char *strata_run_words_dup_remarks     (const StrataPreview     *preview);
 /* "Drops the table lamps with its 3 rows". */
 char *strata_run_words_dup_loss        (const StrataPreviewLoss *loss);
+/* What Checks has against it, and the first step that it is about; NULL where that is nothing. */
+char *strata_run_words_dup_findings    (const StrataPreview     *preview);
 /* A question for a first run; NULL where there is none. */
 char *strata_run_words_dup_first_run   (const StrataPreview     *preview,
                                         const char              *database);

@@ -8,6 +8,7 @@ typedef struct
 {
   StrataSchemaState  state;
   guint              n;
+  char              *first;
   GError            *error;
   GCancellable      *asking;
 } Check;
@@ -44,6 +45,7 @@ forget (StrataSchemaCheck *self)
       g_cancellable_cancel (check->asking);
       g_clear_object (&check->asking);
       g_clear_error (&check->error);
+      g_clear_pointer (&check->first, g_free);
       check->state = STRATA_SCHEMA_UNKNOWN;
       check->n = 0;
     }
@@ -60,6 +62,25 @@ on_snapshot (StrataSchemaCheck *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* Takes the error, or else there are differences. */
+static void
+set_answer (StrataSchemaCheck *self,
+            Check             *check,
+            StrataDifferences *differences,
+            GError            *error)
+{
+  g_clear_object (&check->asking);
+  g_clear_error (&check->error);
+  check->error = error;
+  check->n = error == NULL ? strata_differences_get_n (differences) : 0;
+  g_free (check->first);
+  check->first = check->n > 0 ? strata_differences_dup_first (differences) : NULL;
+  check->state = error != NULL  ? STRATA_SCHEMA_FAILED
+                 : check->n > 0 ? STRATA_SCHEMA_DIFFERS
+                                : STRATA_SCHEMA_SAME;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 static void
 take_answer (StrataSchemaCheck *self,
              Check             *check,
@@ -69,16 +90,8 @@ take_answer (StrataSchemaCheck *self,
   g_autoptr(StrataDifferences) differences = strata_compare_finish (self->session, result, NULL, &error);
 
   /* It was about another moment. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&check->asking);
-  check->error = g_steal_pointer (&error);
-  check->n = differences != NULL ? strata_differences_get_n (differences) : 0;
-  check->state = check->error != NULL ? STRATA_SCHEMA_FAILED
-                 : check->n > 0       ? STRATA_SCHEMA_DIFFERS
-                                      : STRATA_SCHEMA_SAME;
-  g_signal_emit (self, signals[CHANGED], 0);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    set_answer (self, check, differences, g_steal_pointer (&error));
 }
 
 static void
@@ -160,8 +173,10 @@ make_question (StrataSchemaCheck     *self,
 
 void
 strata_schema_check_ask (StrataSchemaCheck     *self,
-                         StrataSchemaCheckKind  kind)
+                         StrataSchemaCheckKind  kind,
+                         gboolean               agreed)
 {
+  StrataCompareQuestion *question;
   StrataSnapshot *snapshot;
   Check *check;
 
@@ -177,9 +192,27 @@ strata_schema_check_ask (StrataSchemaCheck     *self,
   g_clear_error (&check->error);
   check->state = STRATA_SCHEMA_BUSY;
   check->asking = g_cancellable_new ();
-  strata_compare_async (self->session, make_question (self, kind), check->asking,
+  question = make_question (self, kind);
+  question->agreed = agreed;
+  strata_compare_async (self->session, question, check->asking,
                         kind == STRATA_SCHEMA_DRIFT ? on_drift : on_declared, g_object_ref (self));
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+strata_schema_check_take (StrataSchemaCheck     *self,
+                          StrataSchemaCheckKind  kind,
+                          StrataDifferences     *differences)
+{
+  Check *check;
+
+  g_return_if_fail (STRATA_IS_SCHEMA_CHECK (self));
+
+  check = &self->checks[kind];
+  if (self->snapshot == NULL)
+    self->snapshot = strata_snapshot_ref (strata_session_get_snapshot (self->session));
+  g_cancellable_cancel (check->asking);
+  set_answer (self, check, differences, NULL);
 }
 
 StrataSchemaState
@@ -194,6 +227,13 @@ strata_schema_check_get_n (StrataSchemaCheck     *self,
                            StrataSchemaCheckKind  kind)
 {
   return self->checks[kind].n;
+}
+
+const char *
+strata_schema_check_get_first (StrataSchemaCheck     *self,
+                               StrataSchemaCheckKind  kind)
+{
+  return self->checks[kind].first;
 }
 
 const GError *

@@ -30,12 +30,21 @@ G_DECLARE_FINAL_TYPE (StrataSchemaCheck, strata_schema_check, STRATA, SCHEMA_CHE
 
 /* The session's own; borrowed. */
 StrataSchemaCheck *strata_schema_check_of        (StrataSession         *session);
+/* Agreed: to scratch work, where a profile says that it is to be asked about. */
 void               strata_schema_check_ask       (StrataSchemaCheck     *self,
-                                                  StrataSchemaCheckKind  kind);
+                                                  StrataSchemaCheckKind  kind,
+                                                  gboolean               agreed);
+/* Somebody else has compared just that. */
+void               strata_schema_check_take      (StrataSchemaCheck     *self,
+                                                  StrataSchemaCheckKind  kind,
+                                                  StrataDifferences     *differences);
 StrataSchemaState  strata_schema_check_get_state (StrataSchemaCheck     *self,
                                                   StrataSchemaCheckKind  kind);
 /* How many differences there are. */
 guint              strata_schema_check_get_n     (StrataSchemaCheck     *self,
+                                                  StrataSchemaCheckKind  kind);
+/* What the first one of them is, or NULL. */
+const char        *strata_schema_check_get_first (StrataSchemaCheck     *self,
                                                   StrataSchemaCheckKind  kind);
 /* Why it failed. */
 const GError      *strata_schema_check_get_error (StrataSchemaCheck     *self,

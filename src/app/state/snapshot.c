@@ -79,10 +79,27 @@ strata_snapshot_unref (StrataSnapshot *self)
   g_atomic_rc_box_release_full (self, (GDestroyNotify) snapshot_clear);
 }
 
-static StrataUrl *
-get_url (StrataSnapshot *self)
+StrataUrl *
+strata_snapshot_get_url (StrataSnapshot *self)
 {
   return self->choice != NULL ? strata_database_choice_get_url (self->choice) : NULL;
+}
+
+StrataDialect
+strata_snapshot_get_dialect (StrataSnapshot *self)
+{
+  StrataUrl *url = strata_snapshot_get_url (self);
+
+  return url != NULL ? strata_url_get_dialect (url) : STRATA_DIALECT_UNKNOWN;
+}
+
+StrataSqlServer
+strata_snapshot_get_server (StrataSnapshot *self)
+{
+  StrataUrl *url = strata_snapshot_get_url (self);
+
+  return url != NULL ? strata_script_server (strata_url_get_dialect (url), self->status->server)
+                     : (StrataSqlServer) { STRATA_DIALECT_UNKNOWN, 0 };
 }
 
 static char *
@@ -99,7 +116,7 @@ dup_bare_name (StrataUrl *url)
 char *
 strata_snapshot_dup_database_name (StrataSnapshot *self)
 {
-  StrataUrl *url = get_url (self);
+  StrataUrl *url = strata_snapshot_get_url (self);
 
   if (self->profile != NULL)
     return g_strdup (strata_profile_get_fields (self->profile)->name);
@@ -110,7 +127,7 @@ strata_snapshot_dup_database_name (StrataSnapshot *self)
 char *
 strata_snapshot_dup_database_title (StrataSnapshot *self)
 {
-  StrataUrl *url = get_url (self);
+  StrataUrl *url = strata_snapshot_get_url (self);
   const char *host = url != NULL ? strata_url_get_host (url) : NULL;
   g_autofree char *name = NULL;
 
@@ -144,4 +161,10 @@ guint
 strata_snapshot_get_n_pending (StrataSnapshot *self)
 {
   return self->status->pending != NULL ? strata_plan_get_n_steps (self->status->pending) : 0;
+}
+
+guint
+strata_snapshot_get_n_left_out (StrataSnapshot *self)
+{
+  return self->status->left_out != NULL ? g_strv_length (self->status->left_out) : 0;
 }

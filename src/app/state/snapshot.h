@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/graph/lanes.h"
+#include "core/workspace/script-check.h"
 #include "core/workspace/status.h"
 #include "core/workspace/workspace.h"
 
@@ -47,6 +48,11 @@ StrataSnapshot *strata_snapshot_new          (StrataWorkspace  *workspace,
 StrataSnapshot *strata_snapshot_ref          (StrataSnapshot   *self);
 void            strata_snapshot_unref        (StrataSnapshot   *self);
 
+/* Of the chosen database; NULL, and unknown, where none is. */
+StrataUrl      *strata_snapshot_get_url       (StrataSnapshot  *self);
+StrataDialect   strata_snapshot_get_dialect   (StrataSnapshot  *self);
+/* By whose rules a script for it is checked. */
+StrataSqlServer strata_snapshot_get_server    (StrataSnapshot  *self);
 /* What people call the database: the profile's name, else the database's own, a file's without its folder; NULL where
  * none is known. */
 char           *strata_snapshot_dup_database_name (StrataSnapshot *self);
@@ -59,6 +65,8 @@ StrataRevisionState strata_snapshot_get_state (StrataSnapshot  *self,
                                               guint             node);
 /* Steps to all heads; 0 where that is not known. */
 guint           strata_snapshot_get_n_pending (StrataSnapshot  *self);
+/* What is not applied and can't run, since what it comes after is not there. */
+guint           strata_snapshot_get_n_left_out (StrataSnapshot *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataSnapshot, strata_snapshot_unref)
 

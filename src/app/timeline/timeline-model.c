@@ -19,6 +19,7 @@ struct _StrataTimelineModel
   StrataSnapshot       *snapshot;
   GArray               *entries;       /* StrataEntry, those that are shown */
   GHashTable           *findings;      /* path of a file -> its number of findings, GUINT_TO_POINTER */
+  GHashTable           *found;         /* the same, of those that were looked for apart; or NULL */
   GHashTable           *authors;       /* path -> StrataAuthorship, or NULL */
   GHashTable           *python;        /* id -> why it needs Python, or NULL */
   GHashTable           *landed;        /* ids, a set */
@@ -85,11 +86,15 @@ static guint
 count_findings (StrataTimelineModel *self,
                 StrataRevision      *revision)
 {
-  /* Most projects have none: a hundred thousand paths need not be hashed for that. */
-  if (g_hash_table_size (self->findings) == 0)
-    return 0;
+  GHashTable *tables[] = { self->findings, self->found };
+  guint n = 0;
 
-  return GPOINTER_TO_UINT (g_hash_table_lookup (self->findings, strata_revision_get_path (revision)));
+  /* Most projects have none: a hundred thousand paths need not be hashed for that. */
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    if (tables[i] != NULL && g_hash_table_size (tables[i]) > 0)
+      n += GPOINTER_TO_UINT (g_hash_table_lookup (tables[i], strata_revision_get_path (revision)));
+
+  return n;
 }
 
 static gboolean
@@ -383,6 +388,7 @@ strata_timeline_model_finalize (GObject *object)
   g_clear_pointer (&self->snapshot, strata_snapshot_unref);
   g_clear_pointer (&self->entries, g_array_unref);
   g_clear_pointer (&self->findings, g_hash_table_unref);
+  g_clear_pointer (&self->found, g_hash_table_unref);
   g_clear_pointer (&self->authors, g_hash_table_unref);
   g_clear_pointer (&self->python, g_hash_table_unref);
   g_clear_pointer (&self->landed, g_hash_table_unref);
@@ -452,6 +458,21 @@ fill_live (StrataTimelineModel *self)
   g_hash_table_iter_init (&iter, self->live);
   while (g_hash_table_iter_next (&iter, NULL, &item))
     fill_item (self, item);
+}
+
+void
+strata_timeline_model_set_found (StrataTimelineModel *self,
+                                 GHashTable          *found)
+{
+  g_return_if_fail (STRATA_IS_TIMELINE_MODEL (self));
+
+  g_hash_table_ref (found);
+  g_clear_pointer (&self->found, g_hash_table_unref);
+  self->found = found;
+  count_all (self);
+  if (self->filter == STRATA_TIMELINE_PROBLEMS)
+    renew (self, self->snapshot);
+  fill_live (self);
 }
 
 void

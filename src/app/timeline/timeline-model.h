@@ -28,7 +28,10 @@ void                 strata_timeline_model_set_snapshot  (StrataTimelineModel  *
 /* As strata_workspace_read_authors() gives them; NULL for not known. */
 void                 strata_timeline_model_set_authors   (StrataTimelineModel  *self,
                                                           GHashTable           *authors);
-/* Ids of revisions that need Python -> why; it may grow, and is given again then. */
+/* Paths of scripts -> how many findings the snapshot does not have, GUINT_TO_POINTER. */
+void                 strata_timeline_model_set_found     (StrataTimelineModel  *self,
+                                                          GHashTable           *found);
+/* Ids of revisions that need Python -> why. */
 void                 strata_timeline_model_set_python    (StrataTimelineModel  *self,
                                                           GHashTable           *reasons);
 /* Ids that the run which goes on has landed; NULL for no run. */

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "app/state/pending-checks.h"
 #include "app/state/python-watch.h"
 #include "app/timeline/gradual-list.h"
 #include "app/timeline/timeline-model.h"
@@ -36,10 +37,8 @@ struct _StrataTimelinePage
   GtkWidget           *menu;
   StrataProject       *authored;     /* whose authors were asked for last */
   GCancellable        *asking;
+  StrataPendingChecks *checks;
   StrataPythonWatch   *python;
-
-  /* borrowed */
-  StrataTimelineRow   *here_row;     /* while the row of the database is on screen */
 
   /* values */
   guint                authors_source;

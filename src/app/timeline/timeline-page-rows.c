@@ -111,8 +111,6 @@ bind_row (StrataTimelinePage *self,
   gtk_list_item_set_selectable (list_item, TRUE);
   gtk_list_item_set_activatable (list_item, !here);
   strata_timeline_row_set_lanes (row, self->n_lanes);
-  if (here)
-    self->here_row = row;
   strata_timeline_row_set_checked (row, strata_session_get_checked_at (self->session));
   strata_timeline_row_set_item (row, item, strata_timeline_model_is_filtered (self->model));
 }
@@ -121,11 +119,7 @@ static void
 unbind_row (StrataTimelinePage *self,
             GtkListItem        *list_item)
 {
-  StrataTimelineRow *row = STRATA_TIMELINE_ROW (gtk_list_item_get_child (list_item));
-
-  if (self->here_row == row)
-    self->here_row = NULL;
-  strata_timeline_row_set_item (row, NULL, FALSE);
+  strata_timeline_row_set_item (STRATA_TIMELINE_ROW (gtk_list_item_get_child (list_item)), NULL, FALSE);
 }
 
 /* To what comes after the list, or before it. */

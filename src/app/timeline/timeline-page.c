@@ -87,20 +87,42 @@ show_selected (StrataTimelinePage *self)
   self->selecting = FALSE;
 }
 
+/* What was selected elsewhere is shown; what was clicked is in sight. */
+static void
+on_selected (StrataTimelinePage *self)
+{
+  const char * const *ids = strata_session_get_selected (self->session);
+  guint position;
+
+  show_selected (self);
+  if (self->selected || ids[0] == NULL)
+    return;
+
+  position = strata_timeline_model_find (self->model, ids[0]);
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+}
+
+static StrataTimelineRow *
+get_row (GtkWidget *child)
+{
+  GtkWidget *row = gtk_widget_get_first_child (child);
+
+  return STRATA_IS_TIMELINE_ROW (row) ? STRATA_TIMELINE_ROW (row) : NULL;
+}
+
 static void
 set_lanes (StrataTimelinePage *self,
            guint               n_lanes)
 {
-  GtkWidget *child;
-
   if (self->n_lanes == n_lanes)
     return;
 
   self->n_lanes = n_lanes;
-  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    if (STRATA_IS_TIMELINE_ROW (gtk_widget_get_first_child (child)))
-      strata_timeline_row_set_lanes (STRATA_TIMELINE_ROW (gtk_widget_get_first_child (child)), n_lanes);
+    if (get_row (child) != NULL)
+      strata_timeline_row_set_lanes (get_row (child), n_lanes);
 }
 
 static void
@@ -166,6 +188,15 @@ on_snapshot (StrataTimelinePage *self)
 }
 
 static void
+on_found (StrataTimelinePage *self)
+{
+  strata_timeline_model_set_found (self->model, strata_pending_checks_get_found (self->checks));
+  label_filters (self);
+  show_right_page (self);
+  show_selected (self);
+}
+
+static void
 on_python (StrataTimelinePage *self)
 {
   strata_timeline_model_set_python (self->model, strata_python_watch_get_reasons (self->python));
@@ -174,8 +205,10 @@ on_python (StrataTimelinePage *self)
 static void
 on_checked (StrataTimelinePage *self)
 {
-  if (self->here_row != NULL)
-    strata_timeline_row_set_checked (self->here_row, strata_session_get_checked_at (self->session));
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (get_row (child) != NULL)
+      strata_timeline_row_set_checked (get_row (child), strata_session_get_checked_at (self->session));
 }
 
 static void
@@ -195,6 +228,26 @@ on_run (StrataTimelinePage *self)
   on_progress (self);
 }
 
+/* The revision at one end of what is selected; the row of the database is none, and there is one of it at most. */
+static StrataTimelineItem *
+get_end (StrataTimelinePage *self,
+         GtkBitset          *set,
+         gboolean            is_last)
+{
+  guint n = gtk_bitset_get_size (set);
+
+  for (guint i = 0; i < MIN (n, 2); i++)
+    {
+      g_autoptr(StrataTimelineItem) item = g_list_model_get_item (G_LIST_MODEL (self->model),
+                                                                  gtk_bitset_get_nth (set, is_last ? n - 1 - i : i));
+
+      if (strata_timeline_item_get_id (item) != NULL)
+        return g_steal_pointer (&item);
+    }
+
+  return NULL;
+}
+
 /* Of more than two, those at both ends: "from here to there". */
 void
 strata_timeline_page_take_selection (StrataTimelinePage *self)
@@ -208,10 +261,10 @@ strata_timeline_page_take_selection (StrataTimelinePage *self)
     return;
 
   set = gtk_selection_model_get_selection (self->selection);
-  if (!gtk_bitset_is_empty (set))
+  first = get_end (self, set, FALSE);
+  last = get_end (self, set, TRUE);
+  if (first != NULL)
     {
-      first = g_list_model_get_item (G_LIST_MODEL (self->model), gtk_bitset_get_minimum (set));
-      last = g_list_model_get_item (G_LIST_MODEL (self->model), gtk_bitset_get_maximum (set));
       ids[0] = strata_timeline_item_get_id (first);
       ids[1] = first != last ? strata_timeline_item_get_id (last) : NULL;
     }
@@ -295,6 +348,7 @@ strata_timeline_page_dispose (GObject *object)
   g_clear_object (&self->rows);
   g_clear_object (&self->model);
   ask_for_authors (self, NULL);
+  g_clear_object (&self->checks);
   g_clear_object (&self->python);
   g_clear_object (&self->session);
 
@@ -379,7 +433,7 @@ strata_timeline_page_init (StrataTimelinePage *self)
   self->signals = g_signal_group_new (STRATA_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "notify::snapshot", G_CALLBACK (on_snapshot), self);
   g_signal_group_connect_swapped (self->signals, "notify::loading", G_CALLBACK (show_right_page), self);
-  g_signal_group_connect_swapped (self->signals, "notify::selected", G_CALLBACK (show_selected), self);
+  g_signal_group_connect_swapped (self->signals, "notify::selected", G_CALLBACK (on_selected), self);
   g_signal_group_connect_swapped (self->signals, "notify::checked-at", G_CALLBACK (on_checked), self);
   g_signal_group_connect_swapped (self->signals, "notify::run", G_CALLBACK (on_run), self);
   self->run_signals = g_signal_group_new (STRATA_TYPE_RUN_JOB);
@@ -411,9 +465,12 @@ strata_timeline_page_set_session (StrataTimelinePage *self,
     return;
 
   g_signal_group_set_target (self->signals, session);
+  g_clear_object (&self->checks);
   g_clear_object (&self->python);
   if (session != NULL)
     {
+      self->checks = strata_pending_checks_new (session);
+      g_signal_connect_object (self->checks, "changed", G_CALLBACK (on_found), self, G_CONNECT_SWAPPED);
       self->python = strata_python_watch_new (session);
       g_signal_connect_object (self->python, "changed", G_CALLBACK (on_python), self, G_CONNECT_SWAPPED);
       on_snapshot (self);

@@ -77,38 +77,43 @@ dup_here (StrataTimelineRow *self)
   g_autofree char *name = strata_snapshot_dup_database_name (snapshot);
   guint n = strata_snapshot_get_n_pending (snapshot);
 
-  if (snapshot->status->pending == NULL)
-    return g_strdup_printf (_("%s is here"), name);
   if (n == 0)
-    return g_strdup_printf (_("%s is here, up to date"), name);
+    return g_strdup_printf (strata_status_is_up_to_date (snapshot->status) ? _("%s is here, up to date") : _("%s is here"), name);
 
   return g_strdup_printf (ngettext ("%s is here, %u pending above", "%s is here, %u pending above", n), name, n);
 }
 
 static GtkWidget *
-make_here_label (StrataTimelineRow *self)
+make_here_label (GtkWidget *box)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                   "ellipsize", PANGO_ELLIPSIZE_END,
+                                   "xalign", 0.0,
+                                   NULL);
 
-  gtk_box_append (GTK_BOX (self->here_box), label);
+  gtk_box_append (GTK_BOX (box), label);
 
   return label;
 }
 
+/* Two lines, as each row has them. */
 static void
 make_here (StrataTimelineRow *self)
 {
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *line = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
 
   self->here_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   gtk_widget_set_parent (self->here_box, GTK_WIDGET (self));
-  self->here = GTK_LABEL (make_here_label (self));
-  gtk_label_set_ellipsize (self->here, PANGO_ELLIPSIZE_END);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->here_box), words);
+  self->here = GTK_LABEL (make_here_label (words));
+  self->checked = GTK_LABEL (make_here_label (words));
+  gtk_widget_add_css_class (GTK_WIDGET (self->checked), "strata-subtitle");
   gtk_widget_set_hexpand (line, TRUE);
   gtk_widget_set_valign (line, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->here_box), line);
-  self->checked = GTK_LABEL (make_here_label (self));
-  gtk_widget_add_css_class (GTK_WIDGET (self->checked), "strata-subtitle");
 }
 
 static void
@@ -119,7 +124,7 @@ show_here (StrataTimelineRow *self)
   g_autofree char *spoken = g_strdup_printf ("%s, %s", here, checked);
 
   gtk_label_set_text (self->here, here);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->here), here);
+  gtk_widget_set_tooltip_text (self->here_box, spoken);
   gtk_label_set_text (self->checked, checked);
   set_spoken (self, spoken);
 }
@@ -226,6 +231,16 @@ show_revision (StrataTimelineRow *self)
   show_labels (self);
   show_symbols (self);
   set_spoken (self, spoken);
+}
+
+/* “just now” does not stay true. */
+static void
+show_age (StrataTimelineRow *self)
+{
+  g_autofree char *subtitle = strata_timeline_item_dup_subtitle (self->item);
+
+  if (g_strcmp0 (gtk_inscription_get_text (self->subtitle), subtitle) != 0)
+    show_revision (self);
 }
 
 static void
@@ -349,6 +364,11 @@ strata_timeline_row_set_checked (StrataTimelineRow *self,
                                  gint64             checked_at)
 {
   self->checked_at = checked_at;
-  if (self->item != NULL && strata_timeline_item_get_kind (self->item) == STRATA_ENTRY_HERE)
+  if (self->item == NULL)
+    return;
+
+  if (strata_timeline_item_get_kind (self->item) == STRATA_ENTRY_HERE)
     show_here (self);
+  else
+    show_age (self);
 }

@@ -6,29 +6,24 @@
 
 struct _StrataBreakpointBin
 {
-  GtkWidget  parent_instance;
+  AdwBin   parent_instance;
 
-  /* owned */
-  GtkWidget *child;
-
-  /* values */
-  int        breakpoint;
-  gboolean   wide;
-  guint      source;
+  int      breakpoint;
+  gboolean wide;
+  guint    source;
 };
 
 enum
 {
   PROP_0,
   PROP_BREAKPOINT,
-  PROP_CHILD,
   PROP_WIDE,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (StrataBreakpointBin, strata_breakpoint_bin, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (StrataBreakpointBin, strata_breakpoint_bin, ADW_TYPE_BIN)
 
 static gboolean
 say (gpointer data)
@@ -55,14 +50,6 @@ look (StrataBreakpointBin *self,
     self->source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, say, self, NULL);
 }
 
-static GtkSizeRequestMode
-strata_breakpoint_bin_get_request_mode (GtkWidget *widget)
-{
-  StrataBreakpointBin *self = STRATA_BREAKPOINT_BIN (widget);
-
-  return self->child != NULL ? gtk_widget_get_request_mode (self->child) : GTK_SIZE_REQUEST_CONSTANT_SIZE;
-}
-
 static void
 strata_breakpoint_bin_measure (GtkWidget      *widget,
                                GtkOrientation  orientation,
@@ -72,10 +59,10 @@ strata_breakpoint_bin_measure (GtkWidget      *widget,
                                int            *minimum_baseline,
                                int            *natural_baseline)
 {
-  StrataBreakpointBin *self = STRATA_BREAKPOINT_BIN (widget);
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
 
-  if (self->child != NULL && gtk_widget_should_layout (self->child))
-    gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);
+  if (child != NULL && gtk_widget_should_layout (child))
+    gtk_widget_measure (child, orientation, for_size, minimum, natural, NULL, NULL);
 }
 
 static void
@@ -84,25 +71,11 @@ strata_breakpoint_bin_size_allocate (GtkWidget *widget,
                                      int        height,
                                      int        baseline)
 {
-  StrataBreakpointBin *self = STRATA_BREAKPOINT_BIN (widget);
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
 
-  if (self->child != NULL && gtk_widget_should_layout (self->child))
-    gtk_widget_allocate (self->child, width, height, baseline, NULL);
-  look (self, width);
-}
-
-static void
-set_child (StrataBreakpointBin *self,
-           GtkWidget           *child)
-{
-  if (self->child == child)
-    return;
-
-  g_clear_pointer (&self->child, gtk_widget_unparent);
-  self->child = child;
-  if (child != NULL)
-    gtk_widget_set_parent (child, GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHILD]);
+  if (child != NULL && gtk_widget_should_layout (child))
+    gtk_widget_allocate (child, width, height, baseline, NULL);
+  look (STRATA_BREAKPOINT_BIN (widget), width);
 }
 
 static void
@@ -123,7 +96,6 @@ strata_breakpoint_bin_dispose (GObject *object)
   StrataBreakpointBin *self = STRATA_BREAKPOINT_BIN (object);
 
   g_clear_handle_id (&self->source, g_source_remove);
-  g_clear_pointer (&self->child, gtk_widget_unparent);
 
   G_OBJECT_CLASS (strata_breakpoint_bin_parent_class)->dispose (object);
 }
@@ -140,9 +112,6 @@ strata_breakpoint_bin_get_property (GObject    *object,
     {
     case PROP_BREAKPOINT:
       g_value_set_int (value, self->breakpoint);
-      break;
-    case PROP_CHILD:
-      g_value_set_object (value, self->child);
       break;
     case PROP_WIDE:
       g_value_set_boolean (value, strata_breakpoint_bin_get_wide (self));
@@ -165,9 +134,6 @@ strata_breakpoint_bin_set_property (GObject      *object,
     case PROP_BREAKPOINT:
       set_breakpoint (self, g_value_get_int (value));
       break;
-    case PROP_CHILD:
-      set_child (self, g_value_get_object (value));
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -183,12 +149,10 @@ strata_breakpoint_bin_class_init (StrataBreakpointBinClass *klass)
   object_class->dispose = strata_breakpoint_bin_dispose;
   object_class->get_property = strata_breakpoint_bin_get_property;
   object_class->set_property = strata_breakpoint_bin_set_property;
-  widget_class->get_request_mode = strata_breakpoint_bin_get_request_mode;
   widget_class->measure = strata_breakpoint_bin_measure;
   widget_class->size_allocate = strata_breakpoint_bin_size_allocate;
 
   properties[PROP_BREAKPOINT] = g_param_spec_int ("breakpoint", NULL, NULL, 0, G_MAXINT, 0, flags);
-  properties[PROP_CHILD] = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_WIDE] =
     g_param_spec_boolean ("wide", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -197,6 +161,8 @@ strata_breakpoint_bin_class_init (StrataBreakpointBinClass *klass)
 static void
 strata_breakpoint_bin_init (StrataBreakpointBin *self)
 {
+  /* It gives its child a size itself, to know its own. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
 }
 
 gboolean

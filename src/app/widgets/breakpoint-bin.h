@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* Says whether its child has as much width as "breakpoint" ("wide"). It says so after everything has its size, so that who
  * listens may change what is in it. */
-G_DECLARE_FINAL_TYPE (StrataBreakpointBin, strata_breakpoint_bin, STRATA, BREAKPOINT_BIN, GtkWidget)
+G_DECLARE_FINAL_TYPE (StrataBreakpointBin, strata_breakpoint_bin, STRATA, BREAKPOINT_BIN, AdwBin)
 
 gboolean strata_breakpoint_bin_get_wide (StrataBreakpointBin *self);
 

@@ -14,6 +14,8 @@ struct _StrataFitScroller
   GtkWidget  *scroller;
   GtkWidget  *child;
   int         max_height;
+  int         measured;     /* what the child asked for */
+  guint       source;
 };
 
 enum
@@ -54,6 +56,7 @@ strata_fit_scroller_measure (GtkWidget      *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     return;
 
+  self->measured = *natural;
   if (self->max_height >= 0)
     *natural = MIN (*natural, self->max_height);
   *minimum = MIN (*natural, LEAST_HEIGHT);
@@ -66,6 +69,27 @@ strata_fit_scroller_size_allocate (GtkWidget *widget,
                                    int        baseline)
 {
   gtk_widget_allocate (STRATA_FIT_SCROLLER (widget)->scroller, width, height, baseline, NULL);
+}
+
+static gboolean
+fit_again (gpointer data)
+{
+  STRATA_FIT_SCROLLER (data)->source = 0;
+  gtk_widget_queue_resize (GTK_WIDGET (data));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A text lays its lines out bit by bit, and says only its adjustment that it has become higher. It does so while it is given
+ * its size. */
+static void
+on_upper (StrataFitScroller *self,
+          GParamSpec        *pspec,
+          GtkAdjustment     *adjustment)
+{
+  if (self->source == 0 && self->child != NULL && gtk_adjustment_get_upper (adjustment) > self->measured
+      && (self->max_height < 0 || self->measured < self->max_height))
+    self->source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_again, self, NULL);
 }
 
 static void
@@ -86,6 +110,7 @@ strata_fit_scroller_dispose (GObject *object)
   StrataFitScroller *self = STRATA_FIT_SCROLLER (object);
 
   self->child = NULL;
+  g_clear_handle_id (&self->source, g_source_remove);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
 
   G_OBJECT_CLASS (strata_fit_scroller_parent_class)->dispose (object);
@@ -162,4 +187,6 @@ strata_fit_scroller_init (StrataFitScroller *self)
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), "notify::upper",
+                           G_CALLBACK (on_upper), self, G_CONNECT_SWAPPED);
 }

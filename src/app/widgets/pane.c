@@ -6,20 +6,15 @@
 
 struct _StrataPane
 {
-  GtkWidget  parent_instance;
+  AdwBin parent_instance;
 
-  /* owned */
-  GtkWidget *child;
-
-  /* values */
-  int        least;
-  int        width;
+  int    least;
+  int    width;
 };
 
 enum
 {
   PROP_0,
-  PROP_CHILD,
   PROP_LEAST,
   PROP_WIDTH,
   N_PROPS
@@ -27,15 +22,7 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (StrataPane, strata_pane, GTK_TYPE_WIDGET)
-
-static GtkSizeRequestMode
-strata_pane_get_request_mode (GtkWidget *widget)
-{
-  StrataPane *self = STRATA_PANE (widget);
-
-  return self->child != NULL ? gtk_widget_get_request_mode (self->child) : GTK_SIZE_REQUEST_CONSTANT_SIZE;
-}
+G_DEFINE_FINAL_TYPE (StrataPane, strata_pane, ADW_TYPE_BIN)
 
 static void
 strata_pane_measure (GtkWidget      *widget,
@@ -47,40 +34,36 @@ strata_pane_measure (GtkWidget      *widget,
                      int            *natural_baseline)
 {
   StrataPane *self = STRATA_PANE (widget);
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
 
-  if (self->child != NULL && gtk_widget_get_visible (self->child))
-    gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);
+  if (child != NULL && gtk_widget_should_layout (child))
+    gtk_widget_measure (child, orientation, orientation == GTK_ORIENTATION_VERTICAL ? for_size : -1, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_VERTICAL)
-    return;
+    {
+      *minimum = 0;
+      return;
+    }
 
   *minimum = MAX (*minimum, self->least);
   *natural = MAX (*minimum, self->width);
 }
 
+/* What is too low for its words is cut at its end: GTK would have it wider than the pane, and drawn over its neighbour, so
+ * that the words take fewer lines. */
 static void
 strata_pane_size_allocate (GtkWidget *widget,
                            int        width,
                            int        height,
                            int        baseline)
 {
-  StrataPane *self = STRATA_PANE (widget);
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
+  int least = 0;
 
-  if (self->child != NULL && gtk_widget_get_visible (self->child))
-    gtk_widget_allocate (self->child, width, height, baseline, NULL);
-}
-
-static void
-set_child (StrataPane *self,
-           GtkWidget  *child)
-{
-  if (self->child == child)
+  if (child == NULL || !gtk_widget_should_layout (child))
     return;
 
-  g_clear_pointer (&self->child, gtk_widget_unparent);
-  self->child = child;
-  if (child != NULL)
-    gtk_widget_set_parent (child, GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHILD]);
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, &least, NULL, NULL, NULL);
+  gtk_widget_allocate (child, width, MAX (height, least), baseline, NULL);
 }
 
 static void
@@ -96,14 +79,6 @@ set_least (StrataPane *self,
 }
 
 static void
-strata_pane_dispose (GObject *object)
-{
-  g_clear_pointer (&STRATA_PANE (object)->child, gtk_widget_unparent);
-
-  G_OBJECT_CLASS (strata_pane_parent_class)->dispose (object);
-}
-
-static void
 strata_pane_get_property (GObject    *object,
                           guint       id,
                           GValue     *value,
@@ -113,9 +88,6 @@ strata_pane_get_property (GObject    *object,
 
   switch (id)
     {
-    case PROP_CHILD:
-      g_value_set_object (value, self->child);
-      break;
     case PROP_LEAST:
       g_value_set_int (value, strata_pane_get_least (self));
       break;
@@ -137,9 +109,6 @@ strata_pane_set_property (GObject      *object,
 
   switch (id)
     {
-    case PROP_CHILD:
-      set_child (self, g_value_get_object (value));
-      break;
     case PROP_LEAST:
       set_least (self, g_value_get_int (value));
       break;
@@ -158,14 +127,11 @@ strata_pane_class_init (StrataPaneClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = strata_pane_dispose;
   object_class->get_property = strata_pane_get_property;
   object_class->set_property = strata_pane_set_property;
-  widget_class->get_request_mode = strata_pane_get_request_mode;
   widget_class->measure = strata_pane_measure;
   widget_class->size_allocate = strata_pane_size_allocate;
 
-  properties[PROP_CHILD] = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_LEAST] = g_param_spec_int ("least", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_WIDTH] = g_param_spec_int ("width", NULL, NULL, 0, G_MAXINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -174,6 +140,9 @@ strata_pane_class_init (StrataPaneClass *klass)
 static void
 strata_pane_init (StrataPane *self)
 {
+  /* It measures for itself. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
 int

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* One side of a window that can be made wider ("width"), and gives way down to "least" where there is no room, whatever
  * width its child would like. */
-G_DECLARE_FINAL_TYPE (StrataPane, strata_pane, STRATA, PANE, GtkWidget)
+G_DECLARE_FINAL_TYPE (StrataPane, strata_pane, STRATA, PANE, AdwBin)
 
 int  strata_pane_get_least (StrataPane *self);
 int  strata_pane_get_width (StrataPane *self);

@@ -114,7 +114,7 @@ check_schema (GtkWidget  *widget,
   StrataSchemaCheck *check = strata_schema_check_of (STRATA_WINDOW (widget)->session);
   gboolean drift = g_str_equal (g_variant_get_string (parameter, NULL), "drift");
 
-  strata_schema_check_ask (check, drift ? STRATA_SCHEMA_DRIFT : STRATA_SCHEMA_DECLARED);
+  strata_schema_check_ask (check, drift ? STRATA_SCHEMA_DRIFT : STRATA_SCHEMA_DECLARED, FALSE);
 }
 
 static void

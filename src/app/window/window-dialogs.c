@@ -132,6 +132,7 @@ strata_window_class_install_dialogs (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.run-hooks", "s", run_hooks);
   gtk_widget_class_install_action (widget_class, "win.stamp", "s", stamp);
 
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.new-revision", "s", "");
 }
 

@@ -93,9 +93,9 @@ show_revision (StrataWindow *self)
   if (self->revision == NULL)
     {
       self->revision = STRATA_REVISION_PAGE (strata_revision_page_new (self->session));
-      gtk_stack_add_named (self->detail, GTK_WIDGET (self->revision), "revision");
+      gtk_stack_add_named (self->detail, g_object_new (STRATA_TYPE_PANE, "child", self->revision, NULL), "revision");
     }
-  gtk_stack_set_visible_child (self->detail, GTK_WIDGET (self->revision));
+  gtk_stack_set_visible_child_name (self->detail, "revision");
 }
 
 /* Without a project there is neither a timeline nor anything that was run. */
@@ -128,6 +128,9 @@ show_right_parts (gpointer data)
   gtk_widget_set_visible (self->back_button, folded && shows_detail (self));
   gtk_widget_set_visible (self->overview_button, folded && !shows_detail (self));
   adw_view_switcher_bar_set_reveal (self->switcher_bar, narrow);
+  /* The leaflet only allocates anew after it has folded: what grows meanwhile then marks the stack around it, which nobody
+   * allocates in that frame, and GTK draws nothing of it. */
+  gtk_widget_queue_resize (GTK_WIDGET (self->leaflet));
   self->parts_source = 0;
 
   return G_SOURCE_REMOVE;

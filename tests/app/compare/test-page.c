@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/compare/compare-page-private.h"
+#include "app/state/schema-check.h"
 #include "app/run/widgets.h"
 #include "app/support.h"
 
@@ -68,6 +69,16 @@ test_differences (SupportSample *sample,
   g_assert_true (says (fixture.page, "table lamps"));
   g_assert_true (gtk_widget_get_visible (fixture.page->actions));
 
+  /* An index needs its table, which comes along. */
+  strata_differences_tick (fixture.page->differences, 2, TRUE);
+  pump_until (says (fixture.page, "1 of 2 differences ticked, 1 more comes along"));
+  g_assert_cmpuint (strata_differences_list_along (fixture.page->differences)->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (strata_differences_list_along (fixture.page->differences), 0), ==, "add table lamps");
+  strata_differences_tick (fixture.page->differences, 1, TRUE);
+  pump_until (says (fixture.page, "2 of 2 differences ticked"));
+  g_assert_cmpuint (strata_differences_list_along (fixture.page->differences)->len, ==, 0);
+  strata_differences_tick_all (fixture.page->differences, FALSE);
+
   gtk_check_button_set_active (fixture.page->all, TRUE);
   g_assert_cmpuint (strata_differences_get_n_ticked (fixture.page->differences), ==, 2);
   pump_until (says (fixture.page, "2 of 2 differences ticked"));
@@ -103,6 +114,77 @@ test_fails (SupportSample *sample,
   pump_until (g_str_equal (get_page (&fixture), "status"));
   g_assert_nonnull (strstr (adw_status_page_get_description (fixture.page->status), "TABEL"));
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture.page->status_button)));
+  fixture_close (&fixture);
+}
+
+static void
+declare (SupportSample *sample,
+         const char    *schema)
+{
+  support_sample_write (sample, "strata.ini", "[strata]\nscript_location = %(here)s\nsqlalchemy.url = sqlite:///shop.db\n"
+                                              "schema = schema.sql\n");
+  support_sample_write (sample, "schema.sql", schema);
+}
+
+/* All of it is to be a revision: the dialog that asks for its message. */
+static AdwMessageDialog *
+open_dialog (Fixture *self)
+{
+  strata_compare_page_compare (self->page, STRATA_SIDE_DATABASE, NULL, STRATA_SIDE_DECLARED, NULL);
+  pump_until (g_str_equal (get_page (self), "differences"));
+  strata_differences_tick_all (self->page->differences, TRUE);
+  pump_until (self->page->planning == NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self->page), "compare.new-revision", NULL);
+
+  return ADW_MESSAGE_DIALOG (find_window (ADW_TYPE_MESSAGE_DIALOG));
+}
+
+static void
+close_dialog (AdwMessageDialog *dialog)
+{
+  gtk_window_close (GTK_WINDOW (dialog));
+  pump_until (find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+}
+
+/* A declared schema with nothing in it is doubted before it becomes a revision that drops all there is. */
+static void
+test_nothing_declared (SupportSample *sample,
+                       gconstpointer  data)
+{
+  Fixture fixture = { NULL, };
+  AdwMessageDialog *dialog;
+
+  declare (sample, "-- nothing yet\n");
+  fixture_open (&fixture, sample, DDL);
+  dialog = open_dialog (&fixture);
+  g_assert_true (says (fixture.page, "No table is declared"));
+  g_assert_cmpint (strata_schema_check_get_state (strata_schema_check_of (fixture.session), STRATA_SCHEMA_DECLARED), ==,
+                   STRATA_SCHEMA_DIFFERS);
+  pump_until (says (dialog, "No table is declared"));
+  gtk_editable_set_text (GTK_EDITABLE (find (dialog, GTK_TYPE_ENTRY, 0)), "Drop it all");
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "create"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find (dialog, GTK_TYPE_CHECK_BUTTON, 0)), TRUE);
+  g_assert_true (adw_message_dialog_get_response_enabled (dialog, "create"));
+  pump_until (!says (dialog, "Being compared"));
+  close_dialog (dialog);
+  fixture_close (&fixture);
+}
+
+/* What somebody did to this database alone, and what it has not got yet. */
+static void
+test_drift (SupportSample *sample,
+            gconstpointer  data)
+{
+  Fixture fixture = { NULL, };
+  AdwMessageDialog *dialog;
+
+  declare (sample, DDL);
+  support_sample_execute (sample, "CREATE TABLE by_hand (id INTEGER)");
+  fixture_open (&fixture, sample, DDL);
+  dialog = open_dialog (&fixture);
+  pump_until (says (dialog, "add table by_hand. What is written fits this one"));
+  g_assert_true (says (dialog, "pending") == (g_strcmp0 (data, "head") != 0));
+  close_dialog (dialog);
   fixture_close (&fixture);
 }
 
@@ -145,10 +227,12 @@ static void
 test_profiles (SupportSample *sample,
                gconstpointer  data)
 {
+  g_autofree char *staging = g_build_filename (sample->folder, "staging.db", NULL);
   Fixture fixture = { NULL, };
   StrataSnapshot *before;
 
   add_profile (sample, "staging", "staging.db");
+  g_assert_true (g_file_set_contents (staging, "", 0, NULL));
   fixture_open (&fixture, sample, DDL);
   strata_compare_page_compare (fixture.page, STRATA_SIDE_DATABASE, "db:staging", STRATA_SIDE_DATABASE, NULL);
   g_assert_cmpstr (strata_side_chooser_get_argument (fixture.page->from), ==, "db:staging");
@@ -177,6 +261,9 @@ main (int    argc,
   support_sample_add ("/compare/page/differences", "head", test_differences);
   support_sample_add ("/compare/page/same", "head", test_same);
   support_sample_add ("/compare/page/fails", "head", test_fails);
+  support_sample_add ("/compare/page/nothing-declared", "head", test_nothing_declared);
+  support_sample_add ("/compare/page/drift", "head", test_drift);
+  support_sample_add ("/compare/page/drift-pending", "1b7d93c5e044", test_drift);
   support_sample_add ("/compare/page/stop", "head", test_stop);
   support_sample_add ("/compare/page/profiles", "head", test_profiles);
 

@@ -106,6 +106,22 @@ test_findings (SupportSample *sample,
   close_overview (&fixture);
 }
 
+/* Where nothing of what is not applied can run, nothing is up to date. */
+static void
+test_left_out (SupportSample *sample,
+               gconstpointer  data)
+{
+  Fixture fixture = { NULL, };
+
+  support_sample_write (sample, "versions/aa11bb22cc33_x.sql",
+                        "-- x\n--\n-- Revision: aa11bb22cc33\n-- Revises: nonono\n\n-- strata:upgrade\n");
+  open_overview (&fixture, sample);
+  pump_until (find_row (fixture.overview, "1 revision cannot run") != NULL);
+  g_assert_nonnull (find_row (fixture.overview, "Where the database is"));
+  g_assert_null (find_row (fixture.overview, "Up to date"));
+  close_overview (&fixture);
+}
+
 /* What the folder lacks has its name where the ledger or git knows it, and its place. */
 static void
 test_lacking (SupportSample *sample,
@@ -197,6 +213,7 @@ main (int    argc,
   support_init_display (&argc, &argv);
 
   support_sample_add ("/overview/findings", "head", test_findings);
+  support_sample_add ("/overview/left-out", "head", test_left_out);
   support_sample_add ("/overview/lacking", "head", test_lacking);
   support_sample_add ("/overview/unknown", VOUCHERS, test_unknown);
   support_sample_add ("/overview/edited", "head", test_edited);

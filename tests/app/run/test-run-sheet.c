@@ -145,6 +145,52 @@ test_refused (SupportSample *sample,
   pump_until_finalized (session);
 }
 
+#define BROKEN \
+  "-- Break it\n--\n-- Revision: 0123456789ab\n-- Revises: 7d18e5c2f9a6\n\n-- strata:upgrade\nSELEC 1;\n\n" \
+  "-- strata:downgrade\nDORP TABLE x;\n"
+
+/* The server has the last word, but nobody presses the button without having been told. */
+static void
+test_findings (SupportSample *sample,
+               gconstpointer  data)
+{
+  StrataSession *session;
+  StrataRunSheet *sheet;
+
+  support_sample_write (sample, "versions/0123456789ab_break_it.sql", BROKEN);
+  session = support_sample_open (sample);
+  sheet = present (session, STRATA_RUN_UPGRADE, "heads");
+  g_assert_true (is_shown (view_of (sheet), "findings_box"));
+  g_assert_cmpstr (text_of (view_of (sheet), "findings"), ==,
+                   "Checks finds 1 error, in “Break it” below. The run most likely fails there.");
+  g_assert_true (says (sheet, "SQLite: near \"SELEC\": syntax error"));
+  g_assert_true (says (sheet, "0123456789ab_break_it.sql:7"));
+  g_assert_false (says (sheet, "DORP"));
+  g_assert_true (may_run (sheet));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (sheet)) == GTK_WIDGET (child_of (sheet, "cancel_button")));
+  close_sheet (sheet);
+
+  /* Not of this run, and no word of it. */
+  sheet = present (session, STRATA_RUN_UPGRADE, "7d18e5c2f9a6");
+  g_assert_false (is_shown (view_of (sheet), "findings_box"));
+  g_assert_false (says (sheet, "SELEC"));
+  close_sheet (sheet);
+
+  /* The way back has its own. */
+  support_sample_upgrade (sample, "7d18e5c2f9a6");
+  support_sample_execute (sample, "UPDATE alembic_version SET version_num = '0123456789ab'");
+  strata_session_refresh (session);
+  pump_until (strata_snapshot_get_n_pending (strata_session_get_snapshot (session)) == 0);
+  sheet = present (session, STRATA_RUN_DOWNGRADE, "-1");
+  g_assert_true (says (sheet, "SQLite: near \"DORP\": syntax error"));
+  g_assert_false (says (sheet, "SELEC"));
+
+  /* Opened, the sheet is not in the way. */
+  gtk_widget_activate_action (GTK_WIDGET (sheet), "sheet.open", "(suu)", "0123456789ab", 10, 1);
+  pump_until_finalized (sheet);
+  pump_until_finalized (session);
+}
+
 static void
 test_nothing_to_do (SupportSample *sample,
                     gconstpointer  data)
@@ -292,6 +338,7 @@ main (int    argc,
   support_sample_add ("/run/sheet/loss", HERE, test_loss);
   support_sample_add ("/run/sheet/relative", HERE, test_relative);
   support_sample_add ("/run/sheet/refused", HERE, test_refused);
+  support_sample_add ("/run/sheet/findings", HERE, test_findings);
   support_sample_add ("/run/sheet/nothing-to-do", "heads", test_nothing_to_do);
   support_sample_add ("/run/sheet/first-run", NULL, test_first_run);
   support_sample_add ("/run/sheet/protected", HERE, test_protected);

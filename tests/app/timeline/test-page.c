@@ -75,6 +75,7 @@ test_selection (SupportSample *sample,
   g_autoptr(GtkBitset) three = gtk_bitset_new_range (0, 3);
   g_autoptr(GtkBitset) all = NULL;
   const char * const *ids;
+  guint at;
 
   open_page (&fixture, sample);
   all = gtk_bitset_new_range (0, g_list_model_get_n_items (G_LIST_MODEL (fixture.page->selection)));
@@ -90,6 +91,19 @@ test_selection (SupportSample *sample,
   g_assert_cmpstr (ids[0], ==, NEWEST);
   g_assert_cmpstr (ids[1], ==, "03e7ba58c6f4");
   g_assert_null (ids[2]);
+
+  /* The row of the database is no end of anything. */
+  at = strata_timeline_model_find (fixture.page->model, HERE);
+  g_assert_cmpuint (at, >, 0);
+  gtk_selection_model_select_item (fixture.page->selection, at, TRUE);
+  gtk_selection_model_select_item (fixture.page->selection, at - 1, FALSE);
+  ids = strata_session_get_selected (fixture.session);
+  g_assert_cmpstr (ids[0], ==, HERE);
+  g_assert_null (ids[1]);
+  gtk_selection_model_select_item (fixture.page->selection, at - 2, FALSE);
+  ids = strata_session_get_selected (fixture.session);
+  g_assert_nonnull (ids[0]);
+  g_assert_cmpstr (ids[1], ==, HERE);
 
   gtk_selection_model_unselect_all (fixture.page->selection);
   g_assert_null (strata_session_get_selected (fixture.session)[0]);

@@ -384,6 +384,46 @@ test_beside (SupportSample *sample,
   pump_until_finalized (session);
 }
 
+static GtkWidget *
+part_of (StrataWindow *window,
+         const char   *name)
+{
+  return GTK_WIDGET (child_of (window->revision, name));
+}
+
+/* Words that are too many for a low window are no reason to be wider than the pane, and over what is beside it. */
+static void
+test_low (SupportSample *sample,
+          gconstpointer  data)
+{
+  const char *two[] = { "47ab92c0de15", "c6921da04e7b", NULL };
+  StrataWindow *window = open_window (sample, 800);
+
+  select_one (window, "c6921da04e7b");
+  pump_until (window->revision != NULL);
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (part_of (window, "pages")), "changes");
+  pump_until (g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (child_of (part_of (window, "changes"), "stack"))),
+                           "differences"));
+  gtk_window_set_default_size (GTK_WINDOW (window), gtk_widget_get_width (GTK_WIDGET (window)), 400);
+  pump_until (gtk_widget_get_height (GTK_WIDGET (window->leaflet)) < 500 && get_width (part_of (window, "pages")) > 0);
+  g_assert_false (adw_leaflet_get_folded (window->leaflet));
+  g_assert_cmpint (get_width (window->revision), ==, get_width (window->rest));
+  g_assert_cmpint (get_width (part_of (window, "changes")), ==, get_width (window->rest));
+
+  /* Nor are two of them. */
+  strata_session_set_selected (window->session, two);
+  for (guint i = 0; i < 4; i++)
+    {
+      static const char * const pages[] = { "script", "sql", "checks", "changes" };
+
+      adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (part_of (window, "pages")), pages[i]);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+      g_assert_false (adw_leaflet_get_folded (window->leaflet));
+      g_assert_cmpint (get_width (window->revision), ==, get_width (window->rest));
+    }
+  destroy (window);
+}
+
 /* What nobody looked at is not made. */
 static void
 test_pages (SupportSample *sample,
@@ -444,6 +484,7 @@ main (int    argc,
   support_sample_add ("/window/window/regions", "47ab92c0de15", test_regions);
   support_sample_add ("/window/window/place", "47ab92c0de15", test_place);
   support_sample_add ("/window/window/beside", "47ab92c0de15", test_beside);
+  support_sample_add ("/window/window/low", "47ab92c0de15", test_low);
   support_sample_add ("/window/window/pages", "47ab92c0de15", test_pages);
   support_sample_add ("/window/window/unsaved", "47ab92c0de15", test_unsaved);
 

@@ -2,18 +2,23 @@
 
 #include "config.h"
 
-#include "app/editor/project-names.h"
+#include "app/state/project-names.h"
 
-/* Files of one piece of work: few enough that whoever else asks something does not feel it. */
-#define FILES_AT_ONCE 100
+#include "app/state/pieces.h"
+#include "app/state/seen-tables.h"
+
+/* Files of one step. */
+#define FILES_AT_ONCE 10
 
 struct _StrataProjectNames
 {
   GObject           parent_instance;
 
   /* owned */
-  StrataKnownNames *names;
+  StrataKnownNames *names;      /* with the database's, where that has been read */
+  StrataKnownNames *files;      /* without */
   StrataProject    *known;      /* what they were made from, or are being made */
+  StrataSeenTables *tables;     /* what the database has; or NULL */
 
   /* borrowed */
   StrataSession    *session;    /* it owns this */
@@ -50,33 +55,29 @@ job_free (gpointer data)
   g_free (job);
 }
 
-static gpointer
-read_some (StrataWorkspace   *workspace,
-           StrataConnection  *connection,
-           gpointer           data,
-           GCancellable      *cancellable,
-           GError           **error)
+static gboolean
+read_some (gpointer         data,
+           StrataWorkspace *workspace)
 {
-  Job *job = g_new0 (Job, 1);
+  Job *job = data;
 
-  /* What was given is what is handed back, further on. */
-  job->reader = g_steal_pointer (&((Job *) data)->reader);
   job->names = strata_known_names_read (job->reader, FILES_AT_ONCE);
 
-  return job;
+  return job->names == NULL;
 }
 
-static void on_read (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data);
-
 static void
-read_on (StrataProjectNames *self,
-         StrataSession      *session,
-         Job                *job)
+join (StrataProjectNames *self)
 {
-  strata_session_ask_async (session, STRATA_ASK_FILES, read_some, job, job_free, job_free, NULL, on_read,
-                            g_object_ref (self));
+  StrataPicture *picture = strata_seen_tables_get (self->tables);
+
+  if (self->files == NULL)
+    return;
+
+  g_clear_pointer (&self->names, strata_known_names_unref);
+  self->names = picture != NULL ? strata_known_names_new_with_database (self->files, picture, strata_seen_tables_get_rows (self->tables))
+                                : strata_known_names_ref (self->files);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAMES]);
 }
 
 static void
@@ -85,20 +86,14 @@ on_read (GObject      *source,
          gpointer      user_data)
 {
   g_autoptr(StrataProjectNames) self = user_data;
-  Job *job = strata_session_ask_finish (STRATA_SESSION (source), result, NULL);
-
-  if (job != NULL && job->names == NULL && self->known != NULL)
-    {
-      read_on (self, STRATA_SESSION (source), job);
-      return;
-    }
+  Job *job = strata_pieces_do_finish (STRATA_SESSION (source), result);
 
   self->reading = FALSE;
   if (job != NULL && self->known != NULL)
     {
-      g_clear_pointer (&self->names, strata_known_names_unref);
-      self->names = g_steal_pointer (&job->names);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAMES]);
+      g_clear_pointer (&self->files, strata_known_names_unref);
+      self->files = g_steal_pointer (&job->names);
+      join (self);
       /* The files may have changed meanwhile. */
       strata_project_names_want (self);
     }
@@ -113,6 +108,7 @@ static void
 forget (StrataProjectNames *self)
 {
   g_clear_pointer (&self->names, strata_known_names_unref);
+  g_clear_pointer (&self->files, strata_known_names_unref);
   g_clear_pointer (&self->known, strata_project_unref);
 }
 
@@ -120,6 +116,7 @@ static void
 strata_project_names_finalize (GObject *object)
 {
   forget (STRATA_PROJECT_NAMES (object));
+  g_clear_object (&STRATA_PROJECT_NAMES (object)->tables);
 
   G_OBJECT_CLASS (strata_project_names_parent_class)->finalize (object);
 }
@@ -168,6 +165,8 @@ strata_project_names_of (StrataSession *session)
     {
       self = g_object_new (STRATA_TYPE_PROJECT_NAMES, NULL);
       self->session = session;
+      self->tables = strata_seen_tables_new (session);
+      g_signal_connect_object (self->tables, "changed", G_CALLBACK (join), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (session, "notify::folder", G_CALLBACK (forget), self, G_CONNECT_SWAPPED);
       g_object_set_data_full (G_OBJECT (session), key, self, g_object_unref);
     }
@@ -179,18 +178,17 @@ void
 strata_project_names_want (StrataProjectNames *self)
 {
   StrataSnapshot *snapshot;
-  StrataUrl *url;
   StrataDialect dialect;
   Job *job;
 
   g_return_if_fail (STRATA_IS_PROJECT_NAMES (self));
 
   snapshot = strata_session_get_snapshot (self->session);
+  strata_seen_tables_want (self->tables);
   if (snapshot == NULL || self->reading)
     return;
 
-  url = snapshot->choice != NULL ? strata_database_choice_get_url (snapshot->choice) : NULL;
-  dialect = url != NULL ? strata_url_get_dialect (url) : STRATA_DIALECT_UNKNOWN;
+  dialect = strata_snapshot_get_dialect (snapshot);
   if (self->known == snapshot->project && self->dialect == dialect)
     return;
 
@@ -200,8 +198,8 @@ strata_project_names_want (StrataProjectNames *self)
   self->reading = TRUE;
 
   job = g_new0 (Job, 1);
-  job->reader = strata_known_names_begin (snapshot->project, dialect, self->names);
-  read_on (self, self->session, job);
+  job->reader = strata_known_names_begin (snapshot->project, dialect, self->files);
+  strata_pieces_do_async (self->session, read_some, job, job_free, NULL, on_read, g_object_ref (self));
 }
 
 StrataKnownNames *

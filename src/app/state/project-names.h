@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 #define STRATA_TYPE_PROJECT_NAMES (strata_project_names_get_type ())
 
 /* Which tables and columns there are at the revisions of a session's project, as the files have them. Read when somebody wants
- * them, in small pieces between what else is asked of the files, and again where the files have changed. */
+ * them, in small pieces between what else is asked of the files, and again where the files have changed. For what is pending the
+ * tables of the connected database are among them, as soon as they have been read. */
 G_DECLARE_FINAL_TYPE (StrataProjectNames, strata_project_names, STRATA, PROJECT_NAMES, GObject)
 
 /* The session's own; borrowed. */
