@@ -24,7 +24,7 @@ SETTINGS_PYTHON = """
     python3-decouple python3-dotenv python3-flask python3-flask-cors python3-flask-login python3-flask-migrate
     python3-flask-sqlalchemy python3-greenlet python3-itsdangerous python3-jinja2 python3-mako python3-markupsafe
     python3-psycopg2 python3-pydantic python3-pydantic-core python3-pydantic-settings python3-sqlalchemy
-    python3-starlette python3-typing-extensions python3-werkzeug python3.13-minimal zlib1g
+    python3-starlette python3-typing-extensions python3-werkzeug python3-yaml python3.13-minimal zlib1g
 """.split()
 
 

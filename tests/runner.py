@@ -28,8 +28,9 @@ FUNCTION_COVERAGE = 90    # percent of the core's functions that the tests call,
 
 # Builds by name: the options of meson setup, and the compiler.
 OPTIONS = {
-    "sanitized": (["-Db_sanitize=address,undefined", "-Db_lundef=false", "-Db_coverage=true", "-Dwerror=true"], "gcc"),
-    "clang": (["-Dfuzzers=true", "-Db_lundef=false", "-Dwerror=true"], "clang"),
+    "sanitized": (["-Db_sanitize=address,undefined", "-Db_lundef=false", "-Db_coverage=true", "-Dshared=true",
+                   "-Dwerror=true"], "gcc"),
+    "clang": (["-Dfuzzers=true", "-Db_lundef=false", "-Dshared=true", "-Dwerror=true"], "clang"),
     "minimal": (["-Dgit=disabled", "-Dgtk=disabled", "-Dpostgresql=disabled", "-Dsecrets=disabled", "-Dwerror=true"],
                 "gcc"),
     "release": (["--buildtype=release", "-Dwerror=true"], "gcc"),

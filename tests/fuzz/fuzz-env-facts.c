@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "core/alembic/env-facts.h"
+#include "core/env/facts.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data,
                             gsize         size);
@@ -34,6 +34,25 @@ read_module (const char  *dotted_name,
   return g_strndup (module->text, module->length);
 }
 
+/* And so has every file of settings. */
+static StrataEnvReading
+read_file (const char  *path,
+           gboolean     is_named,
+           char       **text,
+           gsize       *length,
+           gpointer     data)
+{
+  const Module *module = data;
+
+  if (module->text == NULL)
+    return is_named ? STRATA_ENV_FILE_REFUSED : STRATA_ENV_FILE_MISSING;
+
+  *text = g_strndup (module->text, module->length);
+  *length = module->length;
+
+  return STRATA_ENV_FILE_READ;
+}
+
 static char *
 look_up (const StrataEnvValue *value,
          gpointer              data)
@@ -41,10 +60,11 @@ look_up (const StrataEnvValue *value,
   return strlen (strata_env_value_get_text (value)) % 2 == 0 ? g_strdup ("postgres://u:p%40@h/d") : NULL;
 }
 
+static const StrataEnvWorld world = { look_up, look_up, look_up };
+
 static void
 evaluate (const StrataEnvValue *value)
 {
-  static const StrataEnvWorld world = { look_up, look_up, look_up };
   g_autoptr(GPtrArray) used = g_ptr_array_new ();
   g_autofree char *printed = strata_env_value_to_string (value);
   const StrataEnvValue *culprit;
@@ -63,7 +83,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 {
   const char *text = (const char *) data;
   const char *cut = memmem (text, size, "#####\n", 6);
-  Module module = { cut, cut != NULL ? size - (cut - text) : 0 };
+  Module module = { cut != NULL ? cut + strlen ("#####\n") : NULL, cut != NULL ? size - (cut - text) - strlen ("#####\n") : 0 };
   g_autoptr(GPtrArray) findings = strata_findings_new ();
   StrataEnvSource source = {
     .path = "/p/m/env.py",
@@ -72,7 +92,9 @@ LLVMFuzzerTestOneInput (const guint8 *data,
     .section = "alembic",
     .folder = "/p",
     .read_module = read_module,
+    .read_file = read_file,
     .data = &module,
+    .world = &world,
   };
   g_autoptr(StrataEnvFacts) facts = strata_env_facts_read (&source, findings);
 

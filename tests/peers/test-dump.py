@@ -20,20 +20,6 @@ HERE = Path(__file__).parent
 PROGRAM = Path(os.environ["G_TEST_BUILDDIR"]) / "peers" / "dump-peer"
 
 
-def read_for(path, version):
-    """The file without what that version does not know: lines from "-- from N" to "-- end"."""
-    lines, left_out = [], False
-    for line in path.read_text().splitlines(keepends=True):
-        if line.startswith("-- from "):
-            left_out = int(line.split()[2]) > version
-        elif line.startswith("-- end"):
-            left_out = False
-        elif not left_out:
-            lines.append(line)
-    text = "".join(lines)
-    return text if version >= 15 else text.replace("NULLS NOT DISTINCT ", "")
-
-
 def run(*command):
     return subprocess.run([str(word) for word in command], capture_output=True, text=True)
 
@@ -47,9 +33,9 @@ def pg_dump(url):
     return lines, answer.stderr
 
 
-def compare(server, path, version, name, folder):
+def compare(server, path, name, folder):
     original, by_psql, by_us = (server.create(f"{name}{suffix}") for suffix in ("", "_psql", "_us"))
-    server.sql(read_for(path, version), name)
+    server.sql(server.read_for(path), name)
     first = run(PROGRAM, original)
     if not tap.check(first.returncode == 0, f"{name}: is dumped", first.stderr):
         return
@@ -77,10 +63,9 @@ def main():
         tap.done()
         return
     with tempfile.TemporaryDirectory() as folder, postgresql.server() as server:
-        version = int(server.sql("SHOW server_version_num")[0]) // 10000
-        tap.note(f"PostgreSQL {version}")
-        compare(server, HERE.parent / "core" / "ddl" / "every-kind.sql", version, "every_kind", folder)
-        compare(server, HERE / "reflect-postgresql.sql", version, "reflect", folder)
+        tap.note(f"PostgreSQL {server.version()}")
+        compare(server, HERE.parent / "core" / "ddl" / "every-kind.sql", "every_kind", folder)
+        compare(server, HERE / "reflect-postgresql.sql", "reflect", folder)
     tap.done()
 
 

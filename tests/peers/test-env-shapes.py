@@ -31,7 +31,7 @@ SHAPES = Path(os.environ["G_TEST_SRCDIR"]) / "core" / "project" / "env-shapes"
 OURS = {"-x", "because", "conflict", "environment", "may ask", "url"}
 FOREIGN = (
     "boto3", "decouple", "dotenv", "environs", "flask", "flask_cors", "flask_login", "flask_migrate", "flask_sqlalchemy",
-    "pydantic", "pydantic_settings", "starlette",
+    "pydantic", "pydantic_settings", "starlette", "toml", "yaml",
 )
 
 

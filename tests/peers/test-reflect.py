@@ -125,10 +125,7 @@ def main():
         compare("SQLite", f"sqlite:///{path}", f"sqlite:///{path}")
 
         url = server.create("reflect")
-        text = (HERE / "reflect-postgresql.sql").read_text()
-        if int(server.sql("SHOW server_version_num")[0]) < 150000:
-            text = text.replace("NULLS NOT DISTINCT ", "")
-        server.sql(text, "reflect")
+        server.sql(server.read_for(HERE / "reflect-postgresql.sql"), "reflect")
         compare("PostgreSQL", url, url)
     tap.done()
 

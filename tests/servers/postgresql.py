@@ -38,6 +38,23 @@ class Server:
         self.sql(f'CREATE DATABASE "{database}"')
         return self.url(database)
 
+    def version(self):
+        return int(self.sql("SHOW server_version_num")[0]) // 10000
+
+    def read_for(self, path):
+        """The file without what this version does not know: lines from "-- from N" to "-- end"."""
+        version = self.version()
+        lines, left_out = [], False
+        for line in path.read_text().splitlines(keepends=True):
+            if line.startswith("-- from "):
+                left_out = int(line.split()[2]) > version
+            elif line.startswith("-- end"):
+                left_out = False
+            elif not left_out:
+                lines.append(line)
+        text = "".join(lines)
+        return text if version >= 15 else text.replace("NULLS NOT DISTINCT ", "")
+
     def command(self, word):
         self.process.stdin.write(word + "\n")
         self.process.stdin.flush()
