@@ -186,6 +186,9 @@ class Desktop:
         except (driver.Missing, AssertionError) as why:
             picture = Path(os.environ.get("G_TEST_BUILDDIR", "."), f"{Path(sys.argv[0]).stem}-{name.replace(' ', '-')}.png")
             self.shot(picture)
-            tap.check(False, name, why, f"picture: {picture}", *(app.tree() for app in self.apps if app.process.poll() is None))
+            running = [app for app in self.apps if app.process.poll() is None]
+            # What it says comes first and in one line each: of a long output often only the beginning is kept.
+            tap.check(False, name, why, f"picture: {picture}", *(" | ".join(dict.fromkeys(app.texts())) for app in running),
+                      *(app.tree() for app in running))
             tap.done()
         tap.check(True, name)

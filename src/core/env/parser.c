@@ -10,6 +10,8 @@
 #include "core/config/scanner.h"
 
 #define DEEPEST_INTERPOLATION 10
+/* Entries that refer to each other grow fast. */
+#define LONGEST_ENTRY 65536
 
 gboolean
 strata_env_is_parser (const StrataEnvThing *thing)
@@ -76,7 +78,7 @@ expand (StrataEnvThing *state,
   if (depth > DEEPEST_INTERPOLATION)
     return FALSE;
 
-  for (; *text != '\0' && out->len < 65536; text++)
+  for (; *text != '\0' && out->len < LONGEST_ENTRY; text++)
     {
       const char *end;
       g_autofree char *inside = NULL;
@@ -101,7 +103,7 @@ expand (StrataEnvThing *state,
       text = end + strlen (close) - 1;
     }
 
-  return TRUE;
+  return *text == '\0';
 }
 
 /* The entry as Python gets it; NULL where there is none. */
