@@ -383,6 +383,23 @@ on_swapped (StrataRevisionPage *self)
   show_all (self);
 }
 
+static gboolean
+measure_anew (GtkWidget     *squeezer,
+              GdkFrameClock *clock,
+              gpointer       data)
+{
+  gtk_widget_queue_resize (squeezer);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* It chooses while it is given its size: after it was asked how high it wants to be, which then was the other one's height. */
+static void
+on_squeezed (GtkWidget *squeezer)
+{
+  gtk_widget_add_tick_callback (squeezer, measure_anew, NULL, NULL);
+}
+
 static void
 set_session (StrataRevisionPage *self,
              StrataSession      *session)
@@ -512,6 +529,7 @@ strata_revision_page_class_init (StrataRevisionPageClass *klass)
   gtk_widget_class_bind_template_child_full (widget_class, "second_checks", FALSE,
                                              G_STRUCT_OFFSET (StrataRevisionPage, checks[1]));
   gtk_widget_class_bind_template_callback (widget_class, on_check_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_squeezed);
   gtk_widget_class_bind_template_callback (widget_class, on_swapped);
   gtk_widget_class_bind_template_callback (widget_class, place_scripts);
   gtk_widget_class_bind_template_callback (widget_class, place_sql);
