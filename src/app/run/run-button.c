@@ -249,9 +249,14 @@ strata_run_button_init (StrataRunButton *self)
   static const char * const changes[] = { "notify::link", "notify::loading", "notify::run", "notify::selected",
                                           "notify::snapshot" };
 
+  GtkWidget *ways;
+
   gtk_widget_init_template (GTK_WIDGET (self));
-  strata_accessible_set_name (gtk_widget_get_last_child (GTK_WIDGET (self->button)),
-                              adw_split_button_get_dropdown_tooltip (self->button));
+  ways = gtk_widget_get_last_child (GTK_WIDGET (self->button));
+  strata_accessible_set_name (ways, adw_split_button_get_dropdown_tooltip (self->button));
+  /* GTK would put it over the menu's first line. */
+  g_object_bind_property (gtk_menu_button_get_popover (GTK_MENU_BUTTON (ways)), "visible", ways, "has-tooltip",
+                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.nothing", FALSE);
   self->signals = g_signal_group_new (STRATA_TYPE_SESSION);
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
