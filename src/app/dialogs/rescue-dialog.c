@@ -8,7 +8,7 @@
 
 #include "app/shared/dialog-words.h"
 #include "app/shared/snapshot-strip.h"
-#include "core/workspace/lost.h"
+#include "app/state/words.h"
 
 struct _StrataRescueDialog
 {
@@ -121,7 +121,7 @@ list_lost (StrataRescueDialog *self)
   for (guint i = 0; i < lost->found->len; i++)
     {
       const StrataLostRevision *one = g_ptr_array_index (lost->found, i);
-      g_autofree char *where = strata_lost_revision_describe (one);
+      g_autofree char *where = strata_words_dup_where (one);
       const char *message = strata_revision_get_message (one->revision);
       const char *id = strata_revision_get_id (one->revision);
       g_autofree char *subtitle = g_strdup_printf ("%s · %s", id, where);

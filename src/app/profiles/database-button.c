@@ -88,6 +88,8 @@ update (StrataDatabaseButton *self)
     return;
 
   gtk_label_set_text (self->name, name != NULL ? name : _("No Database"));
+  /* A name is known by both of its ends; words are not. */
+  gtk_label_set_ellipsize (self->name, name != NULL ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_NONE);
   gtk_image_set_from_icon_name (self->symbol, get_icon (link));
   gtk_label_set_text (GTK_LABEL (self->state), name_link (link));
   gtk_widget_set_visible (self->state, name != NULL && link == STRATA_LINK_BROKEN);
