@@ -32,6 +32,12 @@ def in_german(desktop):
         assert app.windows()[-1].place[2] <= 800, app.windows()[-1]
         app.key("Escape")
         app.settle()
+    with desktop.step("on one, the pages of a revision lie below what is said of it"):
+        app.resize(800, 600)
+        app.click("Show the sales of each month", "row")
+        state = app.wait("Angewandt auf shop.db.", "label")
+        pages = app.wait("Änderungen", "tab")
+        assert state.place[1] + state.place[3] <= pages.place[1], f"{state}; {pages}"
         app.quit()
 
 
@@ -62,10 +68,22 @@ def from_a_folder(desktop):
     app = desktop.start(empty)
     with desktop.step("a folder without a project says so, and offers another"):
         app.wait("This Does Not Open")
-        assert app.sees("Open Another…")
+        assert app.sees("Open Another…") and app.sees("New Project…", "button")
+        assert not app.sees("strata init"), "it says what to type at a command line"
         app.quit()
     (empty / "strata.ini").write_text((SOURCES / "data/sample/strata.ini").read_text())
     (empty / "versions").mkdir()
+
+
+def from_a_folder_of_several(desktop):
+    desktop.sample("several/first one/shop")
+    desktop.sample("several/second", target=None)
+    app = desktop.start(desktop.folder / "home/several")
+    with desktop.step("of several projects in a folder one is chosen"):
+        app.wait("There are several projects here: choose one.")
+        app.click("first one/shop", "row")
+        app.wait("shop.db is here", "row")
+        app.quit()
 
 
 def main():
@@ -73,6 +91,7 @@ def main():
         from_nothing(desktop)
         again(desktop)
         from_a_folder(desktop)
+        from_a_folder_of_several(desktop)
         in_german(desktop)
     tap.done()
 

@@ -5,11 +5,13 @@
 #include "app/overview/overview.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "app/overview/facts.h"
 #include "app/state/settings.h"
 #include "app/state/words.h"
 #include "app/widgets/fact-row.h"
+#include "core/base/error.h"
 
 struct _StrataOverview
 {
@@ -20,6 +22,7 @@ struct _StrataOverview
   AdwStatusPage  *error;
   GtkListBox     *findings;
   GtkWidget      *findings_group;
+  GtkWidget      *new_button;
   GtkListBox     *project;
   GtkListBox     *projects;
   GtkListBox     *recent;
@@ -83,30 +86,66 @@ show_recent (StrataOverview *self)
     }
 }
 
-/* Of several projects below a folder the error names each on a line of its own, as -c takes it. */
+/* How the error names each of several projects below a folder, on a line of its own, for a shell. */
+#define NAMED "  -c "
+
+static gboolean
+finds_nothing (const GError *error)
+{
+  return g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NO_PROJECT) && strstr (error->message, "strata init") != NULL;
+}
+
+/* The error tells a command line what to type: here are rows and buttons. */
+static char *
+dup_heading (StrataOverview *self,
+             const GError   *error,
+             GStrv           lines)
+{
+  g_autofree char *folder = NULL;
+
+  if (lines[1] != NULL && g_str_has_prefix (lines[1], NAMED))
+    return g_strdup (_("There are several projects here: choose one."));
+  if (!finds_nothing (error))
+    return g_strdup (lines[0]);
+
+  folder = strata_words_dup_path (strata_session_get_folder (self->session));
+
+  /* Translators: the names are those of files. */
+  return g_strdup_printf (_("There is no project in “%s”, above it or below it: no strata.ini, alembic.ini or "
+                            "pyproject.toml with [tool.alembic]."), folder);
+}
+
+static void
+add_project (StrataOverview *self,
+             const char     *typed)
+{
+  g_autofree char *file = g_shell_unquote (typed, NULL);
+  g_autofree char *folder = g_path_get_dirname (file != NULL ? file : typed);
+  g_autofree char *path = g_build_filename (strata_session_get_folder (self->session), folder, NULL);
+  GtkWidget *row = strata_fact_row_new (folder, path, "folder-symbolic");
+
+  strata_fact_row_set_action (row, "win.open-path", path);
+  gtk_list_box_append (self->projects, row);
+}
+
 static void
 show_error (StrataOverview *self,
             const GError   *error)
 {
   g_auto(GStrv) lines = g_strsplit (error->message, "\n", -1);
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autofree char *heading = lines[0] != NULL ? dup_heading (self, error, lines) : NULL;
+  g_autoptr(GString) text = g_string_new (heading);
   g_autofree char *escaped = NULL;
 
   strata_list_box_clear (self->projects);
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (g_str_has_prefix (lines[i], "  -c "))
-      {
-        g_autofree char *folder = g_path_get_dirname (lines[i] + strlen ("  -c "));
-        g_autofree char *path = g_build_filename (strata_session_get_folder (self->session), folder, NULL);
-        GtkWidget *row = strata_fact_row_new (folder, path, "folder-symbolic");
-
-        strata_fact_row_set_action (row, "win.open-path", path);
-        gtk_list_box_append (self->projects, row);
-      }
+  for (guint i = 1; heading != NULL && lines[i] != NULL; i++)
+    if (g_str_has_prefix (lines[i], NAMED))
+      add_project (self, lines[i] + strlen (NAMED));
     else
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", lines[i]);
+      g_string_append_printf (text, "\n%s", lines[i]);
 
   gtk_widget_set_visible (GTK_WIDGET (self->projects), gtk_widget_get_first_child (GTK_WIDGET (self->projects)) != NULL);
+  gtk_widget_set_visible (self->new_button, finds_nothing (error));
   escaped = g_markup_escape_text (text->str, -1);
   adw_status_page_set_description (self->error, escaped);
 }
@@ -220,6 +259,7 @@ strata_overview_class_init (StrataOverviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataOverview, error);
   gtk_widget_class_bind_template_child (widget_class, StrataOverview, findings);
   gtk_widget_class_bind_template_child (widget_class, StrataOverview, findings_group);
+  gtk_widget_class_bind_template_child (widget_class, StrataOverview, new_button);
   gtk_widget_class_bind_template_child (widget_class, StrataOverview, project);
   gtk_widget_class_bind_template_child (widget_class, StrataOverview, projects);
   gtk_widget_class_bind_template_child (widget_class, StrataOverview, recent);
