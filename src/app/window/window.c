@@ -67,18 +67,6 @@ strata_window_get_activity (StrataWindow *self)
   return STRATA_ACTIVITY_PAGE (adw_bin_get_child (self->activity));
 }
 
-/* Most people begin, and stay, with the timeline. */
-static void
-on_view (StrataWindow *self)
-{
-  const char *view = adw_view_stack_get_visible_child_name (self->views);
-
-  if (g_strcmp0 (view, "compare") == 0)
-    strata_window_get_compare (self);
-  else if (g_strcmp0 (view, "activity") == 0)
-    strata_window_get_activity (self);
-}
-
 static gboolean
 shows_detail (StrataWindow *self)
 {
@@ -123,7 +111,10 @@ show_right_parts (gpointer data)
 {
   StrataWindow *self = data;
   gboolean narrow = adw_view_switcher_title_get_title_visible (self->switcher_title);
-  gboolean folded = adw_leaflet_get_folded (self->leaflet) && strata_session_get_snapshot (self->session) != NULL;
+  const char *view = adw_view_stack_get_visible_child_name (self->views);
+  /* On another page the leaflet is out of sight, and whether it folds is not known. */
+  gboolean folded = adw_leaflet_get_folded (self->leaflet) && strata_session_get_snapshot (self->session) != NULL
+                    && g_strcmp0 (view, "revisions") == 0;
 
   gtk_widget_set_visible (self->back_button, folded && shows_detail (self));
   gtk_widget_set_visible (self->overview_button, folded && !shows_detail (self));
@@ -143,6 +134,19 @@ on_folded (StrataWindow *self)
 {
   if (self->parts_source == 0)
     self->parts_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_right_parts, self, NULL);
+}
+
+/* Most people begin, and stay, with the timeline. */
+static void
+on_view (StrataWindow *self)
+{
+  const char *view = adw_view_stack_get_visible_child_name (self->views);
+
+  if (g_strcmp0 (view, "compare") == 0)
+    strata_window_get_compare (self);
+  else if (g_strcmp0 (view, "activity") == 0)
+    strata_window_get_activity (self);
+  on_folded (self);
 }
 
 /* The name stands beside the switcher, or in its place; the space for it stays. */

@@ -230,6 +230,14 @@ test_folded (SupportSample *sample,
   activate (window, "win.back");
   g_assert_true (shows_list (window));
 
+  /* On another page there is nothing to go to and fro between. */
+  pump_until (gtk_widget_get_visible (window->overview_button));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.view", "s", "activity");
+  pump_until (!gtk_widget_get_visible (window->overview_button));
+  g_assert_false (gtk_widget_get_visible (window->back_button));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.view", "s", "revisions");
+  pump_until (gtk_widget_get_visible (window->overview_button));
+
   /* Something asks for a revision: it is shown. Back, and it is none that is selected. */
   gtk_widget_activate_action (GTK_WIDGET (window), "win.select", "s", NEWEST);
   g_assert_false (shows_list (window));
