@@ -76,16 +76,19 @@ clear_skipped (StrataStampDialog *self)
     gtk_list_box_remove (self->skipped, child);
 }
 
-/* Both kinds of lie that a stamp may tell: marked as applied and never run, or not marked any more and still there. */
+/* Both kinds of lie that a stamp may tell: marked as applied and never run, or not marked any more and still there. In the
+ * order of the timeline. */
 static void
 show_skipped (StrataStampDialog *self,
               StrataPlan        *plan)
 {
   g_autofree guint8 *after = strata_graph_dup_applied (self->snapshot->graph, strata_plan_get_heads_after (plan));
+  GArray *rows = self->snapshot->lanes->rows;
   guint n = 0;
 
-  for (guint node = 0; node < strata_graph_get_n_nodes (self->snapshot->graph); node++)
+  for (guint i = 0; i < rows->len; i++)
     {
+      guint node = g_array_index (rows, StrataLaneRow, i).node;
       g_autofree char *title = NULL;
 
       if (after[node] == self->snapshot->applied[node])

@@ -207,9 +207,14 @@ test_stamp (SupportSample *sample,
 {
   StrataSession *session = support_sample_open (sample);
   GtkWidget *dialog = show (strata_stamp_dialog_new (session, NULL));
+  GtkWidget *row;
 
   g_assert_nonnull (strstr (gtk_window_get_title (GTK_WINDOW (dialog)), "shop.db"));
   g_assert_true (has_text (dialog, "Counts as applied, but is not run"));
+  row = find_widget (dialog, ADW_TYPE_ACTION_ROW, "Give back the space of the import (7d18e5c2f9a6)");
+  g_assert_cmpint (gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)), ==, 0);
+  row = find_widget (dialog, ADW_TYPE_ACTION_ROW, "Create vouchers (58d3c1a7e92f)");
+  g_assert_cmpint (gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)), ==, 4);
   gtk_widget_activate_action (dialog, "stamp.apply", NULL);
   pump_until (strata_session_get_run (session) == NULL
               && strata_snapshot_get_n_pending (strata_session_get_snapshot (session)) == 0);
