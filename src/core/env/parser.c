@@ -12,6 +12,8 @@
 #define DEEPEST_INTERPOLATION 10
 /* Entries that refer to each other grow fast. */
 #define LONGEST_ENTRY 65536
+/* Of one reading: ten levels of them, and the texts need not even grow. */
+#define MOST_REFERENCES 20000
 
 gboolean
 strata_env_is_parser (const StrataEnvThing *thing)
@@ -36,69 +38,73 @@ find_raw (StrataEnvThing *state,
   return found != NULL ? found->value : NULL;
 }
 
-static gboolean expand (StrataEnvThing *state,
-                        const char     *section,
-                        const char     *text,
-                        guint8          how,
-                        guint           depth,
-                        GString        *out);
+typedef struct
+{
+  StrataEnvReader *reader;
+  StrataEnvThing  *state;
+  guint8           how;
+  GString         *out;
+} Expansion;
+
+static gboolean expand (const Expansion *self,
+                        const char      *section,
+                        const char      *text,
+                        guint            depth);
 
 /* "%(name)s" or "${section:name}", between its brackets. */
 static gboolean
-expand_name (StrataEnvThing *state,
-             const char     *section,
-             const char     *inside,
-             guint8          how,
-             guint           depth,
-             GString        *out)
+expand_name (const Expansion *self,
+             const char      *section,
+             const char      *inside,
+             guint            depth)
 {
-  const char *colon = how == STRATA_ENV_EXTENDED ? strchr (inside, ':') : NULL;
+  const char *colon = self->how == STRATA_ENV_EXTENDED ? strchr (inside, ':') : NULL;
   g_autofree char *other = colon != NULL ? g_strndup (inside, colon - inside) : g_strdup (section);
   g_autofree char *key = strata_lower (colon != NULL ? colon + 1 : inside, -1);
-  const StrataEnvValue *raw = find_raw (state, other, key);
+  const StrataEnvValue *raw = find_raw (self->state, other, key);
 
-  if (raw == NULL || (colon != NULL && strata_env_cell_get (state, other) == NULL) || strchr (key, ':') != NULL)
+  if (raw == NULL || (colon != NULL && strata_env_cell_get (self->state, other) == NULL) || strchr (key, ':') != NULL ||
+      self->reader->n_references++ >= MOST_REFERENCES)
     return FALSE;
 
-  return expand (state, other, raw->text, how, depth + 1, out);
+  return expand (self, other, raw->text, depth + 1);
 }
 
-/* As ConfigParser does it. FALSE: it stops. */
+/* As ConfigParser does it. FALSE: it stops, or it is too much. */
 static gboolean
-expand (StrataEnvThing *state,
-        const char     *section,
-        const char     *text,
-        guint8          how,
-        guint           depth,
-        GString        *out)
+expand (const Expansion *self,
+        const char      *section,
+        const char      *text,
+        guint            depth)
 {
-  char sign = how == STRATA_ENV_EXTENDED ? '$' : '%';
-  const char *close = how == STRATA_ENV_EXTENDED ? "}" : ")s";
+  gboolean is_extended = self->how == STRATA_ENV_EXTENDED;
+  char sign = is_extended ? '$' : '%';
+  const char *close = is_extended ? "}" : ")s";
 
   if (depth > DEEPEST_INTERPOLATION)
     return FALSE;
 
-  for (; *text != '\0' && out->len < LONGEST_ENTRY; text++)
+  for (; *text != '\0' && self->out->len < LONGEST_ENTRY; text++)
     {
       const char *end;
       g_autofree char *inside = NULL;
 
-      if (how == STRATA_ENV_RAW || *text != sign)
+      if (self->how == STRATA_ENV_RAW || *text != sign)
         {
-          g_string_append_c (out, *text);
+          g_string_append_c (self->out, *text);
           continue;
         }
       if (text[1] == sign)
         {
-          g_string_append_c (out, *text++);
+          g_string_append_c (self->out, *text++);
           continue;
         }
 
-      end = text[1] == (how == STRATA_ENV_EXTENDED ? '{' : '(') ? strstr (text, close) : NULL;
+      end = text[1] == (is_extended ? '{' : '(') ? strstr (text, close) : NULL;
       if (end == NULL)
         return FALSE;
       inside = g_strndup (text + 2, end - text - 2);
-      if (!expand_name (state, section, inside, how, depth, out))
+      if (!expand_name (self, section, inside, depth))
         return FALSE;
       text = end + strlen (close) - 1;
     }
@@ -118,10 +124,11 @@ read_entry (StrataEnvReader *self,
   g_autofree char *key = strata_lower (name, -1);
   g_autoptr(GString) out = g_string_new (NULL);
   const StrataEnvValue *raw = find_raw (state, section, key);
+  const Expansion expansion = { self, state, how, out };
 
   if (raw == NULL)
     return NULL;
-  if (!expand (state, section, raw->text, how, 0, out))
+  if (!expand (&expansion, section, raw->text, 0))
     return strata_env_data_unknown (self, place, "ConfigParser stops at “%s”, for its signs of interpolation", raw->section);
 
   return strata_env_thing_of_value (self, strcmp (out->str, raw->text) == 0 ? raw

@@ -107,6 +107,7 @@ struct _StrataEnvReader
   guint                  n_calls;     /* one in another */
   GHashTable            *running;     /* StrataPyNode of a function → how many of its calls are in each other */
   gsize                  n_bytes;     /* of modules read */
+  guint                  n_references; /* of entries of a ConfigParser to others, gone through */
 };
 
 /* A call with its arguments, ready to be bound to parameters. */

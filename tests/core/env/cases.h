@@ -44,6 +44,27 @@ read_case_module (const char  *dotted_name,
   return NULL;
 }
 
+/* "/project/name" is a file of settings. */
+static StrataEnvReading
+read_case_file (const char  *path,
+                gboolean     is_named,
+                char       **text,
+                gsize       *length,
+                gpointer     data)
+{
+  const Module *modules = data;
+
+  for (guint i = 0; modules != NULL && modules[i].name != NULL; i++)
+    if (strcmp (modules[i].name, path) == 0)
+      {
+        *length = strlen (modules[i].text);
+        *text = g_strndup (modules[i].text, *length);
+        return STRATA_ENV_FILE_READ;
+      }
+
+  return STRATA_ENV_FILE_REFUSED;
+}
+
 static StrataEnvFacts *
 read_case (const char   *script,
            const Module *modules,
@@ -58,6 +79,7 @@ read_case (const char   *script,
     .config_path = "/project/alembic.ini",
     .folder = "/project",
     .read_module = read_case_module,
+    .read_file = read_case_file,
     .data = (gpointer) modules,
   };
 
