@@ -98,7 +98,8 @@ convert_list (Conversion           *self,
 
   for (guint i = 0; i < strata_yaml_node_get_n (node); i++)
     {
-      g_autofree char *full = *name != '\0' ? g_strdup_printf ("%s.%u", name, i) : g_strdup_printf ("%u", i);
+      g_autofree char *number = g_strdup_printf ("%u", i);
+      g_autofree char *full = strata_env_data_dup_name (name, number);
 
       g_ptr_array_add (items, convert (self, strata_yaml_node_get (node, i, NULL), full));
     }
@@ -153,7 +154,7 @@ fill (Conversion           *self,
   for (guint i = 0; i < strata_yaml_node_get_n (map) && self->doubt == 0; i++)
     {
       const StrataYamlNode *node = strata_yaml_node_get (map, i, &key);
-      g_autofree char *full = *name != '\0' ? g_strconcat (name, ".", key, NULL) : g_strdup (key);
+      g_autofree char *full = strata_env_data_dup_name (name, key);
 
       if (++self->n_steps > MOST_STEPS || !g_hash_table_add (own, (gpointer) key))
         doubt (self, map);

@@ -14,6 +14,9 @@
 #define LARGEST    (1024 * 1024)
 #define MOST_BYTES (4 * 1024 * 1024)
 
+/* Each entry of a list has the list's name before its own: a key as long as the file would be copied without end. */
+#define LONGEST_NAME 200
+
 typedef struct
 {
   StrataEnvReader   *reader;
@@ -133,6 +136,21 @@ strata_env_data_read (StrataEnvReader *self,
   return text->text != NULL ? STRATA_ENV_FILE_READ : STRATA_ENV_FILE_MISSING;
 }
 
+char *
+strata_env_data_dup_name (const char *whole,
+                          const char *key)
+{
+  g_autofree char *name = *whole != '\0' ? g_strconcat (whole, ".", key, NULL) : g_strdup (key);
+  const char *end;
+
+  if (strlen (name) <= LONGEST_NAME)
+    return g_steal_pointer (&name);
+
+  end = g_utf8_find_prev_char (name, name + LONGEST_NAME);
+
+  return g_strdup_printf ("%.*s…", (int) (end - name), name);
+}
+
 static StrataEnvThing *
 convert_elements (const Conversion        *self,
                   const StrataConfigValue *value,
@@ -147,7 +165,7 @@ convert_elements (const Conversion        *self,
     {
       g_autofree char *number = g_strdup_printf ("%u", i);
       const char *key = is_table ? strata_config_value_get_key (value, i) : number;
-      g_autofree char *full = *name != '\0' ? g_strconcat (name, ".", key, NULL) : g_strdup (key);
+      g_autofree char *full = strata_env_data_dup_name (name, key);
       StrataEnvThing *element = convert (self, strata_config_value_get_element (value, i), full);
 
       /* Nobody has the new dict yet, on no other way of the code either. */

@@ -51,6 +51,9 @@ StrataEnvThing       *strata_env_data_parse       (StrataEnvReader       *self,
                                                    StrataEnvFormat        format,
                                                    const StrataEnvData   *data);
 
+/* The dotted name of an entry in what has that name ("": the whole file). */
+char                 *strata_env_data_dup_name    (const char            *whole,
+                                                   const char            *key);
 /* Whether Python writes a number just as it stands there. */
 gboolean              strata_env_data_is_plain_number (const char         *text);
 StrataEnvThing       *strata_env_data_parse_yaml  (StrataEnvReader       *self,

@@ -104,7 +104,7 @@ merge_section (StrataEnvReader         *self,
     {
       const StrataConfigValue *value = strata_config_value_get_element (table, i);
       const char *key = strata_config_value_get_key (table, i);
-      g_autofree char *full = g_strconcat (name, ".", key, NULL);
+      g_autofree char *full = strata_env_data_dup_name (name, key);
       StrataPlace place = { data->path, strata_config_value_get_place (value).line };
 
       strata_env_cell_keep (self, section, strata_py_arena_strndup (self->arena, key, strlen (key)),

@@ -7,6 +7,7 @@
 #include "tests/core/env/cases.h"
 
 #define MOST_SECONDS 20
+#define LARGE        60000
 
 /* The URL of an env.py that reads that text, and connects to what the expression gives. */
 static StrataEnvFacts *
@@ -48,6 +49,54 @@ assert_url (StrataEnvFacts *facts,
     g_assert_cmpstr (strata_env_value_get_text (url), ==, text);
 }
 
+/* Every entry has the name of what it is in before its own. */
+static void
+test_long_names (void)
+{
+  static const struct { const char *reading, *expression, *begin, *end; } cases[] = {
+    { "s = json.load(open('s'))", "s['a']", "{\"a\": \"x\", \"", "\": [\"\"" },
+    { "s = yaml.safe_load(open('s'))", "s['a']", "{a: x, k: {k: {", ": [''" },
+    { "s = configparser.ConfigParser()\ns.read('s')", "s['a']['a']", "[a]\na = x\n[", "]\n" },
+  };
+  gint64 start = g_get_monotonic_time ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GString) text = g_string_new (cases[i].begin);
+      g_autoptr(StrataEnvFacts) facts = NULL;
+
+      append_repeated (text, "k", i == 1 ? 900 : LARGE);
+      g_string_append (text, cases[i].end);
+      for (guint j = 0; i == 2 && j < LARGE / 4; j++)
+        g_string_append_printf (text, "%u=\n", j);
+      append_repeated (text, i == 0 ? ", \"\"" : i == 1 ? ", ''" : "", LARGE);
+      g_string_append (text, i == 0 ? "]}" : i == 1 ? "]}}}" : "");
+
+      facts = read_with_file (cases[i].reading, cases[i].expression, text->str);
+      assert_url (facts, STRATA_ENV_ENTRY, i == 2 ? "a.a" : "a", "x");
+    }
+  g_assert_cmpint (g_get_monotonic_time () - start, <, MOST_SECONDS * G_USEC_PER_SEC);
+}
+
+static void
+test_cut_name (void)
+{
+  g_autoptr(GString) text = g_string_new ("{\"a\": {\"");
+  g_autoptr(GString) expected = g_string_new ("a.");
+  g_autoptr(GString) expression = g_string_new ("json.load(open('s'))['a']['");
+  g_autoptr(StrataEnvFacts) facts = NULL;
+
+  append_repeated (text, "é", 150);
+  g_string_append (text, "\": \"x\"}}");
+  append_repeated (expression, "é", 150);
+  g_string_append (expression, "']");
+  append_repeated (expected, "é", 98);
+  g_string_append (expected, "…");
+
+  facts = read_with_file ("", expression->str, text->str);
+  assert_url (facts, STRATA_ENV_ENTRY, expected->str, "x");
+}
+
 /* Ten levels of many that come to nothing, which never grows too long. */
 static void
 test_references (void)
@@ -79,6 +128,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/env/data/long-names", test_long_names);
+  g_test_add_func ("/env/data/cut-name", test_cut_name);
   g_test_add_func ("/env/data/references", test_references);
 
   return g_test_run ();
