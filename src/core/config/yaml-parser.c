@@ -435,6 +435,8 @@ parse_block (Parser *parser,
 
   if (anchor != NULL && node != NULL)
     set_anchor (parser, g_steal_pointer (&anchor), node);
+  else if (anchor != NULL)
+    strata_yaml_doubt (&parser->cursor);
 
   return node;
 }

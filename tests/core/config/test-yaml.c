@@ -148,6 +148,8 @@ static const struct
   { "a: *b\n", 1 },
   { "a: &b 1\nc: &b 2\n", 2 },
   { "a: &b *c\n", 1 },
+  { "a: &b\n", 2 },
+  { "- &b\n- c\n", 2 },
   { "&a b: c\n", 1 },
   { "a: b: c\n", 1 },
   { "a: b\n  c\n", 1 },
