@@ -5,12 +5,15 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/base/shares.h"
 #include "core/engine/run-private.h"
 #include "core/engine/script-check.h"
 #include "core/project/trust.h"
 
 /* As many as a person reads at once. */
 #define MOST_SHOWN 10
+/* Fewer are read sooner than a thread is made. */
+#define SCRIPTS_A_SHARE 64
 
 /* What stands in the way, in the order of the plan. */
 typedef struct
@@ -182,28 +185,63 @@ check_script (StrataRun        *run,
     }
 }
 
+/* A step's script, or why it can't be had; neither where the run has it already. */
+typedef struct
+{
+  StrataStepScript *script;
+  GError           *error;
+} Loaded;
+
+typedef struct
+{
+  StrataRun *run;
+  Loaded    *loaded;    /* of each step of the plan */
+} Loading;
+
+static gboolean
+is_known (StrataRun        *run,
+          const StrataStep *step)
+{
+  g_autofree char *key = make_key (step);
+
+  return g_hash_table_contains (run->scripts, key) || g_hash_table_contains (run->python, key);
+}
+
 static void
-load_script (StrataRun        *run,
+load_share (const StrataShare *share,
+            gpointer           data)
+{
+  const Loading *loading = data;
+  StrataRun *run = loading->run;
+  const StrataStepSource *source = run->request->source != NULL ? run->request->source : &strata_step_source_files;
+
+  for (guint i = share->first; i < share->end; i++)
+    {
+      const StrataStep *step = strata_plan_get_step (run->plan, i);
+      Loaded *loaded = &loading->loaded[i];
+
+      if (step->kind != STRATA_STEP_STAMP && !is_known (run, step))
+        loaded->script = source->load (step, run->dialect, run->connection == NULL, source->data, &loaded->error);
+    }
+}
+
+/* Takes what was loaded. */
+static void
+take_script (StrataRun        *run,
              const StrataStep *step,
+             Loaded           *loaded,
              Problems         *problems)
 {
-  const StrataStepSource *source = run->request->source != NULL ? run->request->source : &strata_step_source_files;
-  g_autofree char *key = make_key (step);
-  g_autoptr(GError) error = NULL;
-  StrataStepScript *script;
+  g_autoptr(GError) error = g_steal_pointer (&loaded->error);
 
-  if (g_hash_table_contains (run->scripts, key) || g_hash_table_contains (run->python, key))
-    return;
-
-  script = source->load (step, run->dialect, run->connection == NULL, source->data, &error);
-  if (script != NULL)
+  if (loaded->script != NULL)
     {
-      g_hash_table_insert (run->scripts, g_steal_pointer (&key), script);
-      check_script (run, script, problems);
+      g_hash_table_insert (run->scripts, make_key (step), loaded->script);
+      check_script (run, loaded->script, problems);
     }
   else if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON))
-    g_hash_table_insert (run->python, g_steal_pointer (&key), g_strdup (error->message));
-  else
+    g_hash_table_insert (run->python, make_key (step), g_strdup (error->message));
+  else if (error != NULL)
     add_problem (problems, error->domain == STRATA_ERROR ? error->code : STRATA_ERROR_FAILED,
                  g_strdup (error->message));
 }
@@ -353,13 +391,16 @@ strata_run_check_scripts (StrataRun  *run,
 {
   g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   Problems problems = { texts, STRATA_ERROR_FAILED };
+  guint n = strata_plan_get_n_steps (run->plan);
+  g_autofree Loaded *loaded = g_new0 (Loaded, n);
+  Loading loading = { run, loaded };
 
-  for (guint i = 0; i < strata_plan_get_n_steps (run->plan); i++)
+  strata_shares_run (n, SCRIPTS_A_SHARE, load_share, &loading);
+  for (guint i = 0; i < n; i++)
     {
       const StrataStep *step = strata_plan_get_step (run->plan, i);
 
-      if (step->kind != STRATA_STEP_STAMP)
-        load_script (run, step, &problems);
+      take_script (run, step, &loaded[i], &problems);
       if (width > 0)
         check_width (step, width, &problems);
     }

@@ -10,14 +10,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "core/base/files.h"
 #include "core/alembic/py-header.h"
+#include "core/base/files.h"
+#include "core/base/shares.h"
 #include "core/revision/sql-file.h"
 
-/* Less than this is not worth a thread's start; more threads than these wait for the disk and the allocator, not for
- * us. */
-#define FILES_A_THREAD 256
-#define MOST_THREADS 4
+/* Less than this is not worth a thread's start. */
+#define FILES_A_SHARE 256
 #define DEEPEST 32
 
 typedef struct
@@ -35,15 +34,19 @@ typedef struct
   GPtrArray            *findings;
 } Listing;
 
-/* A run of paths that one thread reads; the answers are put together in order. */
+/* What was found in a run of paths. */
 typedef struct
 {
-  char      **paths;
-  guint       n_paths;
-  gboolean    sql_may_be_data;
-  GPtrArray  *revisions;   /* StrataRevision, owned */
-  GPtrArray  *findings;    /* StrataFinding, owned */
+  GPtrArray *revisions;   /* StrataRevision, owned */
+  GPtrArray *findings;    /* StrataFinding, owned */
 } Chunk;
+
+typedef struct
+{
+  GPtrArray *paths;
+  gboolean   sql_may_be_data;
+  Chunk      chunks[STRATA_MOST_SHARES];
+} Reading;
 
 static void
 report (GPtrArray      *findings,
@@ -272,7 +275,8 @@ strata_version_files_list (const StrataSettings *settings,
 
 static void
 read_one (Chunk      *chunk,
-          const char *path)
+          const char *path,
+          gboolean    sql_may_be_data)
 {
   guint n_findings = chunk->findings->len;
   g_autoptr(GError) error = NULL;
@@ -301,19 +305,21 @@ read_one (Chunk      *chunk,
 
   if (revision != NULL)
     g_ptr_array_add (chunk->revisions, revision);
-  else if (chunk->sql_may_be_data && g_str_has_suffix (path, ".sql"))
+  else if (sql_may_be_data && g_str_has_suffix (path, ".sql"))
     g_ptr_array_set_size (chunk->findings, n_findings);
 }
 
-static gpointer
-read_chunk (gpointer data)
+static void
+read_share (const StrataShare *share,
+            gpointer           data)
 {
-  Chunk *chunk = data;
+  Reading *reading = data;
+  Chunk *chunk = &reading->chunks[share->number];
 
-  for (guint i = 0; i < chunk->n_paths; i++)
-    read_one (chunk, chunk->paths[i]);
-
-  return NULL;
+  chunk->revisions = g_ptr_array_new ();
+  chunk->findings = strata_findings_new ();
+  for (guint i = share->first; i < share->end; i++)
+    read_one (chunk, g_ptr_array_index (reading->paths, i), reading->sql_may_be_data);
 }
 
 GPtrArray *
@@ -322,30 +328,13 @@ strata_version_files_read (GPtrArray *paths,
                            GPtrArray *findings)
 {
   GPtrArray *revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_revision_unref);
-  guint n_chunks = CLAMP (paths->len / FILES_A_THREAD, 1, MIN (MOST_THREADS, g_get_num_processors ()));
-  Chunk chunks[MOST_THREADS] = { 0 };
-  GThread *threads[MOST_THREADS] = { NULL };
+  Reading reading = { paths, sql_may_be_data, { { NULL, NULL } } };
+  guint n = strata_shares_run (paths->len, FILES_A_SHARE, read_share, &reading);
 
-  for (guint i = 0; i < n_chunks; i++)
+  for (guint i = 0; i < n; i++)
     {
-      guint first = (guint64) paths->len * i / n_chunks;
-
-      chunks[i].paths = (char **) paths->pdata + first;
-      chunks[i].n_paths = (guint64) paths->len * (i + 1) / n_chunks - first;
-      chunks[i].sql_may_be_data = sql_may_be_data;
-      chunks[i].revisions = g_ptr_array_new ();
-      chunks[i].findings = strata_findings_new ();
-      if (i > 0)
-        threads[i] = g_thread_new ("read-revisions", read_chunk, &chunks[i]);
-    }
-
-  read_chunk (&chunks[0]);
-  for (guint i = 0; i < n_chunks; i++)
-    {
-      if (threads[i] != NULL)
-        g_thread_join (threads[i]);
-      g_ptr_array_extend_and_steal (revisions, chunks[i].revisions);
-      g_ptr_array_extend_and_steal (findings, chunks[i].findings);
+      g_ptr_array_extend_and_steal (revisions, reading.chunks[i].revisions);
+      g_ptr_array_extend_and_steal (findings, reading.chunks[i].findings);
     }
 
   return revisions;

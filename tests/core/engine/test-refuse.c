@@ -61,6 +61,33 @@ test_all_at_once (Fixture       *self,
   fixture_assert_says (self->error->message, "VACUUM cannot");
 }
 
+/* Enough for several threads: what is said stands in the order of the plan all the same. */
+static void
+test_all_at_once_of_many (Fixture       *self,
+                          gconstpointer  data)
+{
+  g_autofree char *before = g_strdup ("");
+  const char *first, *last;
+
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("r%03u", i);
+      g_autofree char *upgrade = i % 100 == 50 ? g_strdup ("VACUUM;") : g_strdup_printf ("CREATE TABLE t%u (x INTEGER);", i);
+
+      fixture_add (self, id, before, upgrade, NULL);
+      g_free (before);
+      before = g_steal_pointer (&id);
+    }
+
+  g_assert_false (fixture_run (self, STRATA_RUN_UPGRADE, "head"));
+  first = strstr (self->error->message, "r050_x.sql:7:1: VACUUM cannot");
+  last = strstr (self->error->message, "r250_x.sql:7:1: VACUUM cannot");
+  fixture_assert_says (self->error->message, "r150_x.sql:7:1: VACUUM cannot");
+  g_assert_nonnull (first);
+  g_assert_cmpuint ((gsize) last, >, (gsize) first);
+  assert_untouched (self);
+}
+
 static void
 test_irreversible (Fixture       *self,
                    gconstpointer  data)
@@ -176,6 +203,7 @@ main (int   argc,
     }
 
   ADD ("all-at-once", test_all_at_once);
+  ADD ("all-at-once-of-many", test_all_at_once_of_many);
   ADD ("irreversible", test_irreversible);
   ADD ("missing-file", test_missing_file);
   ADD ("python", test_python);
