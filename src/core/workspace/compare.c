@@ -324,7 +324,14 @@ take_rows (StrataWorkspace          *self,
            GError                  **error)
 {
   g_autofree char *argument = rows[0] != NULL ? g_strjoinv (",", (GStrv) rows) : g_strdup ("base");
+  g_autofree char **unknown = strata_graph_dup_unknown_rows (strata_workspace_get_graph (self), rows);
   const StrataSide side = { STRATA_SIDE_REVISION, argument };
+
+  if (unknown[0] != NULL)
+    {
+      strata_graph_set_unknown_row (unknown[0], error);
+      return NULL;
+    }
 
   return strata_workspace_take_side (self, &side, options, cancellable, error);
 }
