@@ -174,6 +174,7 @@ strata_cli_autogenerate (StrataCli                      *cli,
       if (!strata_ask_is_possible ())
         strata_print_guesses (comparison);
       strata_warn_of_uncovered (comparison->to, "Not in the revision");
+      strata_warn_of_rows (comparison->to, "Not in the revision");
     }
   if (comparison->to->models != NULL)
     warn (comparison->to->models);

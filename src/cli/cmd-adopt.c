@@ -10,7 +10,6 @@
 #include "cli/difference-view.h"
 #include "cli/sides.h"
 #include "core/base/error.h"
-#include "core/workspace/ddl-text.h"
 #include "core/workspace/run.h"
 
 typedef struct
@@ -207,15 +206,13 @@ print_written (StrataCli           *cli,
 
 /* Rows in init SQL, and what is of kinds that are not covered: only a schema is taken over, as far as it is known. */
 static GStrv
-list_left_out (StrataTakenSide  *source,
-               const char       *path)
+list_left_out (StrataTakenSide *source)
 {
   const StrataUncovered * const *uncovered = source->picture->uncovered;
-  g_autoptr(GPtrArray) texts = path != NULL ? strata_ddl_texts_read (path, NULL) : NULL;
-  g_auto(GStrv) rows = texts != NULL ? strata_ddl_texts_find_rows (texts, source->picture->dialect) : NULL;
+  g_auto(GStrv) rows = strata_taken_side_find_rows (source);
   g_autoptr(GStrvBuilder) list = g_strv_builder_new ();
 
-  for (guint i = 0; rows != NULL && rows[i] != NULL; i++)
+  for (guint i = 0; rows[i] != NULL; i++)
     g_strv_builder_add (list, rows[i]);
   for (guint i = 0; uncovered != NULL && uncovered[i] != NULL; i++)
     {
@@ -235,16 +232,18 @@ tell (StrataCli           *cli,
       const char          *path,
       gboolean             is_stamped)
 {
-  g_auto(GStrv) left_out = list_left_out (strata_autogenerate_get_comparison (generated)->to, path);
+  StrataTakenSide *source = strata_autogenerate_get_comparison (generated)->to;
 
   if (cli->options.json)
     {
+      g_auto(GStrv) left_out = list_left_out (source);
+
       print_written (cli, revision, generated, is_stamped, (const char * const *) left_out);
       return;
     }
 
-  for (guint i = 0; left_out[i] != NULL; i++)
-    strata_warn ("Not in the revision: %s", left_out[i]);
+  strata_warn_of_rows (source, "Not in the revision");
+  strata_warn_of_uncovered (source, "Not in the revision");
   strata_print (STRATA_STYLE_PLAIN, "Wrote %s\n", strata_revision_get_path (revision));
   strata_cli_print_proof (cli, generated);
   print_next (workspace, revision, path, is_stamped);

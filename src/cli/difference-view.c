@@ -136,6 +136,19 @@ strata_warn_of_uncovered (StrataTakenSide *side,
     }
 }
 
+void
+strata_warn_of_rows (StrataTakenSide *side,
+                     const char      *prefix)
+{
+  g_auto(GStrv) rows = strata_taken_side_find_rows (side);
+  guint n = g_strv_length (rows);
+  g_autofree char *more = n > 1 ? g_strdup_printf (", and %u more such %s", n - 1, n == 2 ? "statement" : "statements") : NULL;
+
+  if (n > 0)
+    strata_warn ("%s: %s%s. Where every database is to have them, write a revision that does it", prefix, rows[0],
+                 more != NULL ? more : "");
+}
+
 static void
 print_uncovered (StrataTakenSide *side)
 {

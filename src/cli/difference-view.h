@@ -21,6 +21,9 @@ char *strata_uncovered_to_string (const StrataUncovered *uncovered);
 /* All of a side, to stderr; the prefix is like "Not in the dump". */
 void strata_warn_of_uncovered (StrataTakenSide       *side,
                               const char             *prefix);
+/* What writes rows, of a side that people wrote: the first statement, and how many there are. */
+void strata_warn_of_rows     (StrataTakenSide        *side,
+                              const char             *prefix);
 /* The members of an object that was begun. */
 void strata_json_comparison  (JsonBuilder            *builder,
                               StrataComparison       *comparison);

@@ -43,6 +43,11 @@ def declared(box):
     tap.check(len(list((box.folder / "versions").iterdir())) == 1, "there is one file")
     tap.check(box.strata("revision", "--autogenerate", "-m", "two", "--json").json["revision"] is None, "as JSON")
 
+    schema.write_text(schema.read_text() + "INSERT INTO a VALUES (1, 'a');\nINSERT INTO a VALUES (2, 'b');\n")
+    box.check("rows that are declared too are named", box.strata("revision", "--autogenerate", "-m", "rows"), 0,
+              "No new upgrade operations", f"{schema}:2: INSERT (rows are no part of a schema), and 1 more such statement.")
+    box.check("-q", box.strata("revision", "--autogenerate", "-m", "rows", "-q"), 0, None, "")
+
     schema.write_text("CREATE TABLE a (id INTEGER PRIMARY KEY, y TEXT);\n")
     before = box.strata("dump").out
     box.check("check (9)", box.strata("check"), 9)

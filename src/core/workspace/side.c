@@ -135,8 +135,15 @@ strata_taken_side_free (StrataTakenSide *self)
   g_clear_pointer (&self->picture, strata_picture_unref);
   g_strfreev (self->rows);
   g_clear_pointer (&self->models, strata_models_free);
+  g_clear_pointer (&self->texts, g_ptr_array_unref);
   g_clear_pointer (&self->connection, g_object_unref);
   g_free (self);
+}
+
+GStrv
+strata_taken_side_find_rows (StrataTakenSide *self)
+{
+  return self->texts != NULL ? strata_ddl_texts_find_rows (self->texts, self->picture->dialect) : g_new0 (char *, 1);
 }
 
 char *
@@ -299,6 +306,18 @@ take_texts (const Taking     *taking,
   return TRUE;
 }
 
+/* What people wrote is kept with what it came out as. */
+static gboolean
+take_written (const Taking     *taking,
+              GPtrArray        *texts,
+              StrataTakenSide  *taken,
+              GError          **error)
+{
+  taken->texts = texts != NULL ? g_ptr_array_ref (texts) : NULL;
+
+  return texts != NULL && take_texts (taking, texts, taken, error);
+}
+
 static gboolean
 take_models (const Taking     *taking,
              StrataTakenSide  *taken,
@@ -362,7 +381,7 @@ take_declared (const Taking     *taking,
     g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, "The project declares no schema: “schema” in strata.ini"
                          " names a file or folder of SQL, or “schema_command” a program that prints it");
 
-  return texts != NULL && take_texts (taking, texts, taken, error);
+  return take_written (taking, texts, taken, error);
 }
 
 static gboolean
@@ -374,7 +393,7 @@ take_file (const Taking     *taking,
 
   taken->title = g_filename_display_name (taking->side->argument);
 
-  return texts != NULL && take_texts (taking, texts, taken, error);
+  return take_written (taking, texts, taken, error);
 }
 
 /* The files of all steps up to the targets, from nothing. A Python script says less than it does, as it may import others: of

@@ -51,6 +51,7 @@ typedef struct
   StrataPicture  *picture;
   GStrv           rows;      /* DATABASE: those of its version table; else NULL */
   StrataModels   *models;    /* DECLARED by models; else NULL */
+  GPtrArray      *texts;     /* StrataDdlText: FILE, and DECLARED in SQL; else NULL */
   StrataConnection *connection;  /* DATABASE, where it was to be kept; else NULL */
   gboolean        is_missing; /* DATABASE: the chosen one's file is not there yet, which is read as an empty one */
 } StrataTakenSide;
@@ -77,6 +78,8 @@ StrataPicture   *strata_workspace_read_picture (StrataWorkspace         *self,
 StrataPicture   *strata_workspace_read_tables (StrataConnection         *connection,
                                                GCancellable             *cancellable,
                                                GError                  **error);
+/* Places of statements that write rows, which a schema has no part of: "schema.sql:3: INSERT (...)". */
+GStrv            strata_taken_side_find_rows  (StrataTakenSide          *self);
 /* Canonical DDL, as strata_ddl_dump(). */
 char            *strata_taken_side_dup_dump   (StrataTakenSide          *self);
 void             strata_taken_side_free       (StrataTakenSide          *self);
