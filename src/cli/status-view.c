@@ -146,7 +146,10 @@ print_pending (StrataStatus *status)
   StrataPlan *plan = status->pending;
   guint n = strata_plan_get_n_steps (plan);
 
-  if (strata_status_is_up_to_date (status))
+  if (strata_status_is_up_to_date (status) && status->heads[0] == NULL)
+    strata_print_fact ("Pending", STRATA_STYLE_PLAIN, "nothing: there is no revision yet. “strata revision -m \"...\"” writes the"
+                       " first one; of a database that has its tables already, “strata adopt” does");
+  else if (strata_status_is_up_to_date (status))
     strata_print_fact ("Pending", STRATA_STYLE_GOOD, "nothing: up to date");
   else if (n == 0)
     strata_print_fact ("Pending", STRATA_STYLE_WARN, "nothing that can be planned, with the errors below");
@@ -228,6 +231,17 @@ print_lost (const StrataLost *lost)
     strata_print_fact ("", STRATA_STYLE_DIM, "The database has it, the folder has not: “strata rescue” brings it back");
 }
 
+/* Only a person knows whether the new text was run by hand, or the old one was right. */
+static void
+print_way_out (const StrataApplied *applied)
+{
+  g_autofree char *rows = g_strjoinv (" ", applied->rows);
+
+  if (applied->edited->len > 0 && applied->unknown[0] == NULL)
+    strata_print_fact ("", STRATA_STYLE_DIM, "Put the old text back, or, where the database is as the new one says,"
+                       " settle it: “strata stamp --purge %s”", rows);
+}
+
 static void
 print_trouble (const StrataApplied *applied)
 {
@@ -241,6 +255,8 @@ print_trouble (const StrataApplied *applied)
                          strata_revision_get_id (edited->revision), started, edited->entry->who,
                          strata_revision_get_id (edited->revision));
     }
+
+  print_way_out (applied);
 
   for (guint i = 0; i < applied->unfinished->len; i++)
     {

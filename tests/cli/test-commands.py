@@ -43,6 +43,9 @@ def looking(box):
     tap.check([row["revision"] for row in box.strata("branches", "--json").json["revisions"]] == ["a1"], "branches --json")
     box.check("show", box.strata("show", "b2"), 0, "Rev: b2 (head)\nParent: a1\nBranch names: side\n", "")
     keys("show --json", box.strata("show", "b2", "--json").json["revisions"][0], REVISION)
+    for words in (("show", "b2"), ("heads",), ("history",), ("branches",)):
+        current = box.strata(*words, "--json").json["revisions"][0]["current"]
+        tap.check(current is None, f"without the database {words[0]} does not know what is current", current)
     done = box.strata("database")
     box.check("database", done, 0, f"sqlite:///{box.folder}/app.db\n              url from strata.ini line 2", "")
     keys("database --json", box.strata("database", "--json").json["database"],
@@ -169,6 +172,13 @@ def failing(box):
     box.check("status shows it too", box.strata("status"), 0, "Edited        d1 was changed after it was applied")
     box.check("show --edited", box.strata("show", "d1", "--edited"), 0, "+create  table /* the same */ e (x, y);\n")
     keys("show --edited --json", box.strata("show", "d1", "--edited", "--json").json, {"revision", "applied", "diff"})
+    box.check("stamped as it is", box.strata("stamp", "c1", "-q"), 0, "", "")
+    box.check("a stamp of another revision settles nothing", box.strata("stamp", "d1", "-q"), 0, "", "")
+    box.check("the way out is shown", box.strata("status"), 0, "“strata stamp --purge d1”")
+    box.check("it", box.strata("stamp", "--purge", "d1"), 0, "is at d1")
+    box.check("settles what was edited", box.strata("verify"), 0)
+    done = box.strata("show", "d1", "--edited")
+    box.check("what was applied is not known any more", done, 1, "", "With which text d1 was applied is not known")
     error = box.strata("upgrade", "nope", "--json").json["error"]
     tap.check(error["code"] == "unknown-revision" and error["not_in_database"] is None, "as JSON", error)
     box.check("unknown revision (5)", box.strata("upgrade", "nope"), 5, err="Can't locate revision identified by 'nope'")
@@ -204,6 +214,11 @@ def lost(box):
     box.check("rescue cannot do both", box.strata("rescue", "--step-back", "--stamp"), 2, "", "choose one")
     box.check("rescue --step-back", box.strata("rescue", "--step-back"), 0, "Running downgrade f1 -> d1, feature\n")
     box.check("nothing is lost then", box.strata("rescue"), 0, "Nothing is lost")
+    tap.check(not re.search(" $", box.strata("log").out, re.M), "no line of the log ends in blanks")
+    git("checkout", "feature/x")
+    box.strata("upgrade", "-q")
+    git("checkout", "main")
+    box.check("rescue --step-back -q", box.strata("rescue", "--step-back", "-q"), 0, "", "")
     git("checkout", "feature/x")
     box.strata("upgrade", "-q")
     git("checkout", "main")
@@ -247,6 +262,8 @@ def writing(box):
     box.check("init again", box.strata("init", "new"), 1, "", "There is a project here already")
     tap.check(box.strata("init", "newer", "--json").json == {"config": f"{box.folder}/newer/strata.ini"}, "init --json")
     new = box.folder / "new"
+    box.check("without a revision status says what writes one", box.strata("status", folder=new, DATABASE_URL="sqlite:///a.db"), 0,
+              "Pending       nothing: there is no revision yet. “strata revision -m", "")
     done = box.strata("revision", "-m", "create customers", "--json", folder=new)
     keys("revision --json", done.json, {"revision", "path", "down_revision"})
     box.check("no database is known", box.strata("upgrade", folder=new), 11, "", "Which database?")

@@ -95,10 +95,14 @@ strata_ledger_read_applied (StrataLedger  *self,
                             GCancellable  *cancellable,
                             GError       **error)
 {
+  /* What was there before the version table was said to be empty is not what made anything apply that is applied now. */
   g_autofree char *tail =
     g_strdup_printf ("AND l.id IN (SELECT MAX(n.id) FROM %s n WHERE n.version_table = $1"
-                     " AND n.action = 'upgrade' AND n.state = 'done' GROUP BY n.revision) ORDER BY l.revision",
-                     self->table);
+                     " AND n.action = 'upgrade' AND n.state = 'done'"
+                     " AND n.id > COALESCE((SELECT MAX(s.id) FROM %s s WHERE s.version_table = $1"
+                     " AND s.action = 'stamp' AND s.state = 'done' AND s.revision = 'base'), 0)"
+                     " GROUP BY n.revision) ORDER BY l.revision",
+                     self->table, self->table);
 
   return read_entries (self, texts, tail, cancellable, error);
 }
