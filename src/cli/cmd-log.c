@@ -7,11 +7,11 @@
 #include "core/base/duration.h"
 #include "core/workspace/log.h"
 
-/* A run began when its first revision did: the last one here, as the newest come first. */
 /* Of an error, below its revision. */
 #define INDENT 6
 #define WIDEST_ID 12
 
+/* A run began when its first revision did: the last one here, as the newest come first. */
 static void
 print_run (GPtrArray *entries,
            guint      from,
@@ -35,12 +35,17 @@ print_entry (const StrataLedgerEntry *entry,
   const char *message = node != STRATA_NO_NODE ? strata_revision_get_message (strata_graph_get_revision (graph, node)) : "";
   g_autofree char *time = entry->duration_us >= 1000 ? strata_duration_format (entry->duration_us) : g_strdup ("");
   g_autofree char *error = NULL;
+  gboolean is_done = entry->state == STRATA_LEDGER_DONE;
+
+  /* Nothing stands behind it: a revision that the folder has not, or no revision at all. */
+  if (is_done && *time == '\0' && *message == '\0')
+    width = 0;
 
   strata_print (STRATA_STYLE_PLAIN, "  %-*s", (int) width, entry->revision);
-  if (entry->state == STRATA_LEDGER_DONE)
-    strata_print (STRATA_STYLE_DIM, "  %9s", time);
-  else
+  if (!is_done)
     strata_print (STRATA_STYLE_BAD, "  %9s", strata_ledger_state_get_name (entry->state));
+  else if (width > 0)
+    strata_print (STRATA_STYLE_DIM, "  %9s", time);
   strata_print (STRATA_STYLE_PLAIN, "%s%s\n", *message != '\0' ? "  " : "", message);
 
   if (entry->error == NULL)

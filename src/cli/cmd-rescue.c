@@ -177,10 +177,10 @@ complete_id (const char         *asked,
 
 /* FALSE where something is found nowhere. */
 static gboolean
-show_found (StrataCli         *cli,
-            const StrataLost  *lost,
+show_found (const StrataLost  *lost,
             const char        *folder,
             gboolean           as_json,
+            gboolean           as_text,
             GError           **error)
 {
   g_autoptr(GError) missing = NULL;
@@ -192,7 +192,7 @@ show_found (StrataCli         *cli,
 
   if (as_json)
     print_json (lost, folder, missing);
-  else if (!cli->options.json)
+  else if (as_text)
     print_found (lost, folder);
 
   if (missing == NULL)
@@ -214,7 +214,9 @@ rescue (StrataCli           *cli,
 {
   g_autoptr(StrataConnection) connection = strata_cli_connect (cli, workspace, error);
   g_autofree char *folder = rescue_flags->folder != NULL ? g_strdup (rescue_flags->folder) : strata_lost_dup_folder ();
-  gboolean as_json = cli->options.json && !rescue_flags->step_back && !rescue_flags->stamp;
+  gboolean is_run = rescue_flags->step_back || rescue_flags->stamp;
+  gboolean as_json = cli->options.json && !is_run;
+  gboolean as_text = !cli->options.json && !(cli->options.quiet && is_run);
   g_autofree char **unknown = NULL;
   g_autoptr(StrataLost) lost = NULL;
   g_auto(GStrv) rows = NULL;
@@ -236,14 +238,14 @@ rescue (StrataCli           *cli,
   if (lost == NULL || !strata_workspace_graft (workspace, lost, folder, error))
     return 1;
 
-  if (!show_found (cli, lost, folder, as_json, error))
+  if (!show_found (lost, folder, as_json, as_text, error))
     return NOT_FOUND;
   if (as_json)
     return 0;
 
   if (unknown[0] == NULL)
     {
-      if (!cli->options.json && lost->found->len == 0)
+      if (as_text && lost->found->len == 0)
         strata_print (STRATA_STYLE_GOOD, "Nothing is lost: the folder has every revision that the database has\n");
       return 0;
     }

@@ -21,10 +21,10 @@ json_ids (JsonBuilder *builder,
 }
 
 void
-strata_json_revision (JsonBuilder *builder,
-                      StrataGraph *graph,
-                      guint        node,
-                      gboolean     current)
+strata_json_revision (JsonBuilder  *builder,
+                      StrataGraph  *graph,
+                      guint         node,
+                      const GArray *current)
 {
   StrataRevision *revision = strata_graph_get_revision (graph, node);
   StrataNodeFlags flags = strata_graph_get_flags (graph, node);
@@ -46,7 +46,11 @@ strata_json_revision (JsonBuilder *builder,
   strata_json_string (builder, "path", strata_revision_get_path (revision));
   strata_json_bool (builder, "head", (flags & STRATA_NODE_HEAD) != 0);
   strata_json_bool (builder, "effective_head", (flags & STRATA_NODE_EFFECTIVE_HEAD) != 0);
-  strata_json_bool (builder, "current", current);
+  json_builder_set_member_name (builder, "current");
+  if (current != NULL)
+    json_builder_add_boolean_value (builder, strata_nodes_contain (current, node));
+  else
+    json_builder_add_null_value (builder);
   json_builder_end_object (builder);
 }
 
@@ -61,11 +65,7 @@ print_json (StrataGraph  *graph,
   json_builder_set_member_name (builder, "revisions");
   json_builder_begin_array (builder);
   for (guint i = 0; i < nodes->len; i++)
-    {
-      guint node = g_array_index (nodes, guint, i);
-
-      strata_json_revision (builder, graph, node, strata_nodes_contain (current, node));
-    }
+    strata_json_revision (builder, graph, g_array_index (nodes, guint, i), current);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   strata_print_json (builder);

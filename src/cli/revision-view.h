@@ -17,6 +17,6 @@ void    strata_print_revisions  (StrataCli        *cli,
 void    strata_json_revision    (JsonBuilder      *builder,
                                  StrataGraph      *graph,
                                  guint             node,
-                                 gboolean          current);
+                                 const GArray     *current);
 
 G_END_DECLS
