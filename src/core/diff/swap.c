@@ -143,6 +143,20 @@ add_guess (StrataDiff                 *self,
   g_ptr_array_add (self->swaps, guess);
 }
 
+/* That was where the column is now: no other one can have changed names with it. */
+static const char *
+find_displaced (const StrataDifference *difference)
+{
+  const StrataPictureTable *from = difference->from->of.table;
+  guint place = strata_diff_find_position (difference->to->of.table, difference->part);
+
+  for (guint i = 0; from->columns[i] != NULL; i++)
+    if (i == place)
+      return from->columns[i]->name;
+
+  return NULL;
+}
+
 /* Of each table those columns whose type changed; the next of them by the same table stand behind it. */
 static void
 guess_columns (StrataDiff                 *self,
@@ -150,17 +164,18 @@ guess_columns (StrataDiff                 *self,
                guint                       index)
 {
   const StrataDifference *one = strata_diff_get (self, index);
+  const char *displaced = find_displaced (one);
+  const StrataRename rename = { .kind = STRATA_OBJECT_TABLE, .schema = one->from->schema, .table = one->from->name,
+                                .from = one->part, .to = displaced, .is_column = TRUE };
 
-  for (guint i = index + 1; i < self->differences->len; i++)
+  if (displaced == NULL || !have_columns_swapped (one->from->of.table, one->to->of.table, one->part, displaced))
+    return;
+
+  for (guint i = index + 1; i < self->differences->len && strata_diff_get (self, i)->from == one->from; i++)
     {
       const StrataDifference *other = strata_diff_get (self, i);
-      const StrataRename rename = { .kind = STRATA_OBJECT_TABLE, .schema = one->from->schema, .table = one->from->name,
-                                    .from = one->part, .to = other->part, .is_column = TRUE };
 
-      if (other->from != one->from)
-        return;
-      if (other->part != NULL && g_strcmp0 (other->property, "type") == 0 && strcmp (one->part, other->part) != 0
-          && have_columns_swapped (one->from->of.table, one->to->of.table, one->part, other->part))
+      if (g_strcmp0 (other->part, displaced) == 0 && g_strcmp0 (other->property, "type") == 0)
         add_guess (self, &rename, decided);
     }
 }

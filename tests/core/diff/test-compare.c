@@ -232,6 +232,42 @@ test_swaps (void)
     }
 }
 
+/* As many columns as PostgreSQL lets a table have, all of another type than before; and two of them changed names. */
+static void
+test_wide (void)
+{
+  enum { N = 1600 };
+  g_autofree StrataPictureColumn *before = g_new0 (StrataPictureColumn, N), *after = g_new0 (StrataPictureColumn, N);
+  g_autofree const StrataPictureColumn **old = g_new0 (const StrataPictureColumn *, N + 1);
+  g_autofree const StrataPictureColumn **new = g_new0 (const StrataPictureColumn *, N + 1);
+  const StrataPictureTable from_table = { .schema = "public", .name = "users", .columns = old };
+  const StrataPictureTable to_table = { .schema = "public", .name = "users", .columns = new };
+  const StrataObject from_object = TABLE (&from_table), to_object = TABLE (&to_table);
+  g_autoptr(StrataPicture) from = make_picture (&from_object, NULL);
+  g_autoptr(StrataPicture) to = make_picture (&to_object, NULL);
+  g_autofree char *guesses = NULL;
+  gint64 start = g_get_monotonic_time ();
+
+  for (guint i = 0; i < N; i++)
+    {
+      char *is_called = strata_picture_alloc (from, 32);
+
+      g_snprintf (is_called, 32, "a_column_that_is_called_%u", i);
+      before[i] = (StrataPictureColumn) { .name = is_called, .type_text = i % 2 == 0 ? "date" : "text" };
+      after[i] = (StrataPictureColumn) { .name = is_called, .type_text = "integer" };
+      old[i] = &before[i];
+      new[i] = &after[i];
+    }
+  after[4].type_text = "text";
+  after[N - 1].type_text = "date";
+  new[4] = &after[N - 1];
+  new[N - 1] = &after[4];
+  guesses = dup_guesses (from, to, NULL);
+
+  g_assert_cmpstr (guesses, ==, "users.a_column_that_is_called_1599=a_column_that_is_called_4\n");
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -244,6 +280,7 @@ main (int    argc,
   g_test_add_func ("/diff/compare/sequences", test_sequences);
   g_test_add_func ("/diff/compare/constraints", test_constraints);
   g_test_add_func ("/diff/compare/swaps", test_swaps);
+  g_test_add_func ("/diff/compare/wide", test_wide);
 
   return g_test_run ();
 }
