@@ -11,7 +11,9 @@
 
 #include "core/config/dotenv.h"
 #include "core/config/ini.h"
+#include "core/config/json.h"
 #include "core/config/toml.h"
+#include "core/config/yaml.h"
 #include "core/url/libpq.h"
 
 static void
@@ -107,6 +109,27 @@ dump_ini (JsonBuilder *builder,
 }
 
 static void
+add_document (JsonBuilder    *builder,
+              StrataDocument *document)
+{
+  if (document != NULL)
+    add_value (builder, strata_document_get_root (document));
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+dump_json (JsonBuilder *builder,
+           const char  *text,
+           gsize        length)
+{
+  g_autoptr(GPtrArray) findings = strata_findings_new ();
+  g_autoptr(StrataDocument) document = strata_json_parse ("f", text, length, findings);
+
+  add_document (builder, document);
+}
+
+static void
 dump_toml (JsonBuilder *builder,
            const char  *text,
            gsize        length)
@@ -114,8 +137,43 @@ dump_toml (JsonBuilder *builder,
   g_autoptr(GPtrArray) findings = strata_findings_new ();
   g_autoptr(StrataDocument) document = strata_toml_parse ("f", text, length, findings);
 
-  if (document != NULL)
-    add_value (builder, strata_document_get_root (document));
+  add_document (builder, document);
+}
+
+/* Keys and values by turns; of a text in several lines only that it is one. */
+static void
+add_node (JsonBuilder          *builder,
+          const StrataYamlNode *node)
+{
+  static const char * const styles[] = { "plain", "quoted", "lines" };
+  StrataYamlKind kind = node != NULL ? strata_yaml_node_get_kind (node) : STRATA_YAML_SCALAR;
+  StrataYamlStyle style = node != NULL ? strata_yaml_node_get_style (node) : STRATA_YAML_PLAIN;
+
+  json_builder_begin_array (builder);
+  json_builder_add_string_value (builder, kind == STRATA_YAML_SCALAR ? styles[style] : kind == STRATA_YAML_LIST ? "list" : "map");
+  if (kind == STRATA_YAML_SCALAR && style != STRATA_YAML_LINES)
+    json_builder_add_string_value (builder, node != NULL ? strata_yaml_node_get_text (node) : "");
+  for (guint i = 0; i < strata_yaml_node_get_n (node); i++)
+    {
+      const char *key;
+      const StrataYamlNode *item = strata_yaml_node_get (node, i, &key);
+
+      if (key != NULL)
+        json_builder_add_string_value (builder, key);
+      add_node (builder, item);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+dump_yaml (JsonBuilder *builder,
+           const char  *text,
+           gsize        length)
+{
+  g_autoptr(StrataYaml) yaml = strata_yaml_parse (text, length);
+
+  if (strata_yaml_get_doubt (yaml) == 0)
+    add_node (builder, strata_yaml_get_root (yaml));
   else
     json_builder_add_null_value (builder);
 }
@@ -208,7 +266,9 @@ static const struct
   void      (*dump) (JsonBuilder *builder, const char *text, gsize length);
 } readers[] = {
   { "ini", dump_ini },
+  { "json", dump_json },
   { "toml", dump_toml },
+  { "yaml", dump_yaml },
   { "dotenv", dump_dotenv },
   { "url", dump_url },
 };
@@ -247,7 +307,7 @@ main (int   argc,
 
   if (argc != 2 || reader == G_N_ELEMENTS (readers))
     {
-      g_printerr ("usage: config-dump ini|toml|dotenv|url\n");
+      g_printerr ("usage: config-dump ini|json|toml|yaml|dotenv|url\n");
       return 2;
     }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The readers of configuration files and URLs beside Python's own: configparser, tomllib, python-dotenv, SQLAlchemy.
+"""The readers of configuration files and URLs beside Python's own: configparser, json, tomllib, PyYAML, python-dotenv,
+SQLAlchemy.
 
 usage: test-config.py [SEED]
 
@@ -40,7 +41,7 @@ def compare(name, texts, reference, same=lambda ours, theirs, text: ours == thei
     good = 0
     for text, ours in zip(texts, answers):
         theirs = reference(text)
-        good += theirs is not None
+        good += ours is not None and theirs is not None
         if not same(ours, theirs, text):
             tap.check(False, f"{name}: as Python", f"text   {text!r}", f"ours   {ours}", f"theirs {theirs}")
             return
@@ -155,6 +156,115 @@ def same_toml(ours, theirs, _text=None):
     return ours == theirs
 
 
+# -- JSON
+
+JSON_SCALARS = ["1", "-1", "0", "-0", "01", "1.0", "1.5", "1e3", "1E3", "1e+3", "1e-3", ".5", "5.", "+1", "0x1F", "1_000", "-",
+                "1.e3", "-0.0", "9223372036854775807", "1e400", "null", "true", "false", "True", "nul", "nulla", "NaN",
+                "-Infinity", '"x"', '"\\u00e9"', '"\\ud83d\\ude00"', '"\\ud800"', '"\\udc00"', '"\\ud800\\u0041"',
+                '"\\ud800\\ud800\\udc00"', '"\\u0000"', '"\\/"', '"\\x41"', '"\\"', '"a\nb"', '"a\tb"', '"\x7f"', '"😀"',
+                '"\u2028"', "'x'", "x", '""', '"\\u00g0"', '"\\u00e"', '"a" "b"', '"a"#c', "/*c*/1", '"\\b\\f"', ""]
+JSON_BLANKS = ["", "", "", "", " ", "\n", "\t", "\r\n", "\v", "\u00a0"]
+
+
+def make_json_value(rng, depth=0):
+    kind = rng.random()
+    if depth > 3 or kind < 0.6:
+        return rng.choice(JSON_SCALARS[:20] if rng.random() < 0.5 else JSON_SCALARS)
+    if kind < 0.8:
+        items = [make_json_value(rng, depth + 1) for _ in range(rng.randrange(4))]
+        return "[" + ("," + rng.choice(JSON_BLANKS)).join(items) + rng.choice(["]"] * 12 + [",]", ""])
+    return make_json_object(rng, depth)
+
+
+def make_json_object(rng, depth=0):
+    keys = ['"a"', '"b"', '"c"', '"\\u0061"', '""']
+    items = [rng.choice(keys) + rng.choice([":", ": ", " : "]) + make_json_value(rng, depth + 1) for _ in range(rng.randrange(4))]
+    return "{" + rng.choice(JSON_BLANKS) + ", ".join(items) + rng.choice(JSON_BLANKS) + rng.choice(["}"] * 12 + [",}", ""])
+
+
+def make_json(rng):
+    begin = rng.choice([""] * 20 + ["\ufeff", " ", "//c\n"])
+    return begin + (make_json_object(rng) if rng.random() < 0.95 else make_json_value(rng)) + rng.choice(JSON_BLANKS + ["x", "{}"])
+
+
+def refuse(constant):
+    raise ValueError(constant)
+
+
+def read_json(text):
+    try:
+        value = json.loads(text, parse_constant=refuse)
+        # What is given twice is read twice.
+        pairs = json.dumps(json.loads(text, object_pairs_hook=list), ensure_ascii=False)
+        pairs.encode()
+    except ValueError:
+        return None
+    return spell_json(value) if isinstance(value, dict) and "\\u0000" not in pairs else None
+
+
+def spell_json(value):
+    match value:
+        case dict():
+            return {key: spell_json(element) for key, element in value.items()}
+        case list():
+            return [spell_json(element) for element in value]
+        case None:
+            return ["nothing", "null"]
+    return spell_toml(value)
+
+
+# -- YAML
+
+YAML_SCALARS = ["x", "1", "a b", "'x'", '"x"', "'it''s'", '"\\u00e9\\x41\\n"', '"\\q"', "http://x/y?z#w", "a #c", "a: b", "a :b",
+                "#c", "'x'y", "[a, 'b']", "[a: b]", "{a: b}", "{a:b}", '{"a":b}', "{a}", "[a,,b]", "[a,]", "[a,\n b]", "[?]",
+                "[a #c\n , b]", "{a: , b: [c]}", "{a: x:y}", "{a\n: b}", "&x a", "&x", "*x", "*y", "!!str a", "!t", "|", ">-", "|2",
+                "?", "? a", "-", "- a", "-a", ":a", "a:", "@a", "`a", "%a", "é", "a\tb", "\u2028", "x\u0085y", "~", "''", "", " ",
+                "|\n    a\n     b", ">\n\n    a\n", "|\n      \n    a", "a\n    b", "'a\n    b'", "x'y\"z", "a ]", "a, b", "..."]
+YAML_KEYS = ["a", "b", "c", "d", "e", '"a"', "'b'", "<<", "'<<'", "a b", "? a", "&x a", "*x", "[a]", "1", "#a", "a#", "-", "a:b",
+             "é", "~", ""]
+
+
+def make_yaml_block(rng, indent=0):
+    lines = []
+    for _ in range(rng.randrange(1, 4)):
+        key = rng.choice(YAML_KEYS[:5] if rng.random() < 0.9 else YAML_KEYS) + rng.choice([":"] * 9 + [" :"])
+        start = " " * indent + (key if indent == 0 or rng.random() < 0.7 else "-")
+        kind = rng.random()
+        if kind < 0.7 or indent > 6:
+            scalar = rng.choice(YAML_SCALARS[:9] if rng.random() < 0.6 else YAML_SCALARS)
+            lines.append(start + rng.choice([" "] * 9 + ["", "\t"]) + scalar + rng.choice([""] * 9 + [" # c", "#c", " "]))
+        else:
+            lines.append(start + rng.choice(["", "", " &x", " # c", " !!map"]))
+            lines.append(make_yaml_block(rng, indent + rng.choice([2, 2, 2, 2, 1, 0])))
+        if rng.random() < 0.03:
+            lines.append(rng.choice(["", "# c", "   # c", "\t", "---", "...", " x", "x"]))
+    return "\n".join(lines)
+
+
+def make_yaml(rng):
+    begin = rng.choice([""] * 12 + ["---\n", "# c\n", "--- # c\n", "%YAML 1.1\n---\n", "\ufeff", "--- a\n", "---a\n"])
+    text = begin + make_yaml_block(rng) + rng.choice(["\n"] * 12 + ["", "\n...\n", "\n---\n"])
+    return text.replace("\n", "\r\n") if rng.random() < 0.1 else text
+
+
+def read_yaml(text):
+    try:
+        return spell_yaml(yaml.compose(text, yaml.SafeLoader))
+    except (yaml.YAMLError, RecursionError):
+        return None
+
+
+def spell_yaml(node):
+    if node is None:
+        return ["plain", ""]
+    if isinstance(node, yaml.ScalarNode):
+        style = "plain" if node.style is None else "lines" if node.style in "|>" else "quoted"
+        return [style] if style == "lines" else [style, node.value]
+    if isinstance(node, yaml.SequenceNode):
+        return ["list"] + [spell_yaml(item) for item in node.value]
+    return ["map"] + [part for key, value in node.value for part in (spell_yaml(key)[-1], spell_yaml(value))]
+
+
 # -- .env
 
 DOTENV_PIECES = ["A", "B", "export ", "export", "=", "=", "=", " ", "\n", "\n", "\r\n", "\r", "'", '"', "\\'", '\\"', "\\n", "\\",
@@ -255,6 +365,12 @@ def main():
     rng = random.Random(seed)
 
     compare("ini", [make_ini(rng) for _ in range(COUNT)], read_ini)
+    compare("json", [make_json(rng) for _ in range(COUNT)], read_json)
+    if yaml:
+        # What is in doubt is nobody's loss.
+        compare("yaml", [make_yaml(rng) for _ in range(COUNT)], read_yaml, lambda ours, theirs, _: ours in (None, theirs))
+    else:
+        tap.skip("yaml: as PyYAML", "PyYAML is not installed")
     if tomllib:
         compare("toml", [make_toml(rng) for _ in range(COUNT)], read_toml, same_toml)
     else:
@@ -278,6 +394,7 @@ def load(name):
 
 
 tomllib = load("tomllib")
+yaml = load("yaml")
 dotenv = load("dotenv.main")
 sqlalchemy = load("sqlalchemy.dialects.postgresql.psycopg2")
 main()
