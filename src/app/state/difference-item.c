@@ -156,8 +156,8 @@ strata_difference_item_set_state (StrataDifferenceItem *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-const char *
-strata_difference_item_name_kind (StrataDifferenceItem *self)
+static const char *
+name_kind (StrataDifferenceItem *self)
 {
   switch (self->facts.kind)
     {
@@ -178,7 +178,7 @@ strata_difference_item_dup_spoken (StrataDifferenceItem *self)
 {
   GString *text = g_string_new (self->facts.title);
 
-  g_string_append_printf (text, ", %s", strata_difference_item_name_kind (self));
+  g_string_append_printf (text, ", %s", name_kind (self));
   if (self->facts.loss != NULL)
     /* Translators: what is lost with a change, “the column's data”. */
     g_string_append_printf (text, _(", loses %s"), self->facts.loss);

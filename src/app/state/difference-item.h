@@ -38,8 +38,7 @@ void                         strata_difference_item_set_along   (StrataDifferenc
 void                         strata_difference_item_set_state   (StrataDifferenceItem  *self,
                                                                  gboolean               ticked,
                                                                  gboolean               partly);
-/* "added", "removed", "changed", "renamed"; and the whole row in words. */
-const char                  *strata_difference_item_name_kind   (StrataDifferenceItem  *self);
+/* The whole row in words. */
 char                        *strata_difference_item_dup_spoken  (StrataDifferenceItem  *self);
 
 G_END_DECLS

@@ -196,6 +196,11 @@ evaluate_dict (StrataEnvReader    *self,
   return dict;
 }
 
+static StrataEnvThing *evaluate_boolean (StrataEnvReader    *self,
+                                         StrataEnvFrame     *frame,
+                                         const StrataPyNode *node,
+                                         guint               i);
+
 /* The second of two is only worked out where the first does not decide. */
 static StrataEnvThing *
 evaluate_second (StrataEnvReader      *self,
@@ -209,10 +214,10 @@ evaluate_second (StrataEnvReader      *self,
   StrataEnvFork fork;
 
   if (strata_env_value_get_truth (condition) != STRATA_ENV_SOMETIMES)
-    return strata_env_evaluate_boolean (self, frame, node, i);
+    return evaluate_boolean (self, frame, node, i);
 
   strata_env_fork_begin (self, frame, &fork, is_or ? strata_env_not (self, condition) : condition);
-  second = strata_env_evaluate_boolean (self, frame, node, i);
+  second = evaluate_boolean (self, frame, node, i);
   strata_env_fork_turn (self, frame, &fork, TRUE);
   strata_env_fork_end (self, frame, &fork, TRUE);
 
@@ -220,11 +225,11 @@ evaluate_second (StrataEnvReader      *self,
 }
 
 /* "a or b", "a and b": the second may be of any kind. */
-StrataEnvThing *
-strata_env_evaluate_boolean (StrataEnvReader    *self,
-                             StrataEnvFrame     *frame,
-                             const StrataPyNode *node,
-                             guint               i)
+static StrataEnvThing *
+evaluate_boolean (StrataEnvReader    *self,
+                  StrataEnvFrame     *frame,
+                  const StrataPyNode *node,
+                  guint               i)
 {
   StrataEnvThing *first = strata_env_evaluate (self, frame, node->list.items[i]);
   gboolean is_or = node->op == STRATA_PY_OR;
@@ -363,7 +368,7 @@ evaluate_node (StrataEnvReader    *self,
       thing = strata_env_evaluate (self, frame, node->pair.first);
       return strata_env_binary (self, frame, node, thing, strata_env_evaluate (self, frame, node->pair.second));
     case STRATA_PY_NODE_BOOLEAN:
-      return strata_env_evaluate_boolean (self, frame, node, 0);
+      return evaluate_boolean (self, frame, node, 0);
     case STRATA_PY_NODE_UNARY:
       return evaluate_unary (self, frame, node);
     case STRATA_PY_NODE_COMPARE:

@@ -17,18 +17,19 @@ strata_env_is_flask_app (const StrataEnvThing *thing)
   return thing->kind == STRATA_THING_OBJECT && strcmp (thing->text, STRATA_ENV_FLASK) == 0;
 }
 
-StrataEnvThing *
-strata_env_flask_get (StrataEnvReader *self,
-                      StrataEnvThing  *app,
-                      const char      *name)
+/* What all of them have under a name. */
+static StrataEnvThing *
+get_cell (StrataEnvReader *self,
+          StrataEnvThing  *app,
+          const char      *name)
 {
   StrataEnvThing *first, *second;
 
   if (app->kind != STRATA_THING_CHOICE)
     return strata_env_cell_get (app, name);
 
-  first = strata_env_flask_get (self, app->first, name);
-  second = strata_env_flask_get (self, app->second, name);
+  first = get_cell (self, app->first, name);
+  second = get_cell (self, app->second, name);
 
   return first != NULL && second != NULL ? strata_env_thing_choice (self, app->value, first, second) : NULL;
 }
@@ -186,16 +187,17 @@ engine_unknown (StrataEnvReader *self,
   return strata_env_thing_with (self, STRATA_THING_ENGINE, place, strata_env_thing_unknown (self, place, reason)->value);
 }
 
-StrataEnvThing *
-strata_env_flask_engine (StrataEnvReader *self,
-                         StrataPlace      place,
-                         StrataEnvThing  *app)
+/* Flask-SQLAlchemy's: the reason why not, where its URL is not known. */
+static StrataEnvThing *
+get_engine (StrataEnvReader *self,
+            StrataPlace      place,
+            StrataEnvThing  *app)
 {
   StrataEnvThing *stop, *uri, *bound;
 
   if (app->kind == STRATA_THING_CHOICE)
-    return strata_env_thing_choice (self, app->value, strata_env_flask_engine (self, place, app->first),
-                                    strata_env_flask_engine (self, place, app->second));
+    return strata_env_thing_choice (self, app->value, get_engine (self, place, app->first),
+                                    get_engine (self, place, app->second));
 
   uri = get_config_entry (self, app, STRATA_ENV_FLASK_URI);
   bound = strata_env_cell_get (app, STRATA_ENV_FLASK_BOUND);
@@ -223,7 +225,7 @@ call_get_engine (StrataEnvReader *self,
   if (self->app == NULL || call->arguments->len + call->names->len > 0 || call->is_open)
     return NULL;
 
-  return strata_env_flask_engine (self, call->place, self->app);
+  return get_engine (self, call->place, self->app);
 }
 
 StrataEnvThing *
@@ -257,7 +259,7 @@ strata_env_flask_attribute (StrataEnvReader *self,
   if (self->app == NULL)
     return NULL;
   if (g_str_has_prefix (name, "extensions[]") && g_str_has_suffix (name, "].db.engine"))
-    return strata_env_flask_engine (self, place, self->app);
+    return get_engine (self, place, self->app);
 
-  return strata_env_flask_get (self, self->app, name);
+  return get_cell (self, self->app, name);
 }

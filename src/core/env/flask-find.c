@@ -110,8 +110,9 @@ strata_env_flask_read_version (StrataEnvReader *self)
   return found != NULL ? g_ascii_strtoull (found, NULL, 10) : 0;
 }
 
-gboolean
-strata_env_flask_has_dotenv (StrataEnvReader *self)
+/* Whether they, or the code, have python-dotenv. */
+static gboolean
+lists_dotenv (StrataEnvReader *self)
 {
   static const char * const words[] = { "dotenv", NULL };
   const StrataEnvSource *source = self->source;
@@ -178,7 +179,7 @@ static void
 load_files (Search *self)
 {
   StrataEnvReader *reader = self->reader;
-  gboolean has_dotenv = strata_env_flask_has_dotenv (reader);
+  gboolean has_dotenv = lists_dotenv (reader);
 
   for (guint i = 0; i < G_N_ELEMENTS (flask_files); i++)
     {

@@ -16,14 +16,6 @@ G_BEGIN_DECLS
 
 /* Made by Flask(...), or one of several that were. */
 gboolean              strata_env_is_flask_app       (const StrataEnvThing *thing);
-/* What all of them have under a name. */
-StrataEnvThing       *strata_env_flask_get          (StrataEnvReader      *self,
-                                                     StrataEnvThing       *app,
-                                                     const char           *name);
-/* Flask-SQLAlchemy's engine: the reason why not, where its URL is not known. */
-StrataEnvThing       *strata_env_flask_engine       (StrataEnvReader      *self,
-                                                     StrataPlace           place,
-                                                     StrataEnvThing       *app);
 /* Whether a file is in the folders of the application. */
 gboolean              strata_env_flask_owns         (StrataEnvReader      *self,
                                                      const char           *path);
@@ -32,7 +24,5 @@ StrataEnvModule      *strata_env_flask_read_file    (StrataEnvReader      *self,
                                                      const char           *path);
 /* 2, 3 or 0: the version of Flask-SQLAlchemy that the project's lists say. */
 guint                 strata_env_flask_read_version (StrataEnvReader      *self);
-/* Whether they, or the code, have python-dotenv. */
-gboolean              strata_env_flask_has_dotenv   (StrataEnvReader      *self);
 
 G_END_DECLS

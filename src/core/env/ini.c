@@ -213,10 +213,10 @@ strata_env_ini_read (StrataEnvReader *self,
 }
 
 /* A copy, as config.get_section() gives one: all is interpolated, and what is set in it is set nowhere else. */
-StrataEnvThing *
-strata_env_section (StrataEnvReader *self,
-                    StrataPlace      place,
-                    const char      *name)
+static StrataEnvThing *
+copy_section (StrataEnvReader *self,
+              StrataPlace      place,
+              const char      *name)
 {
   StrataEnvThing *store = strata_env_ini_section (self, name);
   StrataEnvThing *copy = strata_env_thing_new (self, STRATA_THING_SECTION, place);
@@ -316,7 +316,7 @@ call_get_section (StrataEnvReader *self,
                   StrataEnvCall   *call)
 {
   StrataEnvThing *name = strata_env_call_get (call, 0, "name");
-  StrataEnvThing *section = strata_env_thing_is_text (name, NULL) ? strata_env_section (self, call->place, name->value->text)
+  StrataEnvThing *section = strata_env_thing_is_text (name, NULL) ? copy_section (self, call->place, name->value->text)
                                                                   : find_section (self, name);
 
   if (section != NULL)

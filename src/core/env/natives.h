@@ -66,9 +66,6 @@ StrataEnvThing       *strata_env_call_config      (StrataEnvReader       *self,
 StrataEnvThing       *strata_env_call_sqlalchemy  (StrataEnvReader       *self,
                                                    const char            *name,
                                                    StrataEnvCall         *call);
-StrataEnvThing       *strata_env_call_builtin     (StrataEnvReader       *self,
-                                                   const char            *name,
-                                                   StrataEnvCall         *call);
 
 /* Names outside that nothing else has: of a setting that configure() was not given, of an entry that a dict does not
  * have, and of what a member of an enumeration is made by. */
@@ -238,9 +235,6 @@ const StrataEnvValue *strata_env_section_get      (StrataEnvReader       *self,
                                                    StrataEnvThing        *section,
                                                    StrataPlace            place,
                                                    const char            *key);
-StrataEnvThing       *strata_env_section          (StrataEnvReader       *self,
-                                                   StrataPlace            place,
-                                                   const char            *name);
 StrataEnvThing       *strata_env_copy             (StrataEnvReader       *self,
                                                    StrataEnvThing        *thing,
                                                    StrataPlace            place);

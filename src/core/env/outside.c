@@ -447,10 +447,10 @@ static const StrataEnvNative builtins[] = {
   { "typing.cast", NULL },
 };
 
-StrataEnvThing *
-strata_env_call_builtin (StrataEnvReader *self,
-                         const char      *name,
-                         StrataEnvCall   *call)
+static StrataEnvThing *
+call_builtin (StrataEnvReader *self,
+              const char      *name,
+              StrataEnvCall   *call)
 {
   if (strcmp (name, "typing.cast") == 0)
     return strata_env_call_get (call, 1, NULL);
@@ -494,7 +494,7 @@ strata_env_call_outside (StrataEnvReader *self,
                          StrataEnvCall   *call)
 {
   static StrataEnvThing *(* const groups[]) (StrataEnvReader *reader, const char *name, StrataEnvCall *call) = {
-    strata_env_call_builtin,
+    call_builtin,
     strata_env_call_alembic,
     strata_env_call_environment,
     strata_env_call_os,

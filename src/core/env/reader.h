@@ -153,10 +153,6 @@ StrataEnvThing       *strata_env_attribute     (StrataEnvReader      *self,
                                                 const StrataPyNode   *node,
                                                 StrataEnvThing       *thing,
                                                 const char           *name);
-StrataEnvThing       *strata_env_evaluate_boolean (StrataEnvReader   *self,
-                                                StrataEnvFrame       *frame,
-                                                const StrataPyNode   *node,
-                                                guint                 i);
 StrataEnvThing       *strata_env_comprehension (StrataEnvReader      *self,
                                                 StrataEnvFrame       *frame,
                                                 const StrataPyNode   *node);
