@@ -100,6 +100,7 @@ strata_process_advise_start (const StrataProjectCommand *command)
   const char *program = strata_project_command_get_arguments (command)[0];
   g_autofree char *text = NULL;
   g_autofree char *interpreter = NULL;
+  g_autofree char *shown = NULL;
   gsize length;
 
   if (!g_path_is_absolute (program) || !g_file_test (program, G_FILE_TEST_IS_REGULAR)
@@ -111,6 +112,8 @@ strata_process_advise_start (const StrataProjectCommand *command)
   if (interpreter[strcspn (interpreter, " \t")] == '\0' && g_file_test (interpreter, G_FILE_TEST_EXISTS))
     return NULL;
 
+  shown = g_filename_display_name (interpreter);
+
   return g_strdup_printf ("It is there, but not “%s”, which should run it: the environment was moved, or its Python is gone. Make it"
-                          " anew, or " SAY_IT, interpreter);
+                          " anew, or " SAY_IT, shown);
 }

@@ -159,20 +159,29 @@ write_program (const char *text)
   return path;
 }
 
-/* A script is there, and what its first line names is not. */
+/* A script is there, and what its first line names is not; the text of an error is UTF-8. */
 static void
 test_interpreter_gone (void)
 {
-  g_autofree char *path = write_program ("#!/nonexistent/.venv/bin/python\nimport alembic\n");
-  const char *arguments[] = { path, NULL };
-  g_autoptr(StrataProjectCommand) command = strata_project_command_new (STRATA_COMMAND_ALEMBIC, arguments, "/", "");
-  StrataProcessRequest request = { .command = command };
-  g_autoptr(GError) error = NULL;
+  static const struct { const char *script, *words; } cases[] = {
+    { "#!/nonexistent/.venv/bin/python\nimport alembic\n", "“/nonexistent/.venv/bin/python”, which should run it" },
+    { "#!/nonexistent/\xff/python\n", "/python”, which should run it" },
+  };
 
-  g_assert_false (strata_process_run (&request, NULL, &error));
-  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FAILED);
-  g_assert_nonnull (strstr (error->message, "“/nonexistent/.venv/bin/python”, which should run it"));
-  unlink (path);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = write_program (cases[i].script);
+      const char *arguments[] = { path, NULL };
+      g_autoptr(StrataProjectCommand) command = strata_project_command_new (STRATA_COMMAND_ALEMBIC, arguments, "/", "");
+      StrataProcessRequest request = { .command = command };
+      g_autoptr(GError) error = NULL;
+
+      g_assert_false (strata_process_run (&request, NULL, &error));
+      g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FAILED);
+      g_assert_nonnull (strstr (error->message, cases[i].words));
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
+      unlink (path);
+    }
 }
 
 /* What to do next, by what the program says at last. */
