@@ -250,6 +250,9 @@ rescue (StrataCli           *cli,
       return 0;
     }
 
+  if (!strata_workspace_require_read (workspace, error))
+    return 1;
+
   if (choose_way (rescue_flags))
     return mend (cli, workspace, lost, rows, rescue_flags, flags, error);
 

@@ -209,7 +209,8 @@ print_python (StrataStatus *status)
 }
 
 static void
-print_lost (const StrataLost *lost)
+print_lost (StrataWorkspace  *workspace,
+            const StrataLost *lost)
 {
   for (guint i = 0; i < lost->found->len; i++)
     {
@@ -224,7 +225,9 @@ print_lost (const StrataLost *lost)
   for (guint i = 0; lost->missing[i] != NULL; i++)
     strata_print_fact ("Lost", STRATA_STYLE_BAD, "%s  neither in git nor in the ledger", lost->missing[i]);
 
-  if (lost->missing[0] != NULL)
+  if (!strata_workspace_require_read (workspace, NULL))
+    strata_print_fact ("", STRATA_STYLE_DIM, "It may be in one of the files below, which cannot be used: mend these first");
+  else if (lost->missing[0] != NULL)
     strata_print_fact ("", STRATA_STYLE_DIM, "The database has it, nothing else. If you know where the database stands, say"
                        " so: “strata stamp --purge REVISION”");
   else
@@ -302,7 +305,7 @@ print_state (StrataWorkspace *workspace,
   print_python (status);
   print_left_out (status->left_out);
   if (status->lost != NULL)
-    print_lost (status->lost);
+    print_lost (workspace, status->lost);
   print_trouble (status->applied);
 }
 

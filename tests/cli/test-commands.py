@@ -223,6 +223,15 @@ def lost(box):
     box.strata("upgrade", "-q")
     git("checkout", "main")
     box.check("rescue --stamp", box.strata("rescue", "--stamp"), 0, "is at d1\n")
+    path = box.folder / "versions" / "d1_breaks.sql"
+    text = path.read_text()
+    path.write_text(text.replace("-- Revision:", "-- Revsion:"))
+    for way in (), ("--step-back",), ("--stamp",):
+        box.check(f"what a broken file may have is not taken back: {way} (8)", box.strata("rescue", *way), 8, "d1  breaks\n",
+                  "What seems to be lost may be in a file that cannot be used, so nothing was run")
+    box.check("status says the same", box.strata("status"), 0, "It may be in one of the files below, which cannot be used")
+    path.write_text(text)
+    box.check("the row is where it was", box.strata("current"), 0, "d1 (head)\n")
     box.check("rescue of what nobody has", box.strata("rescue", "zzzz"), 5, err="neither in git nor in the ledger")
     missing = box.strata("rescue", "zzzz", "--json")
     tap.check(missing.status == 5 and missing.json["missing"] == ["zzzz"] and missing.json["error"]["code"] == "unknown-revision",

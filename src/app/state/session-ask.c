@@ -210,7 +210,8 @@ rescue_job (gpointer       desk,
   const char * const *rows = strata_snapshot_get_rows (rescue->snapshot);
 
   rescue->workspace = make_workspace (rescue->wish, rescue->snapshot->project);
-  if (!strata_workspace_graft (rescue->workspace, lost, folder, error))
+  if (!strata_workspace_require_read (rescue->workspace, error)
+      || !strata_workspace_graft (rescue->workspace, lost, folder, error))
     return NULL;
 
   rescue->targets = rescue->stamp ? strata_workspace_rows_before (rescue->workspace, lost, rows)

@@ -6,6 +6,7 @@
 #include "core/workspace/workspace-private.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/alembic/py-header.h"
@@ -208,6 +209,63 @@ write_found (const StrataLost  *lost,
         return FALSE;
 
       g_ptr_array_add (revisions, read_header (path, one->text, one->length, NULL));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_in_locations (const StrataSettings *settings,
+                 const char           *path)
+{
+  for (guint i = 0; settings->version_locations[i] != NULL; i++)
+    {
+      g_autofree char *real = realpath (settings->version_locations[i], NULL);
+      const char *location = real != NULL ? real : settings->version_locations[i];
+      gsize length = strlen (location);
+
+      if (strncmp (path, location, length) == 0 && (path[length] == '/' || path[length] == '\0'))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* By their paths: files of which the revision is known, whatever else is wrong with them. */
+static GHashTable *
+list_read (StrataProject *project)
+{
+  GHashTable *read = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *revisions = strata_project_get_revisions (project);
+
+  for (guint i = 0; i < revisions->len; i++)
+    g_hash_table_add (read, (char *) strata_revision_get_path (g_ptr_array_index (revisions, i)));
+
+  return read;
+}
+
+gboolean
+strata_workspace_require_read (StrataWorkspace  *self,
+                               GError          **error)
+{
+  const StrataSettings *settings = strata_project_get_settings (self->project);
+  GPtrArray *findings = strata_project_get_findings (self->project);
+  g_autoptr(GHashTable) read = list_read (self->project);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const StrataFinding *finding = g_ptr_array_index (findings, i);
+      const char *path = strata_finding_get_place (finding).file;
+      g_autofree char *text = NULL;
+
+      if (strata_finding_get_severity (finding) != STRATA_SEVERITY_ERROR || path == NULL || g_hash_table_contains (read, path)
+          || !is_in_locations (settings, path))
+        continue;
+
+      text = strata_finding_to_string (finding);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FINDINGS,
+                   "What seems to be lost may be in a file that cannot be used, so nothing was run. Mend it first: %s", text);
+      return FALSE;
     }
 
   return TRUE;

@@ -26,6 +26,10 @@ char        *strata_lost_revision_describe (const StrataLostRevision *lost);
 
 /* The user's folder for files that were found, outside of the project. */
 char        *strata_lost_dup_folder       (void);
+/* FALSE with STRATA_ERROR_FINDINGS where files that cannot be used may have what seems to be lost: then nothing is to be taken
+ * back for the want of it. */
+gboolean     strata_workspace_require_read (StrataWorkspace     *self,
+                                           GError             **error);
 /* Writes what was found there, and from then on the workspace's graph has these revisions too: by it a database can step
  * back through them. */
 gboolean     strata_workspace_graft       (StrataWorkspace     *self,
