@@ -76,6 +76,28 @@ find_applied_tips (StrataGraph  *graph,
   return tips;
 }
 
+/* Where there is something above it, so that what is proposed can be done. */
+static char *
+dup_advice (const StrataResolver *self,
+            const GArray         *starts)
+{
+  guint named = g_array_index (starts, guint, 0);
+
+  for (guint i = 0; i < starts->len; i++)
+    {
+      guint n;
+
+      strata_edges_get (&self->graph->children, g_array_index (starts, guint, i), &n);
+      if (n > 0)
+        {
+          named = g_array_index (starts, guint, i);
+          break;
+        }
+    }
+
+  return g_strdup_printf (": name one, as in '%s@%s'", strata_graph_get_id (self->graph, named), self->argument);
+}
+
 /* "+N" and "branch@+N": up from the only current revision, on that branch. */
 static gboolean
 walk_up_from_current (const StrataResolver  *self,
@@ -97,10 +119,12 @@ walk_up_from_current (const StrataResolver  *self,
 
   if (starts->len > 1)
     {
+      g_autofree char *advice = lineage == NULL ? dup_advice (self, starts) : g_strdup ("");
+
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_AMBIGUOUS_TARGET,
-                   "Ambiguous upgrade from multiple current revisions: '%s' would start at %s, %s%s", self->argument,
+                   "Ambiguous upgrade from multiple current revisions: '%s' would start at %s, %s%s%s", self->argument,
                    strata_graph_get_id (self->graph, g_array_index (starts, guint, 0)),
-                   strata_graph_get_id (self->graph, g_array_index (starts, guint, 1)), starts->len > 2 ? "..." : "");
+                   strata_graph_get_id (self->graph, g_array_index (starts, guint, 1)), starts->len > 2 ? "..." : "", advice);
       return FALSE;
     }
 

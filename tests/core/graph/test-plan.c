@@ -54,7 +54,7 @@ static const Case cases[] = {
   { "ambiguous-steps", UP, FORK, "a", "+1",
     "ambiguous-target: Ambiguous walk: several revisions come after a, so '+1' is not one revision: say which is meant by its id" },
   { "steps-from-several-rows", UP, FORK, "c d", "+1",
-    "ambiguous-target: Ambiguous upgrade from multiple current revisions: '+1' would start at c, d" },
+    "ambiguous-target: Ambiguous upgrade from multiple current revisions: '+1' would start at c, d: name one, as in 'd@+1'" },
   { "steps-too-far", UP, FORK, "c", "+1",
     "invalid-target: Relative revision +1 didn't produce 1 migrations: Walked too far, it ends at c" },
   { "steps-down-from-here", UP, FORK, "c", "-1", "invalid-target: Relative revision -1 didn't produce 1 migrations" },
