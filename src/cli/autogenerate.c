@@ -106,6 +106,15 @@ print_found (StrataComparison *comparison)
       }
 }
 
+/* Where nobody can be asked. */
+static void
+print_guesses (StrataComparison *comparison)
+{
+  strata_print_guesses (comparison);
+  if (strata_diff_get_guesses (comparison->diff)->len > 0)
+    strata_print (STRATA_STYLE_DIM, "  Where it is, delete the file that is written now, and run this again with the option\n");
+}
+
 /* What people did to the chosen database alone is nowhere else: the revision drops it there too, or builds on it. No answer,
  * as where revisions need Python, is no reason to write nothing. */
 static void
@@ -172,7 +181,7 @@ strata_cli_autogenerate (StrataCli                      *cli,
     {
       print_found (comparison);
       if (!strata_ask_is_possible ())
-        strata_print_guesses (comparison);
+        print_guesses (comparison);
       strata_warn_of_uncovered (comparison->to, "Not in the revision");
       strata_warn_of_rows (comparison->to, "Not in the revision");
     }

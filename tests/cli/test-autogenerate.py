@@ -51,6 +51,10 @@ def declared(box):
     schema.write_text("CREATE TABLE a (id INTEGER PRIMARY KEY, y TEXT);\n")
     before = box.strata("dump").out
     box.check("check (9)", box.strata("check"), 9)
+    done = box.strata("revision", "--autogenerate", "-m", "guessed")
+    box.check("what may be a rename is named, with what to do", done, 0, "  --rename 'a.x=y'  (")
+    tap.check("\n  Where it is, delete the file that is written now, and " in done.out, "so that it is one", done.out)
+    next((box.folder / "versions").glob("*_guessed.sql")).unlink()
     done = box.strata("revision", "--autogenerate", "-m", "three", "--json")
     tap.check(done.json["proven"] is True, "as JSON: proven", done)
     text = open(done.json["path"]).read()
