@@ -262,7 +262,9 @@ def profiles(box):
     secret = box.strata("profile", "add", "net", "postgresql://ana:geheim@127.0.0.1:1/shop")
     tap.check("geheim" not in secret.out + secret.err, "a password is not printed", secret)
     tap.check("geheim" not in (box.folder.parent / "home/config/strata/profiles.ini").read_text(), "nor kept in the file")
-    box.check("profile test says why not (7)", box.strata("profile", "test", "net"), 7, "", "refused the connection")
+    box.check("profile test says why not (7)", box.strata("profile", "test", "net"), 7, "",
+              "refused the connection: is the server running there, on that port? (connection to server at \"127.0.0.1\", port 1"
+              " failed: Connection refused)\n")
 
 
 def writing(box):

@@ -111,7 +111,7 @@ def broken(box):
     box.check("ATTACH is refused (11)", box.strata("check"), 11, "", "schema.sql:2:1: ")
     tap.check(not (box.folder / "other.db").exists(), "before it runs")
     (box.folder / "schema.sql").unlink()
-    box.check("no file", box.strata("check"), 1, "", "schema.sql")
+    box.check("no file", box.strata("check"), 1, "", "“schema” in strata.ini: Cannot open “")
     (box.folder / "schema.sql").mkdir()
     box.check("no .sql in the folder", box.strata("check"), 1, "", "no .sql file")
 

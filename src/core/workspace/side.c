@@ -368,6 +368,8 @@ take_declared (const Taking     *taking,
     {
       taken->title = g_filename_display_name (settings->schema);
       texts = strata_ddl_texts_read (settings->schema, error);
+      if (texts == NULL)
+        g_prefix_error (error, "“schema” in strata.ini: ");
     }
   else if (settings->schema_command != NULL)
     {

@@ -64,7 +64,7 @@ static const struct
   { NULL, "connection to server", STRATA_DATABASE_ERROR_CONNECTION_REFUSED, "could not be connected to" },
 };
 
-/* Without the place in PostgreSQL's sources that verbose messages end with. */
+/* Without the place in PostgreSQL's sources that verbose messages end with, and the question that our own words ask. */
 static char *
 tidy_message (const char *message)
 {
@@ -72,7 +72,7 @@ tidy_message (const char *message)
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; lines[i] != NULL; i++)
-    if (*lines[i] != '\0' && !g_str_has_prefix (lines[i], "LOCATION:"))
+    if (*lines[i] != '\0' && !g_str_has_prefix (lines[i], "LOCATION:") && !g_str_has_prefix (lines[i], "\tIs the server running"))
       g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", g_strstrip (lines[i]));
 
   return g_string_free (text, FALSE);
