@@ -244,3 +244,46 @@ strata_config_files_choose (const StrataProjectRequest  *request,
 
   return take_all (files, names, error);
 }
+
+static gboolean
+has_scripts (const char *folder,
+             const char *location)
+{
+  g_autofree char *env = g_build_filename (folder, location, "env.py", NULL);
+
+  return g_file_test (env, G_FILE_TEST_IS_REGULAR);
+}
+
+static gboolean
+has_entry (const char *folder,
+           const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+void
+strata_config_files_settle (StrataConfigFiles *files,
+                            const char        *script_location)
+{
+  g_autofree char *here = g_strdup (files->folder);
+
+  if (g_path_is_absolute (script_location) || has_entry (files->base, script_location) ||
+      has_entry (files->folder, script_location))
+    return;
+
+  /* Not beyond the repository. */
+  while (!has_entry (here, ".git") && !g_str_equal (here, "/"))
+    {
+      g_autofree char *below = here;
+
+      here = g_path_get_dirname (below);
+      if (has_scripts (here, script_location))
+        {
+          g_free (files->base);
+          files->base = g_steal_pointer (&here);
+          return;
+        }
+    }
+}

@@ -22,6 +22,9 @@ void     strata_config_files_clear     (StrataConfigFiles           *files);
 gboolean strata_config_files_choose    (const StrataProjectRequest  *request,
                                         StrataConfigFiles           *files,
                                         GError                     **error);
+/* Where the scripts are in a folder above alone, it is there that Alembic is started: it becomes the base. */
+void     strata_config_files_settle    (StrataConfigFiles           *files,
+                                        const char                  *script_location);
 /* Adds the projects that stand in one folder, each by its first configuration file, to an array of owned strings: an
  * alembic.ini or a pyproject.toml with [tool.alembic]; a strata.ini where there is none, or where it names scripts of
  * its own and so is a second project. */

@@ -221,6 +221,7 @@ strata_project_open (const StrataProjectRequest  *request,
                      GError                     **error)
 {
   g_autoptr(StrataProject) self = g_new0 (StrataProject, 1);
+  g_autofree char *location = NULL;
 
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->naming_lock);
@@ -235,6 +236,9 @@ strata_project_open (const StrataProjectRequest  *request,
   if (self->keys == NULL)
     return NULL;
 
+  location = strata_keys_dup (self->keys, "script_location", NULL, NULL);
+  if (location != NULL)
+    strata_config_files_settle (&self->files, location);
   if (!strata_settings_read (&self->settings, &self->kind, self->keys, &self->files, self->findings, error))
     return NULL;
 

@@ -258,6 +258,39 @@ test_named (void)
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_NO_PROJECT);
 }
 
+/* A script_location that is in a folder above alone: there Alembic is started, and what is relative follows. */
+static void
+test_above (void)
+{
+  g_autoptr(TestFolder) folder = test_folder_new ();
+  static const char * const named[] = { "alembic.ini", NULL };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataProject) found = NULL;
+  g_autoptr(StrataProject) beside = NULL;
+
+  test_folder_write (folder, "repo/.git/HEAD", "");
+  test_folder_write (folder, "repo/conf/db/alembic.ini",
+                     "[alembic]\nscript_location = app/migrations\nprepend_sys_path = src\n");
+  test_folder_write (folder, "repo/src/shop.py", "");
+  test_folder_write (folder, "repo/app/migrations/env.py", ENV);
+  test_folder_write (folder, "repo/app/migrations/versions/a.py", PY ("a", "None"));
+  found = open_at (folder, "repo", NULL, NULL, &error);
+  g_assert_no_error (error);
+  check_below (folder, strata_project_get_settings (found)->script_location, "repo/app/migrations");
+  check_below (folder, strata_project_get_settings (found)->prepend_sys_path[0], "repo/src");
+  g_assert_cmpuint (strata_project_get_revisions (found)->len, ==, 1);
+
+  beside = open_at (folder, "repo/conf/db", named, NULL, &error);
+  g_assert_no_error (error);
+  check_below (folder, strata_project_get_settings (beside)->script_location, "repo/app/migrations");
+  check_below (folder, strata_project_get_settings (beside)->prepend_sys_path[0], "repo/src");
+
+  /* What is beyond the repository is another project's. */
+  test_folder_write (folder, "repo/conf/db/.git/HEAD", "");
+  g_assert_null (open_at (folder, "repo/conf/db", named, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT);
+}
+
 static void
 test_variable (void)
 {
@@ -489,6 +522,7 @@ main (int   argc,
   g_test_add_func ("/project/project/package-location", test_package_location);
   g_test_add_func ("/project/project/flask", test_flask);
   g_test_add_func ("/project/project/named", test_named);
+  g_test_add_func ("/project/project/above", test_above);
   g_test_add_func ("/project/project/variable", test_variable);
   g_test_add_func ("/project/project/errors", test_errors);
   g_test_add_func ("/project/project/folder-names", test_folder_names);
