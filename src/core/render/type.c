@@ -21,7 +21,7 @@ write_sized (StrataWriter *self,
   strata_writer_put (self, word);
   if (length > 0)
     strata_writer_putf (self, "(%u)", length);
-  if (collation != NULL)
+  if (collation != NULL && *collation != '\0')
     strata_writer_putf (self, " COLLATE \"%s\"", collation);
 }
 
