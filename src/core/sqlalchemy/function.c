@@ -113,6 +113,15 @@ type_configuration (gconstpointer argument)
     expression->type = strata_sa_plain_type (STRATA_TYPE_REGCONFIG);
 }
 
+/* Functions that SQLAlchemy has a class for take any keyword, and make nothing of most. */
+static gboolean
+is_without_effect (const Expression *function,
+                   const char       *keyword)
+{
+  return strata_sa_is_known_function (function) && *keyword != '_' && strcmp (keyword, "arg") != 0 &&
+         strcmp (keyword, "expression") != 0;
+}
+
 static Value *
 call_generator (Machine                 *py,
                 Value                   *value,
@@ -149,8 +158,12 @@ call_generator (Machine                 *py,
     type_configuration (items.items[0]);
   while (arguments->keywords != NULL && strata_py_dict_next (arguments->keywords, &position, &key, &keyword))
     {
-      if (strcmp (strata_py_value_get_text (key, NULL), "type_") != 0)
-        return strata_py_refuse (py, "“%s” of a function is not known here", strata_py_value_get_text (key, NULL));
+      const char *name = strata_py_value_get_text (key, NULL);
+
+      if (strcmp (name, "type_") != 0 && is_without_effect (function, name))
+        continue;
+      if (strcmp (name, "type_") != 0)
+        return strata_py_refuse (py, "“%s” of a function is not known here", name);
       function->type = strata_sa_read_type (py, keyword);
       if (function->type == NULL)
         return NULL;

@@ -45,6 +45,8 @@ static const struct
   { "sqlalchemy_utils.", "types", STRATA_SA_UTILS },
   { "sqlalchemy_utils.types.", "uuid email choice json url password arrow ts_vector ltree ip_address country currency locale "
     "phone_number timezone scalar_list encrypted pg_composite bit color weekdays range enriched_datetime", STRATA_SA_UTILS },
+  { "sqlalchemy_utils.types.encrypted.", "encrypted_type", STRATA_SA_UTILS },
+  { "sqlalchemy_utils.types.enriched_datetime.", "arrow_datetime enriched_date_type enriched_datetime_type", STRATA_SA_UTILS },
   { "sqlmodel.", "sql", STRATA_SA_SQLMODEL },
   { "sqlmodel.sql.", "sqltypes", STRATA_SA_SQLMODEL },
   { "sqlmodel.sql.sqltypes.", "types", STRATA_SA_ROOT },

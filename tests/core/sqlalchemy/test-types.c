@@ -71,6 +71,8 @@ static const Case cases[] = {
     "UUID" },
   { "name-of-the-library", "sa.String = sa.Text", "needs-python:4: “String” is set on what is not the script's own" },
   { "encrypted", "from sqlalchemy_utils import StringEncryptedType as T\nresult = T(sa.String, 'key', length=90)", "VARCHAR(90)" },
+  { "encrypted-in-its-module", "import sqlalchemy_utils\nresult = sqlalchemy_utils.types.encrypted.encrypted_type.StringEncryptedType()",
+    "VARCHAR" },
 };
 
 static const Case ddl[] = {
