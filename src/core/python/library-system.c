@@ -64,6 +64,43 @@ get_logger (Machine *py,
   return strata_py_host_object (py, strata_py_class (py, &logger_slots, NULL), sizeof (Value));
 }
 
+/* Of loguru and structlog. */
+static const StrataPyNative free_logger_methods[] = {
+  LOG_METHODS,
+  { "bind", "*args, **kwargs", logger_itself },
+  { "new", "**kwargs", logger_itself },
+  { "opt", "**kwargs", logger_itself },
+  { "success", "*args, **kwargs", nothing },
+  { "trace", "*args, **kwargs", nothing },
+  { NULL }
+};
+
+static const StrataPySlots free_logger_slots = {
+  "Logger", .methods = free_logger_methods,
+  .lacking = " add catch complete configure contextualize disable enable level name patch remove try_unbind unbind ",
+};
+
+static Value *
+get_free_logger (Machine *py,
+                 Value   *module,
+                 Value  **arguments)
+{
+  return strata_py_host_object (py, strata_py_class (py, &free_logger_slots, NULL), sizeof (Value));
+}
+
+const StrataPyNative strata_py_structlog_functions[] = {
+  { "getLogger", "*args, **kwargs", get_free_logger },
+  { "get_logger", "*args, **kwargs", get_free_logger },
+  { NULL }
+};
+
+void
+strata_py_fill_loguru (Machine *py,
+                       Value   *module)
+{
+  strata_py_set (py, module, "logger", get_free_logger (py, module, NULL));
+}
+
 const StrataPyNative strata_py_logging_functions[] = {
   LOG_METHODS,
   { "basicConfig", "**kwargs", nothing },
