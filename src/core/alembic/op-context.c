@@ -63,6 +63,37 @@ context_execute (StrataPyMachine *py,
 }
 
 static StrataPyValue *
+impl_attribute (StrataPyMachine *py,
+                StrataPyValue   *self,
+                const char      *name)
+{
+  if (g_str_equal (name, "bind") || g_str_equal (name, "connection"))
+    return strata_sa_get_connection (py);
+  if (g_str_equal (name, "dialect"))
+    return strata_sa_get_dialect_object (py);
+  if (g_str_equal (name, "as_sql"))
+    return strata_py_bool (py, strata_sa_get (py)->is_offline);
+
+  return NULL;
+}
+
+static const StrataPySlots impl_slots = {
+  .name = "DefaultImpl",
+  .lacking = " add_column add_constraint alter_column bulk_insert context_opts create_index create_table drop_column"
+             " drop_constraint drop_index drop_table execute memo output_buffer rename_table static_output transactional_ddl"
+             " version_table_impl ",
+  .get_attribute = impl_attribute,
+};
+
+static StrataPyValue *
+context_get_impl (StrataPyMachine *py,
+                  StrataPyValue   *self,
+                  StrataPyValue  **arguments)
+{
+  return strata_py_host_object (py, strata_py_class (py, &impl_slots, NULL), sizeof (StrataPyValue));
+}
+
+static StrataPyValue *
 context_attribute (StrataPyMachine *py,
                    StrataPyValue   *self,
                    const char      *name)
@@ -75,6 +106,8 @@ context_attribute (StrataPyMachine *py,
     return strata_sa_get_dialect_object (py);
   if (g_str_equal (name, "as_sql"))
     return strata_py_bool (py, strata_sa_get (py)->is_offline);
+  if (g_str_equal (name, "impl"))
+    return context_get_impl (py, self, NULL);
   if (g_str_equal (name, "migration_context"))
     return self;
   if (g_str_equal (name, "version_table"))
@@ -94,7 +127,7 @@ static const StrataPyNative context_methods[] = {
 static const StrataPySlots context_slots = {
   .name = "MigrationContext",
   .methods = context_methods,
-  .lacking = " begin_transaction config configure environment_context get_current_heads get_current_revision impl opts"
+  .lacking = " begin_transaction config configure environment_context get_current_heads get_current_revision opts"
              " output_buffer purpose run_migrations script stamp ",
   .get_attribute = context_attribute,
 };
@@ -154,6 +187,7 @@ context_get_x_argument (StrataPyMachine *py,
 static const StrataPyNative environment_functions[] = {
   { "get_bind", "", op_get_bind },
   { "get_context", "", op_get_context },
+  { "get_impl", "", context_get_impl },
   { "get_x_argument", "as_dictionary=", context_get_x_argument },
   { "is_offline_mode", "", context_is_offline_mode },
   { NULL }
