@@ -230,6 +230,10 @@ strata_sa_add_type_row (StrataPyMachine       *py,
   if (base == NULL)
     slots->lacking = " python_type adapt as_generic compare_values sort_key_function comparator_factory hashable evaluates_none"
                      " type_engine render_bind_cast render_literal_cast _type_affinity _static_cache_key __visit_name__ ";
+  /* The library's own code makes something of values there. */
+  else if (row->changes_values)
+    slots->lacking = " bind_processor coerce_compared_value engine impl impl_instance key literal_processor load_dialect_impl"
+                     " padding process_bind_param process_literal_param process_result_value result_processor ";
   slots->methods = methods;
   slots->construct = construct;
   slots->get_attribute = strata_sa_type_get_attribute;

@@ -73,6 +73,8 @@ static const Case cases[] = {
   { "encrypted", "from sqlalchemy_utils import StringEncryptedType as T\nresult = T(sa.String, 'key', length=90)", "VARCHAR(90)" },
   { "encrypted-in-its-module", "import sqlalchemy_utils\nresult = sqlalchemy_utils.types.encrypted.encrypted_type.StringEncryptedType()",
     "VARCHAR" },
+  { "encrypted-value", "from sqlalchemy_utils import EncryptedType\nresult = EncryptedType().process_bind_param({}, None)",
+    "needs-python:5: “process_bind_param” of “EncryptedType” is not known here" },
 };
 
 static const Case ddl[] = {
