@@ -64,12 +64,24 @@ get_logger (Machine *py,
   return strata_py_host_object (py, strata_py_class (py, &logger_slots, NULL), sizeof (Value));
 }
 
+/* Its number, to remove it by. */
+static Value *
+add_sink (Machine *py,
+          Value   *self,
+          Value  **arguments)
+{
+  return strata_py_int (py, 1);
+}
+
 /* Of loguru and structlog. */
 static const StrataPyNative free_logger_methods[] = {
   LOG_METHODS,
+  { "add", "*args, **kwargs", add_sink },
   { "bind", "*args, **kwargs", logger_itself },
+  { "configure", "**kwargs", nothing },
   { "new", "**kwargs", logger_itself },
   { "opt", "**kwargs", logger_itself },
+  { "remove", "handler_id=", nothing },
   { "success", "*args, **kwargs", nothing },
   { "trace", "*args, **kwargs", nothing },
   { NULL }
@@ -77,7 +89,7 @@ static const StrataPyNative free_logger_methods[] = {
 
 static const StrataPySlots free_logger_slots = {
   "Logger", .methods = free_logger_methods,
-  .lacking = " add catch complete configure contextualize disable enable level name patch remove try_unbind unbind ",
+  .lacking = " catch complete contextualize disable enable level name patch try_unbind unbind ",
 };
 
 static Value *
@@ -312,6 +324,11 @@ const StrataPyNative strata_py_secrets_functions[] = {
   { "choice", "seq", random_choice },
   { "token_bytes", "nbytes=", token_bytes },
   { "token_hex", "nbytes=", token_hex },
+  { NULL }
+};
+
+const StrataPyNative strata_py_os_functions[] = {
+  { "urandom", "size", token_bytes },
   { NULL }
 };
 

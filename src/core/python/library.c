@@ -30,7 +30,7 @@ static const Part parts[] = {
   { "loguru", NULL, strata_py_fill_loguru },
   { "math", strata_py_math_functions, strata_py_fill_math },
   { "operator", strata_py_operator_functions, NULL },
-  { "os", NULL, strata_py_fill_os },
+  { "os", strata_py_os_functions, strata_py_fill_os },
   { "os.path", strata_py_path_functions, NULL },
   { "random", strata_py_random_functions, NULL },
   { "re", strata_py_re_functions, strata_py_fill_re },

@@ -21,6 +21,7 @@ extern const StrataPyNative strata_py_json_functions[];
 extern const StrataPyNative strata_py_logging_functions[];
 extern const StrataPyNative strata_py_math_functions[];
 extern const StrataPyNative strata_py_operator_functions[];
+extern const StrataPyNative strata_py_os_functions[];
 extern const StrataPyNative strata_py_path_functions[];
 extern const StrataPyNative strata_py_random_functions[];
 extern const StrataPyNative strata_py_re_functions[];

@@ -26,10 +26,11 @@ static const Case cases[] = {
     "needs-python:3: “app.name” decides, and what it is is not known here" },
   { "unknown-changes-a-set", "import app\na = b = {1}\na |= app.more",
     "needs-python:3: “app.more” is part of an expression, and what it is is not known here" },
-  { "other-loggers", "from loguru import logger\nimport structlog\nlogger.info('a {}', 1)\nlogger.bind(a=1).opt(lazy=True).success('b')\n"
+  { "other-loggers", "from loguru import logger\nimport structlog\nlogger.remove(0)\nlogger.add(print, level='INFO')\n"
+    "logger.info('a {}', 1)\nlogger.bind(a=1).opt(lazy=True).success('b')\n"
     "log = structlog.get_logger(__name__).bind(b=2)\nlog.warning('c', d=3)\nresult = 1", "1" },
-  { "other-logger-lacks", "from loguru import logger\nlogger.add('x.log')",
-    "needs-python:2: “add” of “Logger” is not known here" },
+  { "other-logger-lacks", "from loguru import logger\nlogger.catch()",
+    "needs-python:2: “catch” of “Logger” is not known here" },
   { "typed-dict", "from typing import TypedDict\nclass A(TypedDict, total=False):\n  b: str\nresult = ({A: 1}[A], A(b='c'))",
     "(1, {'b': 'c'})" },
   { "unknown-in-text", "from app import name\nresult = f'a{name}'",
