@@ -8,6 +8,7 @@
 
 #include "core/env/library.h"
 #include "core/env/natives.h"
+#include "core/env/settings.h"
 
 #define DEEPEST_BASE 20
 #define MOST_BASES   200
@@ -452,6 +453,7 @@ strata_env_instance_fill (StrataEnvReader *self,
   instance->second = strata_env_environment (self);
   instance->value = strata_env_get_cwd (self);
   take_fields (self, instance, call);
+  strata_env_settings_read_sources (self, instance, call->place);
   finish_fields (self, instance, call);
 }
 

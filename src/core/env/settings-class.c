@@ -15,9 +15,9 @@ is_known_option (const char *name)
   static const char * const known[] = {
     "allow_mutation", "arbitrary_types_allowed", "case_sensitive", "env_file", "env_file_encoding", "env_ignore_empty",
     "env_nested_delimiter", "env_prefix", "extra", "from_attributes", "frozen", "hide_input_in_errors", "json_encoders",
-    "json_schema_extra", "orm_mode", "populate_by_name", "protected_namespaces", "schema_extra", "table", "title",
-    "use_attribute_docstrings", "use_enum_values", "validate_all", "validate_assignment", "validate_by_name",
-    "validate_default", NULL,
+    "json_file", "json_file_encoding", "json_schema_extra", "orm_mode", "populate_by_name", "protected_namespaces", "schema_extra", "table", "title",
+    "toml_file", "use_attribute_docstrings", "use_enum_values", "validate_all", "validate_assignment", "validate_by_name",
+    "validate_default", "yaml_file", "yaml_file_encoding", NULL,
   };
 
   return g_strv_contains (known, name);
@@ -51,10 +51,9 @@ get_own_options (StrataEnvThing *class_thing)
   return config != NULL ? config : strata_env_cell_get (class_thing, "Config");
 }
 
-/* Of the class itself, else of its bases. */
-static StrataEnvThing *
-get_option (StrataEnvThing *class_thing,
-            const char     *name)
+StrataEnvThing *
+strata_env_settings_option (StrataEnvThing *class_thing,
+                            const char     *name)
 {
   StrataEnvThing *order = class_thing->second;
   StrataEnvThing *found = NULL;
@@ -74,8 +73,9 @@ get_option (StrataEnvThing *class_thing,
 }
 
 static gboolean
-options_are_known (StrataEnvThing *class_thing)
+options_are_known (StrataEnvThing *instance)
 {
+  StrataEnvThing *class_thing = instance->first;
   StrataEnvThing *order = class_thing->second;
 
   for (guint i = 0; i < order->n_items; i++)
@@ -96,7 +96,7 @@ options_are_known (StrataEnvThing *class_thing)
         return FALSE;
     }
 
-  return strata_env_class_find (class_thing, "settings_customise_sources") == NULL &&
+  return !strata_env_settings_has_strange_sources (instance) &&
          strata_env_class_find (class_thing, "customise_sources") == NULL;
 }
 
@@ -105,7 +105,7 @@ read_text_option (StrataEnvThing  *class_thing,
                   const char      *name,
                   const char     **text)
 {
-  StrataEnvThing *option = get_option (class_thing, name);
+  StrataEnvThing *option = strata_env_settings_option (class_thing, name);
 
   if (option == NULL || (option->kind == STRATA_THING_VALUE && option->value->op == STRATA_ENV_OP_NONE))
     return TRUE;
@@ -123,7 +123,7 @@ read_flag_option (StrataEnvReader *self,
                   const char      *name,
                   gboolean        *flag)
 {
-  StrataEnvThing *option = get_option (class_thing, name);
+  StrataEnvThing *option = strata_env_settings_option (class_thing, name);
   StrataEnvTruth truth = option != NULL ? strata_env_value_get_truth (strata_env_truth (self, option)) : STRATA_ENV_NEVER;
 
   *flag = truth == STRATA_ENV_ALWAYS;
@@ -177,9 +177,9 @@ strata_env_read_options (StrataEnvReader *self,
   StrataEnvOptions options = { strata_env_cell_get (instance, "=_env_file"), "" };
 
   if (options.file == NULL)
-    options.file = get_option (class_thing, "env_file");
+    options.file = strata_env_settings_option (class_thing, "env_file");
   options.is_old = is_old (class_thing);
-  options.is_known = options_are_known (class_thing) && !has_strange_arguments (instance) &&
+  options.is_known = options_are_known (instance) && !has_strange_arguments (instance) &&
                      read_text_option (class_thing, "env_prefix", &options.prefix) &&
                      read_text_option (class_thing, "env_nested_delimiter", &options.delimiter) &&
                      read_flag_option (self, class_thing, "case_sensitive", &options.case_sensitive) &&

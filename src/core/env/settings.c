@@ -281,14 +281,15 @@ read_nested (StrataEnvReader        *self,
              const StrataEnvOptions *options,
              const StrataEnvField   *field,
              const StrataEnvValue   *variable,
-             StrataEnvThing         *otherwise)
+             StrataEnvThing         *otherwise,
+             gboolean                is_merged)
 {
   StrataEnvThing *given = otherwise != NULL && otherwise->kind == STRATA_THING_INSTANCE ? otherwise : NULL;
   StrataEnvThing *nested = given;
   StrataEnvThing *order = field->type->second;
 
   if ((options->delimiter == NULL && given == NULL) || strata_env_class_validates (field->type) ||
-      (options->delimiter != NULL && given != NULL && given->cells != NULL))
+      (options->delimiter != NULL && given != NULL && given->cells != NULL && !is_merged))
     return strata_env_thing_unknown (self, variable->place, "these nested settings were not followed");
 
   if (options->delimiter != NULL)
@@ -320,37 +321,6 @@ find_given (StrataEnvThing *instance,
   g_autofree char *key = g_strconcat ("=", name, NULL);
 
   return strata_env_cell_get (instance, key);
-}
-
-static StrataEnvThing *
-read_field (StrataEnvReader      *self,
-            StrataEnvFrame       *frame,
-            StrataEnvThing       *instance,
-            const StrataEnvField *field)
-{
-  StrataPlace place = strata_py_tree_get_place (((StrataEnvModule *) field->class_thing->module)->tree, field->node);
-  StrataEnvOptions options = strata_env_read_options (self, instance);
-  g_autoptr(GPtrArray) names = g_ptr_array_new ();
-  g_autoptr(GPtrArray) own = g_ptr_array_new_with_free_func (g_free);
-  const StrataEnvValue *variable;
-  StrataEnvThing *otherwise;
-
-  place.file = ((StrataEnvModule *) field->class_thing->module)->path;
-  if (!options.is_known || !strata_env_field_get_names (field, &options, names, own))
-    return strata_env_thing_unknown (self, place, "the sources of these settings were not understood");
-  /* By its alias it may be given too. */
-  for (guint i = 0; i < names->len; i++)
-    if (find_given (instance, names->pdata[i]) != NULL)
-      return strata_env_thing_unknown (self, place, "this setting is given by another name");
-
-  otherwise = get_default (self, frame, field);
-  variable = read_variables (self, place, instance, &options, names);
-  if (field->kind == STRATA_ENV_AS_MODEL)
-    return read_nested (self, frame, instance, &options, field, variable, otherwise);
-  if (field->kind == STRATA_ENV_AS_OTHER)
-    return strata_env_thing_unknown (self, place, "this setting is not a plain value");
-
-  return strata_env_field_validate (self, frame, instance, field, read_plain (self, &options, field, variable, otherwise));
 }
 
 /* "Settings(**{"database": {...}})": a model of its own, made of the dict. */
@@ -414,6 +384,56 @@ has_alias (const StrataEnvField *field)
   return call != NULL && (strata_env_cell_get (call, "alias") != NULL || strata_env_cell_get (call, "validation_alias") != NULL);
 }
 
+/* What a file of settings has for a field; the file's null is no text. */
+static StrataEnvThing *
+accept_entry (StrataEnvReader        *self,
+              const StrataEnvOptions *options,
+              const StrataEnvField   *field,
+              StrataEnvThing         *value)
+{
+  if (value->kind == STRATA_THING_VALUE && value->value->op == STRATA_ENV_OP_NONE)
+    return strata_env_thing_unknown (self, value->place, "null is given for this setting");
+
+  return accept (self, options, field, value);
+}
+
+static StrataEnvThing *
+read_field (StrataEnvReader      *self,
+            StrataEnvFrame       *frame,
+            StrataEnvThing       *instance,
+            const StrataEnvField *field)
+{
+  StrataPlace place = strata_py_tree_get_place (((StrataEnvModule *) field->class_thing->module)->tree, field->node);
+  StrataEnvOptions options = strata_env_read_options (self, instance);
+  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+  g_autoptr(GPtrArray) own = g_ptr_array_new_with_free_func (g_free);
+  const StrataEnvValue *variable;
+  StrataEnvThing *otherwise;
+  StrataEnvEntry entry;
+
+  place.file = ((StrataEnvModule *) field->class_thing->module)->path;
+  if (!options.is_known || !strata_env_field_get_names (field, &options, names, own))
+    return strata_env_thing_unknown (self, place, "the sources of these settings were not understood");
+  /* By its alias it may be given too. */
+  for (guint i = 0; i < names->len; i++)
+    if (find_given (instance, names->pdata[i]) != NULL)
+      return strata_env_thing_unknown (self, place, "this setting is given by another name");
+
+  if (!strata_env_settings_find_entry (instance, &options, field, &entry) || (entry.has_data && has_alias (field)))
+    return strata_env_thing_unknown (self, place, "the sources of this setting were not understood");
+
+  otherwise = entry.data != NULL ? accept_entry (self, &options, field, entry.data) : get_default (self, frame, field);
+  variable = !entry.has_variables ? strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_NONE, place, NULL)
+             : entry.has_files    ? read_variables (self, place, instance, &options, names)
+                                  : read_with_files (self, place, instance, &options, NULL, names);
+  if (field->kind == STRATA_ENV_AS_MODEL)
+    return read_nested (self, frame, instance, &options, field, variable, otherwise, entry.data != NULL);
+  if (field->kind == STRATA_ENV_AS_OTHER)
+    return strata_env_thing_unknown (self, place, "this setting is not a plain value");
+
+  return strata_env_field_validate (self, frame, instance, field, read_plain (self, &options, field, variable, otherwise));
+}
+
 StrataEnvThing *
 strata_env_field_get (StrataEnvReader    *self,
                       StrataEnvFrame     *frame,
@@ -444,6 +464,8 @@ strata_env_field_get (StrataEnvReader    *self,
   options = strata_env_read_options (self, instance);
   if (strata_env_class_derives (class_thing, "BaseModel") && (has_alias (&field) || !options.is_known))
     value = strata_env_thing_unknown (self, instance->place, "by which names this model takes its fields was not understood");
+  else if (value != NULL && strata_env_settings_has_strange_sources (instance))
+    value = strata_env_thing_unknown (self, instance->place, "the sources of these settings were not understood");
   else if (value != NULL)
     value = strata_env_field_validate (self, &own, instance, &field, accept (self, &options, &field, value));
   else if (strata_env_class_derives (class_thing, "BaseSettings"))

@@ -45,6 +45,29 @@ typedef struct
 
 StrataEnvOptions      strata_env_read_options     (StrataEnvReader        *self,
                                                    StrataEnvThing         *instance);
+/* Of the class itself, else of its bases; NULL: it has none of this name. */
+StrataEnvThing       *strata_env_settings_option  (StrataEnvThing         *class_thing,
+                                                   const char             *name);
+/* Where a field comes from, where the class says in which order its sources count. */
+typedef struct
+{
+  gboolean        has_variables;
+  gboolean        has_files;       /* env_file counts */
+  gboolean        has_data;        /* there are files of settings */
+  StrataEnvThing *data;            /* that a file of settings has, if no variable has one; or NULL */
+} StrataEnvEntry;
+
+/* For a new instance whose class says so. */
+void                  strata_env_settings_read_sources (StrataEnvReader        *self,
+                                                        StrataEnvThing         *instance,
+                                                        StrataPlace             place);
+/* The class says so, and it was not understood. */
+gboolean              strata_env_settings_has_strange_sources (StrataEnvThing  *instance);
+/* FALSE: it is not known. */
+gboolean              strata_env_settings_find_entry   (StrataEnvThing         *instance,
+                                                        const StrataEnvOptions *options,
+                                                        const StrataEnvField   *field,
+                                                        StrataEnvEntry         *entry);
 /* The annotation and what else is known of it; FALSE: the class has no such field. */
 gboolean              strata_env_find_field       (StrataEnvReader        *self,
                                                    StrataEnvThing         *class_thing,
