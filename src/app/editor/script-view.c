@@ -11,6 +11,7 @@
 #include "app/editor/diff-view.h"
 #include "app/editor/find-bar.h"
 #include "app/editor/script-begin.h"
+#include "core/base/number.h"
 
 struct _StrataScriptView
 {
@@ -249,7 +250,7 @@ on_line_typed (StrataScriptView *self)
 {
   guint64 line;
 
-  if (g_ascii_string_to_unsigned (gtk_editable_get_text (self->line_entry), 10, 1, G_MAXINT, &line, NULL))
+  if (strata_number_parse_unsigned (gtk_editable_get_text (self->line_entry), 1, G_MAXINT, &line))
     strata_script_view_jump (self, line, 0);
   gtk_popover_popdown (self->line_popover);
 }

@@ -9,6 +9,7 @@
 
 #include "core/base/duration.h"
 #include "core/base/error.h"
+#include "core/base/number.h"
 
 void
 strata_profile_form_init (StrataProfileForm *self)
@@ -297,7 +298,7 @@ dup_port_problem (const StrataProfileForm *self)
     return NULL;
 
   for (guint i = 0; ports[i] != NULL; i++)
-    if (*ports[i] != '\0' && !g_ascii_string_to_unsigned (ports[i], 10, 1, 65535, NULL, NULL))
+    if (*ports[i] != '\0' && !strata_number_parse_unsigned (ports[i], 1, 65535, NULL))
       return g_strdup (_("A port is a number from 1 to 65535"));
 
   if (g_strv_length (ports) > 1 && g_strv_length (ports) != g_strv_length (hosts))

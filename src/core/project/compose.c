@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "core/base/number.h"
 #include "core/config/yaml.h"
 
 typedef struct
@@ -239,7 +240,7 @@ read_port (const char *text,
 {
   guint64 number;
 
-  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 1, 65535, &number, NULL))
+  if (text == NULL || !strata_number_parse_unsigned (text, 1, 65535, &number))
     return FALSE;
 
   *port = number;

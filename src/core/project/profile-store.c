@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/finding.h"
+#include "core/base/number.h"
 #include "core/project/kept-file.h"
 
 /* A group is named after its profile, so that people find it, with a number where another scope has the same name. What
@@ -55,7 +56,7 @@ get_time (const StrataKeptFile *store,
 
   *time = STRATA_PROFILE_UNSET;
 
-  return text == NULL || g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, time, NULL);
+  return text == NULL || strata_number_parse_signed (text, 0, G_MAXINT64, time);
 }
 
 /* A word that is not known is no reason to be less careful: FALSE then. */

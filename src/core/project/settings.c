@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/base/number.h"
 #include "core/project/python-path.h"
 
 #define DEFAULT_FILE_TEMPLATE "%(rev)s_%(slug)s"
@@ -250,7 +251,7 @@ read_slug_length (const StrataKeys *keys,
   g_autofree char *text = strata_keys_dup (keys, "truncate_slug_length", &place, findings);
   guint64 number = 0;
 
-  if (text != NULL && !g_ascii_string_to_unsigned (g_strstrip (text), 10, 0, G_MAXUINT16, &number, NULL))
+  if (text != NULL && !strata_number_parse_unsigned (g_strstrip (text), 0, G_MAXUINT16, &number))
     report (findings, place, NULL, "“truncate_slug_length” must be a number");
 
   return number > 0 ? number : DEFAULT_SLUG_LENGTH;

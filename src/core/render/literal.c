@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/base/number.h"
+
 static void
 write_quoted (StrataWriter *self,
               const char   *text,
@@ -83,8 +85,8 @@ write_integer (StrataWriter      *self,
   if (value->kind == STRATA_VALUE_BOOLEAN)
     strata_writer_put (self, value->truth ? "1" : "0");
   else if (value->kind == STRATA_VALUE_INTEGER
-           || (value->kind == STRATA_VALUE_STRING && g_ascii_string_to_signed (value->text, 10, G_MININT64, G_MAXINT64,
-                                                                               NULL, NULL)))
+           || (value->kind == STRATA_VALUE_STRING
+               && strata_number_parse_signed (value->text, G_MININT64, G_MAXINT64, NULL)))
     strata_writer_put (self, value->text);
   else if (value->kind == STRATA_VALUE_FLOAT || value->kind == STRATA_VALUE_DECIMAL)
     strata_writer_putf (self, "%.0f", trunc (g_ascii_strtod (value->text, NULL)) + 0.0);   /* no "-0" */

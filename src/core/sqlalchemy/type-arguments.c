@@ -4,6 +4,8 @@
 
 #include "core/sqlalchemy/type-class.h"
 
+#include "core/base/number.h"
+
 gboolean
 strata_sa_read_count (StrataPyMachine *py,
                       StrataPyValue   *value,
@@ -26,7 +28,7 @@ strata_sa_read_count (StrataPyMachine *py,
       guint64 read;
 
       /* SQLAlchemy prints whatever it was given. */
-      if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT, &read, NULL) || (*text == '0' && text[1] != '\0'))
+      if (!strata_number_parse_unsigned (text, 0, G_MAXUINT, &read) || (*text == '0' && text[1] != '\0'))
         return strata_py_refuse (py, "the size of a type is “%s”", text) != NULL;
       wide = read;
     }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/base/number.h"
 #include "core/url/url-private.h"
 
 static gboolean
@@ -281,7 +282,7 @@ strata_url_with_environment (StrataUrl          *self,
     {
       guint64 number;
 
-      if (g_ascii_string_to_unsigned (port, 10, 1, 65535, &number, NULL))
+      if (strata_number_parse_unsigned (port, 1, 65535, &number))
         copy->port = number;
       else
         strata_url_add_query (copy, "port", port);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/base/number.h"
 
 static gboolean
 fail (GError     **error,
@@ -130,7 +131,7 @@ set_ports (StrataUrl  *self,
     {
       const char *text = g_ptr_array_index (ports, i);
 
-      if (*text != '\0' && !g_ascii_string_to_unsigned (text, 10, 1, 65535, &port, NULL))
+      if (*text != '\0' && !strata_number_parse_unsigned (text, 1, 65535, &port))
         return fail (error, "a port is no number from 1 to 65535");
       any |= *text != '\0';
       differ |= strcmp (text, g_ptr_array_index (ports, 0)) != 0;

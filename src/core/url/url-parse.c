@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/base/number.h"
 #include "core/url/url-private.h"
 
 /* What SQLAlchemy's regular expression takes apart, as slices of the text; NULL where there is none. */
@@ -161,7 +162,7 @@ read_port (Slice    slice,
   g_autofree char *text = g_strndup (slice.begin, slice.end - slice.begin);
 
   *port = 0;
-  if (*text != '\0' && !g_ascii_string_to_unsigned (text, 10, 1, 65535, port, NULL))
+  if (*text != '\0' && !strata_number_parse_unsigned (text, 1, 65535, port))
     return fail (error, "the port is no number from 1 to 65535; an IPv6 address stands in brackets, and "
                         HOW_TO_ENCODE);
 
