@@ -18,6 +18,14 @@ typedef struct
   GString *evidence;
 } Verdict;
 
+/* What is gone or new, with what each pair of them would look for again. */
+typedef struct
+{
+  const StrataDifference *difference;
+  const char             *table;      /* of what is gone: whose it is, as the first picture has it; or NULL */
+  guint                   position;   /* of a column */
+} Side;
+
 static void
 find_for (Verdict    *self,
           guint       score,
@@ -147,15 +155,15 @@ find_shared_use (const StrataDiff   *self,
 }
 
 static gboolean
-judge_column (const StrataDiff       *self,
-              const StrataDifference *removed,
-              const StrataDifference *added,
-              Verdict                *verdict)
+judge_column (const StrataDiff *self,
+              const Side       *removed,
+              const Side       *added,
+              Verdict          *verdict)
 {
-  const StrataPictureTable *from = removed->from->of.table, *to = added->to->of.table;
-  const StrataPictureColumn *old = strata_picture_table_find_column (from, removed->part);
-  const StrataPictureColumn *new = strata_picture_table_find_column (to, added->part);
-  guint was = strata_diff_find_position (from, old->name), is = strata_diff_find_position (to, new->name);
+  const StrataObject *table = removed->difference->from;
+  guint was = removed->position, is = added->position;
+  const StrataPictureColumn *old = table->of.table->columns[was];
+  const StrataPictureColumn *new = added->difference->to->of.table->columns[is];
   const char *use;
 
   if ((old->computed == NULL) != (new->computed == NULL) || old->is_inherited || new->is_inherited)
@@ -176,7 +184,7 @@ judge_column (const StrataDiff       *self,
     find_for (verdict, 20, "same comment");
   if (old->is_nullable == new->is_nullable)
     find_for (verdict, 5, NULL);
-  use = find_shared_use (self, removed->from, old->name, new->name);
+  use = find_shared_use (self, table, old->name, new->name);
   if (use != NULL)
     find_for (verdict, 10, use);
 
@@ -363,15 +371,16 @@ is_denied (const StrataRename         *rename,
 static void
 guess_pair (StrataDiff                 *self,
             const StrataRename * const *decided,
-            const StrataDifference     *removed,
-            const StrataDifference     *added)
+            const Side                 *old,
+            const Side                 *new)
 {
+  const StrataDifference *removed = old->difference, *added = new->difference;
   g_autoptr(GString) evidence = g_string_new (NULL);
   Verdict verdict = { 0, evidence };
   const StrataRename rename = {
     .kind = removed->from->kind,
     .schema = removed->from->schema,
-    .table = get_first_name (self, removed->from, removed->part != NULL ? removed->from->name : removed->from->table),
+    .table = old->table,
     .from = removed->part != NULL ? removed->part : removed->from->name,
     .arguments = removed->part != NULL ? NULL : removed->from->arguments,
     .to = added->part != NULL ? added->part : added->to->name,
@@ -382,7 +391,7 @@ guess_pair (StrataDiff                 *self,
   if (is_denied (&rename, decided))
     return;
 
-  if (removed->part != NULL ? !judge_column (self, removed, added, &verdict) : !judge_object (removed->from, added->to, &verdict))
+  if (removed->part != NULL ? !judge_column (self, old, new, &verdict) : !judge_object (removed->from, added->to, &verdict))
     return;
   if (verdict.score < (rename.is_column ? LEAST_COLUMN_SCORE : STRATA_DIFF_LEAST_SCORE))
     return;
@@ -396,12 +405,28 @@ guess_pair (StrataDiff                 *self,
   g_ptr_array_add (self->candidates, candidate);
 }
 
+static void
+add_side (StrataDiff             *self,
+          const StrataDifference *difference,
+          GArray                 *sides)
+{
+  gboolean is_gone = difference->kind == STRATA_DIFFERENCE_REMOVED;
+  const StrataObject *object = is_gone ? difference->from : difference->to;
+  Side side = { difference, NULL, 0 };
+
+  if (is_gone)
+    side.table = get_first_name (self, object, difference->part != NULL ? object->name : object->table);
+  if (difference->part != NULL && object->kind == STRATA_OBJECT_TABLE)
+    side.position = strata_diff_find_position (object->of.table, difference->part);
+  g_array_append_val (sides, side);
+}
+
 void
 strata_diff_guess (StrataDiff                 *self,
                    const StrataRename * const *decided)
 {
-  g_autoptr(GPtrArray) removed = g_ptr_array_new ();
-  g_autoptr(GPtrArray) added = g_ptr_array_new ();
+  g_autoptr(GArray) removed = g_array_new (FALSE, FALSE, sizeof (Side));
+  g_autoptr(GArray) added = g_array_new (FALSE, FALSE, sizeof (Side));
 
   for (guint i = 0; i < self->differences->len; i++)
     {
@@ -415,15 +440,19 @@ strata_diff_guess (StrataDiff                 *self,
       if (difference->owner >= 0)
         continue;
       if (difference->kind == STRATA_DIFFERENCE_REMOVED)
-        g_ptr_array_add (removed, difference);
+        add_side (self, difference, removed);
       else if (difference->kind == STRATA_DIFFERENCE_ADDED)
-        g_ptr_array_add (added, difference);
+        add_side (self, difference, added);
     }
 
   for (guint i = 0; i < removed->len; i++)
     for (guint j = 0; j < added->len; j++)
-      if (is_pair (g_ptr_array_index (removed, i), g_ptr_array_index (added, j)))
-        guess_pair (self, decided, g_ptr_array_index (removed, i), g_ptr_array_index (added, j));
+      {
+        const Side *old = &g_array_index (removed, Side, i), *new = &g_array_index (added, Side, j);
+
+        if (is_pair (old->difference, new->difference))
+          guess_pair (self, decided, old, new);
+      }
 
   strata_diff_guess_swaps (self, decided);
   strata_diff_weigh_rows (self, NULL, NULL);
