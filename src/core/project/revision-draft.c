@@ -340,6 +340,23 @@ strata_revision_draft_choose_id (StrataRevisionDraft      *draft,
   return FALSE;
 }
 
+/* Alembic's words, and which they are. */
+static void
+set_several_heads_error (StrataGraph  *graph,
+                         GError      **error)
+{
+  g_autoptr(GArray) heads = strata_graph_dup_heads (graph, FALSE);
+  g_autoptr(GString) ids = g_string_new (NULL);
+
+  for (guint i = 0; i < heads->len; i++)
+    g_string_append_printf (ids, "%s%s", i > 0 ? ", " : "",
+                            strata_revision_get_id (strata_graph_get_revision (graph, g_array_index (heads, guint, i))));
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SEVERAL_HEADS,
+               "Multiple heads are present; please specify the head revision on which the new revision "
+               "should be based, or perform a merge. (%s)", ids->str);
+}
+
 gboolean
 strata_revision_draft_add_parents (StrataRevisionDraft  *draft,
                                    StrataProject        *self,
@@ -350,9 +367,7 @@ strata_revision_draft_add_parents (StrataRevisionDraft  *draft,
   g_autoptr(GArray) nodes = strata_graph_resolve (self->graph, NULL, symbol, &local);
 
   if (nodes == NULL && g_error_matches (local, STRATA_ERROR, STRATA_ERROR_SEVERAL_HEADS))
-    g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_SEVERAL_HEADS,
-                         "Multiple heads are present; please specify the head revision on which the new revision "
-                         "should be based, or perform a merge.");
+    set_several_heads_error (self->graph, error);
   else if (nodes == NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   else

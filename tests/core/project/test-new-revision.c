@@ -116,7 +116,7 @@ static const struct
 } refusals[] = {
   { { .rev_id = "n" }, STRATA_ERROR_SEVERAL_HEADS,
     "Multiple heads are present; please specify the head revision on which the new revision should be based, or "
-    "perform a merge." },
+    "perform a merge. (cccc, dddd)" },
   { { .rev_id = "n", .head = "aaaa" }, STRATA_ERROR_INVALID_TARGET,
     "Revision aaaa is not a head revision; please specify --splice to create a new branch from this revision" },
   { { .rev_id = "n", .head = "zzzz" }, STRATA_ERROR_UNKNOWN_REVISION, "Can't locate revision identified by 'zzzz'" },
