@@ -216,8 +216,12 @@ call_isinstance (StrataEnvReader *self,
   StrataEnvThing *thing = strata_env_call_get (call, 0, NULL);
   StrataEnvThing *type = strata_env_call_get (call, 1, NULL);
 
-  if (thing == NULL || type == NULL || thing->kind != STRATA_THING_VALUE || type->kind != STRATA_THING_OUTSIDE ||
-      strcmp (type->text, "builtins.str") != 0)
+  if (thing == NULL || type == NULL || thing->kind != STRATA_THING_VALUE || type->kind != STRATA_THING_OUTSIDE)
+    return NULL;
+  /* "isinstance(connection, Connection)": what nobody handed over is none. */
+  if (thing->value->op == STRATA_ENV_OP_NONE && g_str_has_prefix (type->text, "sqlalchemy."))
+    return strata_env_thing_of_value (self, strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_FALSE, call->place, NULL));
+  if (strcmp (type->text, "builtins.str") != 0)
     return NULL;
 
   return strata_env_thing_of_value (self,
