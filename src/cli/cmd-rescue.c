@@ -152,6 +152,7 @@ mend (StrataCli          *cli,
   targets = strata_workspace_rows_before (workspace, lost, (const char * const *) rows);
   flags->run.kind = STRATA_RUN_STAMP;
   flags->run.purge = TRUE;
+  flags->run.keeps_texts = TRUE;
   flags->run.targets = targets[0] != NULL ? (const char * const *) targets : base;
 
   return strata_run_command (cli, workspace, flags, error);

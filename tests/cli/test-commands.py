@@ -223,6 +223,8 @@ def lost(box):
     box.strata("upgrade", "-q")
     git("checkout", "main")
     box.check("rescue --stamp", box.strata("rescue", "--stamp"), 0, "is at d1\n")
+    log = [entry["revision"] for entry in box.strata("log", "-l", "2", "--json").json["log"]]
+    tap.check(log == ["d1", "f1"], "which settles nothing that was edited", log)
     path = box.folder / "versions" / "d1_breaks.sql"
     text = path.read_text()
     path.write_text(text.replace("-- Revision:", "-- Revsion:"))

@@ -267,6 +267,7 @@ strata_session_rescue_finish (StrataSession  *self,
 
   options.kind = rescue->stamp ? STRATA_RUN_STAMP : STRATA_RUN_DOWNGRADE;
   options.purge = rescue->stamp;
+  options.keeps_texts = TRUE;
   options.targets = (const char * const *) rescue->targets;
 
   return start (self, g_steal_pointer (&rescue->workspace), &options);

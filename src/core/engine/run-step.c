@@ -179,7 +179,7 @@ strata_run_new_entry (StrataRun         *run,
   return entry;
 }
 
-/* The last step of a stamp has the one entry for all that it sets; one that empties the table first has one for that, too. */
+/* The last step of a stamp has the one entry for all that it sets; a person's purge has one for the empty table, too. */
 static StrataLedgerEntry *
 finish_entry (StrataRun            *run,
               const StrataStep     *step,
@@ -191,7 +191,7 @@ finish_entry (StrataRun            *run,
   if (step->kind != STRATA_STEP_STAMP)
     return entry;
 
-  if (!last && !(run->request->purge && rows[0] == NULL))
+  if (!last && !(run->request->purge && !run->request->keeps_texts && rows[0] == NULL))
     return NULL;
 
   entry->revision = rows[0] != NULL ? g_strjoinv (", ", (GStrv) rows) : g_strdup ("base");

@@ -38,6 +38,7 @@ typedef struct
   StrataRunKind           kind;
   const char * const     *targets;             /* upgrade, downgrade: one; stamp: one or more */
   gboolean                purge;               /* stamp */
+  gboolean                keeps_texts;         /* a purge that is no word about what was applied: of a rescue */
   StrataGraph            *graph;
   StrataVersionTable      version_table;
   StrataTransactionMode   transaction;         /* what the project and --single-transaction say */

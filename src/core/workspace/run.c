@@ -68,6 +68,7 @@ strata_workspace_run_request (StrataWorkspace         *self,
   request.kind = options->kind;
   request.targets = options->targets;
   request.purge = options->purge;
+  request.keeps_texts = options->keeps_texts;
   request.graph = strata_workspace_get_graph (self);
   request.version_table = (StrataVersionTable) { settings->version_table_schema, settings->version_table };
   request.transaction = transaction_mode (settings, dialect, options);

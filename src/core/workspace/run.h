@@ -19,6 +19,7 @@ typedef struct
   StrataRunKind        kind;
   const char * const  *targets;
   gboolean             purge;
+  gboolean             keeps_texts;            /* what was applied is still compared with the files, for all of a purge */
   gboolean             single_transaction;
   gboolean             no_backup;
   gboolean             trust;                  /* the project's own programs, for this run */
