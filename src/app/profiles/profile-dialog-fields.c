@@ -245,13 +245,23 @@ strata_profile_dialog_take_url (StrataProfileDialog *self,
   strata_profile_dialog_update (self);
 }
 
-static void
-on_url (StrataProfileDialog *self)
+gboolean
+strata_profile_dialog_settle_url (StrataProfileDialog *self)
 {
   g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->url)));
 
   if (*text != '\0')
     strata_profile_dialog_take_url (self, text);
+
+  return *gtk_editable_get_text (GTK_EDITABLE (self->url)) == '\0';
+}
+
+/* The focus leaves the row also when the dialog goes. */
+static void
+on_url (StrataProfileDialog *self)
+{
+  if (self->url != NULL)
+    strata_profile_dialog_settle_url (self);
 }
 
 static gboolean
@@ -259,8 +269,7 @@ take_pasted (gpointer user_data)
 {
   StrataProfileDialog *self = user_data;
 
-  if (self->url != NULL)
-    on_url (self);
+  on_url (self);
 
   return G_SOURCE_REMOVE;
 }

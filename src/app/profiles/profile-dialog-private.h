@@ -60,5 +60,7 @@ void strata_profile_dialog_fill              (StrataProfileDialog *self);
 void strata_profile_dialog_update            (StrataProfileDialog *self);
 void strata_profile_dialog_take_url          (StrataProfileDialog *self,
                                               const char          *text);
+/* Takes what stands in the URL's row, if anything does; FALSE: it is no URL, which the row says. */
+gboolean strata_profile_dialog_settle_url    (StrataProfileDialog *self);
 
 G_END_DECLS

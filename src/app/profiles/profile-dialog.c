@@ -29,6 +29,18 @@ show_problem (StrataProfileDialog *self,
   gtk_info_bar_set_revealed (self->problem_bar, TRUE);
 }
 
+/* A mnemonic, and what a screen reader presses, leave no row: its URL would be passed over. */
+static gboolean
+settle_url (StrataProfileDialog *self)
+{
+  gboolean settled = strata_profile_dialog_settle_url (self);
+
+  if (!settled)
+    gtk_widget_grab_focus (GTK_WIDGET (self->url));
+
+  return settled;
+}
+
 static void
 test (GtkWidget  *widget,
       const char *action,
@@ -36,8 +48,12 @@ test (GtkWidget  *widget,
 {
   StrataProfileDialog *self = STRATA_PROFILE_DIALOG (widget);
   g_autoptr(GError) error = NULL;
-  g_autoptr(StrataProfile) profile = strata_profile_form_make (&self->form, &error);
+  g_autoptr(StrataProfile) profile = NULL;
 
+  if (!settle_url (self))
+    return;
+
+  profile = strata_profile_form_make (&self->form, &error);
   if (profile != NULL)
     strata_test_row_run (self->test, profile, self->original, get_password (self));
   else
@@ -165,8 +181,12 @@ save (GtkWidget  *widget,
 {
   StrataProfileDialog *self = STRATA_PROFILE_DIALOG (widget);
   g_autoptr(GError) error = NULL;
-  g_autoptr(StrataProfile) profile = strata_profile_form_make (&self->form, &error);
+  g_autoptr(StrataProfile) profile = NULL;
 
+  if (!settle_url (self))
+    return;
+
+  profile = strata_profile_form_make (&self->form, &error);
   if (profile == NULL)
     {
       show_problem (self, error->message);
