@@ -8,6 +8,9 @@
 #include <math.h>
 #include <string.h>
 
+/* More than any key has. */
+#define MOST_RANDOM_BYTES 10000
+
 /* logging, warnings, typing, sys, os.path, time, random, secrets: what looks outside, and what talks to people, who do not
  * listen here. */
 
@@ -239,7 +242,11 @@ random_float (Machine *py,
               Value   *module,
               Value  **arguments)
 {
-  return strata_py_vary (py, strata_py_float (py, g_rand_double (strata_py_random (py))));
+  guint64 number;
+
+  /* As many bits as a double holds. */
+  return strata_py_draw_number (py, G_GUINT64_CONSTANT (1) << 53, &number)
+         ? strata_py_vary (py, strata_py_float (py, number / (double) (G_GUINT64_CONSTANT (1) << 53))) : NULL;
 }
 
 static Value *
@@ -248,13 +255,15 @@ random_between (Machine *py,
                 Value  **arguments)
 {
   gint64 low, high;
+  guint64 number;
 
   if (!strata_py_to_index (py, arguments[0], &low) || !strata_py_to_index (py, arguments[1], &high))
     return NULL;
   if (high < low)
     return strata_py_raise (py, "ValueError", "empty range for randint");
 
-  return strata_py_vary (py, strata_py_wide (py, low + (Wide) (g_rand_double (strata_py_random (py)) * ((double) high - (double) low + 1))));
+  return strata_py_draw_number (py, (guint64) high - (guint64) low + 1, &number)
+         ? strata_py_vary (py, strata_py_wide (py, low + (Wide) number)) : NULL;
 }
 
 static Value *
@@ -263,13 +272,15 @@ random_choice (Machine *py,
                Value  **arguments)
 {
   gint64 n = strata_py_length (py, arguments[0]);
+  guint64 number;
 
   if (n == 0)
     return strata_py_raise (py, "IndexError", "Cannot choose from an empty sequence");
   if (n < 0)
     return NULL;
 
-  return strata_py_vary (py, strata_py_get_item (py, arguments[0], strata_py_int (py, g_rand_int_range (strata_py_random (py), 0, MIN (n, G_MAXINT32)))));
+  return strata_py_draw_number (py, n, &number)
+         ? strata_py_vary (py, strata_py_get_item (py, arguments[0], strata_py_int (py, number))) : NULL;
 }
 
 const StrataPyNative strata_py_random_functions[] = {
@@ -285,23 +296,22 @@ token (Machine *py,
        gboolean is_hex)
 {
   g_autoptr(GString) out = g_string_new (NULL);
+  guint8 bytes[MOST_RANDOM_BYTES];
   gint64 length = 32;
 
   if (n != NULL && !IS_NONE (n) && !strata_py_to_index (py, n, &length))
     return NULL;
-  if (length < 0 || length > 10000)
+  if (length < 0 || length > MOST_RANDOM_BYTES)
     return strata_py_refuse (py, "this many random bytes are not known here");
+  if (!strata_py_draw (py, bytes, length))
+    return NULL;
+  if (!is_hex)
+    return strata_py_vary (py, strata_py_bytes (py, (const char *) bytes, length));
+
   for (gint64 i = 0; i < length; i++)
-    {
-      guint8 byte = g_rand_int_range (strata_py_random (py), 0, 256);
+    g_string_append_printf (out, "%02x", bytes[i]);
 
-      if (is_hex)
-        g_string_append_printf (out, "%02x", byte);
-      else
-        g_string_append_c (out, byte);
-    }
-
-  return strata_py_vary (py, is_hex ? strata_py_string (py, out) : strata_py_bytes (py, out->str, out->len));
+  return strata_py_vary (py, strata_py_string (py, out));
 }
 
 static Value *

@@ -184,8 +184,8 @@ random_uuid (Machine *py,
 {
   guint8 bytes[16];
 
-  for (guint i = 0; i < 16; i++)
-    bytes[i] = g_rand_int_range (strata_py_random (py), 0, 256);
+  if (!strata_py_draw (py, bytes, sizeof bytes))
+    return NULL;
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
 

@@ -88,7 +88,7 @@ struct _StrataPyMachine
   gboolean             is_strict;
   gboolean             has_varied;
   gint64               now;
-  GRand               *random;         /* NULL: nobody asked yet */
+  GRand               *random;         /* NULL: chance is the system's */
   StrataPyArena       *texts;          /* of signatures, which stay when the machine is rewound */
   Machine             *marked;         /* as it was when it was marked; NULL: it was not */
   guint                n_marked;       /* of owned */
@@ -96,7 +96,9 @@ struct _StrataPyMachine
 
 /* FALSE: a bound was met. Whoever recurses enters and leaves. */
 gboolean    strata_py_step              (Machine *py);
-GRand      *strata_py_random            (Machine *py);
+/* FALSE: refused. */
+gboolean    strata_py_draw              (Machine *py, gpointer bytes, gsize n);
+gboolean    strata_py_draw_number       (Machine *py, guint64 end, guint64 *number);
 gboolean    strata_py_enter             (Machine *py);
 void        strata_py_leave             (Machine *py);
 gboolean    strata_py_reserve           (Machine *py, gsize size);

@@ -4,7 +4,9 @@
 
 #include "core/python/evaluate.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/random.h>
 #include <time.h>
 
 #define MAX_STEPS  1500000
@@ -130,14 +132,53 @@ strata_py_machine_set_cancellable (Machine      *self,
   self->cancellable = cancellable;
 }
 
-/* Few scripts ask, and to begin with chance reads a device. */
-GRand *
-strata_py_random (StrataPyMachine *self)
+/* The system's own, unless a test fixed it: scripts make keys of it. */
+gboolean
+strata_py_draw (StrataPyMachine *self,
+                gpointer         bytes,
+                gsize            n)
 {
-  if (self->random == NULL)
-    self->random = g_rand_new ();
+  guint8 *next = bytes;
 
-  return self->random;
+  while (n > 0 && self->random == NULL)
+    {
+      ssize_t got = getrandom (next, n, 0);
+
+      if (got < 0 && errno != EINTR)
+        {
+          strata_py_refuse (self, "the system gives no random bytes: %s", g_strerror (errno));
+          return FALSE;
+        }
+      if (got > 0)
+        {
+          next += got;
+          n -= got;
+        }
+    }
+  for (; n > 0; n--)
+    *next++ = g_rand_int_range (self->random, 0, 256);
+
+  return TRUE;
+}
+
+/* Each one below the end is as likely; an end of 0 is the one behind the greatest. */
+gboolean
+strata_py_draw_number (StrataPyMachine *self,
+                       guint64          end,
+                       guint64         *number)
+{
+  /* The numbers at the top that would make the lowest ones likelier. */
+  guint64 odd = end > 0 ? (G_MAXUINT64 - end + 1) % end : 0;
+
+  do
+    if (!strata_py_draw (self, number, sizeof *number))
+      return FALSE;
+  while (*number > G_MAXUINT64 - odd);
+
+  if (end > 0)
+    *number %= end;
+
+  return TRUE;
 }
 
 void
