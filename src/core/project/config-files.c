@@ -268,13 +268,15 @@ strata_config_files_settle (StrataConfigFiles *files,
                             const char        *script_location)
 {
   g_autofree char *here = g_strdup (files->folder);
+  g_autofree char *repository = NULL;
 
   if (g_path_is_absolute (script_location) || has_entry (files->base, script_location) ||
       has_entry (files->folder, script_location))
     return;
 
-  /* Not beyond the repository. */
-  while (!has_entry (here, ".git") && !g_str_equal (here, "/"))
+  /* What is beyond the repository is another project's. A container has none: there one folder above is near enough. */
+  repository = strata_project_dup_repository (here);
+  for (guint depth = 0; (repository != NULL || depth == 0) && !has_entry (here, ".git") && !g_str_equal (here, "/"); depth++)
     {
       g_autofree char *below = here;
 

@@ -291,6 +291,27 @@ test_above (void)
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT);
 }
 
+/* In a container, which has no repository: not just any folder above. */
+static void
+test_above_without_repository (void)
+{
+  g_autoptr(TestFolder) folder = test_folder_new ();
+  static const char * const named[] = { "alembic.ini", NULL };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataProject) next = NULL;
+
+  test_folder_write (folder, "app/migrations/alembic.ini", "[alembic]\nscript_location = migrations\n");
+  test_folder_write (folder, "app/migrations/env.py", ENV);
+  test_folder_write (folder, "app/migrations/versions/a.py", PY ("a", "None"));
+  next = open_at (folder, "app/migrations", named, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (strata_project_get_revisions (next)->len, ==, 1);
+
+  test_folder_write (folder, "app/conf/db/alembic.ini", "[alembic]\nscript_location = migrations\n");
+  g_assert_null (open_at (folder, "app/conf/db", named, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT);
+}
+
 static void
 test_variable (void)
 {
@@ -523,6 +544,7 @@ main (int   argc,
   g_test_add_func ("/project/project/flask", test_flask);
   g_test_add_func ("/project/project/named", test_named);
   g_test_add_func ("/project/project/above", test_above);
+  g_test_add_func ("/project/project/above-without-repository", test_above_without_repository);
   g_test_add_func ("/project/project/variable", test_variable);
   g_test_add_func ("/project/project/errors", test_errors);
   g_test_add_func ("/project/project/folder-names", test_folder_names);
