@@ -82,8 +82,8 @@ void              strata_diff_compare_pair   (StrataDiff           *self,
 /* Fills loss and review. */
 void              strata_diff_judge          (StrataDiff           *self,
                                               StrataDifference     *difference);
-/* There are no rows yet that anything could be wrong with. */
-void              strata_diff_clear_new_tables (StrataDiff         *self);
+/* Nobody has to look at what all rows meet, for what is new. */
+void              strata_diff_clear_certain  (StrataDiff           *self);
 /* Finds what the differences of sequences belong to. */
 void              strata_diff_find_owners    (StrataDiff           *self);
 /* The name that the server chooses for the sequence of a column, qualified, as SQL. */

@@ -358,7 +358,7 @@ strata_diff_new (StrataPicture           *from,
   self->texts = g_string_chunk_new (1024);
   rename_objects (self, options);
   match_objects (self);
-  strata_diff_clear_new_tables (self);
+  strata_diff_clear_certain (self);
   strata_diff_find_owners (self);
   strata_diff_guess (self, options != NULL ? options->renames : NULL);
 

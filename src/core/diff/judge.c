@@ -210,36 +210,3 @@ strata_diff_judge (StrataDiff       *self,
       break;
     }
 }
-
-/* Schema and name of a table. */
-static char *
-dup_key (const char *schema,
-         const char *table)
-{
-  return g_strconcat (schema != NULL ? schema : "", "\n", table, NULL);
-}
-
-void
-strata_diff_clear_new_tables (StrataDiff *self)
-{
-  g_autoptr(GHashTable) tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; i < self->differences->len; i++)
-    {
-      const StrataDifference *difference = g_ptr_array_index (self->differences, i);
-
-      if (difference->kind == STRATA_DIFFERENCE_ADDED && difference->part == NULL
-          && difference->to->kind == STRATA_OBJECT_TABLE)
-        g_hash_table_add (tables, dup_key (difference->to->schema, difference->to->name));
-    }
-
-  for (guint i = 0; i < self->differences->len; i++)
-    {
-      StrataDifference *difference = g_ptr_array_index (self->differences, i);
-      const StrataObject *object = difference->review != NULL ? difference->to : NULL;
-      g_autofree char *key = object != NULL && object->table != NULL ? dup_key (object->schema, object->table) : NULL;
-
-      if (key != NULL && g_hash_table_contains (tables, key))
-        difference->review = NULL;
-    }
-}

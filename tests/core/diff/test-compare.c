@@ -175,6 +175,54 @@ test_constraints (void)
     }
 }
 
+/* One NULL is enough to refer to nothing and to be like no other row. */
+static void
+test_empty_columns (void)
+{
+  const StrataPictureColumn nothing = { .name = "friend", .type_text = "integer", .is_nullable = TRUE };
+  const StrataPictureColumn seven = { .name = "friend", .type_text = "integer", .is_nullable = TRUE, .default_text = "7" };
+  const StrataPictureTable with_nothing = { .schema = "public", .name = "users", .columns = COLUMNS (&id, &name, &nothing) };
+  const StrataPictureTable with_seven = { .schema = "public", .name = "users", .columns = COLUMNS (&id, &name, &seven) };
+  const StrataObject empty = TABLE (&with_nothing), filled = TABLE (&with_seven);
+  const char * const column[] = { "friend", NULL }, * const both[] = { "name", "friend", NULL }, * const old[] = { "name", NULL };
+  const StrataPictureElement element = { .column = "friend" };
+  const StrataPictureElement * const elements[] = { &element, NULL };
+  const StrataPictureReference simple = { .columns = both, .table = "users" }, full = { .columns = both, .table = "users", .match = "FULL" };
+  const StrataPictureKey loose = { .columns = column }, strict = { .columns = column, .nulls_not_distinct = TRUE },
+                         of_old = { .columns = old };
+  const StrataPictureIndex index = { .is_unique = TRUE, .elements = elements };
+  const StrataPictureIndex strict_index = { .is_unique = TRUE, .elements = elements, .nulls_not_distinct = TRUE };
+  const struct { StrataObject object; const StrataObject *table; gboolean wants_review; } cases[] = {
+    { { .kind = STRATA_OBJECT_FOREIGN_KEY, .of.reference = &simple }, &empty, FALSE },
+    { { .kind = STRATA_OBJECT_FOREIGN_KEY, .of.reference = &simple }, &filled, TRUE },
+    { { .kind = STRATA_OBJECT_FOREIGN_KEY, .of.reference = &full }, &empty, TRUE },
+    { { .kind = STRATA_OBJECT_UNIQUE, .of.key = &loose }, &empty, FALSE },
+    { { .kind = STRATA_OBJECT_UNIQUE, .of.key = &loose }, &filled, TRUE },
+    { { .kind = STRATA_OBJECT_UNIQUE, .of.key = &strict }, &empty, TRUE },
+    { { .kind = STRATA_OBJECT_UNIQUE, .of.key = &of_old }, &empty, TRUE },
+    { { .kind = STRATA_OBJECT_INDEX, .of.index = &index }, &empty, FALSE },
+    { { .kind = STRATA_OBJECT_INDEX, .of.index = &index }, &filled, TRUE },
+    { { .kind = STRATA_OBJECT_INDEX, .of.index = &strict_index }, &empty, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      StrataObject object = cases[i].object;
+      g_autoptr(StrataPicture) from = make_picture (&users_object, NULL);
+      g_autoptr(StrataPicture) to = NULL;
+      g_autofree char *titles = NULL;
+
+      object.schema = "public";
+      object.table = "users";
+      object.name = "x";
+      object.text = "x";
+      to = make_picture (cases[i].table, &object, NULL);
+      titles = dup_titles (from, to);
+      g_test_message ("case %u: %s", i, titles);
+      g_assert_cmpint (strstr (titles, "REVIEW") != NULL, ==, cases[i].wants_review);
+    }
+}
+
 static char *
 dup_guesses (StrataPicture      *from,
              StrataPicture      *to,
@@ -279,6 +327,7 @@ main (int    argc,
   g_test_add_func ("/diff/compare/columns", test_columns);
   g_test_add_func ("/diff/compare/sequences", test_sequences);
   g_test_add_func ("/diff/compare/constraints", test_constraints);
+  g_test_add_func ("/diff/compare/empty-columns", test_empty_columns);
   g_test_add_func ("/diff/compare/swaps", test_swaps);
   g_test_add_func ("/diff/compare/wide", test_wide);
 
