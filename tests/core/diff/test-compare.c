@@ -294,7 +294,6 @@ test_wide (void)
   g_autoptr(StrataPicture) from = make_picture (&from_object, NULL);
   g_autoptr(StrataPicture) to = make_picture (&to_object, NULL);
   g_autofree char *guesses = NULL;
-  gint64 start = g_get_monotonic_time ();
 
   for (guint i = 0; i < N; i++)
     {
@@ -313,7 +312,6 @@ test_wide (void)
   guesses = dup_guesses (from, to, NULL);
 
   g_assert_cmpstr (guesses, ==, "users.a_column_that_is_called_1599=a_column_that_is_called_4\n");
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
 }
 
 int
