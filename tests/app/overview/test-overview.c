@@ -195,6 +195,26 @@ test_stays (SupportSample *sample,
   close_overview (&fixture);
 }
 
+static gboolean
+keep_busy (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Without a GPU an animation leaves no time for what waits until nothing is to be done. */
+static void
+test_busy (SupportSample *sample,
+           gconstpointer  data)
+{
+  guint busy = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, keep_busy, NULL, NULL);
+  Fixture fixture = { 0 };
+
+  open_overview (&fixture, sample);
+  pump_until (find_row (fixture.overview, "pending") != NULL);
+  g_source_remove (busy);
+  close_overview (&fixture);
+}
+
 static void
 test_start (SupportSample *sample,
             gconstpointer  data)
@@ -218,6 +238,7 @@ main (int    argc,
   support_sample_add ("/overview/unknown", VOUCHERS, test_unknown);
   support_sample_add ("/overview/edited", "head", test_edited);
   support_sample_add ("/overview/stays", VOUCHERS, test_stays);
+  support_sample_add ("/overview/busy", VOUCHERS, test_busy);
   support_sample_add ("/overview/start", NULL, test_start);
 
   return g_test_run ();
