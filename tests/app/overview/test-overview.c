@@ -206,11 +206,16 @@ static void
 test_busy (SupportSample *sample,
            gconstpointer  data)
 {
-  guint busy = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, keep_busy, NULL, NULL);
   Fixture fixture = { 0 };
+  GtkWidget *row;
+  guint busy;
 
   open_overview (&fixture, sample);
-  pump_until (find_row (fixture.overview, "pending") != NULL);
+  row = find_row (fixture.overview, "pending");
+  pump_until (gtk_widget_get_mapped (row));
+  busy = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, keep_busy, NULL, NULL);
+  strata_session_close (fixture.session);
+  pump_until (!gtk_widget_get_mapped (row));
   g_source_remove (busy);
   close_overview (&fixture);
 }
