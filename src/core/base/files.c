@@ -253,3 +253,12 @@ strata_resource_text (const char *path)
   /* GResource ends each file with a NUL, and the bytes point into the program itself. */
   return g_bytes_get_data (bytes, NULL);
 }
+
+gboolean
+strata_folder_has (const char *folder,
+                   const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}

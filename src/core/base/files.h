@@ -37,4 +37,8 @@ gboolean  strata_write_all      (int          fd,
 
 const char *strata_resource_text (const char *path);
 
+/* Whether something of that name stands in the folder. */
+gboolean  strata_folder_has     (const char  *folder,
+                                 const char  *name);
+
 G_END_DECLS

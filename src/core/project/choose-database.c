@@ -110,14 +110,6 @@ offer_own_key (Chooser    *self,
     offer (self, STRATA_SOURCE_CONFIG, other, g_strdup_printf ("%s from %s line %u", key, shown, other_place.line));
 }
 
-static gboolean
-has_git (const char *folder)
-{
-  g_autofree char *git = g_build_filename (folder, ".git", NULL);
-
-  return g_file_test (git, G_FILE_TEST_EXISTS);
-}
-
 StrataDocument *
 strata_project_read_dotenv (const StrataProject  *project,
                             const char * const   *environment,
@@ -139,7 +131,7 @@ strata_project_read_dotenv (const StrataProject  *project,
           return strata_dotenv_parse (path, text, length, environment, FALSE, findings);
         }
 
-      if (has_git (here) || g_str_equal (parent, here))
+      if (strata_folder_has (here, ".git") || g_str_equal (parent, here))
         return NULL;
 
       g_free (here);

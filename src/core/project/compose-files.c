@@ -39,14 +39,6 @@ list_files (const char *folder)
   return paths;
 }
 
-static gboolean
-has_git (const char *folder)
-{
-  g_autofree char *git = g_build_filename (folder, ".git", NULL);
-
-  return g_file_test (git, G_FILE_TEST_EXISTS);
-}
-
 static GPtrArray *
 find_files (const char  *root,
             char       **folder)
@@ -58,7 +50,7 @@ find_files (const char  *root,
       g_autoptr(GPtrArray) paths = list_files (here);
       g_autofree char *parent = g_path_get_dirname (here);
 
-      if (paths->len > 0 || has_git (here) || g_str_equal (parent, here))
+      if (paths->len > 0 || strata_folder_has (here, ".git") || g_str_equal (parent, here))
         {
           *folder = g_steal_pointer (&here);
           return g_steal_pointer (&paths);

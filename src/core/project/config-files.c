@@ -254,29 +254,23 @@ has_scripts (const char *folder,
   return g_file_test (env, G_FILE_TEST_IS_REGULAR);
 }
 
-static gboolean
-has_entry (const char *folder,
-           const char *name)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-
-  return g_file_test (path, G_FILE_TEST_EXISTS);
-}
-
 void
 strata_config_files_settle (StrataConfigFiles *files,
                             const char        *script_location)
 {
   g_autofree char *here = g_strdup (files->folder);
-  g_autofree char *repository = NULL;
+  g_autofree char *last = NULL;
 
-  if (g_path_is_absolute (script_location) || has_entry (files->base, script_location) ||
-      has_entry (files->folder, script_location))
+  if (g_path_is_absolute (script_location) || strata_folder_has (files->base, script_location) ||
+      strata_folder_has (files->folder, script_location))
     return;
 
   /* What is beyond the repository is another project's. A container has none: there one folder above is near enough. */
-  repository = strata_project_dup_repository (here);
-  for (guint depth = 0; (repository != NULL || depth == 0) && !has_entry (here, ".git") && !g_str_equal (here, "/"); depth++)
+  last = strata_project_dup_repository (here);
+  if (last == NULL)
+    last = g_path_get_dirname (here);
+
+  while (!g_str_equal (here, last))
     {
       g_autofree char *below = here;
 

@@ -50,15 +50,6 @@ folder_free (Folder *folder)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Folder, folder_free)
 
-static gboolean
-has_entry (const char *folder,
-           const char *name)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-
-  return g_file_test (path, G_FILE_TEST_EXISTS);
-}
-
 static void
 read_rules (Folder     *folder,
             const char *file)
@@ -84,7 +75,7 @@ is_foreign (const char *path,
          g_str_equal (name, "node_modules") ||
          g_str_equal (name, "site-packages") ||
          g_str_equal (name, "__pycache__") ||
-         has_entry (path, "pyvenv.cfg");
+         strata_folder_has (path, "pyvenv.cfg");
 }
 
 static gboolean
@@ -206,7 +197,7 @@ search_upwards (const char  *folder,
 
       if (found->len == 0)
         strata_config_files_in_folder (here, found);
-      if (has_entry (here, ".git"))
+      if (strata_folder_has (here, ".git"))
         {
           *root = g_steal_pointer (&here);
           return;
@@ -306,7 +297,7 @@ strata_project_dup_repository (const char *folder)
 {
   g_autofree char *here = canonical_folder (folder);
 
-  while (!has_entry (here, ".git"))
+  while (!strata_folder_has (here, ".git"))
     {
       g_autofree char *parent = g_path_get_dirname (here);
 
