@@ -99,7 +99,7 @@ def check_translations():
     listed = {line for line in (TOP / "po" / "POTFILES").read_text().split("\n") if line and not line.startswith("#")}
     texts = set()
     for path in [*(TOP / "src").rglob("*.c"), *(TOP / "resources").rglob("*.ui")]:
-        pattern = r"\b(?:N?_|C_|NC_|n?gettext) ?\(\"" if path.suffix == ".c" else 'translatable="(?:yes|true)"'
+        pattern = r"\b(?:N?_|C_|NC_|n?gettext) ?\(\"|g_dngettext \(GETTEXT_PACKAGE" if path.suffix == ".c" else 'translatable="(?:yes|true)"'
         if re.search(pattern, path.read_text()):
             texts.add(str(path.relative_to(TOP)))
     texts |= {str(path.relative_to(TOP)) for path in DATA.glob("*.in")} | {f"data/{ID}.gschema.xml"}
@@ -109,6 +109,21 @@ def check_translations():
     languages = (TOP / "po" / "LINGUAS").read_text().split()
     for language in languages:
         run(f"the translation {language} is sound", "msgfmt", "-c", "-o", os.devnull, TOP / "po" / f"{language}.po")
+        check_complete(language)
+
+
+def check_complete(language):
+    """The texts are taken out of the sources anew: a translation that was never merged lacks them too."""
+    keywords = ("_", "N_", "C_:1c,2", "NC_:1c,2", "g_dngettext:2,3")
+    with tempfile.TemporaryDirectory() as folder:
+        template, merged = f"{folder}/strata.pot", f"{folder}/{language}.po"
+        subprocess.run(["xgettext", "--from-code=UTF-8", f"--directory={TOP}", f"--files-from={TOP}/po/POTFILES",
+                        *(f"--keyword={keyword}" for keyword in keywords), f"--output={template}"], check=True)
+        subprocess.run(["msgmerge", "--quiet", "--no-fuzzy-matching", f"--output-file={merged}",
+                        TOP / "po" / f"{language}.po", template], check=True)
+        lacking = subprocess.run(["msgattrib", "--untranslated", "--no-wrap", merged], capture_output=True, text=True).stdout
+        unsure = subprocess.run(["msgattrib", "--only-fuzzy", "--no-wrap", merged], capture_output=True, text=True).stdout
+    tap.check(not lacking and not unsure, f"the translation {language} has every text", lacking, unsure)
 
 
 def check_manifest():

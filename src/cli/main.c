@@ -56,6 +56,8 @@ main (int    argc,
 
   strata_streams_init ();
   setlocale (LC_ALL, "");
+  /* What is typed in answer to it is English, and scripts read it: it says the same everywhere, to the system's last word. */
+  setlocale (LC_MESSAGES, "C");
 
   strata_output_init (FALSE);
   cli = strata_cli_new (argc, argv, &error);

@@ -4,6 +4,7 @@
 
 #include "core/base/duration.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -37,7 +38,7 @@ strata_duration_parse (const char  *text,
       }
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE,
-               "“%s” is not a time; write 5s, 500ms or 2min", text);
+               _("“%s” is not a time; write 5s, 500ms or 2min"), text);
 
   return FALSE;
 }

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,16 +19,42 @@
 /* No file that people write comes near this; a database or a device node given by mistake does. */
 #define LARGEST_FILE (64 * 1024 * 1024)
 
+typedef enum
+{
+  OPENING,
+  READING,
+  SAVING,
+  WRITING,
+} Doing;
+
+static char *
+describe_failure (Doing       doing,
+                  const char *name)
+{
+  switch (doing)
+    {
+    case OPENING:
+      return g_strdup_printf (_("Cannot open “%s”"), name);
+    case READING:
+      return g_strdup_printf (_("Cannot read “%s”"), name);
+    case SAVING:
+      return g_strdup_printf (_("Cannot save “%s”"), name);
+    case WRITING:
+    default:
+      return g_strdup_printf (_("Cannot write “%s”"), name);
+    }
+}
+
 static void
 set_errno_error (GError     **error,
                  int          number,
-                 const char  *what,
+                 Doing        doing,
                  const char  *path)
 {
   g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *what = describe_failure (doing, name);
 
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (number),
-               "Cannot %s “%s”: %s", what, name, g_strerror (number));
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (number), "%s: %s", what, g_strerror (number));
 }
 
 static gboolean
@@ -69,7 +96,7 @@ strata_file_read (const char  *path,
 
   if (fd < 0)
     {
-      set_errno_error (error, errno, "open", path);
+      set_errno_error (error, errno, OPENING, path);
       return NULL;
     }
 
@@ -78,7 +105,7 @@ strata_file_read (const char  *path,
       close (fd);
       name = g_filename_display_name (path);
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
-                   S_ISREG (info.st_mode) ? "“%s” is too large to be a text file" : "“%s” is not a file", name);
+                   S_ISREG (info.st_mode) ? _("“%s” is too large to be a text file") : _("“%s” is not a file"), name);
       return NULL;
     }
 
@@ -88,7 +115,7 @@ strata_file_read (const char  *path,
 
   if (!read_well)
     {
-      set_errno_error (error, errno, "read", path);
+      set_errno_error (error, errno, READING, path);
       return NULL;
     }
 
@@ -124,10 +151,11 @@ strata_file_create (const char  *path,
   if (!strata_file_replace (temporary, text, length, &local))
     {
       g_autofree char *name = g_filename_display_name (path);
-      const char *reason = strrchr (local->message, ':');
+      g_autofree char *what = describe_failure (WRITING, name);
+      const char *colon = strrchr (local->message, ':');
 
       /* GLib names its temporary file, which nobody asked for; the system's words come last. */
-      g_set_error (error, local->domain, local->code, "Cannot write “%s”%s", name, reason != NULL ? reason : "");
+      g_set_error (error, local->domain, local->code, "%s: %s", what, colon != NULL ? colon + strspn (colon, ": ") : local->message);
       return FALSE;
     }
 
@@ -139,10 +167,10 @@ strata_file_create (const char  *path,
     {
       g_autofree char *name = g_filename_display_name (path);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_EXISTS, "“%s” exists already and was left alone", name);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_EXISTS, _("“%s” exists already and was left alone"), name);
     }
   else if (!linked)
-    set_errno_error (error, number, "write", path);
+    set_errno_error (error, number, WRITING, path);
 
   return linked;
 }
@@ -201,7 +229,7 @@ strata_file_save (const char  *path,
 
   if (fd < 0)
     {
-      set_errno_error (error, errno, "save", path);
+      set_errno_error (error, errno, SAVING, path);
       return FALSE;
     }
 
@@ -221,7 +249,7 @@ strata_file_save (const char  *path,
   if (!saved)
     {
       unlink (temporary);
-      set_errno_error (error, number, "save", path);
+      set_errno_error (error, number, SAVING, path);
     }
 
   return saved;

@@ -4,6 +4,7 @@
 
 #include "core/base/finding.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,7 +29,7 @@ strata_place_to_string (StrataPlace place)
   GString *text = g_string_new (place.file);
 
   if (place.line > 0)
-    g_string_append_printf (text, "%s%u", text->len > 0 ? ":" : "line ", place.line);
+    g_string_append_printf (text, text->len > 0 ? ":%u" : _("line %u"), place.line);
   if (place.line > 0 && place.column > 0)
     g_string_append_printf (text, ":%u", place.column);
 
@@ -127,7 +128,7 @@ strata_finding_get_severity (const StrataFinding *self)
 const char *
 strata_severity_get_name (StrataSeverity severity)
 {
-  static const char * const names[] = { "note", "warning", "error" };
+  static const char * const names[] = { N_("note"), N_("warning"), N_("error") };
 
   g_return_val_if_fail (severity < G_N_ELEMENTS (names), NULL);
 
@@ -165,7 +166,7 @@ strata_finding_to_string (const StrataFinding *self)
   g_autofree char *place = strata_place_to_string (strata_finding_get_place (self));
 
   return g_strdup_printf ("%s%s%s: %s [%s]", place, *place != '\0' ? ": " : "",
-                          strata_severity_get_name (self->severity), self->message, self->code);
+                          _(strata_severity_get_name (self->severity)), self->message, self->code);
 }
 
 /* By place, then code and text: the order of a report never depends on the order of discovery. */

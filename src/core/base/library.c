@@ -5,6 +5,7 @@
 #include "core/base/library.h"
 
 #include <dlfcn.h>
+#include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
 
@@ -21,7 +22,7 @@ load (StrataLibrary  *self,
         handle = NULL;
     }
   if (handle == NULL)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "%s can't be used: %s", self->name, dlerror ());
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, _("%s can't be used: %s"), self->name, dlerror ());
 
   return handle != NULL;
 }

@@ -4,6 +4,8 @@
 
 #include "core/base/types.h"
 
+#include <glib/gi18n-lib.h>
+
 static const struct
 {
   const char *name;
@@ -14,7 +16,7 @@ static const struct
   [STRATA_DIALECT_MYSQL] = { "mysql", "MySQL" },
   [STRATA_DIALECT_MARIADB] = { "mariadb", "MariaDB" },
   [STRATA_DIALECT_MSSQL] = { "mssql", "SQL Server" },
-  [STRATA_DIALECT_UNKNOWN] = { "unknown", "an unknown server" },
+  [STRATA_DIALECT_UNKNOWN] = { "unknown", N_("an unknown server") },
 };
 
 /* The name that URLs, section headers and JSON use. */
@@ -32,7 +34,7 @@ strata_dialect_get_title (StrataDialect dialect)
 {
   g_return_val_if_fail (dialect <= STRATA_DIALECT_UNKNOWN, NULL);
 
-  return dialects[dialect].title;
+  return _(dialects[dialect].title);
 }
 
 /* Accepts SQLAlchemy's older spelling "postgres" too. */

@@ -4,6 +4,7 @@
 
 #include "core/config/dotenv.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/config/scanner.h"
@@ -330,15 +331,15 @@ read_assignment (DotenvReader *reader,
   raw = read_value (scanner);
   if (raw == NULL)
     {
-      note (reader, binding->value_place, "A quote inside of a quoted value is written \\' or \\\"",
-            "the quote that opens here is not closed; the line is left out");
+      note (reader, binding->value_place, _("A quote inside of a quoted value is written \\' or \\\""),
+            _("the quote that opens here is not closed; the line is left out"));
       return FALSE;
     }
 
   binding->value = expand (reader, raw);
   if (binding->value == NULL)
     {
-      note (reader, binding->value_place, NULL, "the value grows beyond all measure; the line is left out");
+      note (reader, binding->value_place, NULL, _("the value grows beyond all measure; the line is left out"));
       return FALSE;
     }
 
@@ -356,7 +357,7 @@ read_binding (DotenvReader *reader)
   binding->key = scanner->pos < scanner->end ? read_key (scanner) : NULL;
 
   if (binding->key == NULL)
-    note (reader, binding->key_place, "Write NAME=value", "there is no name here; the line is left out");
+    note (reader, binding->key_place, _("Write NAME=value"), _("there is no name here; the line is left out"));
   else if (read_assignment (reader, binding))
     {
       if (at_line_end (scanner))
@@ -364,8 +365,8 @@ read_binding (DotenvReader *reader)
           keep (reader, binding);
           return;
         }
-      note (reader, strata_scanner_place (scanner, scanner->pos), "Put the value in quotes, or # before a comment",
-            "something follows the value; the line is left out");
+      note (reader, strata_scanner_place (scanner, scanner->pos), _("Put the value in quotes, or # before a comment"),
+            _("something follows the value; the line is left out"));
     }
 
   skip_line (scanner);

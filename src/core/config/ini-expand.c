@@ -4,6 +4,7 @@
 
 #include "core/config/ini.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -76,7 +77,8 @@ set_value_error (const StrataConfigValue  *value,
   what = g_strdup_vprintf (format, args);
   va_end (args);
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "%s: the value of “%s” %s",
+  /* Translators: a place, a key, and what is wrong with its value, such as “grows beyond all measure”. */
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, _("%s: the value of “%s” %s"),
                where, value->key, what);
 }
 
@@ -100,7 +102,7 @@ expand_reference (Expansion                *expansion,
 
   if (close == NULL || close == name || close[1] != 's')
     {
-      set_value_error (value, error, "has a “%%(” that is not “%%(name)s”; a literal %% is written %%%%");
+      set_value_error (value, error, _("has a “%%(” that is not “%%(name)s”; a literal %% is written %%%%"));
       return FALSE;
     }
 
@@ -108,14 +110,15 @@ expand_reference (Expansion                *expansion,
   other = strata_ini_lookup (expansion->document, expansion->section, key);
   if (other == NULL)
     {
-      set_value_error (value, error, "has “%%(%s)s”, but there is no key “%s” in [%s] or [%s]; a literal %% is written %%%%",
+      set_value_error (value, error,
+                       _("has “%%(%s)s”, but there is no key “%s” in [%s] or [%s]; a literal %% is written %%%%"),
                        key, key, expansion->section, STRATA_INI_DEFAULT);
       return FALSE;
     }
 
   if (++expansion->n_references > MOST_REFERENCES)
     {
-      set_value_error (value, error, "refers to too many other values");
+      set_value_error (value, error, _("refers to too many other values"));
       return FALSE;
     }
 
@@ -135,7 +138,7 @@ expand_into (Expansion                *expansion,
   /* ConfigParser does not count a value in which there is nothing to replace. */
   if (depth > DEEPEST_REFERENCE && strchr (text, '%') != NULL)
     {
-      set_value_error (value, error, "refers to itself, or through more than %d other values", DEEPEST_REFERENCE);
+      set_value_error (value, error, _("refers to itself, or through more than %d other values"), DEEPEST_REFERENCE);
       return FALSE;
     }
 
@@ -148,7 +151,7 @@ expand_into (Expansion                *expansion,
 
       if (expansion->result->len > LONGEST_VALUE)
         {
-          set_value_error (value, error, "grows beyond all measure");
+          set_value_error (value, error, _("grows beyond all measure"));
           return FALSE;
         }
 
@@ -164,7 +167,7 @@ expand_into (Expansion                *expansion,
         }
       else if (*text != '\0')
         {
-          set_value_error (value, error, "has a single “%%”; a literal %% is written %%%%");
+          set_value_error (value, error, _("has a single “%%”; a literal %% is written %%%%"));
           return FALSE;
         }
     }

@@ -4,6 +4,7 @@
 
 #include "core/config/ini.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/config/scanner.h"
@@ -96,8 +97,8 @@ read_header (IniReader  *reader,
   if (strcmp (reader->section_name, STRATA_INI_DEFAULT) != 0)
     g_ptr_array_add (reader->findings,
                      strata_finding_new (STRATA_SEVERITY_ERROR, "ini-duplicate-section", place,
-                                         "Put its keys under one header",
-                                         "section [%s] is there already, in line %u: Alembic refuses such a file",
+                                         _("Put its keys under one header"),
+                                         _("section [%s] is there already, in line %u: Alembic refuses such a file"),
                                          reader->section_name, known->line));
 }
 
@@ -112,8 +113,8 @@ note_duplicate (IniReader *reader)
 
   g_ptr_array_add (reader->findings,
                    strata_finding_new (STRATA_SEVERITY_ERROR, "ini-duplicate-key", reader->key_place,
-                                       "Remove one of them",
-                                       "“%s” is given twice in [%s], first in line %u: Alembic refuses such a file",
+                                       _("Remove one of them"),
+                                       _("“%s” is given twice in [%s], first in line %u: Alembic refuses such a file"),
                                        reader->key, reader->section_name, old->key_line));
 }
 
@@ -134,8 +135,9 @@ read_key (IniReader     *reader,
     {
       g_ptr_array_add (reader->findings,
                        strata_finding_new (STRATA_SEVERITY_ERROR, "ini-syntax", place,
-                                           "Write “key = value”; a value that goes on in a new line is indented there",
-                                           "this line is no section, no key with a value and no comment"));
+                                           _("Write “key = value”; a value that goes on in a new line is indented "
+                                             "there"),
+                                           _("this line is no section, no key with a value and no comment")));
       return;
     }
 
@@ -147,7 +149,7 @@ read_key (IniReader     *reader,
     {
       g_ptr_array_add (reader->findings,
                        strata_finding_new (STRATA_SEVERITY_ERROR, "ini-syntax", place, NULL,
-                                           "there is no key before “%c”", *delimiter));
+                                           _("there is no key before “%c”"), *delimiter));
       return;
     }
 
@@ -204,8 +206,8 @@ read_line (IniReader     *reader,
     g_ptr_array_add (reader->findings,
                      strata_finding_new (STRATA_SEVERITY_ERROR, "ini-syntax",
                                          strata_scanner_place (&reader->scanner, line->text),
-                                         "Begin with a section, such as [alembic]",
-                                         "this line stands before the first section"));
+                                         _("Begin with a section, such as [alembic]"),
+                                         _("this line stands before the first section")));
 }
 
 static void
@@ -254,8 +256,8 @@ note_mark (IniReader  *reader,
     g_ptr_array_add (reader->findings,
                      strata_finding_new (STRATA_SEVERITY_WARNING, "ini-byte-order-mark",
                                          (StrataPlace) { reader->scanner.file, 1, 1 },
-                                         "Save it as UTF-8 without a byte order mark",
-                                         "the file begins with a byte order mark, where Alembic stops"));
+                                         _("Save it as UTF-8 without a byte order mark"),
+                                         _("the file begins with a byte order mark, where Alembic stops")));
 }
 
 StrataDocument *

@@ -4,6 +4,7 @@
 
 #include "core/config/json.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/config/scanner.h"
@@ -114,12 +115,12 @@ read_string (Reader *reader)
       char character = peek (reader);
 
       if ((guchar) character < 0x20)
-        return fail (reader, "this string is not closed, or has a control character");
+        return fail (reader, _("this string is not closed, or has a control character"));
       reader->scanner.pos++;
       if (character != '\\')
         g_string_append_c (text, character);
       else if (!read_escape (reader, text))
-        return fail (reader, "this escape is not one of JSON");
+        return fail (reader, _("this escape is not one of JSON"));
     }
   reader->scanner.pos++;
 
@@ -147,7 +148,7 @@ read_number (Reader      *reader,
   StrataConfigValue *value;
 
   if (at == digits)
-    return fail (reader, "this is no value of JSON");
+    return fail (reader, _("this is no value of JSON"));
   if (*at == '.' && g_ascii_isdigit (at[1]))
     {
       kind = STRATA_CONFIG_FLOAT;
@@ -198,12 +199,12 @@ read_element (Reader            *reader,
   if (whole->kind == STRATA_CONFIG_TABLE)
     {
       if (peek (reader) != '"')
-        return fail (reader, "a key in quotes is missing here") != NULL;
+        return fail (reader, _("a key in quotes is missing here")) != NULL;
       key = read_string (reader);
       if (key == NULL)
         return FALSE;
       if (skip_blanks (reader) != ':')
-        return fail (reader, "a colon is missing here") != NULL;
+        return fail (reader, _("a colon is missing here")) != NULL;
       reader->scanner.pos++;
     }
 
@@ -236,7 +237,7 @@ read_elements (Reader            *reader,
       char next = skip_blanks (reader);
 
       if (next != ',' && next != close)
-        return fail (reader, "a comma or a closing bracket is missing here") != NULL;
+        return fail (reader, _("a comma or a closing bracket is missing here")) != NULL;
       reader->scanner.pos++;
       if (next == close)
         return TRUE;
@@ -255,7 +256,7 @@ read_whole (Reader           *reader,
   gboolean read_well;
 
   if (reader->depth == DEEPEST)
-    return fail (reader, "this is nested too deep");
+    return fail (reader, _("this is nested too deep"));
 
   reader->scanner.pos++;
   reader->depth++;
@@ -299,15 +300,15 @@ strata_json_parse (const char *path,
   if (!strata_scanner_init (&reader.scanner, strata_document_get_file (document), copy, length, findings))
     return NULL;
   if (reader.scanner.pos != copy)
-    return fail (&reader, "the file begins with a byte order mark");
+    return fail (&reader, _("the file begins with a byte order mark"));
   if (skip_blanks (&reader) != '{')
-    return fail (&reader, "the whole of the file is no object");
+    return fail (&reader, _("the whole of the file is no object"));
 
   reader.scanner.pos++;
   if (!read_elements (&reader, strata_document_edit_root (document)))
     return NULL;
   if (skip_blanks (&reader) != '\0' || reader.scanner.pos != reader.scanner.end)
-    return fail (&reader, "something stands behind the object");
+    return fail (&reader, _("something stands behind the object"));
 
   return g_steal_pointer (&document);
 }

@@ -4,6 +4,7 @@
 
 #include "core/config/scanner.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static void
@@ -18,18 +19,19 @@ not_utf8 (StrataScanner *self,
     {
       g_ptr_array_add (findings,
                        strata_finding_new (STRATA_SEVERITY_ERROR, "not-utf8",
-                                           (StrataPlace) { self->file, 1, 1 }, "Save the file as UTF-8",
-                                           "the file is written in UTF-16, which is not read"));
+                                           (StrataPlace) { self->file, 1, 1 }, _("Save the file as UTF-8"),
+                                           _("the file is written in UTF-16, which is not read")));
       return;
     }
 
   place = strata_scanner_place (self, at);
   if (*at == '\0')
     g_ptr_array_add (findings, strata_finding_new (STRATA_SEVERITY_ERROR, "not-text", place, NULL,
-                                                   "the file holds a NUL byte: it is not a text file"));
+                                                   _("the file holds a NUL byte: it is not a text file")));
   else
-    g_ptr_array_add (findings, strata_finding_new (STRATA_SEVERITY_ERROR, "not-utf8", place, "Save the file as UTF-8",
-                                                   "byte 0x%02X is not valid UTF-8", (guchar) *at));
+    g_ptr_array_add (findings, strata_finding_new (STRATA_SEVERITY_ERROR, "not-utf8", place,
+                                                   _("Save the file as UTF-8"),
+                                                   _("byte 0x%02X is not valid UTF-8"), (guchar) *at));
 }
 
 gboolean

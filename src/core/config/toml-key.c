@@ -4,6 +4,7 @@
 
 #include "core/config/toml-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdarg.h>
 
 static gboolean fail (TomlReader  *reader,
@@ -78,7 +79,7 @@ skip_comment (TomlReader *reader)
       if (character == '\r' && strata_scanner_eol (scanner, scanner->pos) == 2)
         return TRUE;
       if ((character < 0x20 && character != '\t') || character == 0x7f)
-        return toml_fail (reader, scanner->pos, "a control character in a comment");
+        return toml_fail (reader, scanner->pos, _("a control character in a comment"));
     }
 
   return TRUE;
@@ -117,7 +118,7 @@ toml_end_of_statement (TomlReader *reader)
   if (!skip_comment (reader))
     return FALSE;
   if (!at_line_end (reader))
-    return toml_fail (reader, reader->scanner.pos, "the line should end here");
+    return toml_fail (reader, reader->scanner.pos, _("the line should end here"));
 
   return TRUE;
 }
@@ -143,7 +144,8 @@ read_key_part (TomlReader *reader)
   if (scanner->pos > begin)
     return g_strndup (begin, scanner->pos - begin);
 
-  toml_fail (reader, begin, "a key is missing here; one with other characters than A-Z a-z 0-9 _ - is written in quotes");
+  toml_fail (reader, begin,
+             _("a key is missing here; one with other characters than A-Z a-z 0-9 _ - is written in quotes"));
 
   return NULL;
 }
@@ -173,7 +175,7 @@ toml_read_key (TomlReader *reader)
 
       if (parts->len >= TOML_DEEPEST)
         {
-          toml_fail_at (reader, part.place, "the key is nested too deeply");
+          toml_fail_at (reader, part.place, _("the key is nested too deeply"));
           return NULL;
         }
     }

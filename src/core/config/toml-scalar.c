@@ -5,6 +5,7 @@
 #include "core/config/toml-private.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Longer than any date or 64-bit number with its underscores; floats may be longer, but are then a joke. */
@@ -281,7 +282,7 @@ toml_read_scalar (TomlReader *reader)
 
   if (*word == '\0')
     {
-      toml_fail_at (reader, place, "a value is missing here");
+      toml_fail_at (reader, place, _("a value is missing here"));
       return NULL;
     }
 
@@ -298,7 +299,7 @@ toml_read_scalar (TomlReader *reader)
         }
     }
 
-  toml_fail_at (reader, place, "this is no number, date or boolean; a text is written in quotes");
+  toml_fail_at (reader, place, _("this is no number, date or boolean; a text is written in quotes"));
 
   return NULL;
 }

@@ -4,6 +4,7 @@
 
 #include "core/config/toml-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Control characters other than the tab may stand nowhere in a TOML file. */
@@ -25,15 +26,15 @@ read_unicode (TomlReader *reader,
   for (guint i = 0; i < n_digits; i++)
     {
       if (!g_ascii_isxdigit (toml_peek (reader)))
-        return toml_fail (reader, scanner->pos, "a hexadecimal digit is missing: \\u has four, \\U has eight");
+        return toml_fail (reader, scanner->pos, _("a hexadecimal digit is missing: \\u has four, \\U has eight"));
       character = character << 4 | (guint) g_ascii_xdigit_value (*scanner->pos++);
     }
 
   if (character > 0x10ffff || (character >= 0xd800 && character <= 0xdfff))
-    return toml_fail (reader, scanner->pos - n_digits, "there is no Unicode character of this number");
+    return toml_fail (reader, scanner->pos - n_digits, _("there is no Unicode character of this number"));
   /* A C string ends at a NUL, and no value that means something has one. */
   if (character == 0)
-    return toml_fail (reader, scanner->pos - n_digits, "a NUL character is not accepted");
+    return toml_fail (reader, scanner->pos - n_digits, _("a NUL character is not accepted"));
 
   g_string_append_unichar (result, character);
 
@@ -103,7 +104,7 @@ read_escape (TomlReader *reader,
     return TRUE;
 
   return toml_fail (reader, scanner->pos - 1,
-                    "unknown escape in a string; a backslash is written \\\\, or the string in single quotes");
+                    _("unknown escape in a string; a backslash is written \\\\, or the string in single quotes"));
 }
 
 /* At a quote: whether it ends the string. Up to two quotes before the closing three belong to a multi-line one. */
@@ -142,7 +143,7 @@ read_piece (TomlReader *reader,
   guint eol = line_end (reader, scanner->pos);
 
   if (eol > 0 && !multi_line)
-    return toml_fail (reader, scanner->pos, "the string is not closed at the end of its line");
+    return toml_fail (reader, scanner->pos, _("the string is not closed at the end of its line"));
 
   if (eol > 0)
     {
@@ -152,7 +153,7 @@ read_piece (TomlReader *reader,
     }
 
   if (is_control (*scanner->pos))
-    return toml_fail (reader, scanner->pos, "a control character in a string");
+    return toml_fail (reader, scanner->pos, _("a control character in a string"));
 
   if (*scanner->pos == '\\' && quote == '"')
     {
@@ -178,7 +179,7 @@ toml_read_string (TomlReader *reader,
 
   if (three && !multi_line)
     {
-      toml_fail (reader, scanner->pos, "a multi-line string can't be a key");
+      toml_fail (reader, scanner->pos, _("a multi-line string can't be a key"));
       return NULL;
     }
 
@@ -197,7 +198,7 @@ toml_read_string (TomlReader *reader,
         return g_string_free (g_steal_pointer (&result), FALSE);
     }
 
-  toml_fail_at (reader, place, "the string that begins here is not closed");
+  toml_fail_at (reader, place, _("the string that begins here is not closed"));
 
   return NULL;
 }

@@ -4,6 +4,8 @@
 
 #include "core/config/toml.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/config/toml-private.h"
 
 /* Which ways are left to add to a table or array: TOML lets each be defined once. */
@@ -44,7 +46,7 @@ enter_header_part (TomlReader        *reader,
   if (child->kind == STRATA_CONFIG_TABLE && !(child->marks & CLOSED))
     return child;
 
-  toml_fail_at (reader, part->place, "“%s” is %s already, from line %u, and can't have tables added",
+  toml_fail_at (reader, part->place, _("“%s” is %s already, from line %u, and can't have tables added"),
                 part->name, strata_config_kind_get_name (child->kind), child->line);
 
   return NULL;
@@ -66,7 +68,7 @@ open_table (TomlReader        *reader,
       return table;
     }
 
-  toml_fail_at (reader, part->place, "“%s” is defined already, in line %u", part->name, table->key_line);
+  toml_fail_at (reader, part->place, _("“%s” is defined already, in line %u"), part->name, table->key_line);
 
   return NULL;
 }
@@ -87,7 +89,7 @@ open_array_table (TomlReader        *reader,
     }
   else if (!(array->marks & HEADERS))
     {
-      toml_fail_at (reader, part->place, "“%s” is defined already, in line %u, and not by [[%s]]",
+      toml_fail_at (reader, part->place, _("“%s” is defined already, in line %u, and not by [[%s]]"),
                     part->name, array->key_line, part->name);
       return NULL;
     }
@@ -122,7 +124,7 @@ read_header (TomlReader *reader)
   for (guint i = 0; i < n_brackets; i++, scanner->pos++)
     if (toml_peek (reader) != ']')
       {
-        toml_fail (reader, scanner->pos, "“]” is missing here");
+        toml_fail (reader, scanner->pos, _("“]” is missing here"));
         return NULL;
       }
 
@@ -153,7 +155,7 @@ enter_dotted_part (TomlReader        *reader,
       return child;
     }
 
-  toml_fail_at (reader, part->place, "“%s” is defined already, in line %u", part->name, child->key_line);
+  toml_fail_at (reader, part->place, _("“%s” is defined already, in line %u"), part->name, child->key_line);
 
   return NULL;
 }
@@ -172,7 +174,7 @@ read_key_value (TomlReader        *reader,
     return FALSE;
 
   if (toml_peek (reader) != '=')
-    return toml_fail (reader, reader->scanner.pos, "“=” is missing here");
+    return toml_fail (reader, reader->scanner.pos, _("“=” is missing here"));
   reader->scanner.pos++;
   toml_skip_blanks (reader);
 
@@ -184,7 +186,7 @@ read_key_value (TomlReader        *reader,
   last = &g_array_index (key, TomlKeyPart, key->len - 1);
   old = strata_config_table_edit (table, last->name);
   if (old != NULL)
-    return toml_fail_at (reader, last->place, "“%s” is defined already, in line %u", last->name, old->key_line);
+    return toml_fail_at (reader, last->place, _("“%s” is defined already, in line %u"), last->name, old->key_line);
 
   reader->depth += key->len;
   value = read_value (reader);
@@ -226,7 +228,7 @@ read_array (TomlReader *reader)
         scanner->pos++;
       else if (toml_peek (reader) != ']')
         {
-          toml_fail (reader, scanner->pos, "“,” or “]” is missing here");
+          toml_fail (reader, scanner->pos, _("“,” or “]” is missing here"));
           return NULL;
         }
     }
@@ -267,7 +269,7 @@ read_inline_table (TomlReader *reader)
         break;
       if (toml_peek (reader) != ',')
         {
-          toml_fail (reader, scanner->pos, "“,” or “}” is missing here; an inline table stands in one line");
+          toml_fail (reader, scanner->pos, _("“,” or “}” is missing here; an inline table stands in one line"));
           return NULL;
         }
       scanner->pos++;
@@ -294,7 +296,7 @@ read_value (TomlReader *reader)
 
   if (reader->depth >= TOML_DEEPEST)
     {
-      toml_fail (reader, reader->scanner.pos, "values are nested too deeply");
+      toml_fail (reader, reader->scanner.pos, _("values are nested too deeply"));
       return NULL;
     }
 

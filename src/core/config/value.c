@@ -4,6 +4,7 @@
 
 #include "core/config/value-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdarg.h>
 
 StrataConfigValue *
@@ -113,19 +114,19 @@ const char *
 strata_config_kind_get_name (StrataConfigKind kind)
 {
   static const char * const names[] = {
-    [STRATA_CONFIG_STRING] = "a string",
-    [STRATA_CONFIG_INTEGER] = "an integer",
-    [STRATA_CONFIG_FLOAT] = "a number",
-    [STRATA_CONFIG_BOOLEAN] = "a boolean",
-    [STRATA_CONFIG_DATE] = "a date or time",
-    [STRATA_CONFIG_NULL] = "nothing",
-    [STRATA_CONFIG_ARRAY] = "an array",
-    [STRATA_CONFIG_TABLE] = "a table",
+    [STRATA_CONFIG_STRING] = N_("a string"),
+    [STRATA_CONFIG_INTEGER] = N_("an integer"),
+    [STRATA_CONFIG_FLOAT] = N_("a number"),
+    [STRATA_CONFIG_BOOLEAN] = N_("a boolean"),
+    [STRATA_CONFIG_DATE] = N_("a date or time"),
+    [STRATA_CONFIG_NULL] = N_("nothing"),
+    [STRATA_CONFIG_ARRAY] = N_("an array"),
+    [STRATA_CONFIG_TABLE] = N_("a table"),
   };
 
   g_return_val_if_fail (kind < G_N_ELEMENTS (names), NULL);
 
-  return names[kind];
+  return _(names[kind]);
 }
 
 StrataPlace

@@ -4,6 +4,7 @@
 
 #include "core/url/url-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -13,7 +14,7 @@ static gboolean
 fail (GError     **error,
       const char  *text)
 {
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "The database URL cannot be understood: %s", text);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, _("The database URL cannot be understood: %s"), text);
 
   return FALSE;
 }
@@ -132,7 +133,7 @@ set_ports (StrataUrl  *self,
       const char *text = g_ptr_array_index (ports, i);
 
       if (*text != '\0' && !strata_number_parse_unsigned (text, 1, 65535, &port))
-        return fail (error, "a port is no number from 1 to 65535");
+        return fail (error, _("a port is no number from 1 to 65535"));
       any |= *text != '\0';
       differ |= strcmp (text, g_ptr_array_index (ports, 0)) != 0;
     }
@@ -181,7 +182,7 @@ take_hosts (StrataUrl  *self,
     }
 
   if (ports->len > 1 && ports->len != n_hosts (self))
-    return fail (error, "it has another number of ports than of hosts");
+    return fail (error, _("it has another number of ports than of hosts"));
 
   return set_ports (self, ports, error);
 }
@@ -218,8 +219,8 @@ normalise_sqlite (StrataUrl  *self,
                   GError    **error)
 {
   if (self->user != NULL || self->password != NULL || self->host != NULL || self->port > 0)
-    return fail (error, "a SQLite URL has three slashes before a relative path and four before an absolute one: "
-                        "sqlite:///data/app.db, sqlite:////srv/app.db");
+    return fail (error, _("a SQLite URL has three slashes before a relative path and four before an absolute one: "
+                           "sqlite:///data/app.db, sqlite:////srv/app.db"));
 
   if (self->database != NULL && g_str_has_prefix (self->database, "file:") && strata_url_query_is_true (self, "uri"))
     {
@@ -228,7 +229,7 @@ normalise_sqlite (StrataUrl  *self,
       if (path == NULL || !g_utf8_validate (path, -1, NULL))
         {
           g_free (path);
-          return fail (error, "the path of its file: URI is no text");
+          return fail (error, _("the path of its file: URI is no text"));
         }
       g_free (self->database);
       self->database = path;

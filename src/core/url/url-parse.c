@@ -4,6 +4,7 @@
 
 #include "core/url/url.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -27,14 +28,12 @@ typedef struct
   Slice query;
 } UrlSlices;
 
-#define HOW_TO_ENCODE "in a user name or password @ is written %40, : %3A, / %2F and % %25"
-
 /* Errors quote nothing of the text: where it was not understood any part may be the password. */
 static gboolean
 fail (GError     **error,
       const char  *text)
 {
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "The database URL cannot be understood: %s", text);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, _("The database URL cannot be understood: %s"), text);
 
   return FALSE;
 }
@@ -44,11 +43,11 @@ check_characters (const char  *text,
                   GError     **error)
 {
   if (!g_utf8_validate (text, -1, NULL))
-    return fail (error, "it is not valid UTF-8");
+    return fail (error, _("it is not valid UTF-8"));
 
   for (; *text != '\0'; text++)
     if ((guchar) *text < 0x20 || *text == 0x7f)
-      return fail (error, "there is a line break or another control character in it");
+      return fail (error, _("there is a line break or another control character in it"));
 
   return TRUE;
 }
@@ -87,7 +86,7 @@ cut (UrlSlices   *slices,
   while (g_ascii_isalnum (*at) || *at == '_' || *at == '+')
     at++;
   if (at == text || !g_str_has_prefix (at, "://"))
-    return fail (error, "it should begin like postgresql:// or sqlite:///");
+    return fail (error, _("it should begin like postgresql:// or sqlite:///"));
   slices->scheme = (Slice) { text, at };
 
   at = cut_user (slices, at + 3);
@@ -163,8 +162,10 @@ read_port (Slice    slice,
 
   *port = 0;
   if (*text != '\0' && !strata_number_parse_unsigned (text, 1, 65535, port))
-    return fail (error, "the port is no number from 1 to 65535; an IPv6 address stands in brackets, and "
-                        HOW_TO_ENCODE);
+    return fail (error,
+                 /* xgettext:no-c-format */
+                 _("the port is no number from 1 to 65535; an IPv6 address stands in brackets, and in a user name or "
+                   "password @ is written %40, : %3A, / %2F and % %25"));
 
   return TRUE;
 }
@@ -191,17 +192,20 @@ read_host (Slice      slice,
   guint64 port;
 
   if (memchr (slice.begin, '@', slice.end - slice.begin) != NULL)
-    return fail (error, "there is a second @ before the host; " HOW_TO_ENCODE);
+    return fail (error,
+                 /* xgettext:no-c-format */
+                 _("there is a second @ before the host; in a user name or password @ is written %40, : %3A, / %2F and "
+                   "% %25"));
 
   if (in_brackets)
     {
       host_end = memrchr (slice.begin, ']', slice.end - slice.begin);
       if (host_end == NULL || host_end == slice.begin + 1)
-        return fail (error, "the bracket before the host's address is not closed");
+        return fail (error, _("the bracket before the host's address is not closed"));
       slice.begin++;
       colon = host_end + 1;
       if (colon < slice.end && *colon != ':')
-        return fail (error, "something other than a port follows the address in brackets");
+        return fail (error, _("something other than a port follows the address in brackets"));
     }
   else
     colon = host_end = slice.begin + strcspn (slice.begin, ":/?");
@@ -211,11 +215,11 @@ read_host (Slice      slice,
 
   host = unquote ((Slice) { slice.begin, host_end }, FALSE);
   if (host == NULL)
-    return fail (error, "the host is no text");
+    return fail (error, _("the host is no text"));
   if (in_brackets && !is_ipv6 (host))
-    return fail (error, "what stands in brackets is no IPv6 address");
+    return fail (error, _("what stands in brackets is no IPv6 address"));
   if (strchr (host, ':') != NULL && !is_ipv6 (host))
-    return fail (error, "there is a colon, written as %3A, in the name of the host");
+    return fail (error, _("there is a colon, written as %3A, in the name of the host"));
   if (!read_port (colon < slice.end ? (Slice) { colon + 1, slice.end } : (Slice) { colon, colon }, &port, error))
     return FALSE;
 
@@ -293,7 +297,9 @@ check_no_at (Slice    slice,
              GError **error)
 {
   if (slice.begin < slice.end && memchr (slice.begin, '@', slice.end - slice.begin) != NULL)
-    return fail (error, "there is an @ behind the host; " HOW_TO_ENCODE);
+    return fail (error,
+                 /* xgettext:no-c-format */
+                 _("there is an @ behind the host; in a user name or password @ is written %40, : %3A, / %2F and % %25"));
 
   return TRUE;
 }
@@ -338,7 +344,7 @@ read_query (StrataUrl  *url,
           g_autofree char *value = unquote ((Slice) { equals + 1, end }, TRUE);
 
           if (key == NULL || value == NULL)
-            return fail (error, "a parameter behind the ? is no text");
+            return fail (error, _("a parameter behind the ? is no text"));
           g_ptr_array_add (query, g_steal_pointer (&key));
           g_ptr_array_add (query, g_steal_pointer (&value));
         }
@@ -365,7 +371,7 @@ read_login (StrataUrl        *url,
     {
       url->user = unquote (slices->user, FALSE);
       if (url->user == NULL)
-        return fail (error, "the user name has percent-encoded bytes that are no text");
+        return fail (error, _("the user name has percent-encoded bytes that are no text"));
       if (*url->user == '\0')
         g_clear_pointer (&url->user, g_free);
     }
@@ -374,7 +380,7 @@ read_login (StrataUrl        *url,
     {
       url->password = unquote (slices->password, FALSE);
       if (url->password == NULL)
-        return fail (error, "the password has percent-encoded bytes that are no text; a literal % is written %25");
+        return fail (error, _("the password has percent-encoded bytes that are no text; a literal % is written %25"));
     }
 
   return TRUE;
