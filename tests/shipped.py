@@ -98,8 +98,9 @@ def check_translations():
     """Every file with a text for people is listed, and every translation is one that gettext takes."""
     listed = {line for line in (TOP / "po" / "POTFILES").read_text().split("\n") if line and not line.startswith("#")}
     texts = set()
+    in_c = rf'\b(?:N?_|C_|NC_|n?gettext) ?\("|g_dngettext \(GETTEXT_PACKAGE|\b(?:{"|".join(takers())}) \([^;"]*"'
     for path in [*(TOP / "src").rglob("*.c"), *(TOP / "resources").rglob("*.ui")]:
-        pattern = r"\b(?:N?_|C_|NC_|n?gettext) ?\(\"|g_dngettext \(GETTEXT_PACKAGE" if path.suffix == ".c" else 'translatable="(?:yes|true)"'
+        pattern = in_c if path.suffix == ".c" else 'translatable="(?:yes|true)"'
         if re.search(pattern, path.read_text()):
             texts.add(str(path.relative_to(TOP)))
     texts |= {str(path.relative_to(TOP)) for path in DATA.glob("*.in")} | {f"data/{ID}.gschema.xml"}
@@ -112,9 +113,14 @@ def check_translations():
         check_complete(language)
 
 
+def takers():
+    """The functions of the core that translate what they are given: their names, and which argument that is."""
+    return dict(re.findall(r"'(\w+):(\d)'", (TOP / "po" / "meson.build").read_text()))
+
+
 def check_complete(language):
     """The texts are taken out of the sources anew: a translation that was never merged lacks them too."""
-    keywords = ("_", "N_", "C_:1c,2", "NC_:1c,2", "g_dngettext:2,3")
+    keywords = ("_", "N_", "C_:1c,2", "NC_:1c,2", "g_dngettext:2,3", *map(":".join, takers().items()))
     with tempfile.TemporaryDirectory() as folder:
         template, merged = f"{folder}/strata.pot", f"{folder}/{language}.po"
         subprocess.run(["xgettext", "--from-code=UTF-8", f"--directory={TOP}", f"--files-from={TOP}/po/POTFILES",

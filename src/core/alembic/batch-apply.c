@@ -4,6 +4,7 @@
 
 #include "core/alembic/batch-table.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static gboolean
@@ -242,7 +243,7 @@ apply_add_column (StrataBatchTable    *self,
   if (strata_batch_table_find_key (self, from->name) != NULL)
     {
       g_set_error (error, STRATA_BATCH_ERROR, STRATA_BATCH_ERROR_UNSUPPORTED,
-                   "Table '%s' has a column '%s' already: adding it would empty it.", self->batch->options->table,
+                   _("Table '%s' has a column '%s' already: adding it would empty it."), self->batch->options->table,
                    from->name);
       return FALSE;
     }

@@ -6,6 +6,7 @@
 
 #include "core/sql/statement.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static StrataOperation *
@@ -329,9 +330,12 @@ check_trigger (StrataBatchTable         *self,
       if ((column == NULL || strcmp (column->column.name, name) != 0) && strata_sql_mentions (trigger->text, name))
         {
           g_set_error (error, STRATA_BATCH_ERROR, STRATA_BATCH_ERROR_UNSUPPORTED,
-                       "Trigger '%s' of table '%s' names column '%s', which the batch %s: drop the trigger before, and "
-                       "create it anew behind.", trigger->name, self->picture->name, name,
-                       column == NULL ? "drops" : "renames");
+                       column == NULL
+                       ? _("Trigger '%s' of table '%s' names column '%s', which the batch drops: drop the trigger before, "
+                           "and create it anew behind.")
+                       : _("Trigger '%s' of table '%s' names column '%s', which the batch renames: drop the trigger before, "
+                           "and create it anew behind."),
+                       trigger->name, self->picture->name, name);
           return FALSE;
         }
     }

@@ -8,6 +8,7 @@
 #include "core/operation/kept.h"
 #include "core/sql/statement.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static gpointer
@@ -370,7 +371,7 @@ strata_batch_table_load (StrataBatchTable     *self,
   if (table == NULL && options->dialect != STRATA_DIALECT_SQLITE)
     {
       g_set_error (error, STRATA_BATCH_ERROR, STRATA_BATCH_ERROR_UNSUPPORTED,
-                   "Table '%s' is altered on %s, not made anew: leave recreate='always' away.", options->table,
+                   _("Table '%s' is altered on %s, not made anew: leave recreate='always' away."), options->table,
                    strata_dialect_get_title (options->dialect));
       return FALSE;
     }
@@ -378,8 +379,8 @@ strata_batch_table_load (StrataBatchTable     *self,
   if (table == NULL && picture->enforces_references)
     {
       g_set_error (error, STRATA_BATCH_ERROR, STRATA_BATCH_ERROR_UNSUPPORTED,
-                   "PRAGMA foreign_keys is on: to make table '%s' anew, it is dropped on the way, which would delete the "
-                   "rows that refer to it. Switch it off before, outside of a transaction.", options->table);
+                   _("PRAGMA foreign_keys is on: to make table '%s' anew, it is dropped on the way, which would delete the "
+                     "rows that refer to it. Switch it off before, outside of a transaction."), options->table);
       return FALSE;
     }
 

@@ -3,6 +3,9 @@
 #include "config.h"
 
 #include "core/alembic/directive.h"
+
+#include <glib/gi18n-lib.h>
+
 #include "core/alembic/given-name.h"
 
 #include "core/python/machine.h"
@@ -81,7 +84,7 @@ fail (StrataPyMachine *py,
   if (taken->domain != STRATA_EVALUATE_ERROR)
     return strata_py_stop (py, STRATA_EVALUATE_DATABASE, "%s", taken->message);
   if (taken->code == STRATA_EVALUATE_ERROR_UNKNOWN)
-    return strata_py_refuse (py, "%s", taken->message);
+    return strata_py_stop (py, STRATA_PY_CODE_NEEDS_PYTHON, "%s", taken->message);
   if (taken->code == STRATA_EVALUATE_ERROR_UNSUPPORTED && g_str_has_prefix (taken->message, "No support for ALTER"))
     class = (StrataPyValue *) strata_py_find_class (py, "NotImplementedError");
   else
@@ -217,7 +220,7 @@ no_function (StrataPyTree *tree,
   StrataEvaluateFailure *failure = g_new0 (StrataEvaluateFailure, 1);
 
   failure->code = g_strdup (STRATA_EVALUATE_NO_FUNCTION);
-  failure->message = g_strdup_printf ("there is no function %s()", function);
+  failure->message = g_strdup_printf (_("there is no function %s()"), function);
   failure->file = g_strdup (strata_py_tree_get_path (tree));
 
   return failure;

@@ -4,6 +4,7 @@
 
 #include "core/alembic/mako-parts.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -195,7 +196,7 @@ read_expression (Reader  *self,
   StrataMakoPart *part;
 
   if (end == NULL)
-    return complain (self, line, error, "this “${” has no “}”");
+    return complain (self, line, error, _("this “${” has no “}”"));
 
   part = add (self, STRATA_MAKO_EXPRESSION, line, "", 0);
   g_free (part->text);
@@ -216,7 +217,7 @@ read_code (Reader  *self,
   const char *end = find_end_of_code (self, start, NULL);
 
   if (end == NULL)
-    return complain (self, line, error, "this “<%%” has no “%%>”");
+    return complain (self, line, error, _("this “<%%” has no “%%>”"));
   add (self, is_module ? STRATA_MAKO_MODULE_CODE : STRATA_MAKO_CODE, line, start, end - start);
   self->at = end + 2;
 
@@ -483,7 +484,7 @@ skip_coding (Reader  *self,
     return TRUE;
   name = g_match_info_fetch (info, 1);
   if (g_ascii_strcasecmp (name, "utf-8") != 0 && g_ascii_strcasecmp (name, "utf8") != 0 && g_ascii_strcasecmp (name, "ascii") != 0)
-    return complain (self, 1, error, "a template in “%s” can't be read here: save it as UTF-8", name);
+    return complain (self, 1, error, _("a template in “%s” can't be read here: save it as UTF-8"), name);
   self->at = end_of_match (self, info);
 
   return TRUE;
@@ -494,7 +495,7 @@ read_all (Reader  *self,
           GError **error)
 {
   if (!g_utf8_validate (self->text, self->end - self->text, NULL))
-    return complain (self, 1, error, "the template is not UTF-8");
+    return complain (self, 1, error, _("the template is not UTF-8"));
   if (!skip_coding (self, error))
     return FALSE;
   while (self->at < self->end)

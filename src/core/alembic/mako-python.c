@@ -4,6 +4,7 @@
 
 #include "core/alembic/mako-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -288,7 +289,7 @@ write_function (Writer      *self,
 
   if (strata_mako_part_get (part, "cached") != NULL || strata_mako_part_get (part, "decorator") != NULL
       || strata_mako_part_get (part, "args") != NULL)
-    return complain (self, part->line, error, STRATA_ERROR_NEEDS_PYTHON, "what this <%%%s> asks for is not evaluated here", part->text);
+    return complain (self, part->line, error, STRATA_ERROR_NEEDS_PYTHON, _("what this <%%%s> asks for is not evaluated here"), part->text);
 
   self->controls = g_array_new (FALSE, FALSE, sizeof (Control));
   g_array_set_clear_func (self->controls, control_clear);
@@ -333,7 +334,7 @@ write_namespace (Writer  *self,
 
   if (name == NULL || strata_mako_part_get (part, "file") != NULL || strata_mako_part_get (part, "module") != NULL
       || strata_mako_part_get (part, "import") != NULL)
-    return complain (self, part->line, error, STRATA_ERROR_NEEDS_PYTHON, "other files and modules are not read for a <%%namespace> here");
+    return complain (self, part->line, error, STRATA_ERROR_NEEDS_PYTHON, _("other files and modules are not read for a <%%namespace> here"));
 
   strata_mako_lines_printf (&self->body, part->line, "def _mako_namespace_%s():", name);
   self->body.indent++;
@@ -414,7 +415,7 @@ write_tag (Writer  *self,
   if (is_tag (part, "block"))
     return write_block (self, start, end, error);
 
-  return complain (self, part->line, error, STRATA_ERROR_NEEDS_PYTHON, "<%%%s> is not evaluated here", part->text);
+  return complain (self, part->line, error, STRATA_ERROR_NEEDS_PYTHON, _("<%%%s> is not evaluated here"), part->text);
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 
 #include "core/alembic/mako.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/alembic/mako-python.h"
@@ -90,7 +91,7 @@ mako_refuse (StrataPyMachine  *py,
              StrataPyValue    *self,
              StrataPyValue   **arguments)
 {
-  return strata_py_refuse (py, "%s", strata_py_value_get_text (arguments[0], NULL));
+  return strata_py_stop (py, STRATA_PY_CODE_NEEDS_PYTHON, "%s", strata_py_value_get_text (arguments[0], NULL));
 }
 
 static const StrataPyNative natives[] = {
@@ -364,7 +365,7 @@ strata_mako_render (const char             *path,
 
   if (asks_for_zone (python.text->str, names))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON, "%s: it asks for the name of the time zone", path);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON, _("%s: it asks for the name of the time zone"), path);
       return NULL;
     }
 

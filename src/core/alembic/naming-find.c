@@ -4,6 +4,7 @@
 
 #include "core/alembic/naming-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Where target_metadata= stands in env.py. */
@@ -254,7 +255,7 @@ read_convention (Finder             *self,
     tell (answer, STRATA_NAMING_FOUND, module, node, NULL);
   else
     tell (answer, STRATA_NAMING_UNKNOWN, metadata->convention_module, metadata->convention,
-          "this naming convention was not understood");
+          _("this naming convention was not understood"));
 }
 
 static void
@@ -286,7 +287,7 @@ strata_naming_find (const StrataEnvSource *source)
     read_convention (&self, target, answer);
   else if (target->kind != THING_NONE && target->kind != THING_METADATA && target->kind != THING_OTHER)
     tell (answer, STRATA_NAMING_UNKNOWN, target->module != NULL ? target->module : env, target->node,
-          target->text != NULL && target->kind == THING_UNKNOWN ? target->text : "target_metadata was not understood");
+          target->text != NULL && target->kind == THING_UNKNOWN ? target->text : _("target_metadata was not understood"));
 
   g_hash_table_unref (self.outside);
   g_hash_table_unref (self.by_node);

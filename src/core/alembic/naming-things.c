@@ -4,6 +4,7 @@
 
 #include "core/alembic/naming-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MOST_DEPTH 60
@@ -32,7 +33,7 @@ strata_naming_unknown (Finder             *self,
 {
   Thing *thing = strata_naming_new_thing (self, THING_UNKNOWN, module, node);
 
-  thing->text = g_strdup (reason);
+  thing->text = g_strdup (_(reason));
 
   return thing;
 }

@@ -4,6 +4,7 @@
 
 #include "core/alembic/py-header.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/alembic/header-value.h"
@@ -275,8 +276,8 @@ report_computed (Reader *self,
                  guint   slot)
 {
   report (self, "python-computed", strata_py_source_get_place (self->source, self->slots[slot].offset),
-          "Write it as plain text, so that it can be known without running the script",
-          "The value of %s is computed", slot_names[slot]);
+          _("Write it as plain text, so that it can be known without running the script"),
+          _("The value of %s is computed"), slot_names[slot]);
 }
 
 /* "ae1027a6acf0.py": from before scripts said their id themselves. */
@@ -305,14 +306,14 @@ find_id (Reader *self)
   if (slot->is_set)
     {
       report (self, "python-no-revision", strata_py_source_get_place (self->source, slot->offset), NULL,
-              "The value of revision is not a text");
+              _("The value of revision is not a text"));
       return NULL;
     }
 
   id = read_legacy_id (name);
   if (id == NULL)
     report (self, "python-no-revision", ((StrataPlace) { self->path, 0, 0 }),
-            "If this file is no revision, keep it outside of the versions folder",
+            _("If this file is no revision, keep it outside of the versions folder"),
             "Could not determine revision id from filename %s. Be sure the 'revision' variable is declared inside the "
             "script (please see 'Upgrading from Alembic 0.1 to 0.2' in the documentation).", name);
 
@@ -401,7 +402,7 @@ make_revision (Reader *self)
     return NULL;
   if (!self->slots[SLOT_DOWN_REVISION].is_set)
     report (self, "python-no-down-revision", ((StrataPlace) { self->path, 0, 0 }),
-            "A first revision says “down_revision = None”", "The script does not say down_revision");
+            _("A first revision says “down_revision = None”"), _("The script does not say down_revision"));
 
   if (blank_line != NULL)
     *blank_line = '\0';

@@ -4,6 +4,8 @@
 
 #include "core/alembic/write-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 
 void
@@ -16,7 +18,7 @@ strata_python_writer_refuse (StrataPythonWriter *self,
   if (self->problem != NULL)
     return;
   va_start (args, format);
-  self->problem = g_strdup_vprintf (format, args);
+  self->problem = g_strdup_vprintf (_(format), args);
   va_end (args);
 }
 
@@ -196,7 +198,7 @@ strata_python_write_body (const StrataOperation * const  *operations,
 
   if (self.problem != NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON, "%s can't be written as Python: %s",
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON, _("%s can't be written as Python: %s"),
                    strata_operation_kind_get_name (operations[i - 1]->kind), self.problem);
       g_free (self.problem);
       return NULL;

@@ -4,6 +4,7 @@
 
 #include "core/graph/graph-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -155,7 +156,7 @@ break_cycle (StrataGraph *self,
   finding = strata_finding_new (STRATA_SEVERITY_ERROR, "cycle",
                                 by_dependency ? strata_revision_get_depends_place (first)
                                               : strata_revision_get_down_place (first),
-                                "One of these revisions must not come after the others.",
+                                _("One of these revisions must not come after the others."),
                                 "%s is detected in revisions (%s)",
                                 by_dependency ? "Dependency cycle" : "Cycle", names);
 

@@ -3,6 +3,9 @@
 #include "config.h"
 
 #include "core/base/error.h"
+
+#include <glib/gi18n-lib.h>
+
 #include "core/graph/graph-private.h"
 #include "core/graph/names.h"
 
@@ -14,7 +17,7 @@ break_self_loop (StrataGraph *self,
 {
   g_autoptr(StrataFinding) finding =
     strata_finding_new (STRATA_SEVERITY_ERROR, "cycle", place,
-                        "A revision can't come after itself.",
+                        _("A revision can't come after itself."),
                         "Self-loop is detected in revisions (%s)", strata_graph_get_id (self, node));
 
   strata_graph_break (self, node, findings, finding);
@@ -42,7 +45,7 @@ break_own_dependency (StrataGraph *self,
 {
   g_autoptr(StrataFinding) finding =
     strata_finding_new (STRATA_SEVERITY_ERROR, "cycle", place,
-                        "Write the id of the revision that has to run before this one; where none has to, depend on nothing.",
+                        _("Write the id of the revision that has to run before this one; where none has to, depend on nothing."),
                         "Dependency self-loop is detected in revisions (%s): it depends on '%s', which is %s",
                         strata_graph_get_id (self, node), name,
                         describe_own_name (g_ptr_array_index (self->revisions, node), name));
@@ -60,7 +63,7 @@ break_missing (StrataGraph *self,
 {
   g_autoptr(StrataFinding) finding =
     strata_finding_new (STRATA_SEVERITY_ERROR, "missing-revision", place,
-                        "Bring the file back (perhaps from another git branch), or correct the reference.",
+                        _("Bring the file back (perhaps from another git branch), or correct the reference."),
                         "Revision %s referenced from %s is not present%s%s", name, strata_graph_get_id (self, node),
                         why != NULL ? ": " : "", why != NULL ? why : "");
 

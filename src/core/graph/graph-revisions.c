@@ -4,6 +4,7 @@
 
 #include "core/graph/graph-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Alembic's column is VARCHAR(32), and its grammar for targets gives these characters another meaning. */
@@ -56,7 +57,7 @@ add_revision (StrataGraph    *self,
   report (findings,
           strata_finding_new (STRATA_SEVERITY_WARNING, "duplicate-revision",
                               strata_revision_get_id_place (revision),
-                              "Give one of the two files another id.",
+                              _("Give one of the two files another id."),
                               "Revision %s is present more than once: this file is used, %s is not",
                               id, strata_revision_get_path (first)));
 
@@ -79,7 +80,7 @@ check_id (StrataGraph *self,
     {
       g_autoptr(StrataFinding) finding =
         strata_finding_new (STRATA_SEVERITY_ERROR, "bad-revision-id", strata_revision_get_id_place (revision),
-                            "Use letters, digits and underscores.",
+                            _("Use letters, digits and underscores."),
                             "Character(s) '%s' not allowed in revision identifier '%s'", forbidden, id);
 
       strata_graph_break (self, node, findings, finding);
@@ -88,8 +89,8 @@ check_id (StrataGraph *self,
   if (length > LONGEST_ID)
     report (findings,
             strata_finding_new (STRATA_SEVERITY_WARNING, "long-revision-id", strata_revision_get_id_place (revision),
-                                "PostgreSQL refuses it when the revision is run; SQLite does not.",
-                                "Revision identifier '%s' has %ld characters, the version table has room for %d",
+                                _("PostgreSQL refuses it when the revision is run; SQLite does not."),
+                                _("Revision identifier '%s' has %ld characters, the version table has room for %d"),
                                 id, length, LONGEST_ID));
 }
 
@@ -111,7 +112,7 @@ add_label (StrataGraph *self,
     {
       report (findings,
               strata_finding_new (STRATA_SEVERITY_ERROR, "label-clash", strata_revision_get_labels_place (revision),
-                                  "Give one of the two branches another label.",
+                                  _("Give one of the two branches another label."),
                                   "Branch name '%s' in revision %s already used by revision %s", label,
                                   strata_revision_get_id (revision), strata_graph_get_id (self, owner)));
       return;
@@ -120,7 +121,7 @@ add_label (StrataGraph *self,
   if (*forbidden != '\0')
     report (findings,
             strata_finding_new (STRATA_SEVERITY_WARNING, "bad-label", strata_revision_get_labels_place (revision),
-                                "Such a label can't be used as a target.",
+                                _("Such a label can't be used as a target."),
                                 "Character(s) '%s' not allowed in branch name '%s'", forbidden, label));
 
   g_ptr_array_add (self->labels, (char *) label);

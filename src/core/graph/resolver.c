@@ -4,6 +4,7 @@
 
 #include "core/graph/resolver.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,10 +66,10 @@ strata_resolver_check (const StrataResolver  *self,
 
   if (cause == node)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_FINDINGS,
-                 "Revision %s can't be used: %s", strata_graph_get_id (graph, node), reason);
+                 _("Revision %s can't be used: %s"), strata_graph_get_id (graph, node), reason);
   else
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_FINDINGS,
-                 "Revision %s can't be used, because it comes after %s: %s",
+                 _("Revision %s can't be used, because it comes after %s: %s"),
                  strata_graph_get_id (graph, node), strata_graph_get_id (graph, cause), reason);
 
   return FALSE;

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/graph/target.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/graph/graph-private.h"
@@ -112,6 +113,6 @@ strata_graph_set_unknown_row (const char  *row,
                               GError     **error)
 {
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION,
-               "Can't locate revision identified by '%s': the database has it, the folder has not. "
-               "“strata rescue” looks for it in git and in the ledger", row);
+               "Can't locate revision identified by '%s': %s", row,
+               _("the database has it, the folder has not. “strata rescue” looks for it in git and in the ledger"));
 }

@@ -4,6 +4,7 @@
 
 #include "core/operation/naming.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 typedef struct
@@ -177,7 +178,7 @@ is_in_doubt (const StrataNaming *self,
   if (self->doubt == NULL || given.is_final || (given.text != NULL && !is_check))
     return FALSE;
 
-  *problem = g_strdup_printf ("whether the project has a naming convention for this is not known: %s", self->doubt);
+  *problem = g_strdup_printf (_("whether the project has a naming convention for this is not known: %s"), self->doubt);
 
   return TRUE;
 }

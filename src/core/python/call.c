@@ -3,6 +3,9 @@
 #include "config.h"
 
 #include "core/python/evaluate.h"
+
+#include <glib/gi18n-lib.h>
+
 #include "core/python/slots.h"
 
 /* Half of CPython's own bound: what goes deeper than this is refused before it could be an error there. */
@@ -114,7 +117,7 @@ strata_py_call_function (Machine                 *py,
   if (!strata_py_step (py) || !strata_py_bind (py, function->path, signature, arguments, self, values))
     return NULL;
   if (py->n_calls >= MAX_CALLS)
-    return strata_py_stop (py, STRATA_PY_CODE_LIMIT, "functions call each other deeper than in a migration here");
+    return strata_py_stop (py, STRATA_PY_CODE_LIMIT, _("functions call each other deeper than in a migration here"));
   if (!strata_py_enter (py))
     return NULL;
 

@@ -4,6 +4,7 @@
 
 #include "core/python/lexer.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/python/lexer-private.h"
@@ -169,7 +170,7 @@ start_field (StrataPyLexer *self)
   StrataPyToken token;
 
   if (n_modes == STRATA_PY_MAX_MODES)
-    return abandon (self, "f-strings are nested too deeply");
+    return abandon (self, N_("f-strings are nested too deeply"));
 
   field.state = MODE_FIELD;
   field.n_brackets = self->n_brackets;
@@ -225,7 +226,7 @@ strata_py_lexer_fstring_text (StrataPyLexer *self)
   char c;
 
   if (!skip_text (self, mode))
-    return abandon (self, "this f-string has no end");
+    return abandon (self, N_("this f-string has no end"));
   if (self->position > offset)
     return strata_py_lexer_token (self, STRATA_PY_TOKEN_FSTRING_MIDDLE, offset);
 
@@ -240,7 +241,7 @@ strata_py_lexer_fstring_text (StrataPyLexer *self)
       return strata_py_lexer_error (self, offset, "a single “}” in an f-string is written “}}”");
     }
   if (mode->state == MODE_FORMAT)
-    return abandon (self, "a replacement field in this f-string is never closed");
+    return abandon (self, N_("a replacement field in this f-string is never closed"));
 
   return end_fstring (self);
 }

@@ -4,6 +4,7 @@
 
 #include "core/python/lexer.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/python/lexer-private.h"
@@ -97,11 +98,11 @@ enter_line (StrataPyLexer *self,
   guint top = strata_py_lexer_get_indent (self);
 
   if (wide > top && self->n_indents == STRATA_PY_MAX_INDENTS)
-    self->line_message = "too many levels of indentation";
+    self->line_message = N_("too many levels of indentation");
   else if (wide > top)
     {
       if (self->n_indents > 0 && narrow <= self->narrow_indents[self->n_indents - 1])
-        self->line_message = "tabs and spaces are mixed up in the indentation";
+        self->line_message = N_("tabs and spaces are mixed up in the indentation");
       self->indents[self->n_indents] = wide;
       self->narrow_indents[self->n_indents++] = narrow;
       self->pending = 1;
@@ -114,9 +115,9 @@ enter_line (StrataPyLexer *self,
           self->pending--;
         }
       if (wide != strata_py_lexer_get_indent (self))
-        self->line_message = "the indentation fits to no outer level";
+        self->line_message = N_("the indentation fits to no outer level");
       else if (narrow != (self->n_indents > 0 ? self->narrow_indents[self->n_indents - 1] : 0))
-        self->line_message = "tabs and spaces are mixed up in the indentation";
+        self->line_message = N_("tabs and spaces are mixed up in the indentation");
     }
 }
 

@@ -5,6 +5,7 @@
 #include "core/python/library.h"
 #include "core/python/library-re.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/python/regex.h"
@@ -50,7 +51,7 @@ compile_pattern (Machine  *py,
   g_autofree char *full = NULL;
 
   if (text == NULL)
-    return strata_py_refuse (py, "this regular expression was not understood: %s", problem);
+    return strata_py_refuse (py, "this regular expression was not understood: %s", _(problem));
   self->has_space = traits.has_space;
   self->has_class = traits.has_class;
   full = to_end ? g_strconcat (MOST_TRIES "(?:", text, ")\\z", NULL) : g_strconcat (MOST_TRIES, text, NULL);

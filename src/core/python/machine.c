@@ -5,6 +5,7 @@
 #include "core/python/evaluate.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <time.h>
@@ -355,7 +356,7 @@ strata_py_reserve (Machine *py,
   if (size < py->max_memory && strata_py_arena_get_size (py->arena) + size <= py->max_memory)
     return TRUE;
 
-  strata_py_stop (py, STRATA_PY_CODE_LIMIT, "this takes more memory than a migration may have here");
+  strata_py_stop (py, STRATA_PY_CODE_LIMIT, _("this takes more memory than a migration may have here"));
 
   return FALSE;
 }
@@ -372,7 +373,7 @@ strata_py_step (Machine *py)
   if (++py->steps <= py->max_steps && (py->steps % STEPS_PER_LOOK != 0 || has_time (py)))
     return strata_py_reserve (py, 0);
 
-  strata_py_stop (py, STRATA_PY_CODE_LIMIT, "this takes longer than a migration may here: maybe it never ends");
+  strata_py_stop (py, STRATA_PY_CODE_LIMIT, _("this takes longer than a migration may here: maybe it never ends"));
 
   return FALSE;
 }
@@ -383,7 +384,7 @@ strata_py_enter (Machine *py)
   if (++py->depth <= MAX_DEPTH)
     return TRUE;
 
-  strata_py_stop (py, STRATA_PY_CODE_LIMIT, "this is nested deeper than a migration may be here: maybe it never ends");
+  strata_py_stop (py, STRATA_PY_CODE_LIMIT, _("this is nested deeper than a migration may be here: maybe it never ends"));
 
   return FALSE;
 }
@@ -449,7 +450,7 @@ strata_py_refuse (Machine    *py,
   va_list args;
 
   va_start (args, format);
-  stop_valist (py, STRATA_PY_CODE_NEEDS_PYTHON, format, args);
+  stop_valist (py, STRATA_PY_CODE_NEEDS_PYTHON, _(format), args);
   va_end (args);
 
   return NULL;
@@ -462,7 +463,8 @@ strata_py_refuse_opaque (Machine     *py,
 {
   const char *name = strata_py_value_get_opaque_name (value);
 
-  strata_py_refuse (py, "“%s” %s, and what it is is not known here", name, what);
+  /* Translators: the name of a value, and what is done with it: “x is called”. */
+  strata_py_refuse (py, "“%s” %s, and what it is is not known here", name, _(what));
   py->failure.opaque = name;
 
   return NULL;

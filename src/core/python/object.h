@@ -77,7 +77,8 @@ StrataPyValue *strata_py_compare         (StrataPyMachine *py, StrataPySymbol op
 /* A class of exceptions; the base may be NULL: Exception. */
 StrataPyClass *strata_py_exception_class (StrataPyMachine *py, const char *module, const char *name, StrataPyClass *base);
 
-/* Ways to fail; each returns NULL. The first raises the builtin exception of that name. */
+/* Ways to fail; each returns NULL. The first raises the builtin exception of that name. What is refused is said in the user's
+ * language: po/meson.build knows that those functions take texts. */
 gpointer       strata_py_raise           (StrataPyMachine *py, const char *exception, const char *format, ...) G_GNUC_PRINTF (3, 4);
 gpointer       strata_py_raise_of        (StrataPyMachine *py, StrataPyClass *class, const char *format, va_list arguments) G_GNUC_PRINTF (3, 0);
 gpointer       strata_py_raise_value     (StrataPyMachine *py, StrataPyValue *exception);

@@ -4,6 +4,7 @@
 
 #include "core/python/parser.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/python/parser-private.h"
@@ -15,7 +16,7 @@
 #define MOST_MISTAKES  50
 #define LARGEST_TREE   (96 * 1024 * 1024)   /* bytes */
 
-#define HINT "What Python 3.8 to 3.13 does not allow is left out; the rest of the file is read"
+#define HINT N_("What Python 3.8 to 3.13 does not allow is left out; the rest of the file is read")
 
 StrataPyParser *
 strata_py_parser_new (StrataPySource *source,
@@ -49,8 +50,8 @@ report (StrataPyParser *self,
 {
   StrataPlace place = strata_py_source_get_place (self->source, offset);
 
-  g_ptr_array_add (self->findings, strata_finding_new (STRATA_SEVERITY_ERROR, "python-syntax", place, HINT,
-                                                       "Not understood: %s", message));
+  g_ptr_array_add (self->findings, strata_finding_new (STRATA_SEVERITY_ERROR, "python-syntax", place, _(HINT),
+                                                       _("Not understood: %s"), message));
   self->n_mistakes++;
 }
 
@@ -61,7 +62,7 @@ give_up (StrataPyParser *self,
   if (self->given_up)
     return;
 
-  report (self, self->token.offset, message);
+  report (self, self->token.offset, _(message));
   self->given_up = TRUE;
   self->token = (StrataPyToken) { .kind = STRATA_PY_TOKEN_END, .offset = self->token.offset };
 }
@@ -75,7 +76,7 @@ strata_py_parser_fail (StrataPyParser *self,
     return;
 
   if (!self->given_up)
-    report (self, offset, message);
+    report (self, offset, _(message));
   self->failed = TRUE;
   self->failed_token = self->token;
   self->token = (StrataPyToken) { .kind = STRATA_PY_TOKEN_ERROR, .offset = self->token.offset };
@@ -99,7 +100,8 @@ void
 strata_py_parser_unexpected (StrataPyParser *self)
 {
   StrataPyToken token = self->token;
-  g_autofree char *message = NULL;
+  g_autofree char *unfit = NULL;
+  const char *message = NULL;
   const char *text = strata_py_source_get_text (self->source) + token.offset;
 
   if (self->failed)
@@ -114,29 +116,29 @@ strata_py_parser_unexpected (StrataPyParser *self)
   switch ((StrataPyTokenKind) token.kind)
     {
     case STRATA_PY_TOKEN_ERROR:
-      message = g_strdup (self->lexer.message);
+      message = self->lexer.message;
       break;
     case STRATA_PY_TOKEN_END:
     case STRATA_PY_TOKEN_NEWLINE:
-      message = g_strdup ("something is missing at the end of this line");
+      message = N_("something is missing at the end of this line");
       break;
     case STRATA_PY_TOKEN_INDENT:
-      message = g_strdup ("this line is indented without a reason");
+      message = N_("this line is indented without a reason");
       break;
     case STRATA_PY_TOKEN_DEDENT:
-      message = g_strdup ("something is missing before this line");
+      message = N_("something is missing before this line");
       break;
     case STRATA_PY_TOKEN_NAME:
     case STRATA_PY_TOKEN_NUMBER:
     case STRATA_PY_TOKEN_SYMBOL:
-      message = g_strdup_printf ("“%.*s” does not belong here", (int) MIN (token.length, 40), text);
+      message = unfit = g_strdup_printf (_("“%.*s” does not belong here"), (int) MIN (token.length, 40), text);
       break;
     case STRATA_PY_TOKEN_STRING:
     case STRATA_PY_TOKEN_FSTRING_START:
     case STRATA_PY_TOKEN_FSTRING_MIDDLE:
     case STRATA_PY_TOKEN_FSTRING_END:
     default:
-      message = g_strdup ("this string does not belong here");
+      message = N_("this string does not belong here");
       break;
     }
 
@@ -446,9 +448,9 @@ strata_py_parse_statement (StrataPyParser *self)
     }
 
   if (self->n_mistakes >= MOST_MISTAKES)
-    give_up (self, "this file has too many mistakes; its rest was not read");
+    give_up (self, N_("this file has too many mistakes; its rest was not read"));
   else if (strata_py_arena_get_size (self->arena) > LARGEST_TREE)
-    give_up (self, "this file is too large; its rest was not read");
+    give_up (self, N_("this file is too large; its rest was not read"));
 }
 
 StrataPyList

@@ -4,6 +4,7 @@
 
 #include "core/python/regex.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_GROUPS 100
@@ -35,7 +36,7 @@ translate_code (Translator *self,
 {
   for (guint i = 1; i <= n_digits; i++)
     if (!g_ascii_isxdigit (self->at[i]))
-      return refuse (self, "an escape in it is not complete");
+      return refuse (self, N_("an escape in it is not complete"));
 
   g_string_append_printf (self->out, "\\x{%.*s}", (int) n_digits, self->at + 1);
   self->at += n_digits + 1;
@@ -53,7 +54,7 @@ translate_escape (Translator *self,
   if (c == 'u' || c == 'U' || c == 'x')
     return translate_code (self, c == 'u' ? 4 : c == 'U' ? 8 : 2);
   if (c == '\0')
-    return refuse (self, "it ends in a backslash");
+    return refuse (self, N_("it ends in a backslash"));
 
   self->traits->has_space |= strchr ("sS", c) != NULL;
   self->traits->has_class |= strchr (in_class ? "wWdDsS" : "wWdDsSb", c) != NULL;
@@ -64,9 +65,9 @@ translate_escape (Translator *self,
   else if (c == 'Z' && !in_class)
     g_string_append (self->out, "\\z");
   else if (g_ascii_isalpha (c) && strchr (in_class ? "wWdDsSbfnrt" : "wWdDsSbAfnrt", c) == NULL)
-    return refuse (self, "an escape in it is not known here");
+    return refuse (self, N_("an escape in it is not known here"));
   else if (g_ascii_isdigit (c) && (in_class || c == '0' || g_ascii_isdigit (self->at[1])))
-    return refuse (self, "a number behind a backslash in it may be a group or a character");
+    return refuse (self, N_("a number behind a backslash in it may be a group or a character"));
   else
     g_string_append_printf (self->out, "\\%c", c);
   self->at++;
@@ -89,7 +90,7 @@ translate_class (Translator *self)
   while (*self->at != ']')
     {
       if (*self->at == '\0')
-        return refuse (self, "a set of characters in it has no end");
+        return refuse (self, N_("a set of characters in it has no end"));
       if (*self->at == '\\')
         {
           self->at++;
@@ -134,7 +135,7 @@ static gboolean
 set_flag (Translator *self)
 {
   if (self->out->len > 0)
-    return refuse (self, "flags stand in the middle of it");
+    return refuse (self, N_("flags stand in the middle of it"));
   g_string_append_len (self->out, self->at, 4);
   self->at += 4;
 
@@ -155,9 +156,9 @@ open_group (Translator *self)
   if (g_str_has_prefix (kind, "?i)") || g_str_has_prefix (kind, "?m)") || g_str_has_prefix (kind, "?s)"))
     return set_flag (self);
   if (length < 0)
-    return refuse (self, "a group in it is of a kind that is not known here");
+    return refuse (self, N_("a group in it is of a kind that is not known here"));
   if (self->depth + 1 == MAX_GROUPS)
-    return refuse (self, "it has too many groups in one another");
+    return refuse (self, N_("it has too many groups in one another"));
 
   self->depth++;
   self->behind[self->depth] = self->behind[self->depth - 1] || g_str_has_prefix (kind, "?<");
@@ -196,9 +197,9 @@ translate_count (Translator *self)
   if (*self->at == '?')
     g_string_append_c (self->out, *self->at++);
   if (strchr ("*+?", *self->at) != NULL && *self->at != '\0')
-    return refuse (self, "it repeats a repetition");
+    return refuse (self, N_("it repeats a repetition"));
   if (*self->at == '{' && g_ascii_isdigit (self->at[1]))
-    return refuse (self, "it repeats a repetition");
+    return refuse (self, N_("it repeats a repetition"));
 
   return TRUE;
 }
@@ -221,7 +222,7 @@ translate_one (Translator *self)
       break;
     case '|':
       if (self->behind[self->depth])
-        return refuse (self, "it looks behind for one of several things");
+        return refuse (self, N_("it looks behind for one of several things"));
       break;
     case '*':
     case '+':

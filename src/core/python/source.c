@@ -4,6 +4,7 @@
 
 #include "core/python/source.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Offsets in tokens and nodes have 32 bits; no script that people write comes near this. */
@@ -28,7 +29,8 @@ report (StrataPySource *self,
 {
   StrataPlace place = { self->path, line, 0 };
 
-  g_ptr_array_add (findings, strata_finding_new (STRATA_SEVERITY_ERROR, "python-encoding", place, hint, "%s", message));
+  g_ptr_array_add (findings, strata_finding_new (STRATA_SEVERITY_ERROR, "python-encoding", place,
+                                                 hint != NULL ? _(hint) : NULL, "%s", _(message)));
 }
 
 /* The name in "# -*- coding: latin-1 -*-" or "# vim: set fileencoding=...", or NULL: a comment line that has "coding"
@@ -180,11 +182,11 @@ decode (StrataPySource *self,
     return;
 
   if (cookie != NULL)
-    report (self, findings, line, "Declare the encoding that the file really has, or save it as UTF-8",
-            "The file can't be read in the encoding that it declares");
+    report (self, findings, line, N_("Declare the encoding that the file really has, or save it as UTF-8"),
+            N_("The file can't be read in the encoding that it declares"));
   else
-    report (self, findings, 0, "Save the file as UTF-8, or declare its encoding in its first line",
-            "The file is not valid UTF-8 text");
+    report (self, findings, 0, N_("Save the file as UTF-8, or declare its encoding in its first line"),
+            N_("The file is not valid UTF-8 text"));
 
   self->text = g_utf8_make_valid (text, length);
   self->length = strlen (self->text);
@@ -249,7 +251,7 @@ strata_py_source_new (const char *path,
     }
   if (length > LONGEST_TEXT)
     {
-      report (self, findings, 0, NULL, "The file is too large for a Python script; only its beginning was read");
+      report (self, findings, 0, NULL, N_("The file is too large for a Python script; only its beginning was read"));
       for (length = LONGEST_TEXT; length > 0 && (text[length] & 0xc0) == 0x80; length--)
         ;
     }

@@ -4,6 +4,8 @@
 
 #include "core/python/statement.h"
 
+#include <glib/gi18n-lib.h>
+
 static Signal
 signal_of (gboolean is_fine)
 {
@@ -333,7 +335,7 @@ execute_compound (Machine            *py,
     case STRATA_PY_NODE_CLASS:
       return execute_definition (py, self, node);
     case STRATA_PY_NODE_BROKEN:
-      strata_py_stop (py, STRATA_PY_CODE_SYNTAX, "this could not be read as Python");
+      strata_py_stop (py, STRATA_PY_CODE_SYNTAX, _("this could not be read as Python"));
       return SIGNAL_FAILED;
     default:
       strata_py_refuse (py, "this statement is not known here");

@@ -4,6 +4,8 @@
 
 #include "core/reflect/reflect-private.h"
 
+#include <glib/gi18n-lib.h>
+
 StrataPicture *
 strata_reflect (StrataConnection          *connection,
                 const StrataReflectScope  *scope,
@@ -26,7 +28,7 @@ strata_reflect (StrataConnection          *connection,
 #endif
   else
     g_set_error (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_NOT_SUPPORTED,
-                 "The structure of %s databases can't be read yet.", strata_dialect_get_title (dialect));
+                 _("The structure of %s databases can't be read yet."), strata_dialect_get_title (dialect));
 
   return is_taken ? g_steal_pointer (&picture) : NULL;
 }
@@ -52,7 +54,7 @@ strata_reflect_whole (StrataConnection       *connection,
 #endif
   else
     g_set_error (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_NOT_SUPPORTED,
-                 "The structure of %s databases can't be read yet.", strata_dialect_get_title (dialect));
+                 _("The structure of %s databases can't be read yet."), strata_dialect_get_title (dialect));
 
   return is_taken ? g_steal_pointer (&picture) : NULL;
 }

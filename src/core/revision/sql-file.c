@@ -4,6 +4,7 @@
 
 #include "core/revision/sql-file.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -43,7 +44,8 @@ add_error (MarkerReader *reader,
 
   g_ptr_array_add (reader->findings,
                    strata_finding_new (STRATA_SEVERITY_ERROR, code, place, hint,
-                                       "“%.*s” %s", (int) span.length, span.text, what));
+                                       /* Translators: a word, and what is wrong with it: “foo” is no section. */
+                                       _("“%.*s” %s"), (int) span.length, span.text, what));
 }
 
 static gboolean
@@ -88,13 +90,13 @@ read_dialects (MarkerReader *reader,
 
       any = TRUE;
       if (dialect == STRATA_DIALECT_UNKNOWN)
-        add_error (reader, piece, "sql-unknown-dialect", "is no server that Strata knows",
-                   "Known are postgresql, sqlite, mysql, mariadb and mssql.");
+        add_error (reader, piece, "sql-unknown-dialect", _("is no server that Strata knows"),
+                   _("Known are postgresql, sqlite, mysql, mariadb and mssql."));
       g_strv_builder_add (names, dialect == STRATA_DIALECT_UNKNOWN ? name : strata_dialect_get_name (dialect));
     }
 
   if (!any)
-    add_error (reader, option, "sql-unknown-option", "names no server", "Write for example “dialect=postgresql,sqlite”.");
+    add_error (reader, option, "sql-unknown-option", _("names no server"), _("Write for example “dialect=postgresql,sqlite”."));
 
   return g_strv_builder_end (names);
 }
@@ -114,12 +116,12 @@ read_option (MarkerReader     *reader,
       section->dialects = read_dialects (reader, option, value);
     }
   else if (span_equals (key, "dialect"))
-    add_error (reader, option, "sql-unknown-option", "is a second list of servers", "Write one: “dialect=postgresql,sqlite”.");
+    add_error (reader, option, "sql-unknown-option", _("is a second list of servers"), _("Write one: “dialect=postgresql,sqlite”."));
   else if (span_equals (key, "transaction") && span_equals (value, "off"))
     section->transactional = FALSE;
   else if (!span_equals (key, "transaction") || !span_equals (value, "on"))
-    add_error (reader, option, "sql-unknown-option", "is no option of a section",
-               "Options are “transaction=off” and “dialect=NAME,NAME”.");
+    add_error (reader, option, "sql-unknown-option", _("is no option of a section"),
+               _("Options are “transaction=off” and “dialect=NAME,NAME”."));
 }
 
 /* FALSE where it is not said which direction the section is for. */
@@ -138,8 +140,8 @@ read_marker (MarkerReader     *reader,
   upgrade = span_equals (word, "upgrade");
   if (!upgrade && !span_equals (word, "downgrade"))
     {
-      add_error (reader, word, "sql-unknown-marker", "is no section",
-                 "Sections are “-- strata:upgrade” and “-- strata:downgrade”.");
+      add_error (reader, word, "sql-unknown-marker", _("is no section"),
+                 _("Sections are “-- strata:upgrade” and “-- strata:downgrade”."));
       return FALSE;
     }
 
@@ -225,8 +227,8 @@ strata_sql_script_parse (const char *path,
   if (!strata_sql_script_has_direction (self, STRATA_UPGRADE))
     g_ptr_array_add (findings,
                      strata_finding_new (STRATA_SEVERITY_ERROR, "sql-no-upgrade", (StrataPlace) { path, 0, 0 },
-                                         "Where there is nothing to do, leave it empty.",
-                                         "The file has no section “-- strata:upgrade”"));
+                                         _("Where there is nothing to do, leave it empty."),
+                                         _("The file has no section “-- strata:upgrade”")));
 
   return self;
 }
@@ -312,15 +314,15 @@ report_no_section (StrataSqlScript  *self,
 
   if (strata_sql_script_has_direction (self, direction))
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-                 "“%s” has no %s section for %s; add “dialect=%s” to the one that is meant for it, or write one",
+                 _("“%s” has no %s section for %s; add “dialect=%s” to the one that is meant for it, or write one"),
                  name, strata_direction_get_name (direction), strata_dialect_get_title (dialect),
                  strata_dialect_get_name (dialect));
   else if (direction == STRATA_DOWNGRADE)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-                 "“%s” cannot be taken back: it has no section “-- strata:downgrade”", name);
+                 _("“%s” cannot be taken back: it has no section “-- strata:downgrade”"), name);
   else
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-                 "“%s” cannot be run: it has no section “-- strata:upgrade”", name);
+                 _("“%s” cannot be run: it has no section “-- strata:upgrade”"), name);
 }
 
 GPtrArray *

@@ -4,6 +4,7 @@
 
 #include "core/revision/sql-header.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/revision/sql-file.h"
@@ -148,8 +149,8 @@ read_list (HeaderReader    *reader,
         g_strv_builder_add (list, copy);
       else
         add_error (reader->block_findings, "sql-bad-list", place_of (reader, element),
-                      "Write single words with commas between them.",
-                      "“%s” is a list with “%s” in it, which is not one word", keys[key].text, copy);
+                      _("Write single words with commas between them."),
+                      _("“%s” is a list with “%s” in it, which is not one word"), keys[key].text, copy);
     }
 
   return g_strv_builder_end (list);
@@ -170,7 +171,7 @@ read_value (HeaderReader    *reader,
   copy = g_strchomp (g_strndup (value.text, value.length));
   if (key == STRATA_HEADER_REVISION && !is_one_word (copy))
     add_error (reader->block_findings, "sql-bad-revision", place_of (reader, value),
-                  "Write one word, as in “-- Revision: 3f1a2b4c5d6e”.", "“%s” is no revision id", copy);
+                  _("Write one word, as in “-- Revision: 3f1a2b4c5d6e”."), _("“%s” is no revision id"), copy);
 
   single = g_strv_builder_new ();
   g_strv_builder_add (single, copy);
@@ -187,8 +188,8 @@ read_key (HeaderReader    *reader,
 
   if (reader->values[key] != NULL)
     {
-      add_error (reader->block_findings, "sql-duplicate-header-line", place_of (reader, line), "Remove one of the two lines.",
-                    "“%s” stands in line %u already", keys[key].text, reader->value_lines[key]);
+      add_error (reader->block_findings, "sql-duplicate-header-line", place_of (reader, line), _("Remove one of the two lines."),
+                    _("“%s” stands in line %u already"), keys[key].text, reader->value_lines[key]);
       return;
     }
 
@@ -209,7 +210,7 @@ report_near_key (HeaderReader *reader,
     if (keys[key].near != NULL && g_ascii_strncasecmp (line.text, keys[key].near, strlen (keys[key].near)) == 0)
       {
         add_error (reader->block_findings, "sql-unknown-header-line", place_of (reader, line), NULL,
-                      "“%.*s” is not known in a header; is it “%s”?",
+                      _("“%.*s” is not known in a header; is it “%s”?"),
                       (int) (colon + 1 - line.text), line.text, keys[key].text);
         return;
       }
@@ -282,14 +283,14 @@ check_header (HeaderReader *reader,
 
   if (reader->values[STRATA_HEADER_REVISES] == NULL)
     add_error (reader->findings, "sql-no-revises", place,
-                  "Name the parent; for a first revision write “-- Revises:” and no more.",
-                  "The header has no line “Revises:”");
+                  _("Name the parent; for a first revision write “-- Revises:” and no more."),
+                  _("The header has no line “Revises:”"));
 
   if (reader->path != NULL && !name_has_id (reader->path, id))
     g_ptr_array_add (reader->findings,
                      strata_finding_new (STRATA_SEVERITY_WARNING, "sql-file-name", place,
-                                         "The header counts; give the file a name that begins with its id.",
-                                         "The header says revision “%s”, the name of the file does not", id));
+                                         _("The header counts; give the file a name that begins with its id."),
+                                         _("The header says revision “%s”, the name of the file does not"), id));
 }
 
 static StrataRevision *
@@ -349,8 +350,8 @@ end_block (HeaderReader *reader)
       reader->revision = build_revision (reader);
     }
   else if (reader->values[STRATA_HEADER_REVISION] != NULL)
-    add_error (reader->findings, "sql-duplicate-header-line", line_place (reader, line), "A file holds one revision.",
-                  "“Revision:” stands in an earlier comment already");
+    add_error (reader->findings, "sql-duplicate-header-line", line_place (reader, line), _("A file holds one revision."),
+                  _("“Revision:” stands in an earlier comment already"));
 
   reader_forget_block (reader);
 }
@@ -361,8 +362,8 @@ report_stray_text (HeaderReader *reader,
                    StrataSpan    text)
 {
   if (!reader->have_stray)
-    add_error (reader->findings, "sql-stray-text", place_of (reader, text), "Put a line “-- strata:upgrade” before it.",
-                  "This text stands in no section and would never run");
+    add_error (reader->findings, "sql-stray-text", place_of (reader, text), _("Put a line “-- strata:upgrade” before it."),
+                  _("This text stands in no section and would never run"));
 
   reader->have_stray = TRUE;
 }
@@ -414,8 +415,8 @@ strata_sql_header_parse (const char         *path,
   end_block (&reader);
   if (!reader.have_header)
     add_error (findings, "sql-no-header", line_place (&reader, 1),
-                  "Begin the file with a comment that has the lines “-- Revision: ID” and “-- Revises: PARENT”.",
-                  "No comment before the first section has a line “Revision:”");
+                  _("Begin the file with a comment that has the lines “-- Revision: ID” and “-- Revises: PARENT”."),
+                  _("No comment before the first section has a line “Revision:”"));
 
   return g_steal_pointer (&reader.revision);
 }

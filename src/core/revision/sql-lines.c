@@ -4,6 +4,7 @@
 
 #include "core/revision/sql-lines.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
@@ -250,8 +251,8 @@ strata_report_indented_marker (const char  *path,
 
   g_ptr_array_add (findings,
                    strata_finding_new (STRATA_SEVERITY_ERROR, "sql-indented-marker", place,
-                                       "Move “--” to the start of the line, or change the text.",
-                                       "“strata:%.*s” is indented, so it begins no section",
+                                       _("Move “--” to the start of the line, or change the text."),
+                                       _("“strata:%.*s” is indented, so it begins no section"),
                                        (int) words.length, words.text));
 }
 
@@ -275,7 +276,7 @@ strata_report_bad_utf8 (const char *path,
   g_ptr_array_add (findings,
                    strata_finding_new (STRATA_SEVERITY_ERROR, "sql-not-utf8",
                                        (StrataPlace) { path, lines.number, strata_lines_get_column (&lines, bad) },
-                                       "Save the file as UTF-8.",
-                                       utf16 ? "The file is UTF-16, not UTF-8 (byte 0x%02x)"
-                                             : "Byte 0x%02x is no UTF-8 text", (guchar) *bad));
+                                       _("Save the file as UTF-8."),
+                                       utf16 ? _("The file is UTF-16, not UTF-8 (byte 0x%02x)")
+                                             : _("Byte 0x%02x is no UTF-8 text"), (guchar) *bad));
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #ifdef HAVE_PG_QUERY
+#include <glib/gi18n-lib.h>
 #include <pg_query.h>
 #endif
 
@@ -116,8 +117,8 @@ report_postgresql (Check                 *self,
   g_ptr_array_add (self->findings,
                    certain ? strata_finding_new (STRATA_SEVERITY_ERROR, "sql-syntax", place, NULL, "PostgreSQL: %s", valid)
                            : strata_finding_new (STRATA_SEVERITY_WARNING, "sql-syntax", place,
-                                                 "A newer server may know it.",
-                                                 "PostgreSQL %s's parser does not know this: %s", PG_MAJORVERSION, valid));
+                                                 _("A newer server may know it."),
+                                                 _("PostgreSQL %s's parser does not know this: %s"), PG_MAJORVERSION, valid));
 }
 
 static void

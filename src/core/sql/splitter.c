@@ -4,6 +4,7 @@
 
 #include "core/sql/splitter.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -112,11 +113,12 @@ static const char *
 describe_open_token (const StrataToken *token)
 {
   if (token->kind == STRATA_TOKEN_NAME)
-    return "quoted name";
+    return _("The quoted name that begins here never ends");
   if (token->kind == STRATA_TOKEN_STRING)
-    return *token->text == '$' ? "dollar-quoted string" : "string";
+    return *token->text == '$' ? _("The dollar-quoted string that begins here never ends")
+                               : _("The string that begins here never ends");
 
-  return "comment";
+  return _("The comment that begins here never ends");
 }
 
 /* Up to the next space. */
@@ -139,24 +141,24 @@ check_client_command (Splitter           *self,
                       GError            **error)
 {
   const char *program = NULL;
-  const char *advice = "remove it";
+  const char *advice = _("remove it");
 
   if (self->family == STRATA_DIALECT_POSTGRESQL && strata_token_is_symbol (token, "\\"))
     program = "psql";
   else if (self->family == STRATA_DIALECT_MYSQL && strata_token_is_symbol (token, "\\"))
-    program = "the mysql client";
+    program = _("the mysql client");
   else if (self->family == STRATA_DIALECT_SQLITE && self->start == NULL && strata_token_is_symbol (token, "."))
-    program = "the sqlite3 shell";
+    program = _("the sqlite3 shell");
   else if (self->family == STRATA_DIALECT_MYSQL && self->start == NULL && strata_token_is_word (token, "DELIMITER"))
     {
-      program = "the mysql client";
-      advice = "remove it, and end bodies with “;”";
+      program = _("the mysql client");
+      advice = _("remove it, and end bodies with “;”");
     }
 
   if (program == NULL)
     return TRUE;
 
-  return fail (error, place_of (self, token->text), "“%.*s” is a command of %s, not SQL; %s",
+  return fail (error, place_of (self, token->text), _("“%.*s” is a command of %s, not SQL; %s"),
                measure_command (self, token->text), token->text, program, advice);
 }
 
@@ -287,8 +289,8 @@ check_copy (Splitter           *self,
   if (self->depth != 0 || !(from || to) || !stream)
     return TRUE;
 
-  return fail (error, self->start_place, from ? "COPY … FROM STDIN has its data outside of SQL; write INSERT instead"
-                                              : "COPY … TO STDOUT has nowhere to go; remove it");
+  return fail (error, self->start_place, from ? _("COPY … FROM STDIN has its data outside of SQL; write INSERT instead")
+                                              : _("COPY … TO STDOUT has nowhere to go; remove it"));
 }
 
 static gboolean
@@ -357,7 +359,7 @@ take_token (Splitter           *self,
   gboolean has_count;
 
   if (token->is_open)
-    return fail (error, place_of (self, token->text), "The %s that begins here never ends", describe_open_token (token));
+    return fail (error, place_of (self, token->text), "%s", describe_open_token (token));
 
   if (!check_client_command (self, token, error))
     return FALSE;
@@ -365,7 +367,7 @@ take_token (Splitter           *self,
   if (is_go (self, token, &has_count))
     {
       if (has_count)
-        return fail (error, place_of (self, token->text), "GO with a count is a command of sqlcmd; repeat the batch instead");
+        return fail (error, place_of (self, token->text), _("GO with a count is a command of sqlcmd; repeat the batch instead"));
       end_statement (self);
       return TRUE;
     }

@@ -3,6 +3,9 @@
 #include "config.h"
 
 #include "core/sqlalchemy/connection.h"
+
+#include <glib/gi18n-lib.h>
+
 #include "core/sqlalchemy/ddl.h"
 #include "core/sqlalchemy/dialect.h"
 #include "core/sqlalchemy/inspector.h"
@@ -21,7 +24,7 @@ strata_sa_need_database (StrataPyMachine *py,
   if (strata_sa_get (py)->has_database)
     return TRUE;
 
-  strata_py_stop (py, "needs-database", "%s needs a live database", what);
+  strata_py_stop (py, "needs-database", _("%s needs a live database"), _(what));
 
   return FALSE;
 }

@@ -4,6 +4,8 @@
 
 #include "core/sqlalchemy/table.h"
 
+#include <glib/gi18n-lib.h>
+
 /* schema=, quote_schema=, naming_convention=, info= */
 static Value *
 new_metadata (Machine *py,
@@ -132,7 +134,7 @@ reflect (Machine *py,
   const char *schema;
 
   if (strata_sa_get (py)->is_offline)
-    return strata_py_stop (py, "needs-database", "MetaData.reflect() reads the database");
+    return strata_py_stop (py, "needs-database", _("MetaData.reflect() reads the database"));
   if (GIVEN (arguments[2]) && strata_py_truth (py, arguments[2]) == 1)
     return strata_py_refuse (py, "views= of reflect() is not known here");
   if (!strata_sa_expect_text (py, arguments[1], "schema", &schema))

@@ -4,6 +4,8 @@
 
 #include "core/sqlalchemy/table.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Table(autoload_with=): a table as the database has it. */
 
 static Value *
@@ -213,7 +215,7 @@ strata_sa_reflect (Machine       *py,
   const StrataPictureTable *picture;
 
   if (sa->is_offline)
-    return strata_py_stop (py, "needs-database", "Table(autoload_with=) reads the database") != NULL;
+    return strata_py_stop (py, "needs-database", _("Table(autoload_with=) reads the database")) != NULL;
   picture = strata_sa_find_picture (py, table->schema, table->name);
   if (picture == NULL)
     return strata_py_has_failed (py) ? FALSE

@@ -157,7 +157,7 @@ compile (StrataPyMachine  *py,
   if (text != NULL)
     return strata_py_str (py, text);
   if (renderer == NULL)
-    return strata_py_refuse (py, "%s", error->message);
+    return strata_py_stop (py, STRATA_PY_CODE_NEEDS_PYTHON, "%s", error->message);
   if (g_error_matches (error, STRATA_RENDER_ERROR, STRATA_RENDER_ERROR_UNSUPPORTED))
     return is_tolerant ? NULL : strata_sa_raise (py, "UnsupportedCompilationError", "%s", error->message);
 

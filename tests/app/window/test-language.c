@@ -4,8 +4,12 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <string.h>
 
 #include "core/base/finding.h"
+#include "core/python/machine.h"
+#include "core/python/tree.h"
+#include "core/revision/sql-file.h"
 #include "core/url/url.h"
 
 static char *
@@ -31,6 +35,45 @@ test_window (void)
   g_assert_cmpstr (place, ==, "Zeile 3");
 }
 
+static void
+assert_failure (const char *text,
+                const char *message)
+{
+  g_autoptr(GPtrArray) findings = strata_findings_new ();
+  g_autoptr(StrataPyTree) tree = strata_py_tree_parse ("a.py", text, strlen (text), findings);
+  g_autoptr(StrataPyMachine) machine = strata_py_machine_new (NULL, NULL);
+
+  strata_py_machine_set_strict (machine, TRUE);
+  g_assert_null (strata_py_machine_run (machine, "a", tree));
+  g_assert_cmpstr (strata_py_machine_get_failure (machine)->message, ==, message);
+}
+
+/* Why a script needs Python is said by Strata; what it raises, by Python. */
+static void
+test_python (void)
+{
+  assert_failure ("import app\napp.seed()", "„app.seed“ wird aufgerufen, und was es ist, ist hier nicht bekannt");
+  assert_failure ("class A(flags=1): pass", "die Klasse „A“ hat eine Metaklasse oder Argumente");
+  assert_failure ("{}['a']", "KeyError: 'a'");
+}
+
+static void
+test_findings (void)
+{
+  const char *python = "def f(:\n  pass\n", *sql = "-- strata:sideways\n";
+  g_autoptr(GPtrArray) findings = strata_findings_new ();
+  g_autoptr(StrataPyTree) tree = strata_py_tree_parse ("a.py", python, strlen (python), findings);
+  g_autoptr(StrataSqlScript) script = strata_sql_script_parse ("a.sql", sql, strlen (sql), findings);
+  const char * const messages[] = {
+    "Nicht verstanden: „:“ gehört nicht hierher",
+    "Kein Kommentar vor dem ersten Abschnitt hat eine Zeile „Revision:“",
+    "„sideways“ ist kein Abschnitt",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (messages); i++)
+    g_assert_cmpstr (strata_finding_get_message (findings->pdata[i]), ==, messages[i]);
+}
+
 /* The command line asks for no language, though the texts are there and the environment wants one. */
 static void
 test_command_line (void)
@@ -54,6 +97,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/window/language/window", test_window);
+  g_test_add_func ("/window/language/python", test_python);
+  g_test_add_func ("/window/language/findings", test_findings);
   g_test_add_func ("/window/language/command-line", test_command_line);
 
   return g_test_run ();
