@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "core/git/head.h"
+
 /* Editors and git write many files at once. */
 #define SETTLE_MS 200
 /* Folders below recursive version locations; more are not worth their handles. */
@@ -116,45 +118,18 @@ want_revisions (StrataProjectWatch *self,
     }
 }
 
-/* The folder that git keeps its own files in: .git, or where a file of this name points to (a worktree, a submodule). */
-static char *
-find_git_folder (const char *folder)
-{
-  g_autofree char *git = g_build_filename (folder, ".git", NULL);
-  g_autofree char *text = NULL;
-
-  if (g_file_test (git, G_FILE_TEST_IS_DIR))
-    return g_steal_pointer (&git);
-  if (!g_file_get_contents (git, &text, NULL, NULL) || !g_str_has_prefix (text, "gitdir: "))
-    return NULL;
-
-  return g_canonicalize_filename (g_strchomp (text + strlen ("gitdir: ")), folder);
-}
-
 /* HEAD says which branch; its log grows with each commit, after which nothing is uncommitted. */
 static void
 want_branch (StrataProjectWatch *self,
              GHashTable         *wanted)
 {
-  g_autofree char *folder = g_strdup (strata_project_get_root (self->project));
+  g_autofree char *git = strata_git_find_folder (strata_project_get_root (self->project));
 
-  for (;;)
-    {
-      g_autofree char *git = find_git_folder (folder);
-      g_autofree char *parent = g_path_get_dirname (folder);
+  if (git == NULL)
+    return;
 
-      if (git != NULL)
-        {
-          want_file (wanted, g_build_filename (git, "HEAD", NULL));
-          want_file (wanted, g_build_filename (git, "logs", "HEAD", NULL));
-          return;
-        }
-      if (g_str_equal (parent, folder))
-        return;
-
-      g_free (folder);
-      folder = g_steal_pointer (&parent);
-    }
+  want_file (wanted, g_build_filename (git, "HEAD", NULL));
+  want_file (wanted, g_build_filename (git, "logs", "HEAD", NULL));
 }
 
 static void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* In place of all other files here, in a build without libgit2: a repository can't be opened, so nothing else of it is
+/* In place of all that need it, in a build without libgit2: a repository can't be opened, so nothing else of it is
  * ever called. */
 
 #include "config.h"
@@ -22,12 +22,6 @@ strata_repository_free (StrataRepository *self)
 
 const char *
 strata_repository_get_root (StrataRepository *self)
-{
-  g_return_val_if_reached (NULL);
-}
-
-char *
-strata_repository_dup_branch (StrataRepository *self)
 {
   g_return_val_if_reached (NULL);
 }

@@ -115,22 +115,3 @@ strata_repository_relative (StrataRepository *self,
 
   return g_strdup (real + length + 1);
 }
-
-char *
-strata_repository_dup_branch (StrataRepository *self)
-{
-  g_autoptr(git_reference) head = NULL;
-  const char *target;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  /* Not git_repository_head(): a branch without commits has a name, too. */
-  if (git_reference_lookup (&head, self->git, "HEAD") < 0)
-    return NULL;
-
-  target = git_reference_symbolic_target (head);
-  if (target == NULL || !g_str_has_prefix (target, "refs/heads/"))
-    return NULL;
-
-  return strata_git_dup_text (target + strlen ("refs/heads/"));
-}

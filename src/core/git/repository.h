@@ -20,8 +20,6 @@ void              strata_repository_free       (StrataRepository  *self);
 
 /* Absolute, without a slash at its end. */
 const char       *strata_repository_get_root   (StrataRepository  *self);
-/* The current branch, new or with commits; NULL where HEAD is detached. */
-char             *strata_repository_dup_branch (StrataRepository  *self);
 
 /* Of one file. */
 typedef struct

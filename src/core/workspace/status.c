@@ -5,6 +5,7 @@
 #include "core/workspace/status.h"
 
 #include "core/base/error.h"
+#include "core/git/head.h"
 #include "core/workspace/check.h"
 #include "core/workspace/hand-over.h"
 #include "core/workspace/log.h"
@@ -51,13 +52,10 @@ read_files (StrataWorkspace *workspace,
 {
   StrataGraph *graph = strata_workspace_get_graph (workspace);
   g_autoptr(GArray) heads = strata_graph_dup_heads (graph, TRUE);
-  g_autoptr(StrataRepository) repository = NULL;
 
   self->heads = dup_head_ids (graph, heads);
   self->several_heads = heads->len > 1 && !heads_are_meant (graph, heads);
-  repository = strata_repository_open (strata_project_get_root (strata_workspace_get_project (workspace)), NULL);
-  if (repository != NULL)
-    self->branch = strata_repository_dup_branch (repository);
+  self->branch = strata_git_dup_branch (strata_project_get_root (strata_workspace_get_project (workspace)));
 }
 
 static gboolean

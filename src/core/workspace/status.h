@@ -4,7 +4,6 @@
 
 #include "core/engine/applied.h"
 #include "core/engine/restore.h"
-#include "core/git/repository.h"
 #include "core/workspace/lost.h"
 
 G_BEGIN_DECLS

@@ -80,25 +80,6 @@ test_broken (void)
   g_assert_true (g_str_has_prefix (error->message, "Cannot open the git repository: "));
 }
 
-static void
-test_branch (void)
-{
-  g_auto(Sandbox) box = sandbox_new ();
-  g_autoptr(StrataRepository) repository = strata_repository_open (box.folder, NULL);
-  g_autofree char *unborn = strata_repository_dup_branch (repository);
-  g_autofree char *branch = NULL;
-
-  g_assert_cmpstr (unborn, ==, "main");
-
-  sandbox_commit (&box, "readme", "x\n", "Ann", "2026-01-01T10:00:00Z");
-  sandbox_git (&box, "switch", "-q", "-c", "feature/a", NULL);
-  branch = strata_repository_dup_branch (repository);
-  g_assert_cmpstr (branch, ==, "feature/a");
-
-  sandbox_git (&box, "switch", "-q", "--detach", NULL);
-  g_assert_null (strata_repository_dup_branch (repository));
-}
-
 /* Who brought a file, whoever changed it afterwards; a file that went and came back is the second one's. */
 static void
 test_authors (void)
@@ -185,7 +166,6 @@ main (int   argc,
 
   g_test_add_func ("/git/repository/open", test_open);
   g_test_add_func ("/git/repository/broken", test_broken);
-  g_test_add_func ("/git/repository/branch", test_branch);
   g_test_add_func ("/git/repository/authors", test_authors);
   g_test_add_func ("/git/repository/authors-through-a-merge", test_authors_through_a_merge);
   g_test_add_func ("/git/repository/uncommitted", test_uncommitted);
