@@ -4,6 +4,7 @@
 
 #include "core/database/connection-class.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -169,8 +170,8 @@ strata_connection_open (StrataUrl                   *url,
       g_propagate_error (error,
                          strata_database_error_new (STRATA_DATABASE_ERROR_NOT_SUPPORTED, NULL,
                                                     dialect == STRATA_DIALECT_POSTGRESQL
-                                                    ? "This build of Strata has no driver for %s"
-                                                    : "Strata cannot talk to %s yet; it comes with a later version",
+                                                    ? _("This build of Strata has no driver for %s")
+                                                    : _("Strata cannot talk to %s yet; it comes with a later version"),
                                                     strata_dialect_get_title (dialect)));
       return NULL;
     }

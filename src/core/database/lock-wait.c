@@ -4,6 +4,8 @@
 
 #include "core/database/lock-wait.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/database/error.h"
 
 #define FIRST_PAUSE_US (10 * 1000)
@@ -15,7 +17,8 @@ set_locked_error (const StrataLock  *self,
 {
   g_autofree char *holder = self->dup_holder (self->data);
 
-  g_propagate_error (error, strata_database_error_new (STRATA_DATABASE_ERROR_LOCKED, NULL, "Another run goes on in this database: %s",
+  g_propagate_error (error, strata_database_error_new (STRATA_DATABASE_ERROR_LOCKED, NULL,
+                                                       _("Another run goes on in this database: %s"),
                                                        holder != NULL ? holder : self->unknown));
 }
 

@@ -5,6 +5,7 @@
 #include "core/engine/restore.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -206,7 +207,7 @@ strata_copy_make (StrataConnection    *connection,
   folder = get_folder (database);
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "Cannot make the folder “%s”: %s", folder,
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, _("Cannot make the folder “%s”: %s"), folder,
                    g_strerror (errno));
       return NULL;
     }
@@ -259,10 +260,11 @@ strata_copies_find (const char  *database_path,
     return g_ptr_array_steal_index (copies, found);
 
   if (copies->len == 0)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "There is no copy of “%s”: one is made before each run "
-                 "that changes it", database_path);
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,
+                 _("There is no copy of “%s”: one is made before each run that changes it"), database_path);
   else
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "There is no one copy “%s” of “%s”; the newest is “%s”", name,
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,
+                 _("There is no one copy “%s” of “%s”; the newest is “%s”"), name,
                  database_path, ((StrataCopy *) g_ptr_array_index (copies, 0))->name);
 
   return NULL;

@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/engine/alone-mode.h"
 #include "core/engine/run-alone-private.h"
@@ -260,8 +262,8 @@ set_broken_index (Alone                  *alone,
   g_autofree char *where = strata_place_to_string (place);
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,
-               "%s: %s%sThe index %s is there, but INVALID: a build of it failed. Remove it with"
-               " “DROP INDEX CONCURRENTLY %s;”, then run again: it is built anew.",
+               _("%s: %s%sThe index %s is there, but INVALID: a build of it failed. Remove it with"
+                 " “DROP INDEX CONCURRENTLY %s;”, then run again: it is built anew."),
                where, words != NULL ? words : "", words != NULL ? "\n" : "", index, index);
 
   return FALSE;

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -157,12 +158,13 @@ check_mode (StrataRun        *run,
   run->is_split = TRUE;
   if (run->request->single_transaction)
     add_problem (problems, STRATA_ERROR_REFUSED,
-                 g_strdup_printf ("%s: a section with transaction=off cannot be part of a run that is one transaction."
-                                  " Run up to it first, then it, each without --single-transaction", path));
+                 g_strdup_printf (_("%s: a section with transaction=off cannot be part of a run that is one "
+                                    "transaction. Run up to it first, then it, each without --single-transaction"),
+                                  path));
   else if ((run->traits & STRATA_TRAIT_POOLED) != 0)
     add_problem (problems, STRATA_ERROR_REFUSED,
-                 g_strdup_printf ("%s: a section with transaction=off needs a session of its own, and a transaction"
-                                  " pooler is between. Connect to the server directly for this run", path));
+                 g_strdup_printf (_("%s: a section with transaction=off needs a session of its own, and a transaction"
+                                    " pooler is between. Connect to the server directly for this run"), path));
 }
 
 static void
@@ -257,7 +259,8 @@ check_width (const StrataStep *step,
 
       if (to != NULL && g_utf8_strlen (to, -1) > width)
         add_problem (problems, STRATA_ERROR_FINDINGS,
-                     g_strdup_printf ("the revision id “%s” has %ld characters, and the version table's column takes %u",
+                     g_strdup_printf (_("the revision id “%s” has %ld characters, and the version table's column "
+                                        "takes %u"),
                                       to, g_utf8_strlen (to, -1), width));
     }
 }
@@ -299,7 +302,7 @@ report_problems (GPtrArray   *texts,
     g_string_append_printf (text, "%s%s", i == 0 ? lead : "\n", (char *) g_ptr_array_index (texts, i));
 
   if (texts->len > MOST_SHOWN)
-    g_string_append_printf (text, "\nand %u more", texts->len - MOST_SHOWN);
+    g_string_append_printf (text, _("\nand %u more"), texts->len - MOST_SHOWN);
 
   g_set_error (error, STRATA_ERROR, code, "%s%s", text->str, tail);
 
@@ -332,7 +335,7 @@ check_python (StrataRun  *run,
   g_autoptr(GPtrArray) texts = list_python (run);
   g_autofree char *line = NULL;
   g_autofree char *tail = NULL;
-  const char *end = run->report != NULL && run->report->n_done > 0 ? "It was not run" : "Nothing was run";
+  const char *end = run->report != NULL && run->report->n_done > 0 ? _("It was not run") : _("Nothing was run");
   gboolean trusted = hand_over != NULL && hand_over->trusted;
 
   if (texts->len == 0)
@@ -342,8 +345,8 @@ check_python (StrataRun  *run,
     {
       tail = g_strdup_printf ("\n%s. %s",
                               hand_over != NULL ? hand_over->advice
-                                                : "Run it with Alembic, or up to a revision before them", end);
-      return report_problems (texts, STRATA_ERROR_NEEDS_PYTHON, "This run needs Python:\n", tail, error);
+                                                : _("Run it with Alembic, or up to a revision before them"), end);
+      return report_problems (texts, STRATA_ERROR_NEEDS_PYTHON, _("This run needs Python:\n"), tail, error);
     }
 
   if (!trusted && !strata_trust_has (run->request->project_key, hand_over->command, &trusted, error))
@@ -352,13 +355,13 @@ check_python (StrataRun  *run,
     return TRUE;
 
   line = strata_project_command_to_string (hand_over->command);
-  tail = g_strdup_printf ("\nThe project's own Alembic can run it: “%s” (%s). That was not agreed to: “strata trust” shows"
-                          " it and gives consent, --trust does so for one call, say in CI. %s", line,
+  tail = g_strdup_printf (_("\nThe project's own Alembic can run it: “%s” (%s). That was not agreed to: “strata trust” "
+                            "shows it and gives consent, --trust does so for one call, say in CI. %s"), line,
                           strata_project_command_get_reason (hand_over->command), end);
   if (run->report != NULL)
     run->report->question = STRATA_QUESTION_CONSENT;
 
-  return report_problems (texts, STRATA_ERROR_NEEDS_CONSENT, "This run needs Python:\n", tail, error);
+  return report_problems (texts, STRATA_ERROR_NEEDS_CONSENT, _("This run needs Python:\n"), tail, error);
 }
 
 gboolean
@@ -369,11 +372,11 @@ strata_run_check_server (StrataRun  *run,
   const char *why = NULL;
 
   if ((run->traits & STRATA_TRAIT_STANDBY) != 0)
-    why = "is a standby: it only follows another server. Connect to the primary";
+    why = _("is a standby: it only follows another server. Connect to the primary");
   else if ((run->traits & STRATA_TRAIT_READ_ONLY) != 0)
     why = run->dialect == STRATA_DIALECT_SQLITE
-            ? "is read-only: the file, or the folder around it, cannot be written by this user"
-            : "is read-only for this user or session";
+            ? _("is read-only: the file, or the folder around it, cannot be written by this user")
+            : _("is read-only for this user or session");
 
   if (why == NULL)
     return TRUE;

@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/database/words.h"
 #include "core/engine/run-private.h"
@@ -87,12 +89,12 @@ describe_steps (StrataRun *run,
   g_autoptr(GString) text = g_string_new (NULL);
 
   if (to - from > MOST_NAMED)
-    return g_strdup_printf ("%u revisions, %s to %s", to - from,
+    return g_strdup_printf (_("%u revisions, %s to %s"), to - from,
                             ((StrataStepReport *) g_ptr_array_index (steps, from))->revision,
                             ((StrataStepReport *) g_ptr_array_index (steps, to - 1))->revision);
 
   for (guint i = from; i < to; i++)
-    g_string_append_printf (text, "%s%s", i == from ? "" : i == to - 1 ? " and " : ", ",
+    g_string_append_printf (text, "%s%s", i == from ? "" : i == to - 1 ? _(" and ") : ", ",
                             ((StrataStepReport *) g_ptr_array_index (steps, i))->revision);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -118,28 +120,31 @@ say_in_database (StrataRun              *run,
     {
       g_autofree char *steps = describe_steps (run, 0, report->n_done);
 
-      g_string_append_printf (text, "Done in this run: %s. ", steps);
+      g_string_append_printf (text, _("Done in this run: %s. "), steps);
     }
 
   if (run->live_kept > 0)
-    g_string_append_printf (text, "Of %s, which is not recorded: what its script committed by itself, up to statement %u. ",
+    g_string_append_printf (text,
+                            _("Of %s, which is not recorded: what its script committed by itself, up to statement "
+                              "%u. "),
                             stopped->revision, run->live_kept);
   else if (stopped != NULL && stopped->state == STRATA_STEP_PARTLY && run->alone_done > 1)
-    g_string_append_printf (text, "Of %s, which is not recorded: statements 1 to %u. ", stopped->revision,
+    g_string_append_printf (text, _("Of %s, which is not recorded: statements 1 to %u. "), stopped->revision,
                             run->alone_done);
   else if (stopped != NULL && stopped->state == STRATA_STEP_PARTLY && run->alone_done == 1)
-    g_string_append_printf (text, "Of %s, which is not recorded: statement 1. ", stopped->revision);
+    g_string_append_printf (text, _("Of %s, which is not recorded: statement 1. "), stopped->revision);
   else if (report->n_done == 0)
-    g_string_append (text, "Nothing of this run. ");
+    g_string_append (text, _("Nothing of this run. "));
 
   if (stopped != NULL && stopped->state == STRATA_STEP_UNKNOWN && run->by_alembic)
-    g_string_append_printf (text, "Whether %s is in too is not known: the connection broke before it could be looked up."
-                            " Before it, the database was at %s.", stopped->revision, rows);
+    g_string_append_printf (text,
+                            _("Whether %s is in too is not known: the connection broke before it could be looked up. "
+                              "Before it, the database was at %s."), stopped->revision, rows);
   else if (stopped != NULL && stopped->state == STRATA_STEP_UNKNOWN)
-    g_string_append_printf (text, "Whether %s is in too is not known: the connection broke while it was being"
-                            " committed. Before it, the database was at %s.", stopped->revision, rows);
+    g_string_append_printf (text, _("Whether %s is in too is not known: the connection broke while it was being"
+                                    " committed. Before it, the database was at %s."), stopped->revision, rows);
   else
-    g_string_append_printf (text, "The database is at %s.", rows);
+    g_string_append_printf (text, _("The database is at %s."), rows);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -158,18 +163,18 @@ say_of_alone (StrataRun              *run,
   const StrataRunFailure *failure = run->report->failure;
 
   if (run->alone_begun > run->alone_done)
-    g_string_append_printf (text, "Not known: statement %u of %s, which was running by itself. ", run->alone_begun,
+    g_string_append_printf (text, _("Not known: statement %u of %s, which was running by itself. "), run->alone_begun,
                             stopped->revision);
   else if (run->section_first > 0 && run->section_first == run->section_last)
-    g_string_append_printf (text, "Rolled back: statement %u of %s. ", run->section_first, stopped->revision);
+    g_string_append_printf (text, _("Rolled back: statement %u of %s. "), run->section_first, stopped->revision);
   else if (run->section_first > 0)
-    g_string_append_printf (text, "Rolled back: statements %u to %u of %s, a section that is one transaction. ",
+    g_string_append_printf (text, _("Rolled back: statements %u to %u of %s, a section that is one transaction. "),
                             run->section_first, run->section_last, stopped->revision);
   else if (failure != NULL && failure->statement > 0)
-    g_string_append_printf (text, "Nothing to roll back: statement %u of %s failed by itself. ", failure->statement,
+    g_string_append_printf (text, _("Nothing to roll back: statement %u of %s failed by itself. "), failure->statement,
                             stopped->revision);
   else
-    g_string_append (text, "Nothing to roll back. ");
+    g_string_append (text, _("Nothing to roll back. "));
 }
 
 /* What happened inside of it is Alembic's. */
@@ -178,10 +183,12 @@ say_of_handed_over (const StrataStepReport *stopped,
                     GString                *text)
 {
   if (stopped->state == STRATA_STEP_PARTLY)
-    g_string_append_printf (text, "Not known: what Alembic left of %s, since Python's driver for SQLite commits around DDL. ",
+    g_string_append_printf (text,
+                            _("Not known: what Alembic left of %s, since Python's driver for SQLite commits around "
+                              "DDL. "),
                             stopped->revision);
   else if (stopped->state == STRATA_STEP_ROLLED_BACK)
-    g_string_append_printf (text, "Rolled back by Alembic: %s, but for what it may have committed by itself. ",
+    g_string_append_printf (text, _("Rolled back by Alembic: %s, but for what it may have committed by itself. "),
                             stopped->revision);
 }
 
@@ -193,15 +200,15 @@ say_of_stopped (StrataRun              *run,
   if (run->by_alembic)
     say_of_handed_over (stopped, text);
   else if (run->live_kept > 0)
-    g_string_append_printf (text, "Rolled back: the rest of %s. ", stopped->revision);
+    g_string_append_printf (text, _("Rolled back: the rest of %s. "), stopped->revision);
   else if (run->alone && stopped->state != STRATA_STEP_UNKNOWN)
     say_of_alone (run, stopped, text);
   else if (stopped->state == STRATA_STEP_NOT_RUN)
-    g_string_append_printf (text, "Nothing to roll back: %s had not begun. ", stopped->revision);
+    g_string_append_printf (text, _("Nothing to roll back: %s had not begun. "), stopped->revision);
   else if (stopped->state == STRATA_STEP_ROLLED_BACK && is_one_transaction (run))
-    g_string_append (text, "Rolled back: the run as a whole, which was one transaction. ");
+    g_string_append (text, _("Rolled back: the run as a whole, which was one transaction. "));
   else if (stopped->state == STRATA_STEP_ROLLED_BACK)
-    g_string_append_printf (text, "Rolled back: %s as a whole. ", stopped->revision);
+    g_string_append_printf (text, _("Rolled back: %s as a whole. "), stopped->revision);
 }
 
 static char *
@@ -222,7 +229,7 @@ say_not_in_database (StrataRun              *run,
     {
       g_autofree char *rest = describe_steps (run, next, steps->len);
 
-      g_string_append_printf (text, "%s: %s.", is_one_transaction (run) ? "Not done" : "Not run", rest);
+      g_string_append_printf (text, is_one_transaction (run) ? _("Not done: %s.") : _("Not run: %s."), rest);
     }
 
   return g_strchomp (g_string_free (g_steal_pointer (&text), FALSE));
@@ -235,18 +242,18 @@ say_where (StrataRun              *run,
   const StrataStepReport *first = stopped;
 
   if (stopped == NULL)
-    return g_strdup ("it continues with the first revision");
+    return g_strdup (_("it continues with the first revision"));
 
   if (run->live_kept > 0)
-    return g_strdup_printf ("it begins %s anew, as Alembic would", stopped->revision);
+    return g_strdup_printf (_("it begins %s anew, as Alembic would"), stopped->revision);
 
   if (stopped->state == STRATA_STEP_PARTLY && !run->by_alembic)
-    return g_strdup_printf ("it continues after statement %u of %s", run->alone_done, stopped->revision);
+    return g_strdup_printf (_("it continues after statement %u of %s"), run->alone_done, stopped->revision);
 
   if (is_one_transaction (run))
     first = g_ptr_array_index (run->report->steps, 0);
 
-  return g_strdup_printf ("it continues with %s", first->revision);
+  return g_strdup_printf (_("it continues with %s"), first->revision);
 }
 
 /* What to do first where not the script is to blame, but the server or the disk; else NULL. */
@@ -276,33 +283,34 @@ say_again (StrataRun              *run,
   StrataError code = map_code (error);
 
   if (code == STRATA_ERROR_LOCKED)
-    return g_strdup_printf ("When the other one is done, run it again: %s. A longer wait (--lock-wait, --lock-timeout)"
-                            " does that by itself.", where);
+    return g_strdup_printf (_("When the other one is done, run it again: %s. A longer wait (--lock-wait, "
+                              "--lock-timeout) does that by itself."), where);
 
   if (code == STRATA_ERROR_CANCELLED)
-    return g_strdup_printf ("Run it again: %s.", where);
+    return g_strdup_printf (_("Run it again: %s."), where);
 
   if (stopped != NULL && stopped->state == STRATA_STEP_UNKNOWN)
-    return g_strdup ("When the server is back, run it again: the version table tells whether the revision is in.");
+    return g_strdup (_("When the server is back, run it again: the version table tells whether the revision is in."));
 
   if (code == STRATA_ERROR_CANNOT_CONNECT)
-    return g_strdup_printf ("When the server is back, run it again: %s.", where);
+    return g_strdup_printf (_("When the server is back, run it again: %s."), where);
 
   if (remedy != NULL)
-    return g_strdup_printf ("%s, and run it again: %s.", remedy, where);
+    return g_strdup_printf (_("%s, and run it again: %s."), remedy, where);
 
   if (stopped != NULL && stopped->state == STRATA_STEP_PARTLY)
-    return g_strdup_printf ("Mend what stopped it%s%s, and run it again: %s.",
-                            file != NULL ? " in " : "", file != NULL ? file : "", where);
+    return file != NULL ? g_strdup_printf (_("Mend what stopped it in %s, and run it again: %s."), file, where)
+                        : g_strdup_printf (_("Mend what stopped it, and run it again: %s."), where);
 
   if (file != NULL && failure->statement > 0 && failure->line == 0)
-    return g_strdup_printf ("Mend what %s asks for, or what it met in the database, and run it again: %s.", file, where);
+    return g_strdup_printf (_("Mend what %s asks for, or what it met in the database, and run it again: %s."),
+                            file, where);
 
   if (file != NULL && failure->statement > 0)
-    return g_strdup_printf ("Mend %s at line %u, or what it met in the database, and run it again: %s.", file,
+    return g_strdup_printf (_("Mend %s at line %u, or what it met in the database, and run it again: %s."), file,
                             failure->line, where);
 
-  return g_strdup_printf ("Mend what stopped it, and run it again: %s.", where);
+  return g_strdup_printf (_("Mend what stopped it, and run it again: %s."), where);
 }
 
 static char *
@@ -314,16 +322,17 @@ say_back (StrataRun              *run,
   const char *other = run->request->kind == STRATA_RUN_DOWNGRADE ? "upgrade" : "downgrade";
 
   if (report->backup != NULL && (report->n_done + run->alone_done > 0 || run->by_alembic))
-    return g_strdup ("Or go back to where this run began: “strata restore” puts the copy back that was made before it.");
+    return g_strdup (_("Or go back to where this run began: “strata restore” puts the copy back that was made before "
+                       "it."));
 
   /* A half done revision is in the way of every other run. */
   if (stopped != NULL && stopped->state == STRATA_STEP_PARTLY)
-    return g_strdup ("Or bring the database in order by hand, and say where it is: “strata stamp REVISION”.");
+    return g_strdup (_("Or bring the database in order by hand, and say where it is: “strata stamp REVISION”."));
 
   if (report->n_done == 0 || run->request->kind == STRATA_RUN_STAMP || n_rows > 1)
-    return g_strdup ("Or look where the database is: “strata status”.");
+    return g_strdup (_("Or look where the database is: “strata status”."));
 
-  return g_strdup_printf ("Or go back to where this run began: “strata %s %s”.", other,
+  return g_strdup_printf (_("Or go back to where this run began: “strata %s %s”."), other,
                           n_rows == 1 ? report->start[0] : "base");
 }
 

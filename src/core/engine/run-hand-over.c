@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -164,8 +165,8 @@ find_steps (Hand    *hand,
 
   hand->n_steps = 1;
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-               "%s cannot be handed over to the project's Alembic: no target of its means this revision alone, from where"
-               " the database is. Run it with Alembic, then the rest with Strata",
+               _("%s cannot be handed over to the project's Alembic: no target of its means this revision alone, from "
+                 "where the database is. Run it with Alembic, then the rest with Strata"),
                strata_revision_get_id (strata_plan_get_step (run->plan, hand->first)->revision));
 
   return FALSE;
@@ -285,8 +286,8 @@ set_moved_error (Hand                *hand,
   g_autofree char *should = wanted[0] != NULL ? g_strjoinv (", ", (GStrv) wanted) : g_strdup ("base");
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,
-               "The project's Alembic ended well, but the database is at %s and not at %s: its env.py did not run what it was told"
-               " to, or not all of it", is, should);
+               _("The project's Alembic ended well, but the database is at %s and not at %s: its env.py did not run "
+                 "what it was told to, or not all of it"), is, should);
 }
 
 static void

@@ -2,13 +2,15 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/engine/alone-mode.h"
 #include "core/engine/run-alone-private.h"
 #include "core/engine/run-live-private.h"
 #include "core/sql/statement.h"
 
-#define NOT_TWICE "before that the script asks for an answer that changes something, which is not done twice"
+#define NOT_TWICE N_("before that the script asks for an answer that changes something, which is not done twice")
 
 /* A script that reads the database while it runs, and leaves its transaction. Nobody knows its statements before it asks for
  * them: the journal names the last one that it speaks of, with a hash over all so far. A later run evaluates the script again
@@ -94,7 +96,8 @@ open_transaction (StrataLiveJournal  *self,
   StrataOutcome outcome = strata_run_open (run, error);
 
   if (outcome == STRATA_OUTCOME_MOVED)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "The rows of “%s” were changed by others meanwhile", run->table.name);
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,
+                 _("The rows of “%s” were changed by others meanwhile"), run->table.name);
 
   return outcome == STRATA_OUTCOME_DONE;
 }
@@ -121,8 +124,8 @@ refuse (StrataLiveJournal  *self,
   g_autofree char *where = strata_place_to_string (place);
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-               "%s: an earlier run put the first %u statements of revision %s into the database and stopped there, and %s."
-               " Bring the database in order by hand and say where it is (“stamp”).",
+               _("%s: an earlier run put the first %u statements of revision %s into the database and stopped there, "
+                 "and %s. Bring the database in order by hand and say where it is (“stamp”)."),
                where, self->kept, self->alone->entry->revision, why);
 
   return FALSE;
@@ -140,7 +143,7 @@ strata_live_journal_explain (StrataLiveJournal  *self,
     return;
 
   g_clear_error (error);
-  refuse (self, line, NOT_TWICE, error);
+  refuse (self, line, _(NOT_TWICE), error);
 }
 
 /* Over the tokens, as a script may be laid out anew. */
@@ -229,7 +232,8 @@ strata_live_journal_run (StrataLiveJournal      *self,
 
   self->number++;
   if (self->number == self->known && !g_str_equal (hash, self->known_hash))
-    return refuse (self, statement->line, "asks for other statements now: it was changed, or reads what they changed", error);
+    return refuse (self, statement->line,
+                   _("asks for other statements now: it was changed, or reads what they changed"), error);
   if (self->number <= self->kept)
     return pass_over (self, statement, error)
            && (self->number < self->kept || catch_up (self, is_autocommit, error));
@@ -251,7 +255,7 @@ strata_live_journal_begin_query (StrataLiveJournal      *self,
 
   self->number++;
   if (self->number <= self->kept || self->number == self->known)
-    return refuse (self, statement->line, NOT_TWICE, error);
+    return refuse (self, statement->line, _(NOT_TWICE), error);
 
   asked = strata_ledger_asked_new (self->number, statement->line, hash, statement->text, statement->length);
   g_free (is_autocommit ? entry->asked : self->pending);
@@ -342,7 +346,7 @@ run_script (StrataLiveJournal  *self,
   if (!strata_run_live (run, alone->step, alone->script, self, error))
     return FALSE;
   if (is_behind (self))
-    return refuse (self, 1, "it ends before that now: it was changed, or reads what they changed", error);
+    return refuse (self, 1, _("it ends before that now: it was changed, or reads what they changed"), error);
 
   return strata_connection_reset_session (run->connection, error) && strata_alone_record (alone, self->number, error);
 }

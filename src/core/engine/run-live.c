@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -101,14 +102,14 @@ enter_transaction (Live    *self,
 {
   if (strata_connection_in_transaction (self->run->connection))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "%s: a transaction that the script began is still open",
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, _("%s: a transaction that the script began is still open"),
                    strata_step_script_get_path (self->script));
       return FALSE;
     }
   if (self->journal != NULL)
     return strata_live_journal_open (self->journal, error);
   if (strata_run_open (self->run, error) == STRATA_OUTCOME_MOVED)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "The rows of “%s” were changed by others meanwhile",
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, _("The rows of “%s” were changed by others meanwhile"),
                  self->run->table.name);
 
   return strata_connection_in_transaction (self->run->connection);

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <sys/stat.h>
 
 #include "core/base/error.h"
@@ -27,7 +28,7 @@ shut (StrataProof  *proof,
   if (path == NULL)
     {
       g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-                           "A database in memory is this program's own: no other can run a step in it");
+                           _("A database in memory is this program's own: no other can run a step in it"));
       return FALSE;
     }
 

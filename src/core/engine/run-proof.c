@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -108,8 +109,8 @@ refuse (StrataProof  *proof,
   g_autofree char *database = describe_database (proof);
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-               "The project's own Alembic is not given a step: it was not proven to reach %s, and nothing else. %s."
-               " Nothing was handed over", database, why);
+               _("The project's own Alembic is not given a step: it was not proven to reach %s, and nothing else. %s."
+                 " Nothing was handed over"), database, why);
 
   return FALSE;
 }
@@ -133,16 +134,17 @@ check_words (StrataProof  *proof,
   g_autofree char *why = NULL;
 
   if (proof->urls->len == 1 && !get_kind (proof)->names_us (proof, g_ptr_array_index (proof->urls, 0)))
-    why = g_strdup_printf ("It says that it reads %s", (char *) g_ptr_array_index (proof->urls, 0));
+    why = g_strdup_printf (_("It says that it reads %s"), (char *) g_ptr_array_index (proof->urls, 0));
   else if (proof->urls->len > 1)
-    why = g_strdup_printf ("It reads %u databases: a step would run in each of them", proof->urls->len);
+    why = g_strdup_printf (_("It reads %u databases: a step would run in each of them"), proof->urls->len);
   else if (proof->urls->len == 0)
-    why = g_strdup ("It does not say which database it reads");
+    why = g_strdup (_("It does not say which database it reads"));
   for (guint i = 0; why == NULL && rows[i] != NULL; i++)
     if (!has_revision (proof, rows[i]))
-      why = g_strdup_printf ("The database is at %s, and it does not find that there", rows[i]);
+      why = g_strdup_printf (_("The database is at %s, and it does not find that there"), rows[i]);
   if (why == NULL && rows[0] == NULL && proof->revisions->len > 0)
-    why = g_strdup_printf ("The database is at base, and it finds %s", (char *) g_ptr_array_index (proof->revisions, 0));
+    why = g_strdup_printf (_("The database is at base, and it finds %s"),
+                           (char *) g_ptr_array_index (proof->revisions, 0));
 
   return why == NULL || refuse (proof, why, error);
 }
@@ -170,17 +172,17 @@ look_for_connection (StrataProof  *proof,
   if (!ran)
     {
       g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "%s",
-                                  "Whether the project's own Alembic reaches this database was to be found out, and"
-                                  " nothing was handed over: ");
+                                  _("Whether the project's own Alembic reaches this database was to be found out, and"
+                                    " nothing was handed over: "));
       return FALSE;
     }
 
   if (!proof->seen)
     {
       g_autofree char *why = proof->urls->len > 0
-                             ? g_strdup_printf ("It read %s, and never came here",
+                             ? g_strdup_printf (_("It read %s, and never came here"),
                                                 (char *) g_ptr_array_index (proof->urls, 0))
-                             : g_strdup ("It never came here");
+                             : g_strdup (_("It never came here"));
 
       return refuse (proof, why, error);
     }

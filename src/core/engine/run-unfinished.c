@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -51,10 +52,11 @@ refuse_elsewhere (const StrataLedgerEntry  *entry,
   g_autofree char *count = strata_ledger_entry_dup_count (entry);
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-               "The %s of revision %s is half done: %s are in the database%s. Finish it first"
-               " (“strata %s %s”), or bring the database in order by hand and say where it is (“strata stamp REVISION”).",
+               _("The %s of revision %s is half done: %s are in the database%s. Finish it first"
+                 " (“strata %s %s”), or bring the database in order by hand and say where it is (“strata stamp "
+                 "REVISION”)."),
                entry->action, entry->revision, count,
-               entry->error != NULL ? "; an error stopped it" : "", entry->action,
+               entry->error != NULL ? _("; an error stopped it") : "", entry->action,
                g_str_equal (entry->action, "upgrade") ? entry->revision : "-1");
 
   return FALSE;
@@ -85,9 +87,11 @@ check_head (StrataRun                *run,
   if (strata_step_script_is_live (script) != (entry->asked != NULL))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-                   "%s: the script was changed since an earlier run put %s into the database: %s. Put it back as it was and"
-                   " run again; or bring the database in order by hand and say where it is (“stamp”).", path, count,
-                   entry->asked != NULL ? "then it read the database, and does not now" : "now it reads the database");
+                   _("%s: the script was changed since an earlier run put %s into the database: %s. Put it back as it "
+                     "was and run again; or bring the database in order by hand and say where it is (“stamp”)."), path,
+                   count,
+                   entry->asked != NULL ? _("then it read the database, and does not now")
+                   : _("now it reads the database"));
       return FALSE;
     }
   /* What it asks for is seen when it runs: it is held against the journal there. */
@@ -110,9 +114,9 @@ check_head (StrataRun                *run,
         continue;
 
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-                   "%s:%u: statement %u was changed since an earlier run put it into the database, which stopped after"
-                   " statement %u. Put it back as it was and run again; or bring the database in order by hand and say"
-                   " where it is (“stamp”).", path, is != NULL ? is->line : 1, i, entry->done);
+                   _("%s:%u: statement %u was changed since an earlier run put it into the database, which stopped "
+                     "after statement %u. Put it back as it was and run again; or bring the database in order by hand "
+                     "and say where it is (“stamp”)."), path, is != NULL ? is->line : 1, i, entry->done);
       return FALSE;
     }
 
@@ -145,8 +149,8 @@ ask_for_fate (StrataRun              *run,
 
   run->report->question = STRATA_QUESTION_IN_FLIGHT;
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-               "%s: statement %u of revision %s was running when an earlier run was killed, and the database does"
-               " not tell whether it took effect. Look, then run again and say whether to repeat or to skip it.",
+               _("%s: statement %u of revision %s was running when an earlier run was killed, and the database does"
+                 " not tell whether it took effect. Look, then run again and say whether to repeat or to skip it."),
                where, entry->begun, entry->revision);
 
   return FALSE;
@@ -196,8 +200,8 @@ settle_in_flight (StrataRun          *run,
 
     case STRATA_FATE_BROKEN:
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-                   "%s: an earlier run was killed while it built the index %s, and left it INVALID. Remove it with"
-                   " “DROP INDEX CONCURRENTLY %s;”, then run again: it is built anew.",
+                   _("%s: an earlier run was killed while it built the index %s, and left it INVALID. Remove it with"
+                     " “DROP INDEX CONCURRENTLY %s;”, then run again: it is built anew."),
                    where, index, index);
       return FALSE;
 
@@ -220,8 +224,9 @@ check_entry (StrataRun          *run,
 
   if (run->request->single_transaction)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED, "The %s of revision %s is half done, which a run in a"
-                   " single transaction cannot continue. Run it without that.", entry->action, entry->revision);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
+                   _("The %s of revision %s is half done, which a run in a single transaction cannot continue. Run it"
+                     " without that."), entry->action, entry->revision);
       return FALSE;
     }
 

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -101,8 +102,8 @@ refuse_relative (StrataRun           *run,
   g_autofree char *is = run->rows[0] != NULL ? g_strjoinv (", ", run->rows) : g_strdup ("base");
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-               "Another run moved the database from %s to %s meanwhile, so “%s” no longer means what it meant. Look"
-               " (“strata current”), and run it again if that is still what you want.", was, is,
+               _("Another run moved the database from %s to %s meanwhile, so “%s” no longer means what it meant. Look"
+                 " (“strata current”), and run it again if that is still what you want."), was, is,
                run->request->targets[0]);
 
   return FALSE;
@@ -169,8 +170,8 @@ make_backup (StrataRun  *run,
   copy = strata_copy_make (run->connection, reason, (const char * const *) run->rows, run->cancellable, error);
   if (copy == NULL)
     {
-      g_prefix_error (error, "The copy of the database that is made before a run failed, so nothing was run"
-                      " (--no-backup goes without): ");
+      g_prefix_error (error, _("The copy of the database that is made before a run failed, so nothing was run"
+                               " (--no-backup goes without): "));
       return FALSE;
     }
 
@@ -245,7 +246,8 @@ run_plan (StrataRun  *run,
 
       if (outcome == STRATA_OUTCOME_MOVED && ++n_moves > MOST_MOVES)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "The rows of “%s” are changed by others all the time",
+          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,
+                       _("The rows of “%s” are changed by others all the time"),
                        run->table.name);
           return FALSE;
         }
@@ -330,8 +332,8 @@ check_first_run (StrataRun  *run,
 
   run->report->question = STRATA_QUESTION_FIRST_RUN;
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-               "This project has never run on this database, and there are tables in it already. If it is the right one,"
-               " say so (--first-run).");
+               _("This project has never run on this database, and there are tables in it already. If it is the right "
+                 "one, say so (--first-run)."));
 
   return FALSE;
 }

@@ -4,6 +4,7 @@
 
 #include "core/engine/script-check.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -23,14 +24,14 @@ check_statement (StrataStepScript      *script,
   const char *why = NULL;
 
   if (kind == STRATA_STATEMENT_TRANSACTION_CONTROL)
-    why = "is the run's own business: each revision is a transaction, or each statement of a section that is marked"
-          " transaction=off. Remove it";
+    why = _("is the run's own business: each revision is a transaction, or each statement of a section that is marked"
+            " transaction=off. Remove it");
   else if (kind == STRATA_STATEMENT_NO_TRANSACTION && transactional)
-    why = "cannot run inside a transaction. Put it into a section of its own,"
-          " “-- strata:upgrade transaction=off” (or strata:downgrade)";
+    why = _("cannot run inside a transaction. Put it into a section of its own, “-- strata:upgrade transaction=off” "
+            "(or strata:downgrade)");
   else if (kind == STRATA_STATEMENT_IN_TRANSACTION_VOID && transactional)
-    why = "does nothing inside a transaction. Put it into a section of its own,"
-          " “-- strata:upgrade transaction=off” (or strata:downgrade)";
+    why = _("does nothing inside a transaction. Put it into a section of its own, “-- strata:upgrade transaction=off” "
+            "(or strata:downgrade)");
 
   if (why != NULL)
     g_ptr_array_add (findings, strata_finding_new (STRATA_SEVERITY_ERROR, "sql-transaction", place, NULL,
@@ -69,8 +70,8 @@ check_written (StrataStepScript *script,
 
   g_ptr_array_add (findings,
                    strata_finding_new (STRATA_SEVERITY_WARNING, "sql-unwritten", place,
-                                       "Where nothing is to be done, remove the comment that asks for it.",
-                                       "Nothing is written here yet"));
+                                       _("Where nothing is to be done, remove the comment that asks for it."),
+                                       _("Nothing is written here yet")));
 }
 
 static void

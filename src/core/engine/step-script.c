@@ -4,6 +4,7 @@
 
 #include "core/engine/step-script.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -363,7 +364,7 @@ load_file (const StrataStep  *step,
   if (strata_revision_get_format (step->revision) == STRATA_REVISION_PYTHON)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON,
-                   "“%s” is an Alembic script", path);
+                   _("“%s” is an Alembic script"), path);
       return NULL;
     }
 

@@ -4,6 +4,7 @@
 
 #include "core/env/natives.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static StrataEnvThing *
@@ -145,7 +146,7 @@ call_configure (StrataEnvReader *self,
   if (before != NULL && !strata_env_thing_same (before, url))
     {
       self->traits |= STRATA_ENV_MULTIDB;
-      url = strata_env_thing_unknown (self, call->place, "more than one database is migrated in one run");
+      url = strata_env_thing_unknown (self, call->place, _("more than one database is migrated in one run"));
     }
   strata_env_cell_set (self, self->facts, "url", url);
 

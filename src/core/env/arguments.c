@@ -4,6 +4,7 @@
 
 #include "core/env/natives.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 StrataEnvThing *
@@ -78,7 +79,7 @@ bind_parameter (StrataEnvReader    *self,
   if (parameter->parameter.value != NULL && !call->is_open)
     return otherwise != NULL ? otherwise : strata_env_evaluate (self, frame, parameter->parameter.value);
 
-  return strata_env_thing_unknown (self, call->place, "it is not known what this function is called with");
+  return strata_env_thing_unknown (self, call->place, _("it is not known what this function is called with"));
 }
 
 void

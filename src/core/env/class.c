@@ -4,6 +4,7 @@
 
 #include "core/env/reader.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/env/library.h"
@@ -247,7 +248,7 @@ no_attribute (StrataEnvReader *self,
               const char      *class_name,
               const char      *name)
 {
-  g_autofree char *reason = g_strdup_printf ("where %s of %s comes from was not understood", name, class_name);
+  g_autofree char *reason = g_strdup_printf (_("where %s of %s comes from was not understood"), name, class_name);
 
   return strata_env_thing_unknown (self, place, reason);
 }

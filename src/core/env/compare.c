@@ -4,6 +4,7 @@
 
 #include "core/env/parser.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static gboolean
@@ -57,7 +58,8 @@ compare_enums (StrataEnvReader *self,
       !strata_env_enum_is_text (member))
     return new_truth (self, place, FALSE);
   if (is_enum (other) ? other->first != member->first : !strata_env_enum_is_text (member))
-    return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, place, "this compares two kinds of things");
+    return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, place,
+                                      _("this compares two kinds of things"));
 
   return strata_env_value_new_op (self->arena, STRATA_ENV_OP_EQUALS, place, 0, 2, member->value,
                                   is_enum (other) ? other->value : strata_env_thing_to_value (self, other));
@@ -124,7 +126,8 @@ compare_in (StrataEnvReader *self,
   if (found != NULL && found->kind == STRATA_THING_VALUE)
     return strata_env_not (self, compare_none (self, place, found));
 
-  return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, place, "it is not known what this list holds");
+  return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, place,
+                                    _("it is not known what this list holds"));
 }
 
 StrataEnvThing *

@@ -4,6 +4,7 @@
 
 #include "core/env/data.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/env/frame.h"
@@ -62,12 +63,12 @@ not_there (StrataEnvReader     *self,
   g_autofree char *name = data->path != NULL ? g_path_get_basename (data->path) : NULL;
 
   if (name == NULL)
-    return strata_env_data_unknown (self, data->reader, "which file is read here is not known");
+    return strata_env_data_unknown (self, data->reader, _("which file is read here is not known"));
 
   if (reading == STRATA_ENV_FILE_MISSING && data->condition == NULL && self->n_uncertain == 0 &&
       strata_env_frame_is_certain (frame))
     {
-      g_autofree char *reason = g_strdup_printf ("“%s” is not there", name);
+      g_autofree char *reason = g_strdup_printf (_("“%s” is not there"), name);
 
       self->n_missing++;
       self->trouble_at = self->trail->len;
@@ -75,8 +76,8 @@ not_there (StrataEnvReader     *self,
     }
 
   return strata_env_data_unknown (self, data->reader,
-                                  reading == STRATA_ENV_FILE_MISSING ? "“%s” is not there"
-                                  : "“%s” is no file of the project, and none that a variable names", name);
+                                  reading == STRATA_ENV_FILE_MISSING ? _("“%s” is not there")
+                                  : _("“%s” is no file of the project, and none that a variable names"), name);
 }
 
 static StrataEnvThing *
@@ -151,7 +152,7 @@ read_whole (StrataEnvReader     *self,
 
   if (!g_utf8_validate (data->text, -1, NULL) || strlen (data->text) != data->length || strchr (data->text, '\r') != NULL ||
       g_str_has_prefix (data->text, byte_order_mark))
-    return strata_env_data_unknown (self, data->reader, "this file is in a form that is not read");
+    return strata_env_data_unknown (self, data->reader, _("this file is in a form that is not read"));
 
   where = strata_py_arena_new_struct (self->arena, StrataPlace);
   *where = data->reader;
@@ -220,7 +221,7 @@ load_text (StrataEnvReader      *self,
     return strata_env_thing_choice (self, value->parts[0], load_text (self, call, format, value->parts[1], depth + 1),
                                     load_text (self, call, format, value->parts[2], depth + 1));
   if (value->op != STRATA_ENV_OP_ENTRY || *value->section != '\0')
-    return strata_env_data_unknown (self, call->place, "what is in this text is not read");
+    return strata_env_data_unknown (self, call->place, _("what is in this text is not read"));
 
   data.length = strlen (value->text);
   self->n_bytes += data.length;
@@ -313,7 +314,7 @@ load (StrataEnvReader *self,
   if (from == NULL || !has_usual_arguments (call, loader) || call->is_open)
     return NULL;
   if (loader->format == STRATA_ENV_YAML && strata_env_cell_get (self->world, "yaml") != NULL)
-    return strata_env_data_unknown (self, call->place, "the code changes what YAML means");
+    return strata_env_data_unknown (self, call->place, _("the code changes what YAML means"));
   if (loader->from == FROM_TEXT || (loader->from == FROM_BOTH && from->kind == STRATA_THING_VALUE))
     return from->kind == STRATA_THING_VALUE ? load_text (self, call, loader->format, from->value, 0) : NULL;
 

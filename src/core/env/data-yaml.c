@@ -4,6 +4,7 @@
 
 #include "core/env/data.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/config/yaml.h"
@@ -77,7 +78,8 @@ convert_scalar (Conversion           *self,
   if (style == STRATA_YAML_PLAIN && (strcmp (text, "=") == 0 || strcmp (text, "<<") == 0))
     doubt (self, node);
   if (style == STRATA_YAML_LINES || op == STRATA_ENV_OP_UNKNOWN)
-    return strata_env_thing_unknown (self->reader, place, "how Python writes this entry of a YAML file is not followed");
+    return strata_env_thing_unknown (self->reader, place,
+                                     _("how Python writes this entry of a YAML file is not followed"));
   if (op != STRATA_ENV_OP_TEXT)
     return strata_env_thing_of_value (self->reader, strata_env_value_new_leaf (arena, op, place,
                                                                                op == STRATA_ENV_OP_NUMBER ? text : NULL));
@@ -219,7 +221,8 @@ strata_env_data_parse_yaml (StrataEnvReader     *self,
   if (conversion.doubt == 0)
     thing = convert (&conversion, strata_yaml_get_root (yaml), "");
   if (conversion.doubt != 0)
-    return strata_env_data_unknown (self, data->reader, "“%s” line %u is YAML that is not certain to be understood", name,
+    return strata_env_data_unknown (self, data->reader, _("“%s” line %u is YAML that is not certain to be understood"),
+                                    name,
                                     conversion.doubt);
 
   return thing;

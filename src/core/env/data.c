@@ -4,6 +4,7 @@
 
 #include "core/env/data.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -55,7 +56,7 @@ strata_env_data_guard (StrataEnvReader     *self,
   if (data->condition == NULL)
     return thing;
 
-  other = strata_env_thing_unknown (self, data->reader, "another file is read here than when it was looked into");
+  other = strata_env_thing_unknown (self, data->reader, _("another file is read here than when it was looked into"));
 
   return strata_env_thing_choice (self, data->condition, thing, other);
 }
@@ -238,7 +239,7 @@ convert (const Conversion        *self,
     }
 
   if (op == STRATA_ENV_OP_UNKNOWN || (op == STRATA_ENV_OP_NUMBER && !strata_env_data_is_plain_number (text)))
-    return strata_env_thing_unknown (self->reader, place, "how Python writes this number or time is not followed");
+    return strata_env_thing_unknown (self->reader, place, _("how Python writes this number or time is not followed"));
 
   return strata_env_thing_of_value (self->reader,
                                     strata_env_value_new_leaf (arena, op, place, op == STRATA_ENV_OP_NUMBER ? text : NULL));
@@ -254,9 +255,9 @@ refuse (StrataEnvReader     *self,
   const StrataFinding *finding = findings->len > 0 ? g_ptr_array_index (findings, 0) : NULL;
 
   if (finding == NULL)
-    return strata_env_data_unknown (self, data->reader, "“%s” is in a form that is not read", name);
+    return strata_env_data_unknown (self, data->reader, _("“%s” is in a form that is not read"), name);
 
-  return strata_env_data_unknown (self, data->reader, "“%s” line %u: %s", name,
+  return strata_env_data_unknown (self, data->reader, _("“%s” line %u: %s"), name,
                                   strata_finding_get_place (finding).line, strata_finding_get_message (finding));
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/env/natives.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Members of enumerations: only in some classes are they texts, and only some of those show themselves as such. */
@@ -50,7 +51,7 @@ strata_env_enum_get (StrataEnvReader *self,
   if (strcmp (name, "name") == 0 && member->second != NULL)
     return member->second;
   if (found != NULL || strcmp (name, "name") == 0 || !strata_env_enum_is_text (member))
-    return strata_env_thing_unknown (self, place, "what a member of an enumeration has was not followed");
+    return strata_env_thing_unknown (self, place, _("what a member of an enumeration has was not followed"));
 
   of_text = strata_env_thing_new (self, STRATA_THING_MEMBER, place);
   of_text->first = strata_env_thing_of_value (self, member->value);

@@ -4,6 +4,7 @@
 
 #include "core/env/natives.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Of longer chains of files the last one stands for any. */
@@ -59,7 +60,8 @@ strata_env_set_variable (StrataEnvReader *self,
 
   /* A name that is not known may be any. */
   change->text = is_named ? name->value->text : EVERY_NAME;
-  change->second = is_named ? value : strata_env_thing_unknown (self, place, "which variable is set here is not known");
+  change->second = is_named ? value : strata_env_thing_unknown (self, place,
+                                                                _("which variable is set here is not known"));
   change->is_open = is_default;
   add_change (self, change);
 }
@@ -124,7 +126,8 @@ doubt_environment (StrataEnvReader      *self,
   *copy = *longer;
   copy->first = below;
   if (longer->text != NULL)
-    copy->second = strata_env_thing_unknown (self, condition->place, "a condition decides it that was not understood");
+    copy->second = strata_env_thing_unknown (self, condition->place,
+                                             _("a condition decides it that was not understood"));
   else
     copy->file.path = NULL;
 

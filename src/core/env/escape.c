@@ -4,6 +4,7 @@
 
 #include "core/env/natives.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/env/frame.h"
@@ -15,7 +16,7 @@
 #define DEEPEST_THING    4
 #define DEEPEST_CALLBACK 4   /* one in another */
 
-static const char spoilt[] = "code that was not followed may have changed it";
+#define SPOILT N_("code that was not followed may have changed it")
 
 /* Something happens here that may raise an error. */
 void
@@ -39,8 +40,8 @@ void
 strata_env_spoil_environment (StrataEnvReader *self,
                               StrataPlace      place)
 {
-  StrataEnvThing *unknown = strata_env_thing_unknown (self, place, "code that was not followed may have changed the"
-                                                      " environment");
+  StrataEnvThing *unknown = strata_env_thing_unknown (self, place,
+                                                      _("code that was not followed may have changed the environment"));
 
   strata_env_set_variable (self, place, unknown, unknown, FALSE);
 }
@@ -52,7 +53,7 @@ strata_env_spoil_ini (StrataEnvReader *self,
   g_autoptr(GPtrArray) sections = strata_env_cell_names (self->ini);
 
   self->ini->is_open = TRUE;
-  strata_env_cell_set (self, self->world, "section", strata_env_thing_unknown (self, place, spoilt));
+  strata_env_cell_set (self, self->world, "section", strata_env_thing_unknown (self, place, _(SPOILT)));
   for (guint i = 0; i < sections->len; i++)
     strata_env_doubt_entries (self, strata_env_cell_get (self->ini, sections->pdata[i]));
 }
@@ -66,7 +67,7 @@ spoil_outside (StrataEnvReader *self,
   else if (strcmp (thing->text, "os") == 0 || g_str_has_prefix (thing->text, "os.environ"))
     strata_env_spoil_environment (self, thing->place);
   else if (g_str_has_prefix (thing->text, "sys.modules"))
-    strata_env_lose (self, thing->place, "code that was not followed may have changed the modules");
+    strata_env_lose (self, thing->place, _("code that was not followed may have changed the modules"));
 }
 
 static void spoil (StrataEnvReader *self,
@@ -83,7 +84,7 @@ forget_cells (StrataEnvReader *self,
     {
       StrataEnvThing *held = strata_env_cell_get (thing, names->pdata[i]);
 
-      strata_env_cell_set (self, thing, names->pdata[i], strata_env_thing_unknown (self, held->place, spoilt));
+      strata_env_cell_set (self, thing, names->pdata[i], strata_env_thing_unknown (self, held->place, _(SPOILT)));
     }
 }
 
@@ -188,7 +189,7 @@ call_perhaps (StrataEnvReader *self,
 
   if (self->n_escapes >= DEEPEST_CALLBACK)
     {
-      strata_env_lose (self, call->place, "functions are handed on from one to the next here");
+      strata_env_lose (self, call->place, _("functions are handed on from one to the next here"));
       return;
     }
 
@@ -256,7 +257,7 @@ strata_env_call_unknown (StrataEnvReader *self,
   StrataEnvCare care = strata_env_library_get_care (name);
 
   if (care == STRATA_ENV_LOSES)
-    strata_env_lose (self, call->place, "code is run here that is not in the files of the project");
+    strata_env_lose (self, call->place, _("code is run here that is not in the files of the project"));
   if (care != STRATA_ENV_NEVER_FAILS)
     strata_env_risk (self);
   if (care >= STRATA_ENV_CHANGES_ITS_OWN)

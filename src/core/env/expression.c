@@ -4,6 +4,7 @@
 
 #include "core/env/reader.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/env/frame.h"
@@ -29,7 +30,7 @@ strata_env_not_followed (StrataEnvReader    *self,
                          const StrataPyNode *node)
 {
   g_autofree char *quote = strata_py_tree_quote (frame->module->tree, node);
-  g_autofree char *reason = g_strdup_printf ("“%s” can't be followed", quote);
+  g_autofree char *reason = g_strdup_printf (_("“%s” can't be followed"), quote);
 
   return strata_env_thing_unknown (self, strata_env_place (frame, node), reason);
 }

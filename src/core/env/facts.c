@@ -4,6 +4,7 @@
 
 #include "core/env/facts.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/env/natives.h"
@@ -82,12 +83,13 @@ find_url (StrataEnvReader *self)
   StrataPlace place = { strata_py_arena_strndup (self->arena, self->source->path, strlen (self->source->path)), 0, 0 };
 
   if (self->given_up)
-    return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, place, "env.py is too long a program to follow");
+    return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, place,
+                                      _("env.py is too long a program to follow"));
   if (self->lost != NULL)
     return self->lost;
   if (found == NULL)
     return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, place,
-                                      "no context.configure() was found that a run comes to");
+                                      _("no context.configure() was found that a run comes to"));
 
   url = strata_env_thing_to_value (self, found);
   if (self->app_condition == NULL)
@@ -96,7 +98,7 @@ find_url (StrataEnvReader *self)
     return strata_env_value_new_op (self->arena, STRATA_ENV_OP_CHOICE, place, 0, 3, self->app_condition, url,
                                     strata_env_value_find_unknown (self->app_condition));
 
-  stop = strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_STOP, place, "the application that FLASK_APP names");
+  stop = strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_STOP, place, _("the application that FLASK_APP names"));
   stop = strata_env_value_new_op (self->arena, STRATA_ENV_OP_CHOICE, place, 0, 3, self->app_condition, url, stop);
 
   return strata_env_value_new_op (self->arena, STRATA_ENV_OP_AFTER, place, 0, 2, stop, url);
@@ -211,9 +213,9 @@ report_unknown (GPtrArray            *findings,
     return;
 
   g_ptr_array_add (findings, strata_finding_new (severity, "env-not-understood", unknown->place,
-                                                 is_url ? "Name the database with --url, -p or STRATA_URL" : NULL,
-                                                 is_wholly_unknown (value) ? "%s could not be read from env.py: %s"
-                                                 : "%s could not be read from env.py in every case: %s",
+                                                 is_url ? _("Name the database with --url, -p or STRATA_URL") : NULL,
+                                                 is_wholly_unknown (value) ? _("%s could not be read from env.py: %s")
+                                                 : _("%s could not be read from env.py in every case: %s"),
                                                  what, unknown->text));
 }
 
@@ -285,7 +287,7 @@ strata_env_facts_read (const StrataEnvSource *source,
   read_way (self, source, texts, FALSE, findings);
   read_way (self, source, texts, TRUE, NULL);
 
-  report_unknown (findings, self->url, TRUE, "The database's URL");
+  report_unknown (findings, self->url, TRUE, _("The database's URL"));
   for (StrataEnvSetting setting = 0; setting < STRATA_ENV_N_SETTINGS; setting++)
     report_unknown (findings, self->settings[setting], FALSE, strata_env_setting_get_name (setting));
 

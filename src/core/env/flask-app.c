@@ -4,6 +4,7 @@
 
 #include "core/env/flask-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 gboolean
@@ -117,7 +118,7 @@ get_config_entry (StrataEnvReader *self,
     found = strata_env_find_entry (self, app->place, config, strata_env_thing_of_text (self, app->place, name));
 
   return found != NULL ? found : strata_env_thing_unknown (self, app->place,
-                                                           "the application's configuration was not understood");
+                                                           _("the application's configuration was not understood"));
 }
 
 /* SQLAlchemy(app) and db.init_app(app): version 3 reads the configuration now, version 2 when it connects. */
@@ -171,9 +172,9 @@ place_file (StrataEnvReader      *self,
   StrataEnvThing *folder = version > 0 ? strata_env_cell_get (app, version >= 3 ? "instance_path" : "root_path") : NULL;
 
   if (folder == NULL)
-    folder = strata_env_thing_unknown (self, place, version > 0 ? "the application's folder was not understood"
-                                       : "where Flask-SQLAlchemy puts a relative SQLite file depends on its version, which no"
-                                         " list of requirements says");
+    folder = strata_env_thing_unknown (self, place, version > 0 ? _("the application's folder was not understood")
+                                       : _("where Flask-SQLAlchemy puts a relative SQLite file depends on its version, "
+                                           "which no list of requirements says"));
 
   return strata_env_value_new_op (self->arena, STRATA_ENV_OP_FROM, url->place, 0, 2, url,
                                   strata_env_thing_to_value (self, folder));
@@ -202,11 +203,12 @@ get_engine (StrataEnvReader *self,
   uri = get_config_entry (self, app, STRATA_ENV_FLASK_URI);
   bound = strata_env_cell_get (app, STRATA_ENV_FLASK_BOUND);
   if (bound == NULL)
-    return engine_unknown (self, app->place, "where Flask-SQLAlchemy is given this application was not found");
+    return engine_unknown (self, app->place, _("where Flask-SQLAlchemy is given this application was not found"));
   if (!strata_env_thing_same (uri, bound))
-    return engine_unknown (self, app->place, "SQLALCHEMY_DATABASE_URI changes after Flask-SQLAlchemy was given the application");
+    return engine_unknown (self, app->place,
+                           _("SQLALCHEMY_DATABASE_URI changes after Flask-SQLAlchemy was given the application"));
   if (is_redirected (self, app))
-    return engine_unknown (self, app->place, "SQLALCHEMY_ENGINE_OPTIONS say where to connect to");
+    return engine_unknown (self, app->place, _("SQLALCHEMY_ENGINE_OPTIONS say where to connect to"));
 
   stop = strata_env_thing_of_value (self, strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_STOP, app->place,
                                                                      STRATA_ENV_FLASK_URI));

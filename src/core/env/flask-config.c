@@ -4,6 +4,7 @@
 
 #include "core/env/flask-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/env/modules.h"
@@ -113,7 +114,7 @@ get_way (StrataEnvReader *self,
   if (entries->first != NULL)
     return entries->first;
   if (held == NULL && entries->is_open)
-    return strata_env_thing_unknown (self, entries->place, "the application's configuration was not understood");
+    return strata_env_thing_unknown (self, entries->place, _("the application's configuration was not understood"));
 
   return held != NULL ? held : strata_env_thing_outside (self, entries->place, STRATA_ENV_NO_ENTRY);
 }

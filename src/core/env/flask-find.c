@@ -4,6 +4,7 @@
 
 #include "core/env/flask-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/files.h"
@@ -370,7 +371,7 @@ make_condition (Search  *self,
     return strata_env_value_new_op (reader->arena, STRATA_ENV_OP_IS_NONE, self->place, 0, 1, variable);
   if (is_likely)
     return strata_env_value_new_leaf (reader->arena, STRATA_ENV_OP_UNKNOWN, self->place,
-                                      "which application Flask runs is not known without FLASK_APP");
+                                      _("which application Flask runs is not known without FLASK_APP"));
 
   return strata_env_value_new_op (reader->arena, STRATA_ENV_OP_EQUALS, self->place, 0, 2, variable,
                                   strata_env_text (reader, self->place, self->given));

@@ -4,6 +4,7 @@
 
 #include "core/env/natives.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/files.h"
@@ -79,7 +80,8 @@ take_arguments (Search             *self,
         continue;
       thing = strata_env_evaluate (self->reader, self->frame, keywords.items[i]->attribute.value);
       if (before != NULL && !strata_env_thing_same (before, thing))
-        thing = strata_env_thing_unknown (self->reader, thing->place, "Migrate() is told different things in the project");
+        thing = strata_env_thing_unknown (self->reader, thing->place,
+                                          _("Migrate() is told different things in the project"));
       strata_env_cell_set (self->reader, self->arguments, name, thing);
     }
 }
@@ -185,13 +187,13 @@ report (Search      *self,
 
   g_ptr_array_add (self->reader->findings,
                    strata_finding_new (STRATA_SEVERITY_WARNING, "flask-migrate", place,
-                                       "If it sets version_table, version_table_schema, transaction_per_migration or"
-                                       " transactional_ddl, say it in strata.ini, section [strata].",
+                                       _("If it sets version_table, version_table_schema, transaction_per_migration or"
+                                         " transactional_ddl, say it in strata.ini, section [strata]."),
                                        self->n_calls == 0
-                                       ? "env.py takes settings from Flask-Migrate, and no Migrate(...) was found in the"
-                                         " project: Alembic's defaults are taken"
-                                       : "env.py takes settings from Flask-Migrate, and not all that Migrate(...) is given in"
-                                         " the project was understood: what was not counts as not given"));
+                                       ? _("env.py takes settings from Flask-Migrate, and no Migrate(...) was found in "
+                                           "the project: Alembic's defaults are taken")
+                                       : _("env.py takes settings from Flask-Migrate, and not all that Migrate(...) is "
+                                           "given in the project was understood: what was not counts as not given")));
 }
 
 /* "current_app.extensions['migrate'].configure_args": a DICT. */

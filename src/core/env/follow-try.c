@@ -4,6 +4,7 @@
 
 #include "core/env/frame.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* What a "try" may fail on, as far as it was understood. */
@@ -20,7 +21,7 @@ unknown_trouble (StrataEnvReader *self,
                  StrataPlace      place)
 {
   return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, place,
-                                    "it is not known whether the “try” before it fails");
+                                    _("it is not known whether the “try” before it fails"));
 }
 
 static gboolean
@@ -255,7 +256,7 @@ restore_progress (StrataEnvReader *self,
 
       strata_env_cell_set (self, change->owner, change->name, strata_env_cell_get (change->owner, change->name));
     }
-  strata_env_doubt_changes (self, mark, place, "it is not known how far the “try” before it comes");
+  strata_env_doubt_changes (self, mark, place, _("it is not known how far the “try” before it comes"));
 }
 
 static gboolean
@@ -276,7 +277,7 @@ follow_handler (StrataEnvReader      *self,
   frame->condition = strata_env_and (self, outer, condition);
   if (handler->name != NULL)
     strata_env_cell_set (self, frame->names, handler->name,
-                         strata_env_thing_unknown (self, handler->place, "an error is no plain value"));
+                         strata_env_thing_unknown (self, handler->place, _("an error is no plain value")));
   handler_goes_on = strata_env_follow (self, frame, handler->body);
   frame->condition = outer;
 

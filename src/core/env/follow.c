@@ -4,6 +4,7 @@
 
 #include "core/env/reader.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/env/data.h"
@@ -373,7 +374,7 @@ follow_expression (StrataEnvReader    *self,
 
   if (is_exit (self, frame, node))
     {
-      strata_env_frame_stop (self, frame, strata_env_place (frame, node), "an exit from env.py");
+      strata_env_frame_stop (self, frame, strata_env_place (frame, node), _("an exit from env.py"));
       return FALSE;
     }
 
@@ -402,7 +403,7 @@ follow_jump (StrataEnvReader    *self,
     case STRATA_PY_NODE_RAISE:
       if (node->pair.first != NULL)
         strata_env_evaluate (self, frame, node->pair.first);
-      strata_env_frame_stop (self, frame, place, "an error that the code raises itself");
+      strata_env_frame_stop (self, frame, place, _("an error that the code raises itself"));
       return FALSE;
     default:
       if (node->op == STRATA_PY_PASS)
@@ -462,7 +463,7 @@ follow_statement (StrataEnvReader    *self,
       strata_env_evaluate (self, frame, node->pair.first);
       return TRUE;
     case STRATA_PY_NODE_BROKEN:
-      strata_env_lose (self, strata_env_place (frame, node), "this is not the Python that is known here");
+      strata_env_lose (self, strata_env_place (frame, node), _("this is not the Python that is known here"));
       return TRUE;
     default:
       return TRUE;

@@ -4,6 +4,7 @@
 
 #include "core/env/modules.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/env/natives.h"
@@ -93,7 +94,8 @@ follow_unknown_star (StrataEnvReader *self,
 
       if (held->kind == STRATA_THING_VALUE)
         strata_env_cell_set (self, frame->names, names->pdata[i],
-                             strata_env_thing_unknown (self, place, "a star import may have given it another meaning"));
+                             strata_env_thing_unknown (self, place,
+                                                       _("a star import may have given it another meaning")));
     }
 }
 

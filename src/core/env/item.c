@@ -4,6 +4,7 @@
 
 #include "core/env/parser.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,7 +34,7 @@ set_of_outside (StrataEnvReader *self,
     self->path_is_unknown = TRUE;
   else if (g_str_has_prefix (owner->text, "sys.modules") ||
            g_str_has_prefix (owner->text, "alembic.context.config.cmd_opts"))
-    strata_env_lose (self, key->place, "what is set here is not followed");
+    strata_env_lose (self, key->place, _("what is set here is not followed"));
   else if (g_str_has_prefix (owner->text, "alembic.context.config."))
     strata_env_spoil_ini (self, key->place);
 }
@@ -82,7 +83,7 @@ entry_or (StrataEnvReader *self,
   if (entry->kind != STRATA_THING_CHOICE)
     return entry;
   if (self->given_up)
-    return strata_env_thing_unknown (self, entry->place, "this is too much to follow");
+    return strata_env_thing_unknown (self, entry->place, _("this is too much to follow"));
 
   result = g_hash_table_lookup (done, entry);
   if (result == NULL)
@@ -304,7 +305,8 @@ need_entry (StrataEnvReader *self,
             StrataEnvThing  *entry)
 {
   const StrataEnvValue *none = strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_NONE, place, NULL);
-  const StrataEnvValue *stop = strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_STOP, place, "a key that is not there");
+  const StrataEnvValue *stop = strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_STOP, place,
+                                                          _("a key that is not there"));
   const StrataEnvValue *exists = strata_env_entry_exists (self, place, entry);
 
   if (strata_env_value_get_truth (exists) != STRATA_ENV_ALWAYS)

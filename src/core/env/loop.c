@@ -4,6 +4,7 @@
 
 #include "core/env/frame.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Longer lists than this are not gone through one by one. */
@@ -50,7 +51,7 @@ follow_later_turns (StrataEnvReader    *self,
                     const StrataPyNode *node,
                     guint               since)
 {
-  strata_env_doubt_changes (self, since, strata_env_place (frame, node), "a loop changes it");
+  strata_env_doubt_changes (self, since, strata_env_place (frame, node), _("a loop changes it"));
 
   return follow_turn (self, frame, node, get_item (self, frame, node));
 }
@@ -142,7 +143,8 @@ keep_given_names (StrataEnvReader *self,
   g_hash_table_iter_init (&iter, names->cells);
   while (g_hash_table_iter_next (&iter, &name, NULL))
     if (!g_hash_table_contains (own, name))
-      strata_env_cell_set (self, frame->names, name, strata_env_thing_unknown (self, place, "a comprehension gives it"));
+      strata_env_cell_set (self, frame->names, name, strata_env_thing_unknown (self, place,
+                                                                               _("a comprehension gives it")));
 }
 
 static void

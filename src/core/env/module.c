@@ -4,6 +4,8 @@
 
 #include "core/env/modules.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/env/frame.h"
 #include "core/env/natives.h"
 
@@ -103,7 +105,7 @@ strata_env_module_enter (StrataEnvReader *self,
                                          self->findings != NULL && *module->name == '\0' ? self->findings : findings);
 
   if (!strata_py_tree_is_whole (module->tree))
-    strata_env_lose (self, module->thing->place, "this file could not be read to its end");
+    strata_env_lose (self, module->thing->place, _("this file could not be read to its end"));
 
   self->as_of = NULL;
   if (module->environment != strata_env_environment (self))
@@ -153,7 +155,7 @@ strata_env_module_get (StrataEnvReader *self,
   if (found != NULL)
     return strata_env_resolve (self, found);
 
-  reason = g_strdup_printf ("where %s of %s comes from was not understood", name, module->name);
+  reason = g_strdup_printf (_("where %s of %s comes from was not understood"), name, module->name);
 
   return strata_env_thing_unknown (self, place, reason);
 }
@@ -227,7 +229,7 @@ strata_env_resolve (StrataEnvReader *self,
   if (thing->kind != STRATA_THING_IMPORT)
     return thing;
   if (self->n_calls > MOST_STEPS_BETWEEN_MODULES)
-    return strata_env_thing_unknown (self, thing->place, "modules import this name from each other");
+    return strata_env_thing_unknown (self, thing->place, _("modules import this name from each other"));
 
   self->n_calls++;
   if (thing->node != NULL)

@@ -4,6 +4,7 @@
 
 #include "core/env/reader.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/env/flask-private.h"
@@ -168,7 +169,7 @@ patch (StrataEnvReader *self,
   else if (g_str_has_prefix (full, "sys.modules") || g_str_has_prefix (full, "dotenv.") ||
            g_str_has_prefix (full, "pydantic") || g_str_has_prefix (full, "alembic.context.config.cmd_opts") ||
            g_strv_contains (vital, name))
-    strata_env_lose (self, thing->place, "a function of a library is replaced here");
+    strata_env_lose (self, thing->place, _("a function of a library is replaced here"));
   else if (g_str_has_prefix (full, "alembic.context.config.file_config") ||
            strcmp (full, "alembic.context.config") == 0)
     strata_env_spoil_ini (self, thing->place);
@@ -215,11 +216,11 @@ strata_env_set_attribute (StrataEnvReader *self,
       break;
     case STRATA_THING_ENGINE:
       if (strcmp (name, "url") == 0)
-        owner->value = strata_env_thing_unknown (self, thing->place, "the URL of an engine is replaced here")->value;
+        owner->value = strata_env_thing_unknown (self, thing->place, _("the URL of an engine is replaced here"))->value;
       break;
     case STRATA_THING_CHOICE:
       /* Whichever it is: what it holds under that name is not known any more. */
-      thing = strata_env_thing_unknown (self, thing->place, "it depends on a condition which object this is set on");
+      thing = strata_env_thing_unknown (self, thing->place, _("it depends on a condition which object this is set on"));
       strata_env_set_attribute (self, owner->first, name, thing);
       strata_env_set_attribute (self, owner->second, name, thing);
       break;

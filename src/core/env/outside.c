@@ -4,6 +4,7 @@
 
 #include "core/env/parser.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/env/frame.h"
@@ -118,7 +119,7 @@ strata_env_outside_get (StrataEnvReader *self,
       return self->attributes;
     }
 
-  return strata_env_thing_outside (self, place, strlen (full) < 400 ? full : "something outside");
+  return strata_env_thing_outside (self, place, strlen (full) < 400 ? full : _("something outside"));
 }
 
 /* "str(x)": the same text. */
@@ -396,7 +397,7 @@ call_locals (StrataEnvReader *self,
              StrataEnvCall   *call)
 {
   if (call->arguments->len == 0 && call->frame->names->kind != STRATA_THING_NAMES)
-    strata_env_lose (self, call->place, "the names of a module or class are set by other names here");
+    strata_env_lose (self, call->place, _("the names of a module or class are set by other names here"));
 
   return NULL;
 }

@@ -4,6 +4,7 @@
 
 #include "core/env/parser.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/config/ini.h"
@@ -18,7 +19,7 @@ strata_env_parser_get_state (StrataEnvReader *self,
 {
   /* An attribute that was set, "optionxform" above all, makes another parser of it. */
   if (parser->is_open || parser->cells != NULL)
-    return strata_env_thing_unknown (self, place, "what is done to this ConfigParser is not followed");
+    return strata_env_thing_unknown (self, place, _("what is done to this ConfigParser is not followed"));
 
   return strata_env_cell_get (parser->first, "state");
 }
@@ -163,9 +164,9 @@ merge_text (StrataEnvReader     *self,
   g_autofree char *name = g_path_get_basename (data->path);
 
   if (document == NULL || finding != NULL)
-    return strata_env_data_unknown (self, data->reader, "“%s” line %u: %s", name,
+    return strata_env_data_unknown (self, data->reader, _("“%s” line %u: %s"), name,
                                     finding != NULL ? strata_finding_get_place (finding).line : 1,
-                                    finding != NULL ? strata_finding_get_message (finding) : "this is not read");
+                                    finding != NULL ? strata_finding_get_message (finding) : _("this is not read"));
 
   return merge (self, data, state, document);
 }
@@ -191,8 +192,8 @@ read_one (StrataEnvReader *self,
       break;
     case STRATA_ENV_FILE_REFUSED:
     default:
-      state = strata_env_data_unknown (self, call->place, "which file is read here is not known, or it is none of the"
-                                       " project's");
+      state = strata_env_data_unknown (self, call->place,
+                                       _("which file is read here is not known, or it is none of the project's"));
       break;
     }
 

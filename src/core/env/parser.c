@@ -4,6 +4,7 @@
 
 #include "core/env/parser.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/config/ini.h"
@@ -129,7 +130,8 @@ read_entry (StrataEnvReader *self,
   if (raw == NULL)
     return NULL;
   if (!expand (&expansion, section, raw->text, 0))
-    return strata_env_data_unknown (self, place, "ConfigParser stops at “%s”, for its signs of interpolation", raw->section);
+    return strata_env_data_unknown (self, place, _("ConfigParser stops at “%s”, for its signs of interpolation"),
+                                    raw->section);
 
   return strata_env_thing_of_value (self, strcmp (out->str, raw->text) == 0 ? raw
                                           : strata_env_value_new_entry (self->arena, raw->place, raw->section, raw->reader,
@@ -170,7 +172,7 @@ missing (StrataEnvReader *self,
     strata_env_risk (self);
 
   return strata_env_thing_of_value (self, strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_STOP, query->place,
-                                                                     "an entry of a file of settings"));
+                                                                     _("an entry of a file of settings")));
 }
 
 static StrataEnvThing *
@@ -354,7 +356,7 @@ turn (StrataEnvReader *self,
                                                                              thing->place, NULL));
     }
 
-  return strata_env_data_unknown (self, thing->place, "how ConfigParser turns this entry is not followed");
+  return strata_env_data_unknown (self, thing->place, _("how ConfigParser turns this entry is not followed"));
 }
 
 /* parser.get (section, option, fallback=...), section.get (option, fallback). */

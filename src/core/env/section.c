@@ -4,6 +4,7 @@
 
 #include "core/env/natives.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Dicts whose entries come from outside: sections of the ini, -x arguments, copies of the environment, .env files, and one
@@ -39,7 +40,7 @@ strata_env_section_leaf (StrataEnvReader *self,
 
   if (section->is_open)
     return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, place,
-                                      "something that was not followed may have changed this section");
+                                      _("something that was not followed may have changed this section"));
 
   switch ((int) section->op)
     {

@@ -4,6 +4,7 @@
 
 #include "core/env/settings.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* What "Field(...)" and validators say about a field. */
@@ -239,7 +240,7 @@ call_validator (StrataEnvReader      *self,
   StrataEnvThing *info;
 
   if (n == 0 || n > 2 || has_mode (decorator, "wrap"))
-    return strata_env_thing_unknown (self, instance->place, "this validator was not followed");
+    return strata_env_thing_unknown (self, instance->place, _("this validator was not followed"));
 
   if (more != NULL && is_named (decorator->call.function, "field_validator"))
     {
@@ -249,7 +250,7 @@ call_validator (StrataEnvReader      *self,
       more = info;
     }
   else if (more != NULL && strcmp (parameters.items[parameters.length - 1]->parameter.name, "values") != 0)
-    more = strata_env_thing_unknown (self, instance->place, "what this validator is given was not followed");
+    more = strata_env_thing_unknown (self, instance->place, _("what this validator is given was not followed"));
 
   return has_class ? strata_env_call_with (self, frame, field->node, function, field->class_thing, value, more, NULL)
                    : strata_env_call_with (self, frame, field->node, function, value, more, NULL);
@@ -284,10 +285,11 @@ strata_env_field_validate (StrataEnvReader      *self,
   if (n_found == 0)
     return value;
   if (n_found > 1 || function == NULL || function->kind != STRATA_THING_FUNCTION || field->kind != STRATA_ENV_AS_TEXT)
-    return strata_env_thing_unknown (self, instance->place, "the validators of this setting were not followed");
+    return strata_env_thing_unknown (self, instance->place, _("the validators of this setting were not followed"));
   for (guint i = 0; i < found->call.arguments.length; i++)
     if (found->call.arguments.items[i]->kind != STRATA_PY_NODE_STRING)
-      return strata_env_thing_unknown (self, instance->place, "which settings a validator is for was not understood");
+      return strata_env_thing_unknown (self, instance->place,
+                                       _("which settings a validator is for was not understood"));
 
   return call_validator (self, frame, instance, field, found, function, value);
 }

@@ -4,6 +4,7 @@
 
 #include "core/env/settings.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/env/frame.h"
@@ -265,7 +266,7 @@ read_nested_field (StrataEnvReader        *self,
 
   if (inner->kind >= STRATA_ENV_AS_MODEL || (call != NULL && (strata_env_cell_get (call, "alias") != NULL ||
                                                               strata_env_cell_get (call, "validation_alias") != NULL)))
-    return strata_env_thing_unknown (self, place, "these nested settings were not followed");
+    return strata_env_thing_unknown (self, place, _("these nested settings were not followed"));
 
   g_ptr_array_add (names, name);
 
@@ -290,7 +291,7 @@ read_nested (StrataEnvReader        *self,
 
   if ((options->delimiter == NULL && given == NULL) || strata_env_class_validates (field->type) ||
       (options->delimiter != NULL && given != NULL && given->cells != NULL && !is_merged))
-    return strata_env_thing_unknown (self, variable->place, "these nested settings were not followed");
+    return strata_env_thing_unknown (self, variable->place, _("these nested settings were not followed"));
 
   if (options->delimiter != NULL)
     {
@@ -311,7 +312,8 @@ read_nested (StrataEnvReader        *self,
       }
 
   return strata_env_thing_choice (self, is_none (self, variable), nested,
-                                  strata_env_thing_unknown (self, variable->place, "this setting is read from JSON"));
+                                  strata_env_thing_unknown (self, variable->place,
+                                                            _("this setting is read from JSON")));
 }
 
 static StrataEnvThing *
@@ -335,7 +337,7 @@ make_model (StrataEnvReader      *self,
 
   if (dict->is_open || init != NULL || strata_env_class_validates (field->type) ||
       strata_env_class_derives (field->type, "BaseSettings"))
-    return strata_env_thing_unknown (self, dict->place, "these nested settings were not followed");
+    return strata_env_thing_unknown (self, dict->place, _("these nested settings were not followed"));
 
   model->first = field->type;
   for (guint i = 0; i < names->len; i++)
@@ -346,7 +348,7 @@ make_model (StrataEnvReader      *self,
       if (strata_env_is_missing (entry))
         continue;
       if (entry->kind == STRATA_THING_CHOICE)
-        entry = strata_env_thing_unknown (self, dict->place, "whether this is given depends on a condition");
+        entry = strata_env_thing_unknown (self, dict->place, _("whether this is given depends on a condition"));
       strata_env_cell_keep (self, model, strata_py_arena_strndup (self->scratch, key, strlen (key)), entry);
     }
 
@@ -365,7 +367,7 @@ accept (StrataEnvReader        *self,
   if (field->kind == STRATA_ENV_AS_MODEL && value->kind == STRATA_THING_DICT)
     return make_model (self, field, value);
   if (field->kind == STRATA_ENV_AS_TEXT && op >= STRATA_ENV_OP_FALSE && op <= STRATA_ENV_OP_NUMBER)
-    return strata_env_thing_unknown (self, value->place, "a number or boolean is given where a text is wanted");
+    return strata_env_thing_unknown (self, value->place, _("a number or boolean is given where a text is wanted"));
   if ((op == STRATA_ENV_OP_TEXT || op == STRATA_ENV_OP_ENTRY) && field->kind == STRATA_ENV_AS_FLAG)
     return strata_env_thing_of_value (self, strata_env_value_new_op (self->arena, STRATA_ENV_OP_FLAG, value->place, 0, 1,
                                                                      value->value));
@@ -392,7 +394,7 @@ accept_entry (StrataEnvReader        *self,
               StrataEnvThing         *value)
 {
   if (value->kind == STRATA_THING_VALUE && value->value->op == STRATA_ENV_OP_NONE)
-    return strata_env_thing_unknown (self, value->place, "null is given for this setting");
+    return strata_env_thing_unknown (self, value->place, _("null is given for this setting"));
 
   return accept (self, options, field, value);
 }
@@ -413,14 +415,14 @@ read_field (StrataEnvReader      *self,
 
   place.file = ((StrataEnvModule *) field->class_thing->module)->path;
   if (!options.is_known || !strata_env_field_get_names (field, &options, names, own))
-    return strata_env_thing_unknown (self, place, "the sources of these settings were not understood");
+    return strata_env_thing_unknown (self, place, _("the sources of these settings were not understood"));
   /* By its alias it may be given too. */
   for (guint i = 0; i < names->len; i++)
     if (find_given (instance, names->pdata[i]) != NULL)
-      return strata_env_thing_unknown (self, place, "this setting is given by another name");
+      return strata_env_thing_unknown (self, place, _("this setting is given by another name"));
 
   if (!strata_env_settings_find_entry (instance, &options, field, &entry) || (entry.has_data && has_alias (field)))
-    return strata_env_thing_unknown (self, place, "the sources of this setting were not understood");
+    return strata_env_thing_unknown (self, place, _("the sources of this setting were not understood"));
 
   otherwise = entry.data != NULL ? accept_entry (self, &options, field, entry.data) : get_default (self, frame, field);
   variable = !entry.has_variables ? strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_NONE, place, NULL)
@@ -429,7 +431,7 @@ read_field (StrataEnvReader      *self,
   if (field->kind == STRATA_ENV_AS_MODEL)
     return read_nested (self, frame, instance, &options, field, variable, otherwise, entry.data != NULL);
   if (field->kind == STRATA_ENV_AS_OTHER)
-    return strata_env_thing_unknown (self, place, "this setting is not a plain value");
+    return strata_env_thing_unknown (self, place, _("this setting is not a plain value"));
 
   return strata_env_field_validate (self, frame, instance, field, read_plain (self, &options, field, variable, otherwise));
 }
@@ -463,9 +465,10 @@ strata_env_field_get (StrataEnvReader    *self,
   value = find_given (instance, name);
   options = strata_env_read_options (self, instance);
   if (strata_env_class_derives (class_thing, "BaseModel") && (has_alias (&field) || !options.is_known))
-    value = strata_env_thing_unknown (self, instance->place, "by which names this model takes its fields was not understood");
+    value = strata_env_thing_unknown (self, instance->place,
+                                      _("by which names this model takes its fields was not understood"));
   else if (value != NULL && strata_env_settings_has_strange_sources (instance))
-    value = strata_env_thing_unknown (self, instance->place, "the sources of these settings were not understood");
+    value = strata_env_thing_unknown (self, instance->place, _("the sources of these settings were not understood"));
   else if (value != NULL)
     value = strata_env_field_validate (self, &own, instance, &field, accept (self, &options, &field, value));
   else if (strata_env_class_derives (class_thing, "BaseSettings"))

@@ -4,6 +4,7 @@
 
 #include "core/env/natives.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static const StrataEnvValue *
@@ -52,11 +53,11 @@ check_engine (StrataEnvReader      *self,
 
   for (guint i = 0; i < G_N_ELEMENTS (makers); i++)
     if (strata_env_call_get (call, G_MAXUINT, makers[i]) != NULL)
-      return unknown (self, call->place, "the connection is made by a function of its own");
+      return unknown (self, call->place, _("the connection is made by a function of its own"));
   if (call->is_open)
-    return unknown (self, call->place, "what else is said of the engine was not followed");
+    return unknown (self, call->place, _("what else is said of the engine was not followed"));
   if (strata_env_redirects (self, strata_env_call_get (call, G_MAXUINT, "connect_args")))
-    return unknown (self, call->place, "connect_args say where to connect to");
+    return unknown (self, call->place, _("connect_args say where to connect to"));
 
   return url;
 }
@@ -69,7 +70,7 @@ call_listen (StrataEnvReader *self,
   StrataEnvThing *event = strata_env_call_get (call, 1, "identifier");
 
   if (!strata_env_thing_is_text (event, NULL) || strcmp (event->value->text, "do_connect") == 0)
-    strata_env_lose (self, call->place, "a function changes how connections are made");
+    strata_env_lose (self, call->place, _("a function changes how connections are made"));
 
   return NULL;
 }
@@ -214,7 +215,7 @@ build_url (StrataEnvReader *self,
   if (scheme == NULL || call->is_open || (query != NULL && strata_env_value_get_truth (strata_env_truth (self, query))
                                                            != STRATA_ENV_NEVER))
     return strata_env_thing_with (self, STRATA_THING_URL, place,
-                                  unknown (self, place, "this URL has parts that were not followed"));
+                                  unknown (self, place, _("this URL has parts that were not followed")));
 
   login = strata_env_join (self, place, 2, optional_part (self, place, "", user, names->is_quoted),
                            optional_part (self, place, ":", password, names->is_quoted));

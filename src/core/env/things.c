@@ -4,6 +4,7 @@
 
 #include "core/env/things.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/env/natives.h"
@@ -186,7 +187,8 @@ strata_env_thing_choice (StrataEnvReader      *reader,
       StrataEnvThing *stop = strata_env_thing_of_value (reader, strata_env_value_new_leaf (reader->arena,
                                                                                            STRATA_ENV_OP_STOP,
                                                                                            condition->place,
-                                                                                           "a name that is not there"));
+                                                                                           _("a name that is not "
+                                                                                             "there")));
 
       first = first != NULL ? first : stop;
       second = second != NULL ? second : stop;
@@ -224,18 +226,19 @@ strata_env_thing_to_value (StrataEnvReader *reader,
     case STRATA_THING_OBJECT:
       if (strcmp (thing->text, STRATA_ENV_MEMBER_OF_ENUM) == 0 && strata_env_class_derives (thing->first, "StrEnum"))
         return thing->value;
-      reason = strcmp (thing->text, STRATA_ENV_SECRET) == 0 ? g_strdup ("a secret shows itself as stars")
-               : strcmp (thing->text, STRATA_ENV_MEMBER_OF_ENUM) == 0 ? g_strdup ("the text of a member of an enumeration"
-                                                                                  " differs between versions of Python")
-               : g_strdup_printf ("“%s” is not code of the project that can be followed", thing->text);
+      reason = strcmp (thing->text, STRATA_ENV_SECRET) == 0 ? g_strdup (_("a secret shows itself as stars"))
+               : strcmp (thing->text, STRATA_ENV_MEMBER_OF_ENUM) == 0 ? g_strdup (_("the text of a member of an "
+                                                                                    "enumeration differs between "
+                                                                                    "versions of Python"))
+               : g_strdup_printf (_("“%s” is not code of the project that can be followed"), thing->text);
       break;
     case STRATA_THING_OUTSIDE:
-      reason = g_strdup_printf ("“%s” is not code of the project that can be followed", thing->text);
+      reason = g_strdup_printf (_("“%s” is not code of the project that can be followed"), thing->text);
       break;
     case STRATA_THING_MEMBER:
     case STRATA_THING_FUNCTION:
     case STRATA_THING_METHOD:
-      reason = g_strdup ("a function is given here");
+      reason = g_strdup (_("a function is given here"));
       break;
     case STRATA_THING_CLASS:
     case STRATA_THING_INSTANCE:
@@ -249,7 +252,7 @@ strata_env_thing_to_value (StrataEnvReader *reader,
     case STRATA_THING_NAMES:
     case STRATA_THING_IMPORT:
     default:
-      reason = g_strdup ("this is not a plain value");
+      reason = g_strdup (_("this is not a plain value"));
       break;
     }
 
@@ -429,7 +432,7 @@ get_unset (StrataEnvReader *reader,
     return strata_env_thing_of_text (reader, place, reader->source->section);
   if (change->owner == reader->world && strcmp (change->name, "cwd") == 0)
     return reader->source->folder != NULL ? strata_env_thing_of_text (reader, place, reader->source->folder)
-           : strata_env_thing_unknown (reader, place, "where Alembic is started is not known");
+           : strata_env_thing_unknown (reader, place, _("where Alembic is started is not known"));
   if (change->owner == reader->patches)
     return strata_env_thing_outside (reader, place, change->name);
   if (change->owner->kind == STRATA_THING_DICT && change->owner != reader->world)

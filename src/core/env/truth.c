@@ -4,6 +4,7 @@
 
 #include "core/env/natives.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static StrataEnvTruth
@@ -96,7 +97,7 @@ strata_env_truth (StrataEnvReader *self,
 
   if (truth == STRATA_ENV_SOMETIMES)
     return strata_env_value_new_leaf (self->arena, STRATA_ENV_OP_UNKNOWN, thing->place,
-                                      "it is not known whether this is empty");
+                                      _("it is not known whether this is empty"));
 
   return strata_env_value_new_leaf (self->arena, truth == STRATA_ENV_ALWAYS ? STRATA_ENV_OP_TRUE : STRATA_ENV_OP_FALSE,
                                     thing->place, NULL);

@@ -4,6 +4,7 @@
 
 #include "core/env/value.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/env/value-private.h"
@@ -314,7 +315,8 @@ new_with_parts (StrataPyArena        *arena,
   for (guint i = 0; i < n_parts; i++)
     depth = MAX (depth, parts[i]->depth + 1u);
   if (depth > DEEPEST)
-    return strata_env_value_new_leaf (arena, STRATA_ENV_OP_UNKNOWN, place, "this is too long a computation to follow");
+    return strata_env_value_new_leaf (arena, STRATA_ENV_OP_UNKNOWN, place,
+                                      _("this is too long a computation to follow"));
   self->depth = depth;
 
   return fold (arena, self);

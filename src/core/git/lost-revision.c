@@ -4,6 +4,7 @@
 
 #include "core/git/lost-revision.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/git/commit-walk.h"
@@ -217,7 +218,7 @@ may_go_on (Search      *search,
       g_autofree char *date = g_date_time_format (when, "%F");
 
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
-                   "Revision %s was not found in the commits since %s; older ones were not looked through",
+                   _("Revision %s was not found in the commits since %s; older ones were not looked through"),
                    search->id, date);
       return FALSE;
     }

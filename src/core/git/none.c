@@ -7,11 +7,13 @@
 
 #include "core/git/lost-revision.h"
 
+#include <glib/gi18n-lib.h>
+
 StrataRepository *
 strata_repository_open (const char  *folder,
                         GError     **error)
 {
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "git is not available in this build of Strata");
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("git is not available in this build of Strata"));
   return NULL;
 }
 

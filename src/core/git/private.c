@@ -4,6 +4,7 @@
 
 #include "core/git/private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -13,7 +14,7 @@ strata_git_fail (GError     **error,
                  const char  *what)
 {
   const git_error *last = git_error_last ();
-  g_autofree char *words = strata_git_dup_text (last != NULL ? last->message : "no reason given");
+  g_autofree char *words = strata_git_dup_text (last != NULL ? last->message : _("no reason given"));
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "%s: %s", what, words);
   return FALSE;

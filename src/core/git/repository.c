@@ -4,6 +4,7 @@
 
 #include "core/git/repository.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,13 +40,13 @@ strata_repository_open (const char  *folder,
     {
       g_autofree char *name = g_filename_display_name (folder);
 
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "“%s” is in no git repository", name);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("“%s” is in no git repository"), name);
       return NULL;
     }
 
   if (result < 0)
     {
-      strata_git_fail (error, "Cannot open the git repository");
+      strata_git_fail (error, _("Cannot open the git repository"));
       return NULL;
     }
 

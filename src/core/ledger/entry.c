@@ -4,6 +4,7 @@
 
 #include "core/ledger/entry.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 G_DEFINE_BOXED_TYPE (StrataLedgerEntry, strata_ledger_entry, strata_ledger_entry_copy, strata_ledger_entry_free)
@@ -74,9 +75,9 @@ char *
 strata_ledger_entry_dup_count (const StrataLedgerEntry *self)
 {
   if (self->n_statements == 0)
-    return g_strdup_printf ("%u of its statements", self->done);
+    return g_strdup_printf (_("%u of its statements"), self->done);
 
-  return g_strdup_printf ("%u of its %u statements", self->done, self->n_statements);
+  return g_strdup_printf (_("%u of its %u statements"), self->done, self->n_statements);
 }
 
 char *

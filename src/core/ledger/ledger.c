@@ -5,6 +5,7 @@
 #include "core/ledger/ledger-private.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
 #include "core/ledger/local.h"
@@ -214,8 +215,9 @@ make_local_folder (StrataLedger  *self,
     return TRUE;
 
   name = g_filename_display_name (folder);
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "Cannot make the folder “%s” for the ledger: %s. "
-               "Make it writable, or set “ledger = off”.", name, g_strerror (errno));
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,
+               _("Cannot make the folder “%s” for the ledger: %s. Make it writable, or set “ledger = off”."), name,
+               g_strerror (errno));
 
   return FALSE;
 }

@@ -4,6 +4,7 @@
 
 #include "core/names/name-check.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Those of the servers, of statements, and of the tools themselves: no script makes them. */
@@ -199,7 +200,7 @@ dup_hint (Check               *self,
                                          : strata_catalogue_list_tables (self->catalogue);
   const char *near = strata_names_find_near (names, of_column ? mention->column : mention->table);
 
-  return near != NULL ? g_strdup_printf ("Did you mean “%s”?", near) : NULL;
+  return near != NULL ? g_strdup_printf (_("Did you mean “%s”?"), near) : NULL;
 }
 
 /* What has become of it, as it is said behind "is not there any more: ". */
@@ -210,9 +211,31 @@ dup_fate (Check               *self,
 {
   const char *new_name;
   const char *taker = strata_catalogue_get_taker (self->catalogue, mention->table, column, &new_name);
-  g_autofree char *by = taker != NULL ? g_strdup_printf ("revision %.12s", taker) : g_strdup ("this script");
+  g_autofree char *by = taker != NULL ? g_strdup_printf (_("revision %.12s"), taker) : g_strdup (_("this script"));
 
-  return new_name != NULL ? g_strdup_printf ("%s renames it to “%s”", by, new_name) : g_strdup_printf ("%s drops it", by);
+  /* Translators: “it” is a table or a column, %s a revision or “this script”. */
+  return new_name != NULL ? g_strdup_printf (_("%s renames it to “%s”"), by, new_name)
+                          : g_strdup_printf (_("%s drops it"), by);
+}
+
+static char *
+dup_message (Check               *self,
+             const StrataMention *mention,
+             StrataNameState      state,
+             gboolean             of_column)
+{
+  g_autofree char *fate = NULL;
+
+  if (state != STRATA_NAME_GONE)
+    return of_column ? g_strdup_printf (_("There is no column “%s” of “%s” here"), mention->column, mention->table)
+                     : g_strdup_printf (_("There is no table “%s” here"), mention->table);
+
+  fate = dup_fate (self, mention, of_column ? mention->column : NULL);
+
+  return of_column
+         ? g_strdup_printf (_("The column “%s” of “%s” is not there any more: %s"), mention->column, mention->table,
+                            fate)
+         : g_strdup_printf (_("The table “%s” is not there any more: %s"), mention->table, fate);
 }
 
 static void
@@ -222,24 +245,19 @@ say (Check               *self,
 {
   gboolean of_column = mention->kind == STRATA_MENTION_USES_COLUMN;
   g_autofree char *hint = NULL;
-  g_autofree char *fate = NULL;
   g_autofree char *what = NULL;
   StrataPlace place = { self->path, mention->line, mention->text_column };
 
   if (!is_new (self, mention))
     return;
 
-  what = of_column ? g_strdup_printf ("column “%s” of “%s”", mention->column, mention->table)
-                   : g_strdup_printf ("table “%s”", mention->table);
-  if (state == STRATA_NAME_GONE)
-    fate = dup_fate (self, mention, of_column ? mention->column : NULL);
-  else
+  what = dup_message (self, mention, state, of_column);
+  if (state != STRATA_NAME_GONE)
     hint = dup_hint (self, mention, of_column);
 
   g_ptr_array_add (self->findings,
                    strata_finding_new (STRATA_SEVERITY_WARNING, of_column ? "no-column" : "no-table", place, hint,
-                                       fate != NULL ? "The %s is not there any more: %s" : "There is no %s here%s", what,
-                                       fate != NULL ? fate : ""));
+                                       "%s", what));
 }
 
 static void

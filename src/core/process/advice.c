@@ -4,11 +4,10 @@
 
 #include "core/process/advice-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/files.h"
-
-#define SAY_IT "say with “alembic_command” in strata.ini how Alembic is run"
 
 /* What brings into an environment what its project needs. */
 static const char *
@@ -33,8 +32,12 @@ advise_install (const StrataProjectCommand *command,
 {
   const char *install = get_install (command);
 
-  return g_strdup_printf ("%s: install there what the project needs%s%s%s, or " SAY_IT, what, install != NULL ? " (“" : "",
-                          install != NULL ? install : "", install != NULL ? "”)" : "");
+  if (install == NULL)
+    return g_strdup_printf (_("%s: install there what the project needs, or say with “alembic_command” in strata.ini "
+                              "how Alembic is run"), what);
+
+  return g_strdup_printf (_("%s: install there what the project needs (“%s”), or say with “alembic_command” in "
+                            "strata.ini how Alembic is run"), what, install);
 }
 
 /* "ModuleNotFoundError: No module named 'a.b'"; the last one is what ended it. */
@@ -54,7 +57,7 @@ static char *
 advise_module (const StrataProjectCommand *command,
                const char                 *module)
 {
-  g_autofree char *what = g_strdup_printf ("Python has no module “%s” in this environment", module);
+  g_autofree char *what = g_strdup_printf (_("Python has no module “%s” in this environment"), module);
   g_autofree char *install = NULL;
 
   if (strcmp (module, "alembic") == 0)
@@ -62,8 +65,9 @@ advise_module (const StrataProjectCommand *command,
 
   install = advise_install (command, what);
 
-  return g_strdup_printf ("%s. Where it is the project's own, “prepend_sys_path” or PYTHONPATH has to have its folder, in which a"
-                          " relative path begins in %s", install, strata_project_command_get_folder (command));
+  return g_strdup_printf (_("%s. Where it is the project's own, “prepend_sys_path” or PYTHONPATH has to have its "
+                            "folder, in which a relative path begins in %s"), install,
+                          strata_project_command_get_folder (command));
 }
 
 char *
@@ -78,17 +82,18 @@ strata_process_advise (const StrataProjectCommand *command,
 
   for (guint i = 0; i < G_N_ELEMENTS (no_alembic); i++)
     if (strstr (words, no_alembic[i]) != NULL)
-      return advise_install (command, "There is no Alembic in this environment");
+      return advise_install (command, _("There is no Alembic in this environment"));
 
   if (module != NULL)
     return advise_module (command, module);
   if (strstr (words, "EOF when reading a line") != NULL)
-    return g_strdup ("It asked something: a program that steps are handed to has no terminal, and nobody answers. What it wants"
-                     " to know may come from the environment, or by -x");
+    return g_strdup (_("It asked something: a program that steps are handed to has no terminal, and nobody answers. "
+                       "What it wants to know may come from the environment, or by -x"));
   if (strstr (words, "Working outside of application context") != NULL)
-    return g_strdup ("It wants a Flask application around it, which “flask db” gives it: alembic_command = flask db");
+    return g_strdup (_("It wants a Flask application around it, which “flask db” gives it: alembic_command = flask "
+                       "db"));
   if (strstr (words, "Could not locate a Flask application") != NULL || strstr (words, "No such command 'db'") != NULL)
-    return g_strdup ("Which application Flask runs is said by FLASK_APP, in the environment or in .flaskenv");
+    return g_strdup (_("Which application Flask runs is said by FLASK_APP, in the environment or in .flaskenv"));
 
   return NULL;
 }
@@ -114,6 +119,7 @@ strata_process_advise_start (const StrataProjectCommand *command)
 
   shown = g_filename_display_name (interpreter);
 
-  return g_strdup_printf ("It is there, but not “%s”, which should run it: the environment was moved, or its Python is gone. Make it"
-                          " anew, or " SAY_IT, shown);
+  return g_strdup_printf (_("It is there, but not “%s”, which should run it: the environment was moved, or its Python "
+                            "is gone. Make it anew, or say with “alembic_command” in strata.ini how Alembic is run"),
+                          shown);
 }

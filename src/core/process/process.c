@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <glib-unix.h>
+#include <glib/gi18n-lib.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -137,7 +138,8 @@ on_output (GObject  *stream,
   else
     self->output_open = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
   if (output->len > LONGEST_OUTPUT && self->stopped == NULL)
-    g_set_error_literal (&self->stopped, STRATA_ERROR, STRATA_ERROR_FAILED, "It was ended: it printed more than 64 MB");
+    g_set_error_literal (&self->stopped, STRATA_ERROR, STRATA_ERROR_FAILED,
+                         _("It was ended: it printed more than 64 MB"));
 
   return self->output_open ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
@@ -192,9 +194,9 @@ check_stop (Running *self)
   gint64 limit = request->limit_ms * 1000;
 
   if (g_cancellable_is_cancelled (self->cancellable))
-    g_set_error_literal (&self->stopped, STRATA_ERROR, STRATA_ERROR_CANCELLED, "Cancelled");
+    g_set_error_literal (&self->stopped, STRATA_ERROR, STRATA_ERROR_CANCELLED, _("Cancelled"));
   else if (limit > 0 && g_get_monotonic_time () - self->started > limit)
-    g_set_error (&self->stopped, STRATA_ERROR, STRATA_ERROR_FAILED, "It was ended: it ran longer than %u s",
+    g_set_error (&self->stopped, STRATA_ERROR, STRATA_ERROR_FAILED, _("It was ended: it ran longer than %u s"),
                  (guint) (request->limit_ms / 1000));
   else if (request->tick != NULL)
     request->tick (self->group, request->user_data, &self->stopped);
@@ -371,12 +373,12 @@ tell_end (Running  *self,
     return TRUE;
 
   how = g_subprocess_get_if_signaled (self->process)
-        ? g_strdup_printf ("was ended by signal %d (%s)", g_subprocess_get_term_sig (self->process),
+        ? g_strdup_printf (_("“%s” was ended by signal %d (%s)"), line, g_subprocess_get_term_sig (self->process),
                            g_strsignal (g_subprocess_get_term_sig (self->process)))
-        : g_strdup_printf ("failed with status %d", g_subprocess_get_exit_status (self->process));
+        : g_strdup_printf (_("“%s” failed with status %d"), line, g_subprocess_get_exit_status (self->process));
   advice = strata_process_advise (self->request->command, words);
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "“%s” %s%s%s%s%s", line, how, *words != '\0' ? ". Its last words:" : "",
-               words, advice != NULL ? "\n" : "", advice != NULL ? advice : "");
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "%s%s%s%s%s", how,
+               *words != '\0' ? _(". Its last words:") : "", words, advice != NULL ? "\n" : "", advice != NULL ? advice : "");
 
   return FALSE;
 }
@@ -390,7 +392,8 @@ explain_start (const StrataProcessRequest  *request,
   g_autofree char *advice = strata_process_advise_start (request->command);
 
   g_clear_error (error);
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "“%s” cannot be started: %s", line, advice != NULL ? advice : why);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, _("“%s” cannot be started: %s"), line,
+               advice != NULL ? advice : why);
 }
 
 gboolean
@@ -402,7 +405,7 @@ strata_process_run (const StrataProcessRequest  *request,
 
   if (g_cancellable_is_cancelled (cancellable))
     {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_CANCELLED, "Cancelled");
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_CANCELLED, _("Cancelled"));
       return FALSE;
     }
 

@@ -4,6 +4,7 @@
 
 #include "core/project/alembic-command.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -121,8 +122,9 @@ add_runner (Search       *search,
 
   path = g_build_filename (folder, locked ? runner->file : "pyproject.toml", NULL);
   shown = strata_project_dup_shown_path (search->project, path);
-  reason = locked ? g_strdup_printf ("because of %s", shown)
-                  : g_strdup_printf ("because of [tool.%s%s%s] in %s", runner->table, runner->part != NULL ? "." : "",
+  reason = locked ? g_strdup_printf (_("because of %s"), shown)
+                  : g_strdup_printf (_("because of [tool.%s%s%s] in %s"), runner->table,
+                                     runner->part != NULL ? "." : "",
                                      runner->part != NULL ? runner->part : "", shown);
   if (search->is_flask)
     add (search, (const char *[]) { program, "run", "flask", "db", NULL }, reason);
@@ -160,7 +162,7 @@ add_of_folder (Search     *search,
     {
       g_autofree char *path = g_build_filename (folder, environments[i], NULL);
       g_autofree char *shown = strata_project_dup_shown_path (search->project, path);
-      g_autofree char *reason = g_strdup_printf ("the project's own environment, %s", shown);
+      g_autofree char *reason = g_strdup_printf (_("the project's own environment, %s"), shown);
 
       add_environment (search, path, reason);
     }
@@ -193,9 +195,9 @@ add_of_user (Search *search)
   g_autofree char *program = find_in_path (search, search->is_flask ? "flask" : "alembic");
 
   if (active != NULL && g_path_is_absolute (active))
-    add_environment (search, active, "the environment that is active, VIRTUAL_ENV");
+    add_environment (search, active, _("the environment that is active, VIRTUAL_ENV"));
   if (program != NULL)
-    add_program (search, program, "from PATH");
+    add_program (search, program, _("from PATH"));
 }
 
 /* FALSE with the error set; *given says whether there is one at all. */
@@ -207,7 +209,7 @@ add_given (Search    *search,
   StrataPlace place = { 0 };
   g_autofree char *text = strata_keys_dup_own (search->project->keys, "alembic_command", &place, NULL);
   g_autofree char *shown = strata_place_to_string (place);
-  g_autofree char *reason = g_strdup_printf ("alembic_command in %s", shown);
+  g_autofree char *reason = g_strdup_printf (_("alembic_command in %s"), shown);
   g_auto(GStrv) arguments = NULL;
   g_autoptr(GError) local = NULL;
 
@@ -217,7 +219,8 @@ add_given (Search    *search,
 
   if (!g_shell_parse_argv (text, NULL, &arguments, &local))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "%s: alembic_command cannot be understood: %s", shown,
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, _("%s: alembic_command cannot be understood: %s"),
+                   shown,
                    local->message);
       return FALSE;
     }

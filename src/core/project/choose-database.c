@@ -4,6 +4,8 @@
 
 #include "core/project/database-choice-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/config/dotenv.h"
@@ -20,8 +22,16 @@ typedef struct
   GPtrArray             *blank;         /* char*: sources that are set, to nothing; owned */
 } Chooser;
 
-#define WANTED "a URL like postgresql://user@host/name or sqlite:///app.db"
-#define BLANK "is empty, and wants " WANTED
+/* What is set to nothing, and how many these are. */
+static char *
+ask_for_url (const char *blank,
+             guint       n)
+{
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "%s is empty, and wants a URL like postgresql://user@host/name or sqlite:///app.db",
+                                       "%s are empty: one of them wants a URL like postgresql://user@host/name or "
+                                       "sqlite:///app.db", n), blank);
+}
 
 static gboolean
 is_blank (const char *text)
@@ -48,7 +58,7 @@ strata_project_read_url (const StrataProject  *project,
     {
       g_autofree char *shown = strata_url_to_string (written);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "“%s” is of no server that Strata knows", shown);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, _("“%s” is of no server that Strata knows"), shown);
       return NULL;
     }
 
@@ -71,7 +81,8 @@ offer (Chooser              *self,
   g_autoptr(StrataUrl) url = strata_project_read_url (self->project, text, self->environment, &error);
 
   if (url == NULL && choice->reason == NULL && is_blank (text))
-    choice->reason = g_strdup_printf ("%s, " BLANK, reason);
+    choice->reason = g_strdup_printf (_("%s, is empty, and wants a URL like postgresql://user@host/name or "
+                                        "sqlite:///app.db"), reason);
   else if (url == NULL && choice->reason == NULL)
     choice->reason = g_strdup_printf ("%s: %s", reason, error->message);
   else if (url != NULL && choice->reason == NULL)
@@ -101,13 +112,14 @@ offer_own_key (Chooser    *self,
   shown = strata_project_dup_shown_path (self->project, place.file);
   if (*g_strstrip (text) == '\0')
     {
-      g_ptr_array_add (self->blank, g_strdup_printf ("%s from %s line %u", key, shown, place.line));
+      g_ptr_array_add (self->blank, g_strdup_printf (_("%s from %s line %u"), key, shown, place.line));
       return;
     }
 
-  offer (self, STRATA_SOURCE_CONFIG, text, g_strdup_printf ("%s from %s line %u", key, shown, place.line));
+  /* Translators: a key, a file and a line of it. */
+  offer (self, STRATA_SOURCE_CONFIG, text, g_strdup_printf (_("%s from %s line %u"), key, shown, place.line));
   if (other != NULL && other_place.line != place.line)
-    offer (self, STRATA_SOURCE_CONFIG, other, g_strdup_printf ("%s from %s line %u", key, shown, other_place.line));
+    offer (self, STRATA_SOURCE_CONFIG, other, g_strdup_printf (_("%s from %s line %u"), key, shown, other_place.line));
 }
 
 StrataDocument *
@@ -169,10 +181,11 @@ offer_dotenv (Chooser *self)
   if (value == NULL)
     return;
   if (is_blank (strata_config_value_get_text (value)))
-    g_ptr_array_add (self->blank, g_strdup_printf (VARIABLE " from %s line %u", shown, strata_config_value_get_place (value).line));
+    g_ptr_array_add (self->blank, g_strdup_printf (_("%s from %s line %u"), VARIABLE, shown,
+                                                   strata_config_value_get_place (value).line));
   else
     offer (self, STRATA_SOURCE_DOTENV, strata_config_value_get_text (value),
-           g_strdup_printf (VARIABLE " from %s", shown));
+           g_strdup_printf (_("%s from %s"), VARIABLE, shown));
 }
 
 /* What is set to nothing counts as not set, and is named: it is what people overlook. */
@@ -183,7 +196,8 @@ dup_blank (const Chooser *self)
   guint n = self->blank->len;
 
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (text, "%s%s", i == 0 ? "" : i + 1 == n ? " and " : ", ", (char *) g_ptr_array_index (self->blank, i));
+    g_string_append_printf (text, "%s%s", i == 0 ? "" : i + 1 == n ? _(" and ") : ", ",
+                            (char *) g_ptr_array_index (self->blank, i));
 
   return g_string_free (text, FALSE);
 }
@@ -196,11 +210,10 @@ explain_blank (Chooser *self)
   g_autofree char *reason = g_steal_pointer (&choice->reason);
 
   if (reason != NULL)
-    choice->reason = g_strdup_printf ("%s, as %s %s empty", reason, blank, self->blank->len > 1 ? "are" : "is");
-  else if (self->blank->len > 1)
-    choice->reason = g_strdup_printf ("%s are empty: one of them wants " WANTED, blank);
+    choice->reason = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, as %s is empty", "%s, as %s are empty",
+                                                   self->blank->len), reason, blank);
   else
-    choice->reason = g_strdup_printf ("%s " BLANK, blank);
+    choice->reason = ask_for_url (blank, self->blank->len);
 }
 
 static void
@@ -209,9 +222,9 @@ choose_for_sql (Chooser *self)
   const char *variable = get_variable (self, VARIABLE);
 
   if (has_blank_variable (self, VARIABLE))
-    g_ptr_array_add (self->blank, g_strdup (VARIABLE " from the environment"));
+    g_ptr_array_add (self->blank, g_strdup_printf (_("%s from the environment"), VARIABLE));
   if (variable != NULL)
-    offer (self, STRATA_SOURCE_ENVIRONMENT, variable, g_strdup (VARIABLE " from the environment"));
+    offer (self, STRATA_SOURCE_ENVIRONMENT, variable, g_strdup_printf (_("%s from the environment"), VARIABLE));
   offer_dotenv (self);
   offer_own_key (self, "url");
   offer_own_key (self, "sqlalchemy.url");
@@ -222,8 +235,8 @@ choose_for_sql (Chooser *self)
     {
       g_autofree char *name = g_filename_display_basename (self->project->files.own);
 
-      self->choice->reason = g_strdup_printf ("Neither STRATA_URL nor " VARIABLE " (of the environment or of .env) is"
-                                              " set, and %s has no url", name);
+      self->choice->reason = g_strdup_printf (_("Neither STRATA_URL nor DATABASE_URL (of the environment or of .env) "
+                                                "is set, and %s has no url"), name);
     }
 }
 
@@ -256,9 +269,9 @@ choose_for_alembic (Chooser *self)
   g_autofree char *env_reason = NULL;
 
   if (facts == NULL)
-    choice->reason = g_strdup ("There is no env.py that says it");
+    choice->reason = g_strdup (_("There is no env.py that says it"));
   else if (strata_env_facts_get_traits (facts) & STRATA_ENV_MULTIDB)
-    choice->reason = g_strdup ("env.py migrates several databases in one run");
+    choice->reason = g_strdup (_("env.py migrates several databases in one run"));
   else
     {
       offer_env (self, STRATA_RULE_PYTHON);
@@ -286,7 +299,7 @@ choose_named (Chooser                      *self,
 
   if (request->profile != NULL && request->url != NULL)
     {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, "Give either a profile (-p) or --url, not both");
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, _("Give either a profile (-p) or --url, not both"));
       return FALSE;
     }
 
@@ -296,7 +309,7 @@ choose_named (Chooser                      *self,
       g_autoptr(StrataUrl) resolved = strata_url_resolve (fields->url, self->project->files.base);
 
       choice->source = STRATA_SOURCE_PROFILE;
-      choice->reason = g_strdup_printf ("the profile “%s”", fields->name);
+      choice->reason = g_strdup_printf (_("the profile “%s”"), fields->name);
       choice->url = strata_url_with_environment (resolved, self->environment);
       return TRUE;
     }
@@ -305,10 +318,15 @@ choose_named (Chooser                      *self,
     return TRUE;
 
   choice->source = request->url != NULL ? STRATA_SOURCE_OPTION : STRATA_SOURCE_STRATA_URL;
-  choice->reason = g_strdup (request->url != NULL ? "--url" : "STRATA_URL from the environment");
+  choice->reason = request->url != NULL ? g_strdup ("--url") : g_strdup_printf (_("%s from the environment"),
+                                                                                "STRATA_URL");
   choice->url = strata_project_read_url (self->project, text, self->environment, &local);
   if (is_blank (text))
-    g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, "--url " BLANK);
+    {
+      g_autofree char *wanted = ask_for_url ("--url", 1);
+
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, wanted);
+    }
   else if (choice->url == NULL)
     {
       g_prefix_error (&local, "%s: ", request->url != NULL ? "--url" : "STRATA_URL");
@@ -407,7 +425,7 @@ strata_project_dup_variable (StrataProject       *project,
 
   if (value != NULL)
     {
-      *place = g_strdup ("the environment");
+      *place = g_strdup (_("the environment"));
       return g_strdup (value);
     }
 

@@ -4,6 +4,7 @@
 
 #include "core/project/config-files.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -140,8 +141,11 @@ take_named (StrataConfigFiles  *files,
 
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NO_PROJECT, "“%s” is not a project file%s", shown,
-                   g_file_test (path, G_FILE_TEST_IS_DIR) ? ", but a folder: name the file in it" : "");
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NO_PROJECT,
+                   g_file_test (path, G_FILE_TEST_IS_DIR)
+                   ? _("“%s” is not a project file, but a folder: name the file in "
+                       "it") : _("“%s” is not a project file"),
+                   shown);
       return FALSE;
     }
 

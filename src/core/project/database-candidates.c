@@ -4,6 +4,7 @@
 
 #include "core/project/database-choice-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/project/compose-files.h"
@@ -92,7 +93,8 @@ add_section (Collector  *self,
   g_autofree char *shown = place.file != NULL ? strata_project_dup_shown_path (self->project, place.file) : NULL;
 
   if (text != NULL)
-    add_text (self, STRATA_SOURCE_CONFIG, text, g_strdup_printf ("sqlalchemy.url from %s line %u", shown, place.line));
+    add_text (self, STRATA_SOURCE_CONFIG, text, g_strdup_printf (_("%s from %s line %u"), "sqlalchemy.url", shown,
+                                                                 place.line));
 }
 
 /* The multidb template names a section for each of its databases. */
@@ -113,7 +115,7 @@ add_config (Collector *self)
       g_autofree char *own = strata_keys_dup_own (self->project->keys, own_keys[i], &place, NULL);
 
       add_text (self, STRATA_SOURCE_CONFIG, own,
-                g_strdup_printf ("%s from strata.ini line %u", own_keys[i], place.line));
+                g_strdup_printf (_("%s from strata.ini line %u"), own_keys[i], place.line));
     }
 }
 
@@ -122,7 +124,7 @@ add_environment (Collector *self)
 {
   for (guint i = 0; self->environment != NULL && i < G_N_ELEMENTS (usual_names); i++)
     add_text (self, STRATA_SOURCE_ENVIRONMENT, g_environ_getenv ((char **) self->environment, usual_names[i]),
-              g_strdup_printf ("%s from the environment", usual_names[i]));
+              g_strdup_printf (_("%s from the environment"), usual_names[i]));
 }
 
 static void
@@ -138,7 +140,7 @@ add_dotenv (Collector *self)
 
       if (text != NULL && strstr (text, "://") != NULL)
         add_text (self, STRATA_SOURCE_DOTENV, text,
-                  g_strdup_printf ("%s from %s", strata_config_value_get_key (root, i), shown));
+                  g_strdup_printf (_("%s from %s"), strata_config_value_get_key (root, i), shown));
     }
 }
 
@@ -159,7 +161,7 @@ add_compose (Collector *self)
       if (!is_known (self->candidates, url))
         g_ptr_array_add (self->candidates,
                          strata_database_candidate_new (STRATA_SOURCE_COMPOSE, url,
-                                                        g_strdup_printf ("the compose service %s, published here",
+                                                        g_strdup_printf (_("the compose service %s, published here"),
                                                                          database->service), NULL));
     }
 }
@@ -177,7 +179,7 @@ add_profiles (Collector *self)
 
       g_ptr_array_add (self->candidates,
                        strata_database_candidate_new (STRATA_SOURCE_PROFILE, fields->url,
-                                                      g_strdup ("a profile"), advice));
+                                                      g_strdup (_("a profile")), advice));
     }
 }
 
@@ -233,7 +235,8 @@ strata_project_add_published (const StrataProject *project,
       if (!is_known (candidates, here))
         g_ptr_array_add (candidates,
                          strata_database_candidate_new (STRATA_SOURCE_COMPOSE, here,
-                                                        g_strdup_printf ("%s:%u is %s:%u here, says the compose file",
+                                                        g_strdup_printf (_("%s:%u is %s:%u here, says the compose "
+                                                                           "file"),
                                                                          strata_url_get_host (url),
                                                                          strata_url_get_port (database->url),
                                                                          database->host, database->port), NULL));

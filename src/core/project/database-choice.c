@@ -4,6 +4,7 @@
 
 #include "core/project/database-choice-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -135,8 +136,8 @@ set_conflict_error (const StrataDatabaseChoice  *self,
   g_autofree char *typed = url_to_type (self->url);
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_WHICH_DATABASE,
-               "Two sources name different databases, so nothing is changed until one is named with -p, --url or "
-               "STRATA_URL:\n  %s  (%s)%s", typed, self->reason, others);
+               _("Two sources name different databases, so nothing is changed until one is named with -p, --url or "
+                 "STRATA_URL:\n  %s  (%s)%s"), typed, self->reason, others);
 }
 
 StrataUrl *
@@ -157,8 +158,9 @@ strata_database_choice_require (const StrataDatabaseChoice  *self,
 
   list = list_candidates (self->candidates);
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_WHICH_DATABASE,
-               "Which database? %s. Name it with -p, --url or STRATA_URL%s%s", self->reason,
-               self->candidates->len > 0 ? "; it may be one of these:" : ".", list);
+               self->candidates->len > 0
+               ? _("Which database? %s. Name it with -p, --url or STRATA_URL; it may be one of these:%s")
+               : _("Which database? %s. Name it with -p, --url or STRATA_URL.%s"), self->reason, list);
 
   return NULL;
 }

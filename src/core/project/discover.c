@@ -5,6 +5,7 @@
 #include "core/project/discover.h"
 
 #include <dirent.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -341,12 +342,12 @@ set_several_error (GError     **error,
       g_string_append_printf (list, "\n  -c %s", strpbrk (name, " '\"\\$&;|<>()*?`~#") != NULL ? quoted : name);
     }
   if (n > MOST_TOLD)
-    g_string_append_printf (list, "\n  and %u more", n - MOST_TOLD);
+    g_string_append_printf (list, _("\n  and %u more"), n - MOST_TOLD);
   if (!complete)
-    g_string_append (list, "\n  (and perhaps more: the search stopped at its limits)");
+    g_string_append (list, _("\n  (and perhaps more: the search stopped at its limits)"));
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_NO_PROJECT,
-               "There are several projects here; choose one by adding to the command:%s", list->str);
+               _("There are several projects here; choose one by adding to the command:%s"), list->str);
   g_string_free (list, TRUE);
 }
 
@@ -363,9 +364,9 @@ strata_project_find (const char  *folder,
     {
     case 0:
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_NO_PROJECT,
-                   "There is no project in “%s”, above it or below it%s: no strata.ini, alembic.ini or pyproject.toml "
-                   "with [tool.alembic]. Name one with -c FILE, or make one with “strata init”.",
-                   name, complete ? "" : " (the search stopped at its limits)");
+                   _("There is no project in “%s”, above it or below it%s: no strata.ini, alembic.ini or "
+                     "pyproject.toml with [tool.alembic]. Name one with -c FILE, or make one with “%s”."),
+                   name, complete ? "" : _(" (the search stopped at its limits)"), "strata init");
       return NULL;
 
     case 1:

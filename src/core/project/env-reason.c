@@ -4,6 +4,7 @@
 
 #include "core/project/database-choice-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/project/project-private.h"
@@ -75,7 +76,7 @@ append_list (GString   *text,
              GPtrArray *names)
 {
   for (guint i = 0; i < names->len; i++)
-    g_string_append_printf (text, "%s%s", i == 0 ? "" : i + 1 == names->len ? " and " : ", ",
+    g_string_append_printf (text, "%s%s", i == 0 ? "" : i + 1 == names->len ? _(" and ") : ", ",
                             (char *) g_ptr_array_index (names, i));
 }
 
@@ -84,18 +85,18 @@ describe_group (const StrataProject *project,
                 const Group         *group,
                 gboolean             is_blank)
 {
-  GString *text = g_string_new (group->origin == STRATA_ORIGIN_X_ARGUMENT ? "-x " : NULL);
+  g_autoptr(GString) names = g_string_new (group->origin == STRATA_ORIGIN_X_ARGUMENT ? "-x " : NULL);
   g_autofree char *shown = group->file != NULL ? strata_project_dup_shown_path (project, group->file) : NULL;
+  gboolean has_line = (group->origin == STRATA_ORIGIN_CONFIG || (is_blank && shown != NULL)) && group->names->len == 1;
 
-  append_list (text, group->names);
+  append_list (names, group->names);
   if (group->origin == STRATA_ORIGIN_ENVIRONMENT)
-    g_string_append (text, " from the environment");
-  else if (shown != NULL)
-    g_string_append_printf (text, " from %s", shown);
-  if ((group->origin == STRATA_ORIGIN_CONFIG || (is_blank && shown != NULL)) && group->names->len == 1)
-    g_string_append_printf (text, " line %u", group->line);
+    return g_strdup_printf (_("%s from the environment"), names->str);
+  if (shown == NULL)
+    return g_string_free (g_steal_pointer (&names), FALSE);
 
-  return g_string_free (text, FALSE);
+  return has_line ? g_strdup_printf (_("%s from %s line %u"), names->str, shown, group->line)
+                  : g_strdup_printf (_("%s from %s"), names->str, shown);
 }
 
 static char *
@@ -106,7 +107,7 @@ describe_place (const StrataProject  *project,
   const char *file = place.file != NULL ? place.file : project->env_script;
   g_autofree char *shown = strata_project_dup_shown_path (project, file);
 
-  return place.line > 0 ? g_strdup_printf ("%s line %u", shown, place.line) : g_steal_pointer (&shown);
+  return place.line > 0 ? g_strdup_printf (_("%s line %u"), shown, place.line) : g_steal_pointer (&shown);
 }
 
 static StrataDatabaseSource
@@ -219,9 +220,11 @@ strata_env_reason (const StrataProject   *project,
   *source = literal != NULL || groups->len == 0 ? STRATA_SOURCE_CODE : source_of (g_ptr_array_index (groups, 0));
 
   if (*source != STRATA_SOURCE_CODE)
-    return g_strdup_printf ("%s, because %s reads %s", list, place, n_names == 1 ? "it" : "them");
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, because %s reads it", "%s, because %s reads them", n_names),
+                            list, place);
 
-  return g_strdup_printf ("written in %s%s%s", place, groups->len > 0 ? ", chosen by " : "", list);
+  return groups->len > 0 ? g_strdup_printf (_("written in %s, chosen by %s"), place, list)
+                         : g_strdup_printf (_("written in %s"), place);
 }
 
 static char *
@@ -235,18 +238,18 @@ describe_missing (const StrataEnvValue *culprit)
     {
     case STRATA_ENV_VARIABLE:
       strata_env_value_get_files (culprit, &n_files);
-      return g_strdup_printf (n_files > 0 ? "%s, which neither the environment nor an environment file has"
-                                          : "%s, which the environment lacks", name);
+      return g_strdup_printf (n_files > 0 ? _("%s, which neither the environment nor an environment file has")
+                                          : _("%s, which the environment lacks"), name);
     case STRATA_ENV_INI_KEY:
-      return g_strdup_printf ("%s, which the configuration file lacks", name);
+      return g_strdup_printf (_("%s, which the configuration file lacks"), name);
     case STRATA_ENV_X_ARGUMENT:
-      return g_strdup_printf ("-x %s=..., which was not given", name);
+      return g_strdup_printf (_("-x %s=..., which was not given"), name);
     case STRATA_ENV_LITERAL:
     case STRATA_ENV_ENTRY:
     case STRATA_ENV_COMPUTED:
     case STRATA_ENV_UNKNOWN:
     default:
-      return g_strdup ("what is not there");
+      return g_strdup (_("what is not there"));
     }
 }
 
@@ -260,19 +263,19 @@ strata_env_reason_missing (const StrataProject  *project,
   g_autofree char *missing = NULL;
 
   if (outcome == STRATA_ENV_IS_NONE)
-    return g_strdup_printf ("%s gives no URL", place);
+    return g_strdup_printf (_("%s gives no URL"), place);
 
   if (outcome == STRATA_ENV_IS_MISSING)
     {
       missing = describe_missing (culprit != NULL ? culprit : value);
-      return g_strdup_printf ("%s needs %s", place, missing);
+      return g_strdup_printf (_("%s needs %s"), place, missing);
     }
 
   if (culprit != NULL && strata_env_value_get_kind (culprit) == STRATA_ENV_VARIABLE)
-    return g_strdup_printf ("%s may take %s from a file whose place was not understood", place,
+    return g_strdup_printf (_("%s may take %s from a file whose place was not understood"), place,
                             strata_env_value_get_text (culprit));
 
-  return g_strdup_printf ("%s was not understood: %s", place,
+  return g_strdup_printf (_("%s was not understood: %s"), place,
                           culprit != NULL && strata_env_value_get_text (culprit) != NULL
-                          ? strata_env_value_get_text (culprit) : "it decides which database");
+                          ? strata_env_value_get_text (culprit) : _("it decides which database"));
 }

@@ -4,6 +4,7 @@
 
 #include "core/project/env-world.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/files.h"
@@ -359,7 +360,8 @@ find_origin_of_entry (const StrataEnvValue *part)
   const char *name = strata_env_value_get_entry (part);
 
   return (StrataFound) {
-    STRATA_ORIGIN_CONFIG, *name != '\0' ? g_strdup (name) : g_strdup ("what is written"), g_strdup (place.file), place.line
+    STRATA_ORIGIN_CONFIG, *name != '\0' ? g_strdup (name) : g_strdup (_("what is written")), g_strdup (place.file),
+                                                                      place.line
   };
 }
 

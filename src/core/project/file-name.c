@@ -4,6 +4,7 @@
 
 #include "core/project/file-name.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -184,7 +185,7 @@ strata_file_name_format (const char  *file_template,
             continue;
 
           g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
-                       "The file_template “%s” was not understood at “%.20s”", file_template, start);
+                       _("The file_template “%s” was not understood at “%.20s”"), file_template, start);
           return NULL;
         }
     }

@@ -4,6 +4,7 @@
 
 #include "core/project/hooks.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -135,7 +136,8 @@ add_program (const StrataHookKeys  *hook,
   if (!g_str_equal (hook->type, "module"))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON,
-                   "The post write hook '%s' is of type “%s”, which only env.py can register: that needs Python", hook->name,
+                   _("The post write hook '%s' is of type “%s”, which only env.py can register: that needs Python"),
+                   hook->name,
                    hook->type);
       return FALSE;
     }
@@ -144,7 +146,8 @@ add_program (const StrataHookKeys  *hook,
     return complain (hook, error, "module");
   if (!add_sibling (alembic, "python", words) && !add_sibling (alembic, "python3", words))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON, "The post write hook '%s' needs Python, which was not found",
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON,
+                   _("The post write hook '%s' needs Python, which was not found"),
                    hook->name);
       return FALSE;
     }
@@ -162,7 +165,7 @@ to_command (StrataProject         *self,
   const char *base = alembic != NULL ? strata_project_command_get_folder (alembic) : self->files.base;
   g_autofree char *cwd = g_canonicalize_filename (hook->cwd != NULL ? hook->cwd : base, base);
   g_autofree char *place = strata_place_to_string (hook->place);
-  g_autofree char *reason = g_strdup_printf ("post write hook '%s' in %s", hook->name, place);
+  g_autofree char *reason = g_strdup_printf (_("post write hook '%s' in %s"), hook->name, place);
   const char *options = hook->options != NULL ? hook->options : "";
   g_autofree char *whole = g_strconcat (strstr (options, FILE_WORD) == NULL ? FILE_WORD " " : "", options, NULL);
   g_autoptr(GStrvBuilder) words = g_strv_builder_new ();
@@ -172,7 +175,8 @@ to_command (StrataProject         *self,
     return NULL;
   if (!split_options (whole, words))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "%s: the options of post write hook '%s' have no closing quotation",
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
+                   _("%s: the options of post write hook '%s' have no closing quotation"),
                    place, hook->name);
       return NULL;
     }

@@ -5,6 +5,7 @@
 #include "core/project/init.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -22,7 +23,7 @@ make_folder (const char  *folder,
     return TRUE;
 
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-               "Cannot make the folder “%s”: %s", folder, g_strerror (errno));
+               _("Cannot make the folder “%s”: %s"), folder, g_strerror (errno));
 
   return FALSE;
 }
@@ -37,7 +38,7 @@ check_no_project (const char  *folder,
   if (found->len == 0)
     return TRUE;
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_EXISTS, "There is a project here already: “%s”",
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_EXISTS, _("There is a project here already: “%s”"),
                (char *) g_ptr_array_index (found, 0));
 
   return FALSE;

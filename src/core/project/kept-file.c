@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -25,7 +26,7 @@ lock_folder (StrataKeptFile  *self,
   if (self->lock >= 0 && flock (self->lock, LOCK_EX) == 0)
     return TRUE;
 
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "Cannot use the folder “%s” for %s: %s", folder,
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), _("Cannot use the folder “%s” for %s: %s"), folder,
                self->what, g_strerror (errno));
 
   return FALSE;
@@ -51,7 +52,7 @@ strata_kept_file_open (StrataKeptFile  *self,
       || g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     return TRUE;
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "The file of %s, “%s”, cannot be read: %s", self->what,
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, _("The file of %s, “%s”, cannot be read: %s"), self->what,
                self->path, local->message);
 
   return FALSE;

@@ -4,6 +4,8 @@
 
 #include "core/project/keys-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/config/toml.h"
@@ -21,7 +23,7 @@ set_error_from_findings (GError     **error,
     words = strata_finding_to_string (g_ptr_array_index (findings, findings->len - 1));
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
-               "The configuration file “%s” cannot be used: %s", name, words != NULL ? words : "it is not text");
+               _("The configuration file “%s” cannot be used: %s"), name, words != NULL ? words : _("it is not text"));
 }
 
 static gboolean
@@ -121,8 +123,8 @@ check_own_keys (const StrataKeys *self,
         g_ptr_array_add (findings,
                          strata_finding_new (STRATA_SEVERITY_WARNING, "unknown-key",
                                              strata_config_value_get_key_place (strata_config_value_get_element (section, i)),
-                                             "Look for a slip of the pen, or take it out.",
-                                             "“%s” is no key of Strata's: it does nothing", key));
+                                             _("Look for a slip of the pen, or take it out."),
+                                             _("“%s” is no key of Strata's: it does nothing"), key));
     }
 }
 
@@ -148,7 +150,7 @@ strata_keys_read (const StrataConfigFiles  *files,
     {
       g_autofree char *name = g_filename_display_name (files->own);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NO_PROJECT, "“%s” has no section [%s]", name, section);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NO_PROJECT, _("“%s” has no section [%s]"), name, section);
       return NULL;
     }
 

@@ -4,6 +4,7 @@
 
 #include "core/project/keys-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define NAMES_SECTION "strata:names"
@@ -117,7 +118,7 @@ strata_keys_expand_toml (const StrataDocument    *document,
         {
           g_autofree char *message = NULL;
 
-          message = g_strdup_printf ("The value of “%s” has a “%%” that is not “%%%%” or “%%(here)s”", key);
+          message = g_strdup_printf (_("The value of “%s” has a “%%” that is not “%%%%” or “%%(here)s”"), key);
           report (findings, strata_config_value_get_place (value), message);
           g_string_free (text, TRUE);
           return NULL;
@@ -148,7 +149,7 @@ report_kind (GPtrArray               *findings,
              const char              *key,
              const char              *wanted)
 {
-  g_autofree char *message = g_strdup_printf ("“%s” must be %s, not %s", key, wanted,
+  g_autofree char *message = g_strdup_printf (_("“%s” must be %s, not %s"), key, wanted,
                                               strata_config_kind_get_name (strata_config_value_get_kind (value)));
 
   report (findings, strata_config_value_get_place (value), message);
@@ -173,7 +174,7 @@ dup_toml (const StrataKeys *self,
   if (strata_config_value_get_kind (value) == STRATA_CONFIG_STRING)
     return strata_keys_expand_toml (self->toml, value, key, findings);
 
-  report_kind (findings, value, key, "a string");
+  report_kind (findings, value, key, _("a string"));
 
   return NULL;
 }
@@ -269,7 +270,7 @@ strata_keys_get_flag (const StrataKeys *self,
     }
 
   if (strata_config_value_get_kind (value) != STRATA_CONFIG_BOOLEAN)
-    report_kind (findings, value, key, "true or false");
+    report_kind (findings, value, key, _("true or false"));
 
   return strata_config_value_get_boolean (value);
 }
@@ -368,7 +369,7 @@ dup_toml_list (const StrataKeys        *self,
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
 
   if (strata_config_value_get_kind (value) != STRATA_CONFIG_ARRAY)
-    report_kind (findings, value, key, "a list of strings");
+    report_kind (findings, value, key, _("a list of strings"));
 
   for (guint i = 0; i < strata_config_value_get_size (value); i++)
     {
@@ -377,7 +378,7 @@ dup_toml_list (const StrataKeys        *self,
 
       if (strata_config_value_get_kind (element) != STRATA_CONFIG_STRING)
         {
-          report_kind (findings, element, key, "a list of strings");
+          report_kind (findings, element, key, _("a list of strings"));
           continue;
         }
 

@@ -5,6 +5,7 @@
 #include "core/project/new-revision.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,21 +39,22 @@ choose_format (StrataProject            *self,
   draft->format = g_str_equal (format, "sql") ? STRATA_REVISION_SQL : STRATA_REVISION_PYTHON;
   if (draft->format == STRATA_REVISION_PYTHON && !g_str_equal (format, "py"))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, "There is no format “%s”: it is sql or py", format);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, _("There is no format “%s”: it is sql or py"), format);
       return FALSE;
     }
 
   if (draft->format == STRATA_REVISION_PYTHON && !is_alembic)
     {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, "A project of SQL revisions has no .py revisions.");
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE,
+                           _("A project of SQL revisions has no .py revisions."));
       return FALSE;
     }
 
   if (draft->format == STRATA_REVISION_SQL && is_alembic && !options->accept_mixed && !has_sql_revision (self))
     {
       g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_NEEDS_CONSENT,
-                           "This would be the first .sql revision of an Alembic project. Alembic does not see it, so "
-                           "that from then on only Strata can run the project.");
+                           _("This would be the first .sql revision of an Alembic project. Alembic does not see it, so "
+                             "that from then on only Strata can run the project."));
       return FALSE;
     }
 
@@ -81,7 +83,8 @@ read_back (StrataProject              *self,
     return g_steal_pointer (&revision);
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,
-               "“%s” was written but does not read back as revision %s%s%s", shown, draft->id, findings->len > 0 ? ": " : "",
+               _("“%s” was written but does not read back as revision %s%s%s"), shown, draft->id,
+               findings->len > 0 ? ": " : "",
                findings->len > 0 ? strata_finding_get_message (g_ptr_array_index (findings, 0)) : "");
 
   return NULL;
@@ -129,7 +132,7 @@ write_file (StrataProject              *self,
   if (g_mkdir_with_parents (folder, 0777) < 0)
     {
       g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-                   "Cannot make the folder “%s”: %s", folder, g_strerror (errno));
+                   _("Cannot make the folder “%s”: %s"), folder, g_strerror (errno));
       return NULL;
     }
 
@@ -174,8 +177,9 @@ strata_project_create_merge (StrataProject            *self,
 
   if (draft.parents->len < 2)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID_TARGET, "There is nothing to merge: %s",
-                   draft.parents->len == 0 ? "no revision is named" : "that is only one revision");
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_INVALID_TARGET,
+                           draft.parents->len == 0 ? _("There is nothing to merge: no revision is named")
+                           : _("There is nothing to merge: that is only one revision"));
       return NULL;
     }
 

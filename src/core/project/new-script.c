@@ -4,6 +4,7 @@
 
 #include "core/project/new-script.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/alembic/mako.h"
@@ -52,8 +53,8 @@ check_environment (StrataProject  *self,
         g_autofree char *shown = strata_project_dup_shown_path (self, self->env_script);
 
         g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON,
-                     "“%s” takes part in writing revisions (revision_environment = true, %s), which needs Python. Make this "
-                     "one with “alembic %s”", shown, words[i], is_merge ? "merge" : "revision");
+                     _("“%s” takes part in writing revisions (revision_environment = true, %s), which needs Python. "
+                       "Make this one with “alembic %s”"), shown, words[i], is_merge ? "merge" : "revision");
         return FALSE;
       }
 
@@ -94,8 +95,8 @@ read_template (StrataProject  *self,
       g_autofree char *shown = strata_project_dup_shown_path (self, path);
 
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
-                   "“%s” is missing: it is the template for new revisions. “alembic init” in an empty folder makes one to "
-                   "copy; a revision in SQL needs none (--format sql)", shown);
+                   _("“%s” is missing: it is the template for new revisions. “alembic init” in an empty folder makes "
+                     "one to copy; a revision in SQL needs none (--format sql)"), shown);
     }
   else if (text == NULL)
     g_propagate_error (error, g_steal_pointer (&local));
@@ -149,7 +150,8 @@ render (StrataProject              *self,
 
   text = strata_mako_render (shown, template, length, &names, error);
   if (text == NULL && error != NULL && g_error_matches (*error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON))
-    g_prefix_error (error, "This template needs Python; make the revision with “alembic %s”, or in SQL with --format sql. ",
+    g_prefix_error (error,
+                    _("This template needs Python; make the revision with “alembic %s”, or in SQL with --format sql. "),
                     draft->is_merge ? "merge" : "revision");
 
   return text;
@@ -171,8 +173,9 @@ check_text (StrataProject              *self,
   if (revision == NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
-                   "What script.py.mako makes of “%s” does not read back as a revision: %s; nothing was written", shown,
-                   findings->len > 0 ? strata_finding_get_message (g_ptr_array_index (findings, 0)) : "it has no id");
+                   _("What script.py.mako makes of “%s” does not read back as a revision: %s; nothing was written"),
+                   shown,
+                   findings->len > 0 ? strata_finding_get_message (g_ptr_array_index (findings, 0)) : _("it has no id"));
       return FALSE;
     }
   if (strata_graph_find (self->graph, strata_revision_get_id (revision)) != STRATA_NO_NODE)
@@ -217,7 +220,8 @@ encode (const char  *text,
 
   bytes = g_convert (text, -1, g_str_has_prefix (name, "latin") ? "ISO-8859-1" : name, "UTF-8", NULL, length, &local);
   if (bytes == NULL)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "The new script can't be written as “%s” (output_encoding): %s",
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
+                 _("The new script can't be written as “%s” (output_encoding): %s"),
                  encoding, local->message);
 
   return bytes;
@@ -241,8 +245,8 @@ check_bytes (StrataProject              *self,
     return TRUE;
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
-               "Written as “%s” (output_encoding) Python could not read the new script, because script.py.mako has no line "
-               "that tells the encoding; nothing was written", self->settings.output_encoding);
+               _("Written as “%s” (output_encoding) Python could not read the new script, because script.py.mako has "
+                 "no line that tells the encoding; nothing was written"), self->settings.output_encoding);
 
   return FALSE;
 }

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -82,7 +83,7 @@ finish_line (GString  *line,
 
   explicit_bzero (text, strlen (text));
   g_free (text);
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, "A password must be valid UTF-8");
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, _("A password must be valid UTF-8"));
 
   return NULL;
 }
@@ -101,7 +102,7 @@ strata_password_ask (const char  *prompt,
       if (fd >= 0)
         close (fd);
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE,
-                   "There is no terminal to ask for the password: give it by STRATA_PASSWORD or --password-stdin");
+                   _("There is no terminal to ask for the password: give it by STRATA_PASSWORD or --password-stdin"));
       return NULL;
     }
 
@@ -120,7 +121,7 @@ strata_password_ask (const char  *prompt,
   if (!read_well)
     {
       explicit_bzero (line->str, line->allocated_len);
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_CANCELLED, "No password was given");
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_CANCELLED, _("No password was given"));
       return NULL;
     }
 
@@ -141,7 +142,7 @@ read_stdin_line (GError **error)
   if (line->len == 0 || memchr (line->str, '\0', line->len) != NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE,
-                   "--password-stdin: there is no password in the first line of standard input");
+                   _("--password-stdin: there is no password in the first line of standard input"));
       return NULL;
     }
 

@@ -4,6 +4,8 @@
 
 #include "core/project/password.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/finding.h"
 #include "core/project/secrets.h"
 
@@ -11,15 +13,15 @@
 #define SECRETS_TIMEOUT_MS 5000
 
 static const char * const titles[] = {
-  [STRATA_PASSWORD_NONE] = "nowhere",
-  [STRATA_PASSWORD_TYPED] = "what was typed",
-  [STRATA_PASSWORD_STDIN] = "standard input",
-  [STRATA_PASSWORD_URL] = "the URL",
+  [STRATA_PASSWORD_NONE] = N_("nowhere"),
+  [STRATA_PASSWORD_TYPED] = N_("what was typed"),
+  [STRATA_PASSWORD_STDIN] = N_("standard input"),
+  [STRATA_PASSWORD_URL] = N_("the URL"),
   [STRATA_PASSWORD_ENVIRONMENT] = "STRATA_PASSWORD",
-  [STRATA_PASSWORD_SECRETS] = "the Secret Service",
-  [STRATA_PASSWORD_LENT] = "another URL of the project",
-  [STRATA_PASSWORD_LIBPQ] = "libpq's own sources",
-  [STRATA_PASSWORD_PROMPT] = "the terminal",
+  [STRATA_PASSWORD_SECRETS] = N_("the Secret Service"),
+  [STRATA_PASSWORD_LENT] = N_("another URL of the project"),
+  [STRATA_PASSWORD_LIBPQ] = N_("libpq's own sources"),
+  [STRATA_PASSWORD_PROMPT] = N_("the terminal"),
 };
 
 typedef struct
@@ -107,7 +109,7 @@ find_secrets (const Search  *search,
   if (search->findings != NULL)
     g_ptr_array_add (search->findings,
                      strata_finding_new (STRATA_SEVERITY_WARNING, "secret-service", (StrataPlace) { NULL, 0, 0 },
-                                         "STRATA_PASSWORD gives the password without it", "%s", local->message));
+                                         _("STRATA_PASSWORD gives the password without it"), "%s", local->message));
 
   return TRUE;
 }
@@ -214,5 +216,5 @@ strata_password_origin_get_title (StrataPasswordOrigin origin)
 {
   g_return_val_if_fail (origin < G_N_ELEMENTS (titles), NULL);
 
-  return titles[origin];
+  return _(titles[origin]);
 }

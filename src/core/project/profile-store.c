@@ -4,6 +4,7 @@
 
 #include "core/project/profile-store.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -19,7 +20,8 @@ open_file (StrataKeptFile  *store,
            gboolean         to_change,
            GError         **error)
 {
-  return strata_kept_file_open (store, g_build_filename (g_get_user_config_dir (), "strata", "profiles.ini", NULL), "profiles",
+  return strata_kept_file_open (store, g_build_filename (g_get_user_config_dir (), "strata", "profiles.ini", NULL),
+                                _("profiles"),
                                 to_change, error);
 }
 
@@ -32,7 +34,7 @@ note (GPtrArray            *findings,
 {
   if (findings != NULL)
     g_ptr_array_add (findings, strata_finding_new (STRATA_SEVERITY_WARNING, code, (StrataPlace) { store->path, 0, 0 },
-                                                   NULL, "the profile in [%s] %s", group, text));
+                                                   NULL, _("the profile in [%s] %s"), group, text));
 }
 
 static char *
@@ -98,14 +100,14 @@ read_profile (const StrataKeptFile *store,
 
   if (!get_words (store, group, &fields))
     {
-      note (findings, store, "profile", group, "has a value that is not known, and is left out");
+      note (findings, store, "profile", group, _("has a value that is not known, and is left out"));
       return NULL;
     }
 
   url = url_text != NULL ? strata_url_parse (url_text, &error) : NULL;
   if ((url != NULL && strata_url_get_password (url) != NULL) || g_key_file_has_key (store->file, group, "password", NULL))
-    note (findings, store, "profile-password", group, "has a password in the file, where it is not read: remove it, and "
-                                                      "store it with “strata profile add”");
+    note (findings, store, "profile-password", group,
+          _("has a password in the file, where it is not read: remove it, and store it with “strata profile add”"));
 
   fields.name = name != NULL ? name : group;
   fields.project = project;
@@ -117,7 +119,7 @@ read_profile (const StrataKeptFile *store,
 
   if (profile == NULL)
     {
-      g_autofree char *text = g_strdup_printf ("is left out: %s", error->message);
+      g_autofree char *text = g_strdup_printf (_("is left out: %s"), error->message);
 
       note (findings, store, "profile", group, text);
     }
@@ -196,10 +198,11 @@ set_unknown_error (GPtrArray   *profiles,
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
                             strata_profile_get_fields (g_ptr_array_index (profiles, i))->name);
   for (guint i = 0; i < findings->len; i++)
-    g_string_append_printf (broken, ". But %s", strata_finding_get_message (g_ptr_array_index (findings, i)));
+    g_string_append_printf (broken, _(". But %s"), strata_finding_get_message (g_ptr_array_index (findings, i)));
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, "There is no profile “%s”; %s%s%s", name,
-               profiles->len > 0 ? "there are: " : "“strata profile add” makes one", names->str, broken->str);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE,
+               profiles->len > 0 ? _("There is no profile “%s”; there are: %s%s")
+               : _("There is no profile “%s”; “strata profile add” makes one%s%s"), name, names->str, broken->str);
 }
 
 StrataProfile *
@@ -341,8 +344,9 @@ not_there (const char  *project,
            const char  *name,
            GError     **error)
 {
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, "There is no profile “%s” %s", name,
-               project != NULL ? "of this project" : "among the global ones");
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE,
+               project != NULL ? _("There is no profile “%s” of this project")
+               : _("There is no profile “%s” among the global ones"), name);
 
   return FALSE;
 }
@@ -362,8 +366,9 @@ strata_profiles_add (StrataProfile  *profile,
   known = find_group (&store, fields->project, fields->name);
   if (known != NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_EXISTS, "There is a profile “%s” already%s", fields->name,
-                   fields->project != NULL ? " in this project" : "");
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_EXISTS,
+                   fields->project != NULL ? _("There is a profile “%s” already in this project")
+                   : _("There is a profile “%s” already"), fields->name);
       return FALSE;
     }
 

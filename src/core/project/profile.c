@@ -4,6 +4,7 @@
 
 #include "core/project/profile.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -61,17 +62,18 @@ check_name (const char  *name,
             GError     **error)
 {
   if (name == NULL || *name == '\0')
-    return fail (error, "A profile needs a name");
+    return fail (error, _("A profile needs a name"));
   if (!g_utf8_validate (name, -1, NULL) || g_utf8_strlen (name, -1) > LONGEST_NAME)
-    return fail (error, "The name of a profile has at most %d characters", LONGEST_NAME);
+    return fail (error, _("The name of a profile has at most %d characters"), LONGEST_NAME);
 
   for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
     {
       gunichar character = g_utf8_get_char (at);
 
       if (!g_unichar_isalnum (character) && (at == name || strchr ("-_.", character < 0x80 ? (int) character : '/') == NULL))
-        return fail (error, "“%s” cannot name a profile: a name has letters, digits, “-”, “_” and “.”, and begins with a "
-                            "letter or a digit", name);
+        return fail (error,
+                     _("“%s” cannot name a profile: a name has letters, digits, “-”, “_” and “.”, and begins with a "
+                       "letter or a digit"), name);
     }
 
   return TRUE;
@@ -107,16 +109,16 @@ check_details (const StrataProfileFields  *fields,
     {
       g_autofree char *known = g_strjoinv (", ", (GStrv) colours);
 
-      return fail (error, "“%s” is no colour: it can be %s, or like #c01c28", fields->colour, known);
+      return fail (error, _("“%s” is no colour: it can be %s, or like #c01c28"), fields->colour, known);
     }
 
   if (fields->lock_timeout < STRATA_PROFILE_UNSET || fields->statement_timeout < STRATA_PROFILE_UNSET
       || fields->connect_timeout < STRATA_PROFILE_UNSET)
-    return fail (error, "A time limit cannot be negative");
+    return fail (error, _("A time limit cannot be negative"));
 
   if ((fields->role != NULL && !is_one_line (fields->role))
       || (fields->search_path != NULL && !is_one_line (fields->search_path)))
-    return fail (error, "A role and a search path are one line of text each");
+    return fail (error, _("A role and a search path are one line of text each"));
 
   return TRUE;
 }
@@ -130,14 +132,14 @@ check_no_secret (StrataUrl  *url,
   g_auto(GStrv) secrets = strata_url_get_secrets (url);
 
   if (*secrets != NULL)
-    return fail (error, "A profile never holds a password, but the part behind the “?” of its URL has one");
+    return fail (error, _("A profile never holds a password, but the part behind the “?” of its URL has one"));
 
   for (; *query != NULL; query += 2)
     {
       g_autofree char *masked = strata_mask (query[1], NULL);
 
       if (strcmp (masked, query[1]) != 0)
-        return fail (error, "A profile never holds a password, but “%s” in its URL has one", query[0]);
+        return fail (error, _("A profile never holds a password, but “%s” in its URL has one"), query[0]);
     }
 
   return TRUE;
@@ -151,17 +153,17 @@ check_url (StrataUrl  *url,
   g_autoptr(StrataUrl) again = NULL;
 
   if (strata_url_get_dialect (url) == STRATA_DIALECT_UNKNOWN)
-    return fail (error, "“%s” is no database server that can be worked with: there are sqlite, postgresql, mysql, "
-                        "mariadb and mssql", strata_url_get_scheme (url));
+    return fail (error, _("“%s” is no database server that can be worked with: there are sqlite, postgresql, mysql, "
+                          "mariadb and mssql"), strata_url_get_scheme (url));
   if (strata_url_get_dialect (url) == STRATA_DIALECT_SQLITE && strata_url_get_database (url) == NULL)
-    return fail (error, "A database in memory is gone when a program ends: a profile needs a file");
+    return fail (error, _("A database in memory is gone when a program ends: a profile needs a file"));
   if (strata_url_get_dialect (url) == STRATA_DIALECT_SQLITE && !g_path_is_absolute (strata_url_get_database (url)))
-    return fail (error, "The path of a profile's database must be absolute: sqlite:////srv/app.db");
+    return fail (error, _("The path of a profile's database must be absolute: sqlite:////srv/app.db"));
 
   /* It is kept as text, where a path with a "?" would come back as another one. */
   again = strata_url_parse (text, NULL);
   if (again == NULL || g_strcmp0 (strata_url_get_database (again), strata_url_get_database (url)) != 0)
-    return fail (error, "The URL %s cannot be written down so that it means the same", text);
+    return fail (error, _("The URL %s cannot be written down so that it means the same"), text);
 
   return check_no_secret (url, error);
 }
@@ -176,7 +178,7 @@ plain_url (const StrataProfileFields  *fields,
 
   if (fields->url == NULL)
     {
-      fail (error, "A profile needs the URL of its database");
+      fail (error, _("A profile needs the URL of its database"));
       return NULL;
     }
 

@@ -4,6 +4,7 @@
 
 #include "core/project/project-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/files.h"
@@ -152,7 +153,7 @@ report_mixed (StrataProject *self)
       g_ptr_array_add (self->findings,
                        strata_finding_new (STRATA_SEVERITY_NOTE, "mixed-formats",
                                            strata_revision_get_id_place (revision), NULL,
-                                           "Alembic does not see this revision, and so can't run the project"));
+                                           _("Alembic does not see this revision, and so can't run the project")));
       return;
     }
 }

@@ -4,6 +4,7 @@
 
 #include "core/project/revision-draft.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,7 +78,7 @@ check_labels (StrataProject            *self,
                      "Branch name '%s' in revision %s already used by revision %s",
                      label, draft->id, strata_revision_get_id (owner));
       else if (!is_usable_name (label) || g_str_equal (label, draft->id))
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, "“%s” can't be a branch label", label);
+        g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, _("“%s” can't be a branch label"), label);
       else
         continue;
 
@@ -121,7 +122,8 @@ check_parents (StrataProject            *self,
       if (flags & STRATA_NODE_BROKEN)
         {
           g_set_error (error, STRATA_ERROR, STRATA_ERROR_FINDINGS,
-                       "Nothing can be built on %s until the errors around it are mended: “strata status” shows them", id);
+                       _("Nothing can be built on %s until the errors around it are mended: “strata status” shows them"),
+                       id);
           return FALSE;
         }
 
@@ -154,7 +156,7 @@ resolve_dependencies (StrataProject            *self,
       if (nodes->len != 1)
         {
           g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID_TARGET,
-                       "“%s” names %u revisions; name one to depend on", symbol, nodes->len);
+                       _("“%s” names %u revisions; name one to depend on"), symbol, nodes->len);
           return FALSE;
         }
 
@@ -279,7 +281,7 @@ choose_path (StrataProject            *self,
   if (*name == '\0' || g_str_has_suffix (name, "/"))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
-                   "The file_template “%s” makes no name of this message", self->settings.file_template);
+                   _("The file_template “%s” makes no name of this message"), self->settings.file_template);
       return FALSE;
     }
 
@@ -288,7 +290,7 @@ choose_path (StrataProject            *self,
     return TRUE;
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
-               "The file_template “%s” leads out of the version location", self->settings.file_template);
+               _("The file_template “%s” leads out of the version location"), self->settings.file_template);
 
   return FALSE;
 }
@@ -318,10 +320,10 @@ strata_revision_draft_choose_id (StrataRevisionDraft      *draft,
   draft->id = options->rev_id != NULL ? g_strdup (options->rev_id) : strata_revision_id_new ();
   complaint = strata_revision_id_complain (draft->id);
   if (complaint == NULL && !is_usable_name (draft->id))
-    complaint = g_strdup_printf ("“%s” can't be a revision identifier", draft->id);
+    complaint = g_strdup_printf (_("“%s” can't be a revision identifier"), draft->id);
   if (complaint == NULL && g_utf8_strlen (draft->id, -1) > STRATA_LONGEST_REVISION_ID)
-    complaint = g_strdup_printf ("The revision identifier “%s” is longer than the %d characters of the version table's "
-                                 "column", draft->id, STRATA_LONGEST_REVISION_ID);
+    complaint = g_strdup_printf (_("The revision identifier “%s” is longer than the %d characters of the version "
+                                   "table's column"), draft->id, STRATA_LONGEST_REVISION_ID);
   if (complaint != NULL)
     {
       g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, complaint);

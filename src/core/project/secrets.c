@@ -4,14 +4,16 @@
 
 #include "core/project/secrets.h"
 
+#include <glib/gi18n-lib.h>
+
 #ifndef HAVE_SECRETS
 
 static gboolean
 not_supported (GError **error)
 {
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-               "This build does not know the Secret Service: give the password by STRATA_PASSWORD, --password-stdin or "
-               "~/.pgpass");
+               _("This build does not know the Secret Service: give the password by STRATA_PASSWORD, --password-stdin "
+                 "or ~/.pgpass"));
 
   return FALSE;
 }
@@ -145,7 +147,8 @@ check_bus (GError **error)
       || g_file_test (socket, G_FILE_TEST_EXISTS))
     return TRUE;
 
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "There is no Secret Service here: no session bus is running");
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+               _("There is no Secret Service here: no session bus is running"));
 
   return FALSE;
 }
@@ -182,13 +185,13 @@ set_error (GError     **error,
     g_propagate_error (error, g_steal_pointer (&owned));
   else if (given_up)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
-                 "The Secret Service did not answer in time: is it locked, and waits for its own password?");
+                 _("The Secret Service did not answer in time: is it locked, and waits for its own password?"));
   else if (no_service (owned))
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "There is no Secret Service here: %s", owned->message);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("There is no Secret Service here: %s"), owned->message);
   else if (no_keyring (owned))
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The Secret Service has no keyring to keep passwords in");
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The Secret Service has no keyring to keep passwords in"));
   else
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The Secret Service refused: %s", owned->message);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The Secret Service refused: %s"), owned->message);
 }
 
 static GHashTable *

@@ -4,7 +4,9 @@
 
 #include "core/project/settings-read.h"
 
-#define HINT_OWN_KEY "Say it in strata.ini, section [strata]."
+#include <glib/gi18n-lib.h>
+
+#define HINT_OWN_KEY N_("Say it in strata.ini, section [strata].")
 
 typedef struct
 {
@@ -34,10 +36,10 @@ read_setting (const Reading     *reading,
 
   g_ptr_array_add (reading->findings,
                    strata_finding_new (STRATA_SEVERITY_ERROR, "env-setting",
-                                       strata_env_value_get_place (culprit != NULL ? culprit : value), HINT_OWN_KEY,
+                                       strata_env_value_get_place (culprit != NULL ? culprit : value), _(HINT_OWN_KEY),
                                        outcome == STRATA_ENV_IS_MISSING
-                                       ? "The setting “%s” needs “%s”, which is not there"
-                                       : "The setting “%s” was not understood: %s",
+                                       ? _("The setting “%s” needs “%s”, which is not there")
+                                       : _("The setting “%s” was not understood: %s"),
                                        strata_env_setting_get_name (setting),
                                        strata_env_value_get_text (culprit != NULL ? culprit : value)));
 

@@ -4,6 +4,7 @@
 
 #include "core/project/settings-read.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -132,8 +133,8 @@ check_one_line (const char  *location,
     return TRUE;
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
-               "The script_location goes on with “%s”: an indented line belongs to the value above it. Keys begin in the"
-               " first column.", rest);
+               _("The script_location goes on with “%s”: an indented line belongs to the value above it. Keys begin in "
+                 "the first column."), rest);
 
   return FALSE;
 }
@@ -161,8 +162,8 @@ read_script_location (StrataSettings          *settings,
   if (settings->script_location == NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
-                   "The script_location “%s” is in a package that is not part of the project (prepend_sys_path says "
-                   "where its packages are).", location);
+                   _("The script_location “%s” is in a package that is not part of the project (prepend_sys_path says "
+                     "where its packages are)."), location);
       return FALSE;
     }
 
@@ -199,8 +200,9 @@ read_version_locations (StrataSettings          *settings,
         {
           g_autofree char *message = NULL;
 
-          message = g_strdup_printf ("The package of the version location “%s” is not part of the project", written[i]);
-          report (findings, place, "prepend_sys_path says where packages are.", message);
+          message = g_strdup_printf (_("The package of the version location “%s” is not part of the project"),
+                                     written[i]);
+          report (findings, place, _("prepend_sys_path says where packages are."), message);
         }
     }
 
@@ -237,7 +239,7 @@ read_bool (const StrataKeys *keys,
   if (g_strv_contains (yes, text))
     return TRUE;
 
-  message = g_strdup_printf ("“%s” must be true or false, not “%s”", key, text);
+  message = g_strdup_printf (_("“%s” must be true or false, not “%s”"), key, text);
   report (findings, place, NULL, message);
 
   return FALSE;
@@ -252,7 +254,7 @@ read_slug_length (const StrataKeys *keys,
   guint64 number = 0;
 
   if (text != NULL && !strata_number_parse_unsigned (g_strstrip (text), 0, G_MAXUINT16, &number))
-    report (findings, place, NULL, "“truncate_slug_length” must be a number");
+    report (findings, place, NULL, _("“truncate_slug_length” must be a number"));
 
   return number > 0 ? number : DEFAULT_SLUG_LENGTH;
 }
@@ -292,7 +294,7 @@ read_ledger (const StrataKeys  *keys,
     return STRATA_LEDGER_OFF;
 
   if (text != NULL)
-    report (findings, place, NULL, "“ledger” must be table, local or off");
+    report (findings, place, NULL, _("“ledger” must be table, local or off"));
 
   return kind == STRATA_PROJECT_SQL ? STRATA_LEDGER_IN_DATABASE : STRATA_LEDGER_LOCAL;
 }
@@ -305,7 +307,7 @@ read_privileges (const StrataKeys *keys,
   g_autofree char *text = strata_keys_dup_own (keys, "privileges", &place, findings);
 
   if (text != NULL && strcmp (text, "true") != 0 && strcmp (text, "false") != 0)
-    report (findings, place, NULL, "“privileges” must be true or false");
+    report (findings, place, NULL, _("“privileges” must be true or false"));
 
   return g_strcmp0 (text, "true") == 0;
 }

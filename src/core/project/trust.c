@@ -5,6 +5,7 @@
 #include "core/project/trust.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -73,8 +74,8 @@ check_owner (const char  *path,
     return TRUE;
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT,
-               "“%s”, where consent is kept, belongs to another user or can be written by others: it is not believed."
-               " Remove it, and give consent anew", path);
+               _("“%s”, where consent is kept, belongs to another user or can be written by others: it is not believed."
+                 " Remove it, and give consent anew"), path);
 
   return FALSE;
 }
@@ -90,7 +91,7 @@ store_open (Store       *store,
   store->project = g_strdup (real != NULL ? real : project);
   free (real);
 
-  return strata_kept_file_open (&store->kept, make_path (store->project), "consent", to_change, error)
+  return strata_kept_file_open (&store->kept, make_path (store->project), _("consent"), to_change, error)
          && check_owner (store->kept.path, error);
 }
 
@@ -125,8 +126,8 @@ strata_trust_require (const char            *project,
 
   if (!trusted)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_CONSENT,
-                 "This project wants to run “%s” (%s), and that was not agreed to. “strata trust” shows it and gives"
-                 " consent; --trust does so for one call, say in CI", text,
+                 _("This project wants to run “%s” (%s), and that was not agreed to. “strata trust” shows it and gives"
+                   " consent; --trust does so for one call, say in CI"), text,
                  strata_project_command_get_reason (command));
 
   return trusted;
@@ -190,7 +191,7 @@ strata_trust_revoke (const char  *project,
   if (unlink (store.kept.path) == 0 || errno == ENOENT)
     return TRUE;
 
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "Cannot remove “%s”: %s", store.kept.path,
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), _("Cannot remove “%s”: %s"), store.kept.path,
                g_strerror (errno));
 
   return FALSE;

@@ -4,6 +4,7 @@
 
 #include "core/project/turned-script.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -117,7 +118,8 @@ turn_function (Turning  *self,
 
   if (!is_upgrade && !has_body (self, self->at))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED, "%s:%u: its downgrade does nothing, so that it can't be undone",
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
+                   _("%s:%u: its downgrade does nothing, so that it can't be undone"),
                    self->path, self->at + 1);
       return FALSE;
     }
@@ -148,7 +150,8 @@ turn_lines (Turning  *self,
 
       if (g_str_has_prefix (line, "def upgrade_") || g_str_has_prefix (line, "def downgrade_"))
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON, "%s:%u: a script with several databases can't be turned",
+          g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON,
+                       _("%s:%u: a script with several databases can't be turned"),
                        self->path, self->at + 1);
           return FALSE;
         }
@@ -166,7 +169,8 @@ turn_lines (Turning  *self,
   if (self->n_turned == 2)
     return TRUE;
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON, "%s: it has no plain upgrade() and downgrade() of its own",
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON,
+               _("%s: it has no plain upgrade() and downgrade() of its own"),
                self->path);
 
   return FALSE;

@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -226,7 +227,7 @@ list_location (Listing    *listing,
   if (real != NULL)
     list_folder (listing, real, 0);
   else if (errno == ENOENT)
-    report (listing->findings, STRATA_SEVERITY_NOTE, "no-such-location", location, "There is no such folder yet");
+    report (listing->findings, STRATA_SEVERITY_NOTE, "no-such-location", location, _("There is no such folder yet"));
   else
     report (listing->findings, STRATA_SEVERITY_ERROR, "folder-unreadable", location, g_strerror (errno));
 }
@@ -287,7 +288,7 @@ read_one (Chunk      *chunk,
   if (is_compiled (path))
     {
       report (chunk->findings, STRATA_SEVERITY_ERROR, "compiled-script", path,
-              "A compiled script (sourceless = true) can only be read by Python; its revision is not known here");
+              _("A compiled script (sourceless = true) can only be read by Python; its revision is not known here"));
       return;
     }
 

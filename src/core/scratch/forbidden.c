@@ -4,6 +4,7 @@
 
 #include "core/scratch/scratch-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/sql/pattern.h"
@@ -26,29 +27,36 @@ static const struct
   const char    *words;
   const char    *reason;
 } rules[] = {
-  { POSTGRESQL, "ALTER|CREATE|DROP USER MAPPING", "USER MAPPING", "reaches another server" },
-  { POSTGRESQL, "ALTER|CREATE|DROP GROUP|ROLE|USER", "CREATE, ALTER or DROP ROLE", "is for all databases of the server" },
-  { POSTGRESQL, "ALTER|CREATE|DROP DATABASE", "CREATE, ALTER or DROP DATABASE", "is about other databases" },
-  { POSTGRESQL, "ALTER|CREATE|DROP TABLESPACE", "CREATE, ALTER or DROP TABLESPACE", "is for all databases of the server" },
-  { POSTGRESQL, "ALTER SYSTEM", "ALTER SYSTEM", "is for the whole server" },
-  { POSTGRESQL, "ALTER|CREATE|DROP SUBSCRIPTION", "SUBSCRIPTION", "reaches another server" },
-  { POSTGRESQL, "ALTER|CREATE|DROP SERVER", "SERVER", "reaches another server" },
-  { POSTGRESQL, "ALTER|CREATE|DROP FOREIGN DATA WRAPPER", "FOREIGN DATA WRAPPER", "reaches another server" },
-  { POSTGRESQL, "IMPORT FOREIGN SCHEMA", "IMPORT FOREIGN SCHEMA", "reaches another server" },
-  { POSTGRESQL, "DROP OWNED", "DROP OWNED", "takes rights on other databases away" },
-  { POSTGRESQL, "REASSIGN OWNED", "REASSIGN OWNED", "is for all databases of the server" },
-  { POSTGRESQL, "COMMENT ON DATABASE|ROLE|TABLESPACE", "COMMENT ON what all databases share", "is for all of them" },
-  { POSTGRESQL, "SECURITY LABEL", "SECURITY LABEL", "is a matter of the server's policy" },
-  { POSTGRESQL, "GRANT|REVOKE * ON DATABASE|PARAMETER|TABLESPACE", "GRANT or REVOKE ON what all databases share", "is for all of them" },
-  { POSTGRESQL, "COMMIT|ROLLBACK PREPARED", "a prepared transaction", "outlives its session" },
-  { POSTGRESQL, "PREPARE TRANSACTION", "a prepared transaction", "outlives its session" },
-  { POSTGRESQL, "INSERT|MERGE INTO ?pg_catalog ?. " SHARED, "a change of a shared catalog", "is for all databases of the server" },
-  { POSTGRESQL, "UPDATE ?ONLY ?pg_catalog ?. " SHARED, "a change of a shared catalog", "is for all databases of the server" },
-  { POSTGRESQL, "DELETE FROM ?ONLY ?pg_catalog ?. " SHARED, "a change of a shared catalog", "is for all databases of the server" },
+  { POSTGRESQL, "ALTER|CREATE|DROP USER MAPPING", "USER MAPPING", N_("reaches another server") },
+  { POSTGRESQL, "ALTER|CREATE|DROP GROUP|ROLE|USER", N_("CREATE, ALTER or DROP ROLE"),
+    N_("is for all databases of the server") },
+  { POSTGRESQL, "ALTER|CREATE|DROP DATABASE", N_("CREATE, ALTER or DROP DATABASE"), N_("is about other databases") },
+  { POSTGRESQL, "ALTER|CREATE|DROP TABLESPACE", N_("CREATE, ALTER or DROP TABLESPACE"),
+    N_("is for all databases of the server") },
+  { POSTGRESQL, "ALTER SYSTEM", "ALTER SYSTEM", N_("is for the whole server") },
+  { POSTGRESQL, "ALTER|CREATE|DROP SUBSCRIPTION", "SUBSCRIPTION", N_("reaches another server") },
+  { POSTGRESQL, "ALTER|CREATE|DROP SERVER", "SERVER", N_("reaches another server") },
+  { POSTGRESQL, "ALTER|CREATE|DROP FOREIGN DATA WRAPPER", "FOREIGN DATA WRAPPER", N_("reaches another server") },
+  { POSTGRESQL, "IMPORT FOREIGN SCHEMA", "IMPORT FOREIGN SCHEMA", N_("reaches another server") },
+  { POSTGRESQL, "DROP OWNED", "DROP OWNED", N_("takes rights on other databases away") },
+  { POSTGRESQL, "REASSIGN OWNED", "REASSIGN OWNED", N_("is for all databases of the server") },
+  { POSTGRESQL, "COMMENT ON DATABASE|ROLE|TABLESPACE", N_("COMMENT ON what all databases share"),
+    N_("is for all of them") },
+  { POSTGRESQL, "SECURITY LABEL", "SECURITY LABEL", N_("is a matter of the server's policy") },
+  { POSTGRESQL, "GRANT|REVOKE * ON DATABASE|PARAMETER|TABLESPACE", N_("GRANT or REVOKE ON what all databases share"),
+    N_("is for all of them") },
+  { POSTGRESQL, "COMMIT|ROLLBACK PREPARED", N_("a prepared transaction"), N_("outlives its session") },
+  { POSTGRESQL, "PREPARE TRANSACTION", N_("a prepared transaction"), N_("outlives its session") },
+  { POSTGRESQL, "INSERT|MERGE INTO ?pg_catalog ?. " SHARED, N_("a change of a shared catalog"),
+    N_("is for all databases of the server") },
+  { POSTGRESQL, "UPDATE ?ONLY ?pg_catalog ?. " SHARED, N_("a change of a shared catalog"),
+    N_("is for all databases of the server") },
+  { POSTGRESQL, "DELETE FROM ?ONLY ?pg_catalog ?. " SHARED, N_("a change of a shared catalog"),
+    N_("is for all databases of the server") },
 
-  { SQLITE, "ATTACH", "ATTACH", "opens another database" },
+  { SQLITE, "ATTACH", "ATTACH", N_("opens another database") },
   { SQLITE, "PRAGMA ?main|temp ?. data_store_directory|hard_heap_limit|soft_heap_limit|temp_store_directory",
-    "this PRAGMA", "is for the whole program" },
+    N_("this PRAGMA"), N_("is for the whole program") },
 };
 
 /* Functions by name, or by how their name begins (ends with "_"). */
@@ -102,7 +110,8 @@ static char *
 refuse (const char *words,
         const char *reason)
 {
-  g_autofree char *text = g_strdup_printf ("%s: it %s", words, reason);
+  /* Translators: a statement and what it does, such as “DROP OWNED: it takes rights on other databases away”. */
+  g_autofree char *text = g_strdup_printf (_("%s: it %s"), words, reason);
 
   /* Names in it are as they stand in the statement. */
   return g_utf8_make_valid (text, -1);
@@ -113,7 +122,7 @@ match_rules (StrataLexer lexer)
 {
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     if (rules[i].dialect == lexer.dialect && strata_lexer_fits (lexer, rules[i].pattern))
-      return refuse (rules[i].words, rules[i].reason);
+      return refuse (_(rules[i].words), _(rules[i].reason));
 
   return NULL;
 }
@@ -165,7 +174,7 @@ find_call (StrataLexer lexer)
         {
           g_autofree char *call = g_strdup_printf ("%.*s()", (int) before.length, before.text);
 
-          return refuse (call, "reaches beyond the database");
+          return refuse (call, _("reaches beyond the database"));
         }
       before = token;
     }
@@ -188,9 +197,9 @@ find_copy (StrataLexer lexer)
       depth += strata_token_is_symbol (&token, "(");
       depth -= strata_token_is_symbol (&token, ")");
       if (depth == 0 && behind && strata_token_is_word (&token, "PROGRAM"))
-        return refuse ("COPY with a program", "runs it on the server's machine");
+        return refuse (_("COPY with a program"), _("runs it on the server's machine"));
       if (depth == 0 && behind && token.kind == STRATA_TOKEN_STRING)
-        return refuse ("COPY with a file", "reads or writes files of the server's machine");
+        return refuse (_("COPY with a file"), _("reads or writes files of the server's machine"));
       before = token;
     }
 
@@ -207,7 +216,7 @@ find_membership (StrataLexer lexer)
     if (strata_token_is_word (&token, "ON"))
       return NULL;
     else if (strata_token_is_word (&token, "TO") || strata_token_is_word (&token, "FROM"))
-      return refuse ("GRANT or REVOKE of a role", "is for all databases of the server");
+      return refuse (_("GRANT or REVOKE of a role"), _("is for all databases of the server"));
 
   return NULL;
 }
@@ -233,7 +242,7 @@ find_language (StrataLexer lexer)
         {
           g_autofree char *words = g_strdup_printf ("LANGUAGE %s", name);
 
-          return refuse (words, "is not confined to the database");
+          return refuse (words, _("is not confined to the database"));
         }
     }
 
@@ -343,10 +352,10 @@ find_postgresql (StrataLexer lexer)
   char *found = NULL;
 
   if (strata_lexer_fits (lexer, "LOAD"))
-    return refuse ("LOAD", "loads a library into the server");
+    return refuse ("LOAD", _("loads a library into the server"));
   if (strata_lexer_fits (lexer, "CREATE ?OR ?REPLACE ?TRUSTED ?PROCEDURAL LANGUAGE")
       && !strata_lexer_fits (lexer, "CREATE ?OR ?REPLACE ?TRUSTED ?PROCEDURAL LANGUAGE plpgsql"))
-    return refuse ("CREATE LANGUAGE", "is not confined to the database");
+    return refuse ("CREATE LANGUAGE", _("is not confined to the database"));
   if (strata_lexer_fits (lexer, "COPY"))
     found = find_copy (lexer);
   else if (strata_lexer_fits (lexer, "GRANT|REVOKE"))
@@ -367,7 +376,7 @@ find_postgresql (StrataLexer lexer)
 static char *
 find_sqlite (StrataLexer lexer)
 {
-  return strata_lexer_fits (lexer, "VACUUM * INTO") ? refuse ("VACUUM INTO", "writes another file") : NULL;
+  return strata_lexer_fits (lexer, "VACUUM * INTO") ? refuse ("VACUUM INTO", _("writes another file")) : NULL;
 }
 
 char *
@@ -399,7 +408,8 @@ strata_scratch_find_in_statements (StrataDialect  dialect,
       g_autofree char *found = strata_scratch_find_in_statement (dialect, statement->text, statement->length);
 
       if (found != NULL)
-        return g_strdup_printf ("%s:%u:%u: Nothing was run, because scratch is no place for %s", file, statement->line,
+        return g_strdup_printf (_("%s:%u:%u: Nothing was run, because scratch is no place for %s"), file,
+                                statement->line,
                                 statement->column, found);
     }
 

@@ -5,6 +5,7 @@
 #include "core/scratch/scratch-private.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -118,8 +119,9 @@ create_database (StrataScratch  *self,
 
   if (!strata_connection_execute (self->server, create, -1, NULL, 0, NULL, cancellable, error))
     {
-      g_prefix_error (error, "A scratch database cannot be made there (“scratch_url” in strata.ini can name another server,"
-                      " with a user who may create databases): ");
+      g_prefix_error (error,
+                      _("A scratch database cannot be made there (“scratch_url” in strata.ini can name another server, "
+                        "with a user who may create databases): "));
       return FALSE;
     }
   self->name = g_steal_pointer (&name);

@@ -4,6 +4,7 @@
 
 #include "core/scratch/scratch-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -20,7 +21,7 @@ find_forbidden (const char *sql,
 {
   g_autofree char *found = strata_scratch_find_in_statement (GPOINTER_TO_INT (dialect), sql, length);
 
-  return found != NULL ? g_strconcat ("Not run, because scratch is no place for ", found, NULL) : NULL;
+  return found != NULL ? g_strdup_printf (_("Not run, because scratch is no place for %s"), found) : NULL;
 }
 
 StrataScratch *
@@ -39,7 +40,7 @@ strata_scratch_open (StrataDialect   dialect,
   else if (dialect == STRATA_DIALECT_POSTGRESQL && server != NULL)
     is_open = strata_scratch_open_postgresql (self, server, search_path, cancellable, error);
   else
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "There is no scratch database for %s",
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, _("There is no scratch database for %s"),
                  strata_dialect_get_title (dialect));
   if (!is_open)
     return NULL;
@@ -109,13 +110,15 @@ set_error (GError                **error,
   if (message != NULL && message->detail != NULL)
     g_string_append_printf (text, " (%s)", message->detail);
   if (message != NULL && message->hint != NULL)
-    g_string_append_printf (text, "\nHint: %s", message->hint);
+    g_string_append_printf (text, _("\nHint: %s"), message->hint);
   if (begins_with (statement, "CREATE EXTENSION"))
-    g_string_append (text, "\nA scratch database needs the extensions that the schema needs: “scratch_url” in strata.ini can"
-                     " name a server that has it, and a user who may create it");
+    g_string_append (text,
+                     _("\nA scratch database needs the extensions that the schema needs: “scratch_url” in strata.ini "
+                       "can name a server that has it, and a user who may create it"));
   else if (is_undefined (message))
-    g_string_append (text, "\nIf an extension brings it: models have no word for extensions, so a revision of its own has to make"
-                     " it first; in a declared schema CREATE EXTENSION stands before what needs it");
+    g_string_append (text,
+                     _("\nIf an extension brings it: models have no word for extensions, so a revision of its own has "
+                       "to make it first; in a declared schema CREATE EXTENSION stands before what needs it"));
   g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, text->str);
 }
 
@@ -235,7 +238,8 @@ set_open_error (GError       **error,
 
   while (i > 0 && !opens_transaction (&g_array_index (statements, StrataStatement, i)))
     i--;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "%s:%u:%u: A transaction that begins here never ends", file,
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, _("%s:%u:%u: A transaction that begins here never ends"),
+               file,
                g_array_index (statements, StrataStatement, i).line, g_array_index (statements, StrataStatement, i).column);
 }
 

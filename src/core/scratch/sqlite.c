@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -132,7 +133,8 @@ strata_scratch_open_sqlite (StrataScratch  *self,
   self->lock = make_lock (self->folder);
   if (self->lock < 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "The scratch folder “%s” cannot be locked: %s", self->folder,
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, _("The scratch folder “%s” cannot be locked: %s"),
+                   self->folder,
                    g_strerror (errno));
       return FALSE;
     }

@@ -220,7 +220,7 @@ normalise_sqlite (StrataUrl  *self,
 {
   if (self->user != NULL || self->password != NULL || self->host != NULL || self->port > 0)
     return fail (error, _("a SQLite URL has three slashes before a relative path and four before an absolute one: "
-                           "sqlite:///data/app.db, sqlite:////srv/app.db"));
+                          "sqlite:///data/app.db, sqlite:////srv/app.db"));
 
   if (self->database != NULL && g_str_has_prefix (self->database, "file:") && strata_url_query_is_true (self, "uri"))
     {

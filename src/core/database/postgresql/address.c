@@ -4,6 +4,7 @@
 
 #include "core/database/postgresql/address.h"
 
+#include <glib/gi18n-lib.h>
 #include <netdb.h>
 #include <sys/socket.h>
 
@@ -105,8 +106,8 @@ add_host (GPtrArray     *addresses,
       if (!g_cancellable_set_error_if_cancelled (cancellable, error))
         g_propagate_error (error,
                            strata_database_error_new (STRATA_DATABASE_ERROR_NO_HOST, NULL,
-                                                      "The address of the host “%s” was not found in time: is the network "
-                                                      "there?", host));
+                                                      _("The address of the host “%s” was not found in time: is the "
+                                                        "network there?"), host));
       return FALSE;
     }
 
@@ -117,7 +118,8 @@ add_host (GPtrArray     *addresses,
 
   g_propagate_error (error,
                      strata_database_error_new (STRATA_DATABASE_ERROR_NO_HOST, NULL,
-                                                "There is no host “%s” (%s). Is the name right, and is it known here?",
+                                                _("There is no host “%s” (%s). Is the name right, and is it known "
+                                                  "here?"),
                                                 host, gai_strerror (lookup->result)));
 
   return FALSE;

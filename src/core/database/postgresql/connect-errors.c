@@ -4,11 +4,12 @@
 
 #include "core/database/postgresql/postgresql-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/url/mask.h"
 
-static const char no_database[] = "has no database of that name: correct the name, or make it (CREATE DATABASE)";
+#define NO_DATABASE N_("has no database of that name: correct the name, or make it (CREATE DATABASE)")
 
 /* libpq tells of a failed connection in words alone; with verbose errors the server's SQLSTATE is among them. The
  * words are English: connect.c sees to that. What comes first counts. */
@@ -19,49 +20,52 @@ static const struct
   StrataDatabaseError  code;
   const char          *sentence;
 } refusals[] = {
-  { "28P01", NULL, STRATA_DATABASE_ERROR_AUTHENTICATION, "does not accept this user and password" },
+  { "28P01", NULL, STRATA_DATABASE_ERROR_AUTHENTICATION, N_("does not accept this user and password") },
   { "28000", "no encryption", STRATA_DATABASE_ERROR_AUTHENTICATION,
-    "does not let this user in from here. It may want an encrypted connection: try sslmode=require in the URL" },
-  { "28000", NULL, STRATA_DATABASE_ERROR_AUTHENTICATION, "does not let this user in from here" },
-  { "42501", NULL, STRATA_DATABASE_ERROR_AUTHENTICATION, "does not let this user into the database" },
-  { "3D000", NULL, STRATA_DATABASE_ERROR_NO_DATABASE, no_database },
-  { "57P03", NULL, STRATA_DATABASE_ERROR_CONNECTION_REFUSED, "is not ready yet" },
-  { "53300", NULL, STRATA_DATABASE_ERROR_CONNECTION_REFUSED, "has no connection left for us" },
-  { "57P01", NULL, STRATA_DATABASE_ERROR_CONNECTION_REFUSED, "is shutting down" },
+    N_("does not let this user in from here. It may want an encrypted connection: try sslmode=require in the URL") },
+  { "28000", NULL, STRATA_DATABASE_ERROR_AUTHENTICATION, N_("does not let this user in from here") },
+  { "42501", NULL, STRATA_DATABASE_ERROR_AUTHENTICATION, N_("does not let this user into the database") },
+  { "3D000", NULL, STRATA_DATABASE_ERROR_NO_DATABASE, NO_DATABASE },
+  { "57P03", NULL, STRATA_DATABASE_ERROR_CONNECTION_REFUSED, N_("is not ready yet") },
+  { "53300", NULL, STRATA_DATABASE_ERROR_CONNECTION_REFUSED, N_("has no connection left for us") },
+  { "57P01", NULL, STRATA_DATABASE_ERROR_CONNECTION_REFUSED, N_("is shutting down") },
   /* pgbouncer's: one SQLSTATE for everything. */
   { "08P01", "unsupported startup parameter", STRATA_DATABASE_ERROR_NOT_SUPPORTED,
-    "is a pooler that refuses a setting of the URL or of PGOPTIONS. Leave it out, or connect to the server directly" },
-  { "08P01", "does not exist", STRATA_DATABASE_ERROR_NO_DATABASE, no_database },
-  { "08P01", "no such database", STRATA_DATABASE_ERROR_NO_DATABASE, no_database },
-  { "08P01", "no such user", STRATA_DATABASE_ERROR_AUTHENTICATION, "does not know this user" },
-  { "08P01", "authentication failed", STRATA_DATABASE_ERROR_AUTHENTICATION, "does not accept this user and password" },
+    N_("is a pooler that refuses a setting of the URL or of PGOPTIONS. Leave it out, or connect to the server "
+       "directly") },
+  { "08P01", "does not exist", STRATA_DATABASE_ERROR_NO_DATABASE, NO_DATABASE },
+  { "08P01", "no such database", STRATA_DATABASE_ERROR_NO_DATABASE, NO_DATABASE },
+  { "08P01", "no such user", STRATA_DATABASE_ERROR_AUTHENTICATION, N_("does not know this user") },
+  { "08P01", "authentication failed", STRATA_DATABASE_ERROR_AUTHENTICATION,
+    N_("does not accept this user and password") },
   { "08P01", "cannot connect to server", STRATA_DATABASE_ERROR_CONNECTION_REFUSED,
-    "is a pooler, and the server behind it does not answer" },
+    N_("is a pooler, and the server behind it does not answer") },
   { NULL, "session is read-only", STRATA_DATABASE_ERROR_READ_ONLY,
-    "cannot be written, as target_session_attrs in the URL demands" },
-  { NULL, "hot standby mode", STRATA_DATABASE_ERROR_READ_ONLY, "is not what target_session_attrs in the URL demands" },
+    N_("cannot be written, as target_session_attrs in the URL demands") },
+  { NULL, "hot standby mode", STRATA_DATABASE_ERROR_READ_ONLY,
+    N_("is not what target_session_attrs in the URL demands") },
   { NULL, "session is not read-only", STRATA_DATABASE_ERROR_READ_ONLY,
-    "is not what target_session_attrs in the URL demands" },
+    N_("is not what target_session_attrs in the URL demands") },
   { NULL, "no password supplied", STRATA_DATABASE_ERROR_AUTHENTICATION,
-    "wants a password, and none was found. STRATA_PASSWORD, ~/.pgpass, the profile or --password-stdin give one" },
+    N_("wants a password, and none was found. STRATA_PASSWORD, ~/.pgpass, the profile or --password-stdin give one") },
   { NULL, "does not support SSL", STRATA_DATABASE_ERROR_TLS,
-    "offers no encryption, and the URL asks for it (sslmode)" },
+    N_("offers no encryption, and the URL asks for it (sslmode)") },
   { NULL, "certificate", STRATA_DATABASE_ERROR_TLS,
-    "shows a certificate that is not trusted here. Look at sslrootcert and sslmode in the URL" },
-  { NULL, "SSL", STRATA_DATABASE_ERROR_TLS, "and this program could not agree on encryption" },
+    N_("shows a certificate that is not trusted here. Look at sslrootcert and sslmode in the URL") },
+  { NULL, "SSL", STRATA_DATABASE_ERROR_TLS, N_("and this program could not agree on encryption") },
   { NULL, "could not translate host name", STRATA_DATABASE_ERROR_NO_HOST,
-    "was not found: there is no host of that name" },
-  { NULL, "timeout expired", STRATA_DATABASE_ERROR_TIMEOUT, "did not answer in time" },
-  { NULL, "timed out", STRATA_DATABASE_ERROR_TIMEOUT, "did not answer in time" },
-  { NULL, "No route to host", STRATA_DATABASE_ERROR_TIMEOUT, "cannot be reached from here" },
-  { NULL, "Network is unreachable", STRATA_DATABASE_ERROR_TIMEOUT, "cannot be reached from here" },
+    N_("was not found: there is no host of that name") },
+  { NULL, "timeout expired", STRATA_DATABASE_ERROR_TIMEOUT, N_("did not answer in time") },
+  { NULL, "timed out", STRATA_DATABASE_ERROR_TIMEOUT, N_("did not answer in time") },
+  { NULL, "No route to host", STRATA_DATABASE_ERROR_TIMEOUT, N_("cannot be reached from here") },
+  { NULL, "Network is unreachable", STRATA_DATABASE_ERROR_TIMEOUT, N_("cannot be reached from here") },
   { NULL, "Connection refused", STRATA_DATABASE_ERROR_CONNECTION_REFUSED,
-    "refused the connection: is the server running there, on that port?" },
+    N_("refused the connection: is the server running there, on that port?") },
   { NULL, "No such file or directory", STRATA_DATABASE_ERROR_CONNECTION_REFUSED,
-    "has no such socket: is the server running?" },
+    N_("has no such socket: is the server running?") },
   { NULL, "server closed the connection", STRATA_DATABASE_ERROR_CONNECTION_REFUSED,
-    "broke off while connecting: is it a PostgreSQL server, and is it up?" },
-  { NULL, "connection to server", STRATA_DATABASE_ERROR_CONNECTION_REFUSED, "could not be connected to" },
+    N_("broke off while connecting: is it a PostgreSQL server, and is it up?") },
+  { NULL, "connection to server", STRATA_DATABASE_ERROR_CONNECTION_REFUSED, N_("could not be connected to") },
 };
 
 /* Without the place in PostgreSQL's sources that verbose messages end with, and the question that our own words ask. */
@@ -121,8 +125,9 @@ strata_postgresql_connect_error (StrataUrl  *url,
 
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     if (matches (i, sqlstate, words))
-      return strata_database_error_new (refusals[i].code, &server, "%s %s (%s)", name, refusals[i].sentence, words);
+      return strata_database_error_new (refusals[i].code, &server, "%s %s (%s)", name, _(refusals[i].sentence), words);
 
   return strata_database_error_new (sqlstate != NULL ? STRATA_DATABASE_ERROR_CONNECTION_REFUSED
-                                    : STRATA_DATABASE_ERROR_FAILED, &server, "Cannot connect to %s: %s", name, words);
+                                    : STRATA_DATABASE_ERROR_FAILED, &server, _("Cannot connect to %s: %s"),
+                                    name, words);
 }

@@ -4,6 +4,7 @@
 
 #include "core/database/postgresql/postgresql-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/url/mask.h"
@@ -70,11 +71,11 @@ query_cancelled (const StrataServerMessage *message,
                  gboolean                   by_us)
 {
   if (by_us)
-    return strata_database_error_new (STRATA_DATABASE_ERROR_CANCELLED, message, "Cancelled");
+    return strata_database_error_new (STRATA_DATABASE_ERROR_CANCELLED, message, _("Cancelled"));
 
   if (strstr (message->message, "user request") != NULL)
     return strata_database_error_new (STRATA_DATABASE_ERROR_STATEMENT, message,
-                                      "Somebody else cancelled the statement on the server: %s", message->message);
+                                      _("Somebody else cancelled the statement on the server: %s"), message->message);
 
   return strata_database_error_new (STRATA_DATABASE_ERROR_STATEMENT_TIMEOUT, message, "%s", message->message);
 }
@@ -113,7 +114,7 @@ strata_postgresql_result_error (StrataPostgresqlConnection *self,
   if (code == STRATA_DATABASE_ERROR_LOCKED)
     return locked (&message, self->blocker);
   if (code == STRATA_DATABASE_ERROR_LOST)
-    return strata_database_error_new (code, &message, "The server ended the connection: %s", message.message);
+    return strata_database_error_new (code, &message, _("The server ended the connection: %s"), message.message);
 
   return strata_database_error_new (code, &message, "%s", message.message);
 }
@@ -128,6 +129,6 @@ strata_postgresql_lost_error (StrataPostgresqlConnection *self)
   g_autofree char *url = strata_url_to_string (strata_connection_get_url (STRATA_CONNECTION (self)));
   const StrataServerMessage message = { .message = line };
 
-  return strata_database_error_new (STRATA_DATABASE_ERROR_LOST, &message, "The connection to %s broke: %s", url,
-                                    *line != '\0' ? line : "the server did not answer any more");
+  return strata_database_error_new (STRATA_DATABASE_ERROR_LOST, &message, _("The connection to %s broke: %s"), url,
+                                    *line != '\0' ? line : _("the server did not answer any more"));
 }

@@ -4,6 +4,7 @@
 
 #include "core/database/postgresql/postgresql-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/files.h"
@@ -47,8 +48,8 @@ dup_schema (StrataPostgresqlConnection  *self,
 
   if (rows != NULL && schema == NULL)
     g_propagate_error (error, strata_database_error_new (STRATA_DATABASE_ERROR_STATEMENT, NULL,
-                                                         "There is no schema to make tables in: none of the search_path "
-                                                         "exists"));
+                                                         _("There is no schema to make tables in: none of the "
+                                                           "search_path exists")));
 
   return g_strdup (schema);
 }
@@ -139,8 +140,8 @@ strata_postgresql_take_run_lock (StrataPostgresqlConnection  *self,
     return FALSE;
 
   lock.key = run_lock_key (full, table);
-  if (!strata_lock_wait (&(StrataLock) { &lock, try_lock, dup_lock_holder, "it has just ended; try again" }, wait_ms, waiting,
-                         user_data, cancellable, error))
+  if (!strata_lock_wait (&(StrataLock) { &lock, try_lock, dup_lock_holder, _("it has just ended; try again") },
+                         wait_ms, waiting, user_data, cancellable, error))
     return FALSE;
 
   self->lock_key = lock.key;
@@ -192,7 +193,13 @@ strata_postgresql_look_for_blocker (StrataPostgresqlConnection *self,
 {
   const char *host = strata_url_get_host (strata_connection_get_url (STRATA_CONNECTION (self)));
   g_autofree char *pid = g_strdup_printf ("%d", self->backend_pid);
-  const char *params[] = { pid };
+  const char *params[] = {
+    pid,
+    /* Translators: a process, the program and user that it is of, its state and for how many seconds, its statement. */
+    _("blocked by pid %s (%s), %s for %s s: %s"),
+    /* Translators: stands for the state. */
+    _("doing what we may not see"),
+  };
   g_autoptr(StrataRows) rows = NULL;
   g_autofree char *blocker = NULL;
 
@@ -201,8 +208,8 @@ strata_postgresql_look_for_blocker (StrataPostgresqlConnection *self,
   if (self->unobserved || !open_observer (self, cancellable))
     return;
 
-  rows = strata_connection_query (self->observer, strata_resource_text ("sql/postgresql/blockers.sql"), params, 1,
-                                  cancellable, NULL);
+  rows = strata_connection_query (self->observer, strata_resource_text ("sql/postgresql/blockers.sql"), params,
+                                  G_N_ELEMENTS (params), cancellable, NULL);
   blocker = rows != NULL ? describe_sessions (rows) : NULL;
   strata_connection_blocked (STRATA_CONNECTION (self), blocker);
 

@@ -4,6 +4,7 @@
 
 #include "core/database/postgresql/postgresql-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Numbers of types that no version of PostgreSQL changes. */
@@ -80,7 +81,7 @@ end_copy (StrataPostgresqlConnection *self,
     PQfreemem (data);
 
   return strata_database_error_new (STRATA_DATABASE_ERROR_STATEMENT, NULL,
-                                    "COPY ... TO STDOUT has nowhere to go: nothing reads its data here");
+                                    _("COPY ... TO STDOUT has nowhere to go: nothing reads its data here"));
 }
 
 static gboolean

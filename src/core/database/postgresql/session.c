@@ -4,6 +4,7 @@
 
 #include "core/database/postgresql/postgresql-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/files.h"
@@ -98,7 +99,7 @@ refused (StrataPostgresqlConnection *self,
     return g_steal_pointer (&owned);
 
   return strata_database_error_new (STRATA_DATABASE_ERROR_AUTHENTICATION, strata_database_error_get_message (error),
-                                    "The role “%s” cannot be taken: %s", self->role, error->message);
+                                    _("The role “%s” cannot be taken: %s"), self->role, error->message);
 }
 
 /* A pooler that tells libpq the truth still hands out another backend sooner or later: hence the second look. */
@@ -150,7 +151,7 @@ check_version (StrataPostgresqlConnection  *self,
 
   g_propagate_error (error,
                      strata_database_error_new (STRATA_DATABASE_ERROR_NOT_SUPPORTED, NULL,
-                                                "The server is PostgreSQL %s; Strata works with 13 and newer",
+                                                _("The server is PostgreSQL %s; Strata works with 13 and newer"),
                                                 version));
 
   return FALSE;
@@ -166,9 +167,10 @@ check_strings (StrataPostgresqlConnection  *self,
 
   g_propagate_error (error,
                      strata_database_error_new (STRATA_DATABASE_ERROR_NOT_SUPPORTED, NULL,
-                                                "standard_conforming_strings is off for this user and database, so that "
-                                                "'\\' has another meaning in texts. Set it on (ALTER ROLE ... SET "
-                                                "standard_conforming_strings = on), which is PostgreSQL's default"));
+                                                _("standard_conforming_strings is off for this user and database, so "
+                                                  "that '\\' has another meaning in texts. Set it on (ALTER ROLE ... "
+                                                  "SET standard_conforming_strings = on), which is PostgreSQL's "
+                                                  "default")));
 
   return FALSE;
 }

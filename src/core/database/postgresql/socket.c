@@ -5,6 +5,7 @@
 #include "core/database/postgresql/postgresql-private.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -138,9 +139,9 @@ wait_for_answer (StrataPostgresqlConnection  *self,
           drop (self);
           g_propagate_error (error,
                              strata_database_error_new (STRATA_DATABASE_ERROR_LOST, NULL,
-                                                        "The server was asked to stop the statement and did not answer "
-                                                        "within %d s. The connection was dropped; what became of the "
-                                                        "statement is not known", CANCEL_PATIENCE_S));
+                                                        _("The server was asked to stop the statement and did not "
+                                                          "answer within %d s. The connection was dropped; what became "
+                                                          "of the statement is not known"), CANCEL_PATIENCE_S));
           return FALSE;
         }
       strata_postgresql_look_for_blocker (self, cancellable);

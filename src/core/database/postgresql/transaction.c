@@ -4,6 +4,8 @@
 
 #include "core/database/postgresql/postgresql-private.h"
 
+#include <glib/gi18n-lib.h>
+
 gboolean
 strata_postgresql_in_transaction (StrataPostgresqlConnection *self)
 {
@@ -194,7 +196,7 @@ strata_postgresql_commit (StrataPostgresqlConnection  *self,
 
   run (self, "ROLLBACK", NULL);
   g_propagate_error (error, strata_database_error_new (STRATA_DATABASE_ERROR_FAILED, NULL,
-                                                       "The transaction had failed and was rolled back"));
+                                                       _("The transaction had failed and was rolled back")));
 
   return FALSE;
 }

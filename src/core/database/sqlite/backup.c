@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -82,7 +83,7 @@ put_in_place (const char  *temporary,
   g_propagate_error (error,
                      strata_database_error_new (errno == ENOSPC ? STRATA_DATABASE_ERROR_FULL
                                                 : STRATA_DATABASE_ERROR_FAILED, NULL,
-                                                "The copy “%s” cannot be written: %s", path, g_strerror (errno)));
+                                                _("The copy “%s” cannot be written: %s"), path, g_strerror (errno)));
 
   return FALSE;
 }
@@ -102,7 +103,7 @@ make_private_file (const char  *path,
   g_propagate_error (error,
                      strata_database_error_new (errno == ENOSPC ? STRATA_DATABASE_ERROR_FULL
                                                 : STRATA_DATABASE_ERROR_READ_ONLY, NULL,
-                                                "The copy “%s” cannot be made: %s", path, g_strerror (errno)));
+                                                _("The copy “%s” cannot be made: %s"), path, g_strerror (errno)));
 
   return FALSE;
 }

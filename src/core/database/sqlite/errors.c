@@ -4,6 +4,7 @@
 
 #include "core/database/sqlite/sqlite-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -89,18 +90,19 @@ cannot_open (const char                *path,
 
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
     return strata_database_error_new (STRATA_DATABASE_ERROR_NO_DATABASE, message,
-                                      "There is no folder “%s” for the database “%s”", folder, path);
+                                      _("There is no folder “%s” for the database “%s”"), folder, path);
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     return strata_database_error_new (STRATA_DATABASE_ERROR_NOT_A_DATABASE, message,
-                                      "“%s” is a folder, not a database", path);
+                                      _("“%s” is a folder, not a database"), path);
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return strata_database_error_new (STRATA_DATABASE_ERROR_NO_DATABASE, message,
-                                      "There is no database file “%s”%s", path,
-                                      eaccess (folder, W_OK) == 0 ? "" : ", and its folder cannot be written");
+                                      eaccess (folder, W_OK) == 0
+                                      ? _("There is no database file “%s”")
+                                      : _("There is no database file “%s”, and its folder cannot be written"), path);
 
   return strata_database_error_new (STRATA_DATABASE_ERROR_READ_ONLY, message,
-                                    "The database “%s” cannot be opened: %s. Are you allowed to read it and to write to "
-                                    "its folder?", path, message->message);
+                                    _("The database “%s” cannot be opened: %s. Are you allowed to read it and to write "
+                                      "to its folder?"), path, message->message);
 }
 
 static GError *
@@ -111,10 +113,11 @@ locked (const char                *path,
 
   if (holders == NULL)
     return strata_database_error_new (STRATA_DATABASE_ERROR_LOCKED, message,
-                                      "The database is locked: another program has “%s” open and is writing to it", path);
+                                      _("The database is locked: another program has “%s” open and is writing to it"),
+                                      path);
 
   return strata_database_error_new (STRATA_DATABASE_ERROR_LOCKED, message,
-                                    "The database is locked: another program has “%s” open: %s", path, holders);
+                                    _("The database is locked: another program has “%s” open: %s"), path, holders);
 }
 
 static GError *
@@ -125,13 +128,15 @@ cannot_write (int                        result,
   const char *why = message->message;
 
   if (result == SQLITE_READONLY_DIRECTORY)
-    why = "its folder cannot be written, where a journal must go";
+    why = _("its folder cannot be written, where a journal must go");
   else if (result == SQLITE_READONLY_ROLLBACK || result == SQLITE_READONLY_RECOVERY)
-    why = "a program died while it was writing; whoever may write to the file must open it once, so that it is mended";
+    why = _("a program died while it was writing; whoever may write to the file must open it once, so that it is "
+            "mended");
   else if (result == SQLITE_READONLY_DBMOVED)
-    why = "the file was moved, replaced or removed meanwhile";
+    why = _("the file was moved, replaced or removed meanwhile");
 
-  return strata_database_error_new (STRATA_DATABASE_ERROR_READ_ONLY, message, "The database “%s” cannot be written: %s",
+  return strata_database_error_new (STRATA_DATABASE_ERROR_READ_ONLY, message,
+                                    _("The database “%s” cannot be written: %s"),
                                     path, why);
 }
 
@@ -146,7 +151,7 @@ for_result (int                        result,
     case SQLITE_LOCKED:
       if (result == SQLITE_BUSY_SNAPSHOT)
         return strata_database_error_new (STRATA_DATABASE_ERROR_RETRY, message,
-                                          "Another program wrote to “%s” in between: %s", path, message->message);
+                                          _("Another program wrote to “%s” in between: %s"), path, message->message);
       return locked (path, message);
 
     case SQLITE_CANTOPEN:
@@ -158,15 +163,15 @@ for_result (int                        result,
 
     case SQLITE_FULL:
       return strata_database_error_new (STRATA_DATABASE_ERROR_FULL, message,
-                                        "There is no room left for the database “%s”: %s", path, message->message);
+                                        _("There is no room left for the database “%s”: %s"), path, message->message);
 
     case SQLITE_NOTADB:
       return strata_database_error_new (STRATA_DATABASE_ERROR_NOT_A_DATABASE, message,
-                                        "“%s” is not a SQLite database, or it is encrypted", path);
+                                        _("“%s” is not a SQLite database, or it is encrypted"), path);
 
     case SQLITE_CORRUPT:
       return strata_database_error_new (STRATA_DATABASE_ERROR_NOT_A_DATABASE, message,
-                                        "The database “%s” is damaged: %s", path, message->message);
+                                        _("The database “%s” is damaged: %s"), path, message->message);
 
     case SQLITE_IOERR:
       /* A folder opens, and cannot be read. */
@@ -176,7 +181,7 @@ for_result (int                        result,
 
     case SQLITE_NOMEM:
     case SQLITE_PROTOCOL:
-      return strata_database_error_new (STRATA_DATABASE_ERROR_FAILED, message, "The database “%s”: %s (%s)", path,
+      return strata_database_error_new (STRATA_DATABASE_ERROR_FAILED, message, _("The database “%s”: %s (%s)"), path,
                                         message->message, message->sqlstate);
 
     default:

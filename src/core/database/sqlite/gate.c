@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -102,7 +103,7 @@ strata_sqlite_gate_close (const char  *path,
     return g_steal_pointer (&self);
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_LOCKED,
-               "“%s” is in use: others read or write it all the time, or it cannot be locked", path);
+               _("“%s” is in use: others read or write it all the time, or it cannot be locked"), path);
 
   return NULL;
 }

@@ -4,6 +4,7 @@
 
 #include "core/database/sqlite/sqlite-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
@@ -104,8 +105,12 @@ describe (int      pid,
   if (stat (folder, &owner) == 0)
     user = dup_user (owner.st_uid);
 
-  g_string_append_printf (text, "%s%s (pid %d%s%s)", text->len > 0 ? ", " : "", valid != NULL ? valid : "a program", pid,
-                          user != NULL ? ", user " : "", user != NULL ? user : "");
+  if (text->len > 0)
+    g_string_append (text, ", ");
+  if (user != NULL)
+    g_string_append_printf (text, _("%s (pid %d, user %s)"), valid != NULL ? valid : _("a program"), pid, user);
+  else
+    g_string_append_printf (text, _("%s (pid %d)"), valid != NULL ? valid : _("a program"), pid);
 }
 
 /* Where somebody writes, those who read are not who is waited for. In WAL mode the locks are on the -shm file. */

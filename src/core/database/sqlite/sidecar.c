@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -41,8 +42,9 @@ dup_holder (int fd)
   if (since <= 0)
     return NULL;
 
-  return g_strdup_printf ("%s, since %" G_GINT64_FORMAT " s", lines[0],
-                          MAX (0, g_get_real_time () / G_USEC_PER_SEC - since));
+  /* Translators: a program, and for how many seconds it has run. */
+  return g_strdup_printf (_("%s, since %.0f s"), lines[0],
+                          (double) MAX (0, g_get_real_time () / G_USEC_PER_SEC - since));
 }
 
 static void
@@ -103,7 +105,7 @@ open_sidecar (const char  *path,
     g_propagate_error (error,
                        strata_database_error_new (errno == ENOSPC ? STRATA_DATABASE_ERROR_FULL
                                                   : STRATA_DATABASE_ERROR_READ_ONLY, NULL,
-                                                  "The run lock “%s” cannot be made beside the database: %s", path,
+                                                  _("The run lock “%s” cannot be made beside the database: %s"), path,
                                                   g_strerror (errno)));
 
   return fd;
@@ -134,7 +136,8 @@ try_lock (gpointer       data,
             return STRATA_LOCK_HELD;
           g_propagate_error (error,
                              strata_database_error_new (STRATA_DATABASE_ERROR_FAILED, NULL,
-                                                        "The run lock “%s” cannot be taken: %s", self->path, g_strerror (errno)));
+                                                        _("The run lock “%s” cannot be taken: %s"), self->path,
+                                                        g_strerror (errno)));
           return STRATA_LOCK_FAILS;
         }
 
@@ -170,8 +173,8 @@ strata_sidecar_lock (const char      *database_path,
   if (lock.fd < 0)
     return -1;
 
-  if (!strata_lock_wait (&(StrataLock) { &lock, try_lock, dup_lock_holder, "who it is could not be read" }, wait_ms, waiting,
-                         user_data, cancellable, error))
+  if (!strata_lock_wait (&(StrataLock) { &lock, try_lock, dup_lock_holder, _("who it is could not be read") },
+                         wait_ms, waiting, user_data, cancellable, error))
     {
       if (lock.fd >= 0)
         close (lock.fd);

@@ -4,6 +4,7 @@
 
 #include "core/database/sqlite/sqlite-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -379,7 +380,7 @@ sqlite_dup_blocker (StrataConnection *connection)
   StrataSqliteConnection *self = STRATA_SQLITE_CONNECTION (connection);
   g_autofree char *holders = self->path != NULL ? strata_sqlite_dup_lock_holders (self->path) : NULL;
 
-  return holders != NULL ? g_strconcat ("blocked by ", holders, NULL) : NULL;
+  return holders != NULL ? g_strdup_printf (_("blocked by %s"), holders) : NULL;
 }
 
 static void

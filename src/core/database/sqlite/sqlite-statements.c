@@ -4,6 +4,7 @@
 
 #include "core/database/sqlite/sqlite-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/database/connection-class.h"
@@ -102,11 +103,11 @@ strata_sqlite_set_error (StrataSqliteConnection  *self,
   gboolean stopped = (result & 0xff) == SQLITE_INTERRUPT || (result & 0xff) == SQLITE_BUSY;
 
   if (stopped && g_cancellable_is_cancelled (self->cancellable))
-    g_propagate_error (error, strata_database_error_new (STRATA_DATABASE_ERROR_CANCELLED, NULL, "Cancelled"));
+    g_propagate_error (error, strata_database_error_new (STRATA_DATABASE_ERROR_CANCELLED, NULL, _("Cancelled")));
   else if ((result & 0xff) == SQLITE_INTERRUPT && self->deadline != 0)
     g_propagate_error (error, strata_database_error_new (STRATA_DATABASE_ERROR_STATEMENT_TIMEOUT, NULL,
-                                                         "The statement took longer than its limit of %" G_GINT64_FORMAT
-                                                         " ms", self->timeouts.statement_ms));
+                                                         _("The statement took longer than its limit of %.0f ms"),
+                                                         (double) self->timeouts.statement_ms));
   else
     g_propagate_error (error, strata_sqlite_error_new (self->handle, result, self->path != NULL ? self->path
                                                        : ":memory:", sql));
