@@ -78,6 +78,18 @@ support_pump_end (SupportPump *self)
   g_source_remove (self->source);
 }
 
+static gboolean
+keep_busy (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+guint
+support_keep_busy (void)
+{
+  return g_idle_add_full (G_PRIORITY_HIGH_IDLE + 21, keep_busy, NULL, NULL);
+}
+
 static void
 copy_folder (const char *from,
              const char *to)

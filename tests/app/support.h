@@ -44,6 +44,10 @@ void           support_pump_end        (SupportPump    *self);
     pump_until (weak_ == NULL); \
   } G_STMT_END
 
+/* What an animation does to a machine without a GPU: nothing below the priority of GTK's frames gets a turn, until the
+ * source that is returned is removed. */
+guint          support_keep_busy       (void);
+
 /* A copy of data/sample in a folder of its own, with no database yet. */
 typedef struct
 {

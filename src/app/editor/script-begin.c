@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "app/state/idle.h"
+
 #define PASS "    pass"
 
 static char *
@@ -74,5 +76,5 @@ strata_script_begin (GtkTextView *view)
   gtk_text_buffer_select_range (buffer, &start, &end);
   gtk_widget_grab_focus (GTK_WIDGET (view));
   /* What was put into the buffer just now scrolls to its end, once it is laid out. */
-  g_idle_add_full (G_PRIORITY_LOW, scroll_to_cursor, g_object_ref (view), g_object_unref);
+  strata_idle_add (G_PRIORITY_LOW, scroll_to_cursor, g_object_ref (view), g_object_unref);
 }

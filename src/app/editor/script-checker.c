@@ -281,7 +281,6 @@ look (gpointer user_data)
   self->looking = g_cancellable_new ();
   task = g_task_new (self, self->looking, on_looked, NULL);
   g_task_set_source_tag (task, look);
-  g_task_set_priority (task, G_PRIORITY_LOW);
   g_task_set_task_data (task, make_question (self), (GDestroyNotify) strata_script_question_free);
   g_task_run_in_thread (task, look_in_thread);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/overview/facts.h"
+#include "app/state/idle.h"
 #include "app/state/settings.h"
 #include "app/state/words.h"
 #include "app/widgets/fact-row.h"
@@ -36,8 +37,6 @@ struct _StrataOverview
 
   /* values */
   guint           source;
-  guint           tick;
-  guint           n_ticks;   /* since something changed */
 };
 
 enum
@@ -173,56 +172,24 @@ update (StrataOverview *self)
   gtk_stack_set_visible_child_name (self->stack, page);
 }
 
-static void
-stop_waiting (StrataOverview *self)
-{
-  g_clear_handle_id (&self->source, g_source_remove);
-  if (self->tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
-  self->tick = 0;
-}
-
 static gboolean
-on_idle (gpointer data)
+update_now (gpointer data)
 {
   StrataOverview *self = data;
 
   self->source = 0;
-  stop_waiting (self);
-  update (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-on_tick (GtkWidget     *widget,
-         GdkFrameClock *clock,
-         gpointer       data)
-{
-  StrataOverview *self = STRATA_OVERVIEW (widget);
-
-  if (self->n_ticks++ == 0)
-    return G_SOURCE_CONTINUE;
-
-  self->tick = 0;
-  stop_waiting (self);
   update (self);
 
   return G_SOURCE_REMOVE;
 }
 
 /* Several things change together; and these rows, whose words wrap, take as long to be measured as the whole timeline,
- * which is to be seen first. That is when nothing is to be done, or after a frame: without a GPU the spinner alone keeps a
- * processor busy, and nothing else would ever be done. */
+ * which is to be seen first. */
 static void
 update_later (StrataOverview *self)
 {
-  if (self->source != 0)
-    return;
-
-  self->n_ticks = 0;
-  self->source = g_idle_add (on_idle, self);
-  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+  if (self->source == 0)
+    self->source = strata_idle_add (G_PRIORITY_DEFAULT_IDLE, update_now, self, NULL);
 }
 
 static void
@@ -230,7 +197,7 @@ strata_overview_dispose (GObject *object)
 {
   StrataOverview *self = STRATA_OVERVIEW (object);
 
-  stop_waiting (self);
+  g_clear_handle_id (&self->source, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->check_signals);
   g_clear_object (&self->session);

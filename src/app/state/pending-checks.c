@@ -4,6 +4,7 @@
 
 #include "app/state/pending-checks.h"
 
+#include "app/state/idle.h"
 #include "app/state/pieces.h"
 #include "app/state/project-names.h"
 #include "core/base/files.h"
@@ -175,7 +176,7 @@ begin_later (StrataPendingChecks *self)
 {
   stop (self);
   if (self->snapshot != NULL)
-    self->source = g_idle_add_full (G_PRIORITY_LOW, begin, self, NULL);
+    self->source = strata_idle_add (G_PRIORITY_LOW, begin, self, NULL);
 }
 
 /* What was found is of the files, and of what of them is pending. */

@@ -4,6 +4,7 @@
 
 #include "app/state/python-watch.h"
 
+#include "app/state/idle.h"
 #include "app/state/pieces.h"
 #include "core/workspace/python-needs.h"
 
@@ -134,7 +135,7 @@ on_snapshot (StrataPythonWatch *self)
   self->project = project != NULL ? strata_project_ref (project) : NULL;
   self->dialect = dialect;
   if (dialect != STRATA_DIALECT_UNKNOWN)
-    self->source = g_idle_add_full (G_PRIORITY_LOW, begin, self, NULL);
+    self->source = strata_idle_add (G_PRIORITY_LOW, begin, self, NULL);
 }
 
 static void

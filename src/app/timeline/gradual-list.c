@@ -4,6 +4,8 @@
 
 #include "app/timeline/gradual-list.h"
 
+#include "app/state/idle.h"
+
 /* What a window shows, and what comes with each further turn of the main loop. */
 #define FIRST_ITEMS 30
 #define MORE_ITEMS 20
@@ -47,7 +49,11 @@ on_items_changed (GtkSliceListModel *self)
       gtk_slice_list_model_set_size (self, FIRST_ITEMS);
     }
   else if (!growing && gtk_slice_list_model_get_size (self) != G_MAXUINT)
-    g_object_set_data_full (G_OBJECT (self), GROWTH, GUINT_TO_POINTER (g_idle_add (grow, self)), remove_source);
+    {
+      guint source = strata_idle_add (G_PRIORITY_DEFAULT_IDLE, grow, self, NULL);
+
+      g_object_set_data_full (G_OBJECT (self), GROWTH, GUINT_TO_POINTER (source), remove_source);
+    }
 }
 
 GListModel *

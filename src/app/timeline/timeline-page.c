@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "app/state/authors-job.h"
+#include "app/state/idle.h"
 #include "app/timeline/lanes-cell.h"
 #include "app/timeline/timeline-row.h"
 #include "core/workspace/lost.h"
@@ -167,7 +168,7 @@ ask_for_authors (StrataTimelinePage *self,
     return;
 
   self->authored = strata_project_ref (project);
-  self->authors_source = g_idle_add_full (G_PRIORITY_LOW, read_authors, self, NULL);
+  self->authors_source = strata_idle_add (G_PRIORITY_LOW, read_authors, self, NULL);
 }
 
 static void

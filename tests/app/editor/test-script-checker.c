@@ -110,6 +110,17 @@ test_names (Fixture       *self,
   g_assert_cmpuint (count (self), ==, 0);
 }
 
+/* A run may take long, and its bar is animated all the while. */
+static void
+test_busy (Fixture       *self,
+           gconstpointer  data)
+{
+  guint busy = support_keep_busy ();
+
+  test_names (self, data);
+  g_source_remove (busy);
+}
+
 static void
 test_as_typed (Fixture       *self,
                gconstpointer  data)
@@ -201,6 +212,7 @@ main (int    argc,
   support_init_display (&argc, &argv);
 
   add ("names", HEADER "-- strata:upgrade\nSELECT 1;\n", test_names);
+  add ("busy", HEADER "-- strata:upgrade\nSELECT 1;\n", test_busy);
   add ("as-typed", HEADER "-- strata:upgrade\nSELECT 1;\n", test_as_typed);
   add ("kinds", "-- x\n--\n-- Revision: aa11bb22cc33\n-- Revises: no_such\n\n-- strata:upgrade\nSELECT 1;\n", test_kinds);
   add ("many", HEADER "-- strata:upgrade\nSELECT 1;\n", test_many);

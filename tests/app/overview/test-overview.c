@@ -195,12 +195,6 @@ test_stays (SupportSample *sample,
   close_overview (&fixture);
 }
 
-static gboolean
-keep_busy (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
 /* Without a GPU an animation leaves no time for what waits until nothing is to be done. */
 static void
 test_busy (SupportSample *sample,
@@ -213,7 +207,7 @@ test_busy (SupportSample *sample,
   open_overview (&fixture, sample);
   row = find_row (fixture.overview, "pending");
   pump_until (gtk_widget_get_mapped (row));
-  busy = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, keep_busy, NULL, NULL);
+  busy = support_keep_busy ();
   strata_session_close (fixture.session);
   pump_until (!gtk_widget_get_mapped (row));
   g_source_remove (busy);

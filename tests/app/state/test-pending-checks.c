@@ -52,6 +52,16 @@ test_found (SupportSample *sample,
   pump_until_finalized (session);
 }
 
+static void
+test_busy (SupportSample *sample,
+           gconstpointer  data)
+{
+  guint busy = support_keep_busy ();
+
+  test_found (sample, data);
+  g_source_remove (busy);
+}
+
 /* Given up in the middle. */
 static void
 test_closed (SupportSample *sample,
@@ -72,6 +82,7 @@ main (int    argc,
   support_init (&argc, &argv);
 
   support_sample_add ("/state/pending-checks/found", "47ab92c0de15", test_found);
+  support_sample_add ("/state/pending-checks/busy", "47ab92c0de15", test_busy);
   support_sample_add ("/state/pending-checks/closed", "47ab92c0de15", test_closed);
 
   return g_test_run ();

@@ -63,12 +63,23 @@ test_follows_files (Fixture       *self,
   pump_until (find (self, "b2") == NULL);
 }
 
+static void
+test_busy (Fixture       *self,
+           gconstpointer  data)
+{
+  guint busy = support_keep_busy ();
+
+  test_follows_files (self, data);
+  g_source_remove (busy);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   support_init (&argc, &argv);
   g_test_add ("/state/python-watch/follows-files", Fixture, NULL, set_up, test_follows_files, tear_down);
+  g_test_add ("/state/python-watch/busy", Fixture, NULL, set_up, test_busy, tear_down);
 
   return g_test_run ();
 }

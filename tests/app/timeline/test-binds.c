@@ -96,6 +96,21 @@ test_opened (SupportSample *sample,
   close_page (&fixture);
 }
 
+/* All of them come, and who wrote them is asked. */
+static void
+test_busy (SupportSample *sample,
+           gconstpointer  data)
+{
+  guint busy = support_keep_busy ();
+  Fixture fixture = { NULL, };
+
+  write_revisions (sample);
+  open_page (&fixture, sample);
+  pump_until (fixture.page->asking != NULL);
+  g_source_remove (busy);
+  close_page (&fixture);
+}
+
 /* In proportion to what comes into view. */
 static void
 test_scrolled (SupportSample *sample,
@@ -173,6 +188,7 @@ main (int    argc,
   support_init_display (&argc, &argv);
 
   support_sample_add ("/timeline/binds/opened", HERE, test_opened);
+  support_sample_add ("/timeline/binds/busy", HERE, test_busy);
   support_sample_add ("/timeline/binds/scrolled", HERE, test_scrolled);
   support_sample_add ("/timeline/binds/moved", HERE, test_moved);
   support_sample_add ("/timeline/binds/read-again", HERE, test_read_again);
