@@ -8,6 +8,7 @@
 #include <gtksourceview/gtksource.h>
 
 #include "app/state/settings.h"
+#include "app/window/modal.h"
 #include "app/window/windows.h"
 
 struct _StrataApplication
@@ -268,6 +269,7 @@ strata_application_startup (GApplication *application)
   G_APPLICATION_CLASS (strata_application_parent_class)->startup (application);
 
   gtk_source_init ();
+  strata_modal_watch ();
   gtk_window_set_default_icon_name (STRATA_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
