@@ -378,7 +378,8 @@ tell_end (Running  *self,
         : g_strdup_printf (_("“%s” failed with status %d"), line, g_subprocess_get_exit_status (self->process));
   advice = strata_process_advise (self->request->command, words);
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "%s%s%s%s%s", how,
-               *words != '\0' ? _(". Its last words:") : "", words, advice != NULL ? "\n" : "", advice != NULL ? advice : "");
+               *words != '\0' ? _(". Its last words:") : "", words,
+               advice != NULL ? "\n" : "", advice != NULL ? advice : "");
 
   return FALSE;
 }

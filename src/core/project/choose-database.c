@@ -28,7 +28,8 @@ ask_for_url (const char *blank,
              guint       n)
 {
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "%s is empty, and wants a URL like postgresql://user@host/name or sqlite:///app.db",
+                                       "%s is empty, and wants a URL like postgresql://user@host/name or "
+                                       "sqlite:///app.db",
                                        "%s are empty: one of them wants a URL like postgresql://user@host/name or "
                                        "sqlite:///app.db", n), blank);
 }

@@ -220,8 +220,8 @@ strata_env_reason (const StrataProject   *project,
   *source = literal != NULL || groups->len == 0 ? STRATA_SOURCE_CODE : source_of (g_ptr_array_index (groups, 0));
 
   if (*source != STRATA_SOURCE_CODE)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, because %s reads it", "%s, because %s reads them", n_names),
-                            list, place);
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, because %s reads it", "%s, because %s reads them",
+                                         n_names), list, place);
 
   return groups->len > 0 ? g_strdup_printf (_("written in %s, chosen by %s"), place, list)
                          : g_strdup_printf (_("written in %s"), place);

@@ -3,10 +3,15 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <locale.h>
 #include <string.h>
 
 #include "core/base/finding.h"
+#include "core/database/connection.h"
+#include "core/database/error.h"
+#include "core/engine/restore.h"
+#include "core/project/discover.h"
 #include "core/python/machine.h"
 #include "core/python/tree.h"
 #include "core/revision/sql-file.h"
@@ -74,6 +79,47 @@ test_findings (void)
     g_assert_cmpstr (strata_finding_get_message (findings->pdata[i]), ==, messages[i]);
 }
 
+static void
+test_engine (void)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (strata_copies_find ("/nowhere/shop.db", NULL, &error));
+  g_assert_cmpstr (error->message, ==, "Es gibt keine Kopie von „/nowhere/shop.db“: Eine entsteht vor jedem Lauf, der sie ändert");
+}
+
+/* Why libpq could not connect is found in its words, which stay English; what is said of it is Strata's. */
+static void
+test_server (void)
+{
+  g_autoptr(StrataUrl) url = strata_url_parse ("postgresql:///shop?host=/nowhere", NULL);
+  const StrataConnectOptions options = { .application_name = "strata" };
+  g_autoptr(StrataConnection) connection = NULL;
+  g_autoptr(GError) error = NULL;
+
+#ifndef HAVE_POSTGRESQL
+  g_test_skip ("built without PostgreSQL");
+  return;
+#endif
+  connection = strata_connection_open (url, &options, NULL, &error);
+  g_assert_null (connection);
+  g_assert_error (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_CONNECTION_REFUSED);
+  g_assert_nonnull (strstr (error->message, "hat keinen solchen Socket: Läuft der Server? (connection to server"));
+}
+
+/* What a person is to type stays as it is typed: the window's overview knows the error by it. */
+static void
+test_command (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("strata-test-XXXXXX", NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (strata_project_find (folder, &error));
+  g_assert_nonnull (strstr (error->message, "liegt kein Projekt"));
+  g_assert_nonnull (strstr (error->message, "„strata init“"));
+  g_rmdir (folder);
+}
+
 /* The command line asks for no language, though the texts are there and the environment wants one. */
 static void
 test_command_line (void)
@@ -99,6 +145,9 @@ main (int    argc,
   g_test_add_func ("/window/language/window", test_window);
   g_test_add_func ("/window/language/python", test_python);
   g_test_add_func ("/window/language/findings", test_findings);
+  g_test_add_func ("/window/language/engine", test_engine);
+  g_test_add_func ("/window/language/server", test_server);
+  g_test_add_func ("/window/language/command", test_command);
   g_test_add_func ("/window/language/command-line", test_command_line);
 
   return g_test_run ();

@@ -125,6 +125,32 @@ wait_until_connected (PGconn       *handle,
   return TRUE;
 }
 
+/* libpq's words are looked into, so they must come untranslated, on this thread alone; what is said of them is not. */
+static PGconn *
+start (Parameters   *parameters,
+       gint64        deadline,
+       GCancellable *cancellable,
+       gboolean     *connected,
+       gboolean     *timed_out)
+{
+  locale_t untranslated = newlocale (LC_MESSAGES_MASK, "C", duplocale (LC_GLOBAL_LOCALE));
+  locale_t before = uselocale (untranslated);
+  PGconn *handle = PQconnectStartParams ((const char * const *) parameters->keywords->pdata,
+                                         (const char * const *) parameters->values->pdata, FALSE);
+
+  if (handle == NULL)
+    g_error ("libpq has no memory for a connection");
+
+  /* The only way to the SQLSTATE of a connection that fails. */
+  PQsetErrorVerbosity (handle, PQERRORS_VERBOSE);
+  *connected = wait_until_connected (handle, deadline, cancellable, timed_out);
+  PQsetErrorVerbosity (handle, PQERRORS_DEFAULT);
+  uselocale (before);
+  freelocale (untranslated);
+
+  return handle;
+}
+
 /* One address, for which the whole time limit is. */
 static PGconn *
 connect_to (StrataUrl      *url,
@@ -134,20 +160,11 @@ connect_to (StrataUrl      *url,
             GError        **error)
 {
   gint64 deadline = g_get_monotonic_time () + timeout_ms * 1000;
-  g_autoptr(PGconn) handle = PQconnectStartParams ((const char * const *) parameters->keywords->pdata,
-                                                   (const char * const *) parameters->values->pdata, FALSE);
-  gboolean timed_out = FALSE;
+  gboolean connected, timed_out = FALSE;
+  g_autoptr(PGconn) handle = start (parameters, deadline, cancellable, &connected, &timed_out);
 
-  if (handle == NULL)
-    g_error ("libpq has no memory for a connection");
-
-  /* The only way to the SQLSTATE of a connection that fails. */
-  PQsetErrorVerbosity (handle, PQERRORS_VERBOSE);
-  if (wait_until_connected (handle, deadline, cancellable, &timed_out))
-    {
-      PQsetErrorVerbosity (handle, PQERRORS_DEFAULT);
-      return g_steal_pointer (&handle);
-    }
+  if (connected)
+    return g_steal_pointer (&handle);
 
   if (!g_cancellable_set_error_if_cancelled (cancellable, error))
     g_propagate_error (error, strata_postgresql_connect_error (url, timed_out ? "timeout expired"
@@ -250,24 +267,11 @@ connect_in_order (StrataUrl                   *url,
   return handle != NULL ? handle : connect_to_any (url, &parameters, addresses, "any", timeout_ms, cancellable, error);
 }
 
-/* libpq's words are looked into, so they must come untranslated, on this thread alone. */
 PGconn *
 strata_postgresql_connect (StrataUrl                   *url,
                            const StrataConnectOptions  *options,
                            GCancellable                *cancellable,
                            GError                     **error)
 {
-  locale_t untranslated, before;
-  PGconn *handle;
-
-  if (!strata_libpq_load (error))
-    return NULL;
-
-  untranslated = newlocale (LC_MESSAGES_MASK, "C", duplocale (LC_GLOBAL_LOCALE));
-  before = uselocale (untranslated);
-  handle = connect_in_order (url, options, cancellable, error);
-  uselocale (before);
-  freelocale (untranslated);
-
-  return handle;
+  return strata_libpq_load (error) ? connect_in_order (url, options, cancellable, error) : NULL;
 }
