@@ -183,7 +183,7 @@ read_revisions (StrataProject *self)
   gboolean is_alembic = self->kind == STRATA_PROJECT_ALEMBIC;
   g_autoptr(GPtrArray) paths = strata_version_files_list (&self->settings, self->findings);
 
-  self->revisions = strata_version_files_read (paths, is_alembic, self->findings);
+  self->revisions = strata_version_files_read (&self->settings, paths, is_alembic, self->findings);
 
   if (is_alembic)
     report_mixed (self);

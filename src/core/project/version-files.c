@@ -14,6 +14,7 @@
 #include "core/alembic/py-header.h"
 #include "core/base/files.h"
 #include "core/base/shares.h"
+#include "core/project/header-cache.h"
 #include "core/revision/sql-file.h"
 
 /* Less than this is not worth a thread's start. */
@@ -40,13 +41,17 @@ typedef struct
 {
   GPtrArray *revisions;   /* StrataRevision, owned */
   GPtrArray *findings;    /* StrataFinding, owned */
+  GArray    *kept;        /* StrataKeptHeader: those of the revisions that may be remembered */
+  guint      n_found;     /* of them, in the cache */
 } Chunk;
 
 typedef struct
 {
-  GPtrArray *paths;
-  gboolean   sql_may_be_data;
-  Chunk      chunks[STRATA_MOST_SHARES];
+  GPtrArray         *paths;
+  gboolean           sql_may_be_data;
+  gboolean           is_large;    /* enough for a cache */
+  StrataHeaderCache *cache;       /* or NULL */
+  Chunk              chunks[STRATA_MOST_SHARES];
 } Reading;
 
 static void
@@ -274,7 +279,7 @@ strata_version_files_list (const StrataSettings *settings,
   return g_steal_pointer (&paths);
 }
 
-static void
+static StrataRevision *
 read_one (Chunk      *chunk,
           const char *path,
           gboolean    sql_may_be_data)
@@ -289,14 +294,14 @@ read_one (Chunk      *chunk,
     {
       report (chunk->findings, STRATA_SEVERITY_ERROR, "compiled-script", path,
               _("A compiled script (sourceless = true) can only be read by Python; its revision is not known here"));
-      return;
+      return NULL;
     }
 
   text = strata_file_read (path, &length, &error);
   if (text == NULL)
     {
       report (chunk->findings, STRATA_SEVERITY_ERROR, "file-unreadable", path, error->message);
-      return;
+      return NULL;
     }
 
   if (g_str_has_suffix (path, ".py"))
@@ -308,7 +313,37 @@ read_one (Chunk      *chunk,
     g_ptr_array_add (chunk->revisions, revision);
   else if (sql_may_be_data && g_str_has_suffix (path, ".sql"))
     g_ptr_array_set_size (chunk->findings, n_findings);
+
+  return revision;
 }
+
+/* The state is asked for before the file is read: what changes in between is another state the next time. */
+static void
+read_or_find (Reading    *reading,
+              Chunk      *chunk,
+              const char *path)
+{
+  guint n_findings = chunk->findings->len;
+  StrataKeptHeader header = { NULL };
+  gboolean has_state = reading->is_large && strata_file_state_read (path, &header.state);
+
+  if (has_state && reading->cache != NULL)
+    header.revision = strata_header_cache_find (reading->cache, path, &header.state);
+
+  if (header.revision != NULL)
+    {
+      g_ptr_array_add (chunk->revisions, header.revision);
+      chunk->n_found++;
+    }
+  else
+    {
+      header.revision = read_one (chunk, path, reading->sql_may_be_data);
+    }
+
+  if (has_state && header.revision != NULL && chunk->findings->len == n_findings)
+    g_array_append_val (chunk->kept, header);
+}
+
 
 static void
 read_share (const StrataShare *share,
@@ -319,24 +354,37 @@ read_share (const StrataShare *share,
 
   chunk->revisions = g_ptr_array_new ();
   chunk->findings = strata_findings_new ();
+  chunk->kept = g_array_new (FALSE, FALSE, sizeof (StrataKeptHeader));
   for (guint i = share->first; i < share->end; i++)
-    read_one (chunk, g_ptr_array_index (reading->paths, i), reading->sql_may_be_data);
+    read_or_find (reading, chunk, g_ptr_array_index (reading->paths, i));
 }
 
 GPtrArray *
-strata_version_files_read (GPtrArray *paths,
-                           gboolean   sql_may_be_data,
-                           GPtrArray *findings)
+strata_version_files_read (const StrataSettings *settings,
+                           GPtrArray            *paths,
+                           gboolean              sql_may_be_data,
+                           GPtrArray            *findings)
 {
+  const char * const *locations = (const char * const *) settings->version_locations;
   GPtrArray *revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_revision_unref);
-  Reading reading = { paths, sql_may_be_data, { { NULL, NULL } } };
+  gboolean is_large = paths->len >= STRATA_HEADER_CACHE_LEAST;
+  g_autoptr(StrataHeaderCache) cache = is_large ? strata_header_cache_open (locations) : NULL;
+  g_autoptr(GArray) kept = g_array_new (FALSE, FALSE, sizeof (StrataKeptHeader));
+  Reading reading = { paths, sql_may_be_data, is_large, cache, { { NULL, NULL, NULL, 0 } } };
+  gint64 began = g_get_real_time ();
   guint n = strata_shares_run (paths->len, FILES_A_SHARE, read_share, &reading);
+  guint n_found = 0;
 
   for (guint i = 0; i < n; i++)
     {
       g_ptr_array_extend_and_steal (revisions, reading.chunks[i].revisions);
       g_ptr_array_extend_and_steal (findings, reading.chunks[i].findings);
+      g_array_append_vals (kept, reading.chunks[i].kept->data, reading.chunks[i].kept->len);
+      g_array_unref (reading.chunks[i].kept);
+      n_found += reading.chunks[i].n_found;
     }
+  if (is_large)
+    strata_header_cache_keep (locations, kept, n_found, began);
 
   return revisions;
 }

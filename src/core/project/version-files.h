@@ -13,7 +13,8 @@ GPtrArray *strata_version_files_list (const StrataSettings *settings,
                                       GPtrArray            *findings);
 /* Their headers: StrataRevision in the order of the paths. Where sql_may_be_data, a .sql file without a header is not
  * a revision but a script's data, and no finding. */
-GPtrArray *strata_version_files_read (GPtrArray            *paths,
+GPtrArray *strata_version_files_read (const StrataSettings *settings,
+                                      GPtrArray            *paths,
                                       gboolean              sql_may_be_data,
                                       GPtrArray            *findings);
 

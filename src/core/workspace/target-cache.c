@@ -4,49 +4,21 @@
 
 #include "core/workspace/target-cache.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <utime.h>
 
-#include "core/base/files.h"
+#include "core/base/cache-folder.h"
 #include "core/ddl/ddl.h"
 
 /* With each change of what a dump says. */
 #define FORMAT "1"
 
-#define MOST_FILES 64
-#define MOST_BYTES (64 * 1024 * 1024)
-
-typedef struct
-{
-  char   *path;
-  gint64  used;    /* seconds since 1970 */
-  gint64  size;
-} Entry;
-
-static void
-entry_free (gpointer data)
-{
-  Entry *self = data;
-
-  g_free (self->path);
-  g_free (self);
-}
+static const StrataCacheFolder targets = { "targets", 64, 64 * 1024 * 1024 };
 
 static char *
-dup_folder (void)
+dup_name (const char *key)
 {
-  return g_build_filename (g_get_user_cache_dir (), "strata", "targets", NULL);
-}
-
-static char *
-dup_path (const char *key)
-{
-  g_autofree char *folder = dup_folder ();
-  g_autofree char *name = g_strconcat (key, ".sql", NULL);
-
-  return g_build_filename (folder, name, NULL);
+  return g_strconcat (key, ".sql", NULL);
 }
 
 /* Each text ends, so that no two lists of texts are one. */
@@ -108,7 +80,8 @@ gboolean
 strata_target_cache_is_same (const char          *key,
                              const StrataPicture *database)
 {
-  g_autofree char *path = dup_path (key);
+  g_autofree char *name = dup_name (key);
+  g_autofree char *path = strata_cache_folder_dup_path (&targets, name);
   g_autofree char *kept = NULL;
   g_autofree char *dump = NULL;
 
@@ -137,75 +110,12 @@ strata_target_is_dump (GPtrArray           *texts,
   return strcmp (skip_heading (text->text), skip_heading (dump)) == 0;
 }
 
-static int
-compare_used (gconstpointer a,
-              gconstpointer b)
-{
-  const Entry *first = *(const Entry * const *) a;
-  const Entry *second = *(const Entry * const *) b;
-
-  return (first->used < second->used) - (first->used > second->used);
-}
-
-/* Newest first, and before all the one that was just kept: within one second many may be. */
-static GPtrArray *
-list_entries (const char *folder,
-              const char *kept)
-{
-  GPtrArray *entries = g_ptr_array_new_with_free_func (entry_free);
-  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      GStatBuf status;
-      Entry *entry;
-
-      if (g_stat (path, &status) != 0)
-        continue;
-      entry = g_new (Entry, 1);
-      *entry = (Entry) { path, g_str_equal (path, kept) ? G_MAXINT64 : status.st_mtime, status.st_size };
-      g_steal_pointer (&path);
-      g_ptr_array_add (entries, entry);
-    }
-  g_ptr_array_sort (entries, compare_used);
-
-  return entries;
-}
-
-static void
-drop_oldest (const char *folder,
-             const char *kept)
-{
-  g_autoptr(GPtrArray) entries = list_entries (folder, kept);
-  gint64 size = 0;
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const Entry *entry = g_ptr_array_index (entries, i);
-
-      size += entry->size;
-      if (i >= MOST_FILES || size > MOST_BYTES)
-        g_unlink (entry->path);
-    }
-}
-
 void
 strata_target_cache_keep (const char          *key,
                           const StrataPicture *target)
 {
-  g_autofree char *folder = dup_folder ();
-  g_autofree char *path = dup_path (key);
+  g_autofree char *name = dup_name (key);
   g_autofree char *dump = dup_canonical (target);
-  g_autoptr(GError) error = NULL;
 
-  if (strlen (dump) > MOST_BYTES || g_mkdir_with_parents (folder, 0700) != 0
-      || !strata_file_replace (path, dump, -1, &error))
-    {
-      g_debug ("The target is not kept: %s", error != NULL ? error->message : folder);
-      return;
-    }
-
-  drop_oldest (folder, path);
+  strata_cache_folder_keep (&targets, name, dump, strlen (dump));
 }

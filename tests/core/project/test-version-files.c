@@ -134,7 +134,7 @@ read_all (TestFolder *folder,
   StrataSettings settings = { .version_locations = locations };
   g_autoptr(GPtrArray) paths = strata_version_files_list (&settings, findings);
 
-  return strata_version_files_read (paths, sql_may_be_data, findings);
+  return strata_version_files_read (&settings, paths, sql_may_be_data, findings);
 }
 
 static void
