@@ -21,10 +21,24 @@ get_key (const StrataRenameCandidate *self,
   };
 }
 
+/* Each once, whoever else it may be: thousands of tables of one shape are each asked about with all the others. */
+static void
+list_once (GPtrArray     *list,
+           GHashTable    *seen,
+           gconstpointer  what,
+           const char    *schema,
+           const char    *table,
+           const char    *column)
+{
+  if (g_hash_table_add (seen, (gpointer) what))
+    g_ptr_array_add (list, strata_row_facts_new (schema, table, column));
+}
+
 /* Once the tables are one, these columns may be. */
 static void
 list_columns (const StrataRenameCandidate *self,
               gboolean                     is_to,
+              GHashTable                  *seen,
               GPtrArray                   *list)
 {
   const StrataPictureTable *from = self->removed->from->of.table, *to = self->added->to->of.table;
@@ -32,8 +46,9 @@ list_columns (const StrataRenameCandidate *self,
   const StrataRowFacts key = get_key (self, is_to);
 
   for (guint i = 0; mine->columns != NULL && mine->columns[i] != NULL; i++)
-    if (strata_picture_table_find_column (other, mine->columns[i]->name) == NULL)
-      g_ptr_array_add (list, strata_row_facts_new (key.schema, key.table, mine->columns[i]->name));
+    if (!g_hash_table_contains (seen, &mine->columns[i])
+        && strata_picture_table_find_column (other, mine->columns[i]->name) == NULL)
+      list_once (list, seen, &mine->columns[i], key.schema, key.table, mine->columns[i]->name);
 }
 
 GPtrArray *
@@ -41,6 +56,8 @@ strata_diff_list_unknown_rows (const StrataDiff *self,
                                gboolean          is_to)
 {
   GPtrArray *list = strata_row_facts_list ();
+  /* Differences, and where columns stand in the lists of tables that are gone or new. */
+  g_autoptr(GHashTable) seen = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < self->candidates->len; i++)
     {
@@ -49,9 +66,9 @@ strata_diff_list_unknown_rows (const StrataDiff *self,
 
       if (candidate->guess.rename.kind != STRATA_OBJECT_TABLE)
         continue;
-      g_ptr_array_add (list, strata_row_facts_new (key.schema, key.table, key.column));
+      list_once (list, seen, is_to ? candidate->added : candidate->removed, key.schema, key.table, key.column);
       if (key.column == NULL)
-        list_columns (candidate, is_to, list);
+        list_columns (candidate, is_to, seen, list);
     }
   strata_row_facts_list_sort (list);
 
@@ -64,15 +81,18 @@ weigh (StrataDiff            *self,
        const GPtrArray       *from,
        const GPtrArray       *to)
 {
-  g_autoptr(GString) evidence = g_string_new (candidate->evidence);
+  g_autoptr(GString) evidence = NULL;
   const StrataRowFacts old_key = get_key (candidate, FALSE), new_key = get_key (candidate, TRUE);
   const StrataRowFacts *old = strata_row_facts_find (from, &old_key), *new = strata_row_facts_find (to, &new_key);
   int score = (int) candidate->score;
 
   if (candidate->guess.rename.kind == STRATA_OBJECT_TABLE && old != NULL && new != NULL)
-    score += strata_diff_weigh_facts (old, new, evidence);
+    {
+      evidence = g_string_new (candidate->evidence);
+      score += strata_diff_weigh_facts (old, new, evidence);
+    }
   candidate->guess.score = (guint) CLAMP (score, 0, 100);
-  candidate->guess.evidence = strata_diff_keep (self, evidence->str);
+  candidate->guess.evidence = evidence != NULL ? strata_diff_keep (self, evidence->str) : candidate->evidence;
   if (MAX (candidate->guess.score, candidate->score) >= STRATA_DIFF_LEAST_SCORE)
     g_ptr_array_add (self->guesses, &candidate->guess);
 }

@@ -30,7 +30,7 @@ const char *
 strata_diff_keep (StrataDiff *self,
                   const char *text)
 {
-  return text != NULL ? g_string_chunk_insert (self->texts, text) : NULL;
+  return text != NULL ? g_string_chunk_insert_const (self->texts, text) : NULL;
 }
 
 StrataDifference *

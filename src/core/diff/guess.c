@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "core/diff/pairs.h"
 #include "core/diff/rename.h"
 
 #include <string.h>
@@ -12,19 +13,14 @@
 /* To be a candidate: rows may say more of columns. */
 #define LEAST_COLUMN_SCORE 40
 
+#define TABLE_NAME_WEIGHT   25
+#define TABLE_COMMENT_SCORE 10
+
 typedef struct
 {
   guint    score;
   GString *evidence;
 } Verdict;
-
-/* What is gone or new, with what each pair of them would look for again. */
-typedef struct
-{
-  const StrataDifference *difference;
-  const char             *table;      /* of what is gone: whose it is, as the first picture has it; or NULL */
-  guint                   position;   /* of a column */
-} Side;
 
 static void
 find_for (Verdict    *self,
@@ -88,17 +84,6 @@ judge_names (Verdict    *self,
   find_for (self, alike * weight / 100, alike >= 60 ? "similar name" : NULL);
 }
 
-static guint
-count_columns (const StrataPictureTable *table)
-{
-  guint n = 0;
-
-  while (table->columns != NULL && table->columns[n] != NULL)
-    n++;
-
-  return n;
-}
-
 guint
 strata_diff_find_position (const StrataPictureTable *table,
                            const char               *column)
@@ -155,10 +140,10 @@ find_shared_use (const StrataDiff   *self,
 }
 
 static gboolean
-judge_column (const StrataDiff *self,
-              const Side       *removed,
-              const Side       *added,
-              Verdict          *verdict)
+judge_column (const StrataDiff     *self,
+              const StrataDiffSide *removed,
+              const StrataDiffSide *added,
+              Verdict              *verdict)
 {
   const StrataObject *table = removed->difference->from;
   guint was = removed->position, is = added->position;
@@ -191,31 +176,47 @@ judge_column (const StrataDiff *self,
   return TRUE;
 }
 
-static gboolean
-judge_table (const StrataObject *old,
-             const StrataObject *new,
-             Verdict            *verdict)
+/* Where the number stands; the length where it does not. */
+static guint
+find_number (const guint *numbers,
+             guint        n,
+             guint        number)
 {
-  const StrataPictureTable *from = old->of.table, *to = new->of.table;
-  guint n_old = count_columns (from), n_new = count_columns (to), n_same = 0, n_typed = 0, n_placed = 0;
+  guint i = 0;
+
+  while (i < n && numbers[i] != number)
+    i++;
+
+  return i;
+}
+
+static gboolean
+judge_table (const StrataDiffSide *removed,
+             const StrataDiffSide *added,
+             Verdict              *verdict)
+{
+  const StrataObject *old = removed->difference->from, *new = added->difference->to;
+  guint n_old = removed->n_columns, n_new = added->n_columns, n_same = 0, n_typed = 0, n_placed = 0;
   guint most = MAX (n_old, n_new);
   g_autofree char *reason = NULL;
 
   for (guint i = 0; i < n_old; i++)
     {
-      const StrataPictureColumn *column = strata_picture_table_find_column (to, from->columns[i]->name);
+      guint column = find_number (added->names, n_new, removed->names[i]);
 
       /* As if it had a new name too. */
-      if (column == NULL)
+      if (column == n_new)
         {
-          n_typed += i < n_new && g_strcmp0 (to->columns[i]->type_text, from->columns[i]->type_text) == 0
-                     && strata_picture_table_find_column (from, to->columns[i]->name) == NULL;
+          n_typed += i < n_new && added->types[i] == removed->types[i]
+                     && find_number (removed->names, n_old, added->names[i]) == n_old;
           continue;
         }
-      n_same += g_strcmp0 (column->type_text, from->columns[i]->type_text) == 0;
-      n_placed += i < n_new && strcmp (to->columns[i]->name, from->columns[i]->name) == 0;
+      n_same += added->types[column] == removed->types[i];
+      n_placed += column == i;
     }
-  if (most == 0 || n_same == 0 || (n_same == 1 && most > 2))
+  /* Names and a comment can't add enough to that. */
+  if ((60 * n_same + 30 * n_typed) / most + 10 * n_placed / most + TABLE_NAME_WEIGHT + TABLE_COMMENT_SCORE
+      < STRATA_DIFF_LEAST_SCORE)
     return FALSE;
 
   reason = n_same == most ? g_strdup_printf ("all %u columns are the same", n_same)
@@ -224,9 +225,9 @@ judge_table (const StrataObject *old,
   if (n_typed > 0)
     find_for (verdict, 0, n_same + n_typed == most ? "the others have the same types" : NULL);
   find_for (verdict, 10 * n_placed / most, NULL);
-  judge_names (verdict, old->name, new->name, 25);
+  judge_names (verdict, old->name, new->name, TABLE_NAME_WEIGHT);
   if (old->comment != NULL && g_strcmp0 (old->comment, new->comment) == 0)
-    find_for (verdict, 10, "same comment");
+    find_for (verdict, TABLE_COMMENT_SCORE, "same comment");
 
   return TRUE;
 }
@@ -290,8 +291,6 @@ judge_object (const StrataObject *old,
 {
   switch ((guint) old->kind)
     {
-    case STRATA_OBJECT_TABLE:
-      return judge_table (old, new, verdict);
     case STRATA_OBJECT_ENUM:
       return judge_enum (old, new, verdict);
     case STRATA_OBJECT_SEQUENCE:
@@ -320,38 +319,18 @@ judge_object (const StrataObject *old,
 }
 
 static gboolean
-is_pair (const StrataDifference *removed,
-         const StrataDifference *added)
+judge_pair (const StrataDiff     *self,
+            const StrataDiffSide *old,
+            const StrataDiffSide *new,
+            Verdict              *verdict)
 {
-  const StrataObject *from = removed->from, *to = added->to;
+  const StrataDifference *removed = old->difference, *added = new->difference;
 
-  if (removed->kind != STRATA_DIFFERENCE_REMOVED || added->kind != STRATA_DIFFERENCE_ADDED || from->kind != to->kind)
-    return FALSE;
-  if ((removed->part == NULL) != (added->part == NULL) || g_strcmp0 (from->schema, to->schema) != 0)
-    return FALSE;
   if (removed->part != NULL)
-    return from->kind == STRATA_OBJECT_TABLE && removed->to == to;
+    return judge_column (self, old, new, verdict);
 
-  return g_strcmp0 (from->table, to->table) == 0 && g_strcmp0 (from->arguments, to->arguments) == 0;
-}
-
-/* As the first picture has it: the object at hand is called by its new name already. */
-static const char *
-get_first_name (const StrataDiff   *self,
-                const StrataObject *object,
-                const char         *name)
-{
-  for (guint i = 0; name != NULL && i < self->differences->len; i++)
-    {
-      const StrataDifference *difference = g_ptr_array_index (self->differences, i);
-
-      if (difference->kind == STRATA_DIFFERENCE_RENAMED && difference->part == NULL
-          && difference->to->kind == STRATA_OBJECT_TABLE && strcmp (difference->to->name, name) == 0
-          && g_strcmp0 (difference->to->schema, object->schema) == 0)
-        return difference->from->name;
-    }
-
-  return name;
+  return removed->from->kind == STRATA_OBJECT_TABLE ? judge_table (old, new, verdict)
+                                                    : judge_object (removed->from, added->to, verdict);
 }
 
 static gboolean
@@ -371,9 +350,9 @@ is_denied (const StrataRename         *rename,
 static void
 guess_pair (StrataDiff                 *self,
             const StrataRename * const *decided,
-            const Side                 *old,
-            const Side                 *new)
+            const StrataDiffPair       *pair)
 {
+  const StrataDiffSide *old = pair->old, *new = pair->new;
   const StrataDifference *removed = old->difference, *added = new->difference;
   g_autoptr(GString) evidence = g_string_new (NULL);
   Verdict verdict = { 0, evidence };
@@ -391,7 +370,7 @@ guess_pair (StrataDiff                 *self,
   if (is_denied (&rename, decided))
     return;
 
-  if (removed->part != NULL ? !judge_column (self, old, new, &verdict) : !judge_object (removed->from, added->to, &verdict))
+  if (!judge_pair (self, old, new, &verdict))
     return;
   if (verdict.score < (rename.is_column ? LEAST_COLUMN_SCORE : STRATA_DIFF_LEAST_SCORE))
     return;
@@ -405,54 +384,14 @@ guess_pair (StrataDiff                 *self,
   g_ptr_array_add (self->candidates, candidate);
 }
 
-static void
-add_side (StrataDiff             *self,
-          const StrataDifference *difference,
-          GArray                 *sides)
-{
-  gboolean is_gone = difference->kind == STRATA_DIFFERENCE_REMOVED;
-  const StrataObject *object = is_gone ? difference->from : difference->to;
-  Side side = { difference, NULL, 0 };
-
-  if (is_gone)
-    side.table = get_first_name (self, object, difference->part != NULL ? object->name : object->table);
-  if (difference->part != NULL && object->kind == STRATA_OBJECT_TABLE)
-    side.position = strata_diff_find_position (object->of.table, difference->part);
-  g_array_append_val (sides, side);
-}
-
 void
 strata_diff_guess (StrataDiff                 *self,
                    const StrataRename * const *decided)
 {
-  g_autoptr(GArray) removed = g_array_new (FALSE, FALSE, sizeof (Side));
-  g_autoptr(GArray) added = g_array_new (FALSE, FALSE, sizeof (Side));
+  g_autoptr(StrataDiffPairs) pairs = strata_diff_pairs_new (self);
 
-  for (guint i = 0; i < self->differences->len; i++)
-    {
-      StrataDifference *difference = g_ptr_array_index (self->differences, i);
-      const StrataObject *object = difference->from != NULL ? difference->from : difference->to;
-
-      /* Nothing else has a new name there without being made anew. */
-      if (self->from->dialect == STRATA_DIALECT_SQLITE && object->kind != STRATA_OBJECT_TABLE)
-        continue;
-      /* Nor is asked about a sequence that goes with what may have a new name itself. */
-      if (difference->owner >= 0)
-        continue;
-      if (difference->kind == STRATA_DIFFERENCE_REMOVED)
-        add_side (self, difference, removed);
-      else if (difference->kind == STRATA_DIFFERENCE_ADDED)
-        add_side (self, difference, added);
-    }
-
-  for (guint i = 0; i < removed->len; i++)
-    for (guint j = 0; j < added->len; j++)
-      {
-        const Side *old = &g_array_index (removed, Side, i), *new = &g_array_index (added, Side, j);
-
-        if (is_pair (old->difference, new->difference))
-          guess_pair (self, decided, old, new);
-      }
+  for (guint i = 0; i < pairs->list->len; i++)
+    guess_pair (self, decided, &g_array_index (pairs->list, StrataDiffPair, i));
 
   strata_diff_guess_swaps (self, decided);
   strata_diff_weigh_rows (self, NULL, NULL);
