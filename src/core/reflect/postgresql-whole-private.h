@@ -94,6 +94,9 @@ void         strata_whole_read_needs      (StrataWhole      *self,
 /* Sorts the objects and hands them to the picture: before needs are read. */
 void         strata_whole_sort            (StrataWhole      *self);
 
+/* postgresql-whole-settle.c: texts as the server prints them once it has read its own print. */
+void         strata_whole_settle          (StrataWhole      *self);
+
 /* postgresql-whole-types.c */
 void         strata_whole_read_schemas    (StrataWhole *self, StrataRows *rows);
 void         strata_whole_read_extensions (StrataWhole *self, StrataRows *rows);

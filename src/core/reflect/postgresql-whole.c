@@ -193,7 +193,10 @@ strata_reflect_postgresql_whole (StrataPicture           *picture,
     self.known[i] = g_hash_table_new (g_direct_hash, g_direct_equal);
 
   if (well)
-    read_answers (&self, &answers);
+    {
+      read_answers (&self, &answers);
+      strata_whole_settle (&self);
+    }
   whole_clear (&self);
 
   return well;
