@@ -238,11 +238,56 @@ def lists(box, server, url):
     (box.folder / "schema.sql").write_text(SCHEMA)
 
 
+# A new column, its CHECK, and whether that needs a look: the server takes what needs none.
+CHECKS = (
+    ("a varchar(9) NOT NULL DEFAULT 'new'", "a IN ('new', 'old')", False),
+    ("a varchar(9) NOT NULL DEFAULT 'bad'", "a IN ('new', 'old')", True),
+    ("a numeric(9,2) DEFAULT 0.5", "a BETWEEN 0 AND 1", False),
+    ("a numeric(9,0) DEFAULT 0.5", "a < 0.7", True),
+    ("a boolean NOT NULL DEFAULT false", "NOT a OR was <> ''", False),
+    ("a boolean NOT NULL DEFAULT true", "NOT a OR was <> ''", True),
+    ("a integer DEFAULT -1", "a > -2 AND a <> 0", False),
+    ("a char(3) NOT NULL DEFAULT 'EUR'", "a IN ('EUR', 'USD')", False),
+    ("a date", "a > '2019-01-01'", False),
+    ("a text", "length(a) > 3", False),
+    ("a text", "a IS NOT NULL", True),
+    ("a text DEFAULT 'x' COLLATE \"C\"", "a = 'x'", True),
+    ("a integer DEFAULT (1 + 2)", "a = 3", True),
+)
+
+
+def certain(box, server, url):
+    """A CHECK over a new column needs a look where a row may not meet it, and only there."""
+    server.create("from_here")
+    server.create("to_there")
+    for column, condition, needs_look in CHECKS:
+        server.sql("DROP TABLE IF EXISTS t; CREATE TABLE t (id int, was text); INSERT INTO t VALUES (1, 'a'), (2, NULL), (3, '')", "from_here")
+        server.sql(f"DROP TABLE IF EXISTS t; CREATE TABLE t (id int, was text, {column}, CONSTRAINT c CHECK ({condition}))", "to_there")
+        done = box.strata("diff", server.url("from_here"), server.url("to_there"), "--sql")
+        box.check(f"{column}, {condition}", done, 9, "ADD CONSTRAINT c CHECK")
+        tap.check(("please review" in done.out) == needs_look, f"needs {'a' if needs_look else 'no'} look", done.out)
+        if not needs_look:
+            server.sql(done.out, "from_here")
+            box.check("and runs", box.strata("diff", server.url("from_here"), server.url("to_there")), 0, "No differences")
+    for there, needs_look in (("'a', 'b', 'c'", False), ("'a', 'c'", True)):
+        for database, values in (("from_here", "'a', 'b'"), ("to_there", there)):
+            server.sql(f"DROP TABLE t; CREATE TABLE t (a varchar(9), CONSTRAINT c CHECK (a IN ({values})))", database)
+        done = box.strata("diff", server.url("from_here"), server.url("to_there"), "--sql")
+        tap.check(("please review" in done.out) == needs_look, f"a list that is now {there}", done.out)
+    server.sql("DROP TABLE t; CREATE TABLE t (id int); CREATE TABLE kid (a int) INHERITS (t); INSERT INTO kid VALUES (1, -5)", "from_here")
+    server.sql("DROP TABLE t; CREATE TABLE t (id int, a int DEFAULT 0, CONSTRAINT c CHECK (a >= 0)); CREATE TABLE kid (a int) INHERITS (t)",
+               "to_there")
+    done = box.strata("diff", server.url("from_here"), server.url("to_there"), "--sql")
+    tap.check("please review" in done.out, "the column that a child has already is not the new one", done.out)
+    for database in ("from_here", "to_there"):
+        server.sql("DROP TABLE t CASCADE", database)
+
+
 def main():
     with postgresql.server() as server, Sandbox() as box:
         url = server.create("shop")
         (box.folder / ".env").write_text(f"DATABASE_URL={url}\n")
-        for test in (comparing, extending, moving, owning, placing, refusing, rows, lists, places, adopting):
+        for test in (comparing, extending, moving, owning, placing, refusing, rows, lists, certain, places, adopting):
             test(box, server, url)
     tap.done()
 

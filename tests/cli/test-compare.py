@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """dump, diff, check and drift, as a person uses them. What a comparison finds is for tests/core/diff to say."""
 
+import shutil
 import sqlite3
 
 import tap
@@ -279,7 +280,32 @@ def rows(box):
     tap.check("Ana" not in done.out and "Oslo" not in done.out, "no value is shown", done.out)
 
 
-for test in (dumps, diffs, checks, drifts, broken, program, alembic, questions, folders, renames, swapped, rows):
+def certain(box):
+    """A CHECK over a new column needs a look where a row may not meet it, and only there."""
+    box.ini("url = sqlite:///app.db")
+    by_hand(box, "CREATE TABLE t (id INTEGER PRIMARY KEY, was TEXT); INSERT INTO t (was) VALUES ('a'), (NULL), ('');")
+    for column, condition, needs_look in (("a TEXT NOT NULL DEFAULT 'new'", "a IN ('new', 'old')", False),
+                                          ("a TEXT NOT NULL DEFAULT 'bad'", "a IN ('new', 'old')", True),
+                                          ("a BOOLEAN NOT NULL DEFAULT 0", "a IN (0, 1)", False),
+                                          ("a INTEGER DEFAULT 5", "A BETWEEN 0 AND 4 OR was IS NULL", True),
+                                          ("a INTEGER DEFAULT '5'", "a = 5", True),
+                                          ("a TEXT", "length(a) > 3", False),
+                                          ("a TEXT DEFAULT 'x' COLLATE NOCASE", "a = 'x'", True)):
+        (box.folder / "there.db").unlink(missing_ok=True)
+        with sqlite3.connect(box.folder / "there.db") as there:
+            there.execute(f"CREATE TABLE t (id INTEGER PRIMARY KEY, was TEXT, {column}, CONSTRAINT c CHECK ({condition}))")
+        there.close()
+        shutil.copy(box.folder / "app.db", box.folder / "copy.db")
+        done = box.strata("diff", "sqlite:///copy.db", "sqlite:///there.db", "--sql")
+        tap.check(done.status == 9 and ("please review" in done.out) == needs_look, f"{column}, {condition}", done)
+        if not needs_look:
+            with sqlite3.connect(box.folder / "copy.db") as copy:
+                copy.executescript(done.out)
+                tap.check(len(copy.execute("SELECT * FROM t").fetchall()) == 3, "and runs", done.out)
+            copy.close()
+
+
+for test in (dumps, diffs, checks, drifts, broken, program, alembic, questions, folders, renames, swapped, rows, certain):
     with Sandbox() as box:
         test(box)
 tap.done()

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What every row meets, or would, because there is none yet or its columns are new and empty: nobody has to look at that. */
+/* What every row meets, or would, because there is none yet or its columns are new and the same in all of them: nobody has to
+ * look at that. */
 
 #include "config.h"
 
 #include "core/diff/judge.h"
+
+#include "core/ddl/postgresql-private.h"
 
 #include <string.h>
 
@@ -15,27 +18,60 @@ dup_table_key (const char *schema,
   return g_strconcat (schema != NULL ? schema : "", "\n", table, NULL);
 }
 
-static char *
-dup_column_key (const char *schema,
-                const char *table,
-                const char *column)
+char *
+strata_diff_dup_column_key (const char *schema,
+                            const char *table,
+                            const char *column)
 {
   return g_strconcat (schema != NULL ? schema : "", "\n", table, "\n", column, NULL);
 }
 
-/* NULL in all rows that are there. */
-static gboolean
-is_empty (const StrataPictureColumn *column)
+gboolean
+strata_diff_is_empty_column (const StrataPictureColumn *column)
 {
   return column != NULL && column->is_nullable && column->default_text == NULL && column->computed == NULL
          && column->identity == NULL && !column->is_autoincrement;
 }
 
-/* Keys of tables, and of empty columns of others. */
+/* Tables that others inherit from, qualified: a child may have a column of the new one's name already, with other values. */
+static GHashTable *
+list_parents (const StrataPicture *picture)
+{
+  GHashTable *parents = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < picture->n_objects; i++)
+    {
+      const StrataObject *object = picture->objects[i];
+      const StrataPictureTable *table = object->kind == STRATA_OBJECT_TABLE ? object->of.table : NULL;
+      const char * const *names = table != NULL && !table->is_partition && table->storage != NULL ? table->storage->parents : NULL;
+
+      for (guint j = 0; names != NULL && names[j] != NULL; j++)
+        g_hash_table_add (parents, (gpointer) names[j]);
+    }
+
+  return parents;
+}
+
+static gboolean
+is_parent (GHashTable         *parents,
+           const StrataObject *table)
+{
+  g_autofree char *name = NULL;
+
+  if (g_hash_table_size (parents) == 0)
+    return FALSE;
+
+  name = strata_ddl_dup_name (table);
+
+  return g_hash_table_contains (parents, name);
+}
+
+/* Keys of tables, and of columns of others (with StrataPictureColumn*). */
 static GHashTable *
 list_new (StrataDiff *self)
 {
   GHashTable *new = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) parents = list_parents (self->base);
 
   for (guint i = 0; i < self->differences->len; i++)
     {
@@ -45,21 +81,23 @@ list_new (StrataDiff *self)
 
       if (table != NULL && difference->part == NULL)
         g_hash_table_add (new, dup_table_key (table->schema, table->name));
-      else if (table != NULL && is_empty (strata_picture_table_find_column (table->of.table, difference->part)))
-        g_hash_table_add (new, dup_column_key (table->schema, table->name, difference->part));
+      else if (table != NULL && !is_parent (parents, table))
+        g_hash_table_insert (new, strata_diff_dup_column_key (table->schema, table->name, difference->part),
+                             (gpointer) strata_picture_table_find_column (table->of.table, difference->part));
     }
 
   return new;
 }
 
+/* One that is NULL in all rows. */
 static gboolean
 has_column (GHashTable         *new,
             const StrataObject *object,
             const char         *column)
 {
-  g_autofree char *key = dup_column_key (object->schema, object->table, column);
+  g_autofree char *key = strata_diff_dup_column_key (object->schema, object->table, column);
 
-  return g_hash_table_contains (new, key);
+  return strata_diff_is_empty_column (g_hash_table_lookup (new, key));
 }
 
 static gboolean
@@ -88,9 +126,12 @@ has_element_of (GHashTable               *new,
 
 /* One NULL is enough for a row to refer to nothing, and to be like no other one. */
 static gboolean
-is_met (GHashTable         *new,
-        const StrataObject *object)
+is_met (const StrataDiff       *self,
+        const StrataDifference *difference,
+        GHashTable             *new)
 {
+  const StrataObject *object = difference->to;
+
   switch ((guint) object->kind)
     {
     case STRATA_OBJECT_FOREIGN_KEY:
@@ -103,6 +144,9 @@ is_met (GHashTable         *new,
     case STRATA_OBJECT_INDEX:
       return object->of.index != NULL && !object->of.index->nulls_not_distinct
              && has_element_of (new, object, object->of.index);
+
+    case STRATA_OBJECT_CHECK:
+      return strata_diff_is_check_met (self, difference, new);
 
     default:
       return FALSE;
@@ -120,7 +164,7 @@ strata_diff_clear_certain (StrataDiff *self)
       const StrataObject *object = difference->review != NULL ? difference->to : NULL;
       g_autofree char *key = object != NULL && object->table != NULL ? dup_table_key (object->schema, object->table) : NULL;
 
-      if (key != NULL && (g_hash_table_contains (new, key) || is_met (new, object)))
+      if (key != NULL && (g_hash_table_contains (new, key) || is_met (self, difference, new)))
         difference->review = NULL;
     }
 }

@@ -7,59 +7,36 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum
-{
-  CLASS_OTHER,
-  CLASS_WHOLE,       /* numbers, the rank is how many bytes */
-  CLASS_NUMERIC,
-  CLASS_FLOAT,
-  CLASS_TEXT,        /* the length is how many characters, 0 any */
-  CLASS_TIME_STAMP,
-  CLASS_DATE,
-  CLASS_TIME,
-  CLASS_VECTOR,
-  CLASS_JSON,
-} TypeClass;
-
-typedef struct
-{
-  TypeClass class;
-  guint     rank;
-  guint     length;
-  guint     scale;
-  gboolean  is_fixed;
-} TypeInfo;
-
 static const struct
 {
-  const char *name;
-  TypeClass   class;
-  guint       rank;
+  const char      *name;
+  StrataTypeClass  class;
+  guint            rank;
 } names[] = {
-  { "smallint", CLASS_WHOLE, 2 },
-  { "integer", CLASS_WHOLE, 4 },
-  { "bigint", CLASS_WHOLE, 8 },
-  { "numeric", CLASS_NUMERIC, 0 },
-  { "real", CLASS_FLOAT, 4 },
-  { "double precision", CLASS_FLOAT, 8 },
-  { "character varying", CLASS_TEXT, 0 },
-  { "character", CLASS_TEXT, 0 },
-  { "text", CLASS_TEXT, 0 },
-  { "timestamp without time zone", CLASS_TIME_STAMP, 0 },
-  { "timestamp with time zone", CLASS_TIME_STAMP, 0 },
-  { "date", CLASS_DATE, 0 },
-  { "time without time zone", CLASS_TIME, 0 },
-  { "vector", CLASS_VECTOR, 0 },
-  { "halfvec", CLASS_VECTOR, 0 },
-  { "sparsevec", CLASS_VECTOR, 0 },
-  { "json", CLASS_JSON, 0 },
-  { "jsonb", CLASS_JSON, 1 },
+  { "smallint", STRATA_CLASS_WHOLE, 2 },
+  { "integer", STRATA_CLASS_WHOLE, 4 },
+  { "bigint", STRATA_CLASS_WHOLE, 8 },
+  { "numeric", STRATA_CLASS_NUMERIC, 0 },
+  { "real", STRATA_CLASS_FLOAT, 4 },
+  { "double precision", STRATA_CLASS_FLOAT, 8 },
+  { "character varying", STRATA_CLASS_TEXT, 0 },
+  { "character", STRATA_CLASS_TEXT, 0 },
+  { "text", STRATA_CLASS_TEXT, 0 },
+  { "timestamp without time zone", STRATA_CLASS_TIME_STAMP, 0 },
+  { "timestamp with time zone", STRATA_CLASS_TIME_STAMP, 0 },
+  { "date", STRATA_CLASS_DATE, 0 },
+  { "time without time zone", STRATA_CLASS_TIME, 0 },
+  { "vector", STRATA_CLASS_VECTOR, 0 },
+  { "halfvec", STRATA_CLASS_VECTOR, 0 },
+  { "sparsevec", STRATA_CLASS_VECTOR, 0 },
+  { "json", STRATA_CLASS_JSON, 0 },
+  { "jsonb", STRATA_CLASS_JSON, 1 },
 };
 
 /* "numeric(10,2)", "timestamp(3) with time zone", "ext.vector(3)". */
-static void
-read_type (const char *text,
-           TypeInfo   *info)
+void
+strata_diff_read_type (const char     *text,
+                       StrataTypeInfo *info)
 {
   const char *open = strchr (text, '('), *close = open != NULL ? strchr (open, ')') : NULL;
   g_autofree char *name = close != NULL ? g_strdup_printf ("%.*s%s", (int) (open - text), text, close + 1) : g_strdup (text);
@@ -71,7 +48,7 @@ read_type (const char *text,
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (names[i].name, name) == 0
-        || (names[i].class == CLASS_VECTOR && last != NULL && strcmp (names[i].name, last + 1) == 0))
+        || (names[i].class == STRATA_CLASS_VECTOR && last != NULL && strcmp (names[i].name, last + 1) == 0))
       {
         info->class = names[i].class;
         info->rank = names[i].rank;
@@ -87,32 +64,32 @@ read_type (const char *text,
 }
 
 static void
-judge_numbers (const TypeInfo  *from,
-               const TypeInfo  *to,
+judge_numbers (const StrataTypeInfo  *from,
+               const StrataTypeInfo  *to,
                const char     **loss,
                const char     **review)
 {
-  gboolean had_fraction = from->class == CLASS_FLOAT || (from->class == CLASS_NUMERIC && (from->length == 0 || from->scale > 0));
+  gboolean had_fraction = from->class == STRATA_CLASS_FLOAT || (from->class == STRATA_CLASS_NUMERIC && (from->length == 0 || from->scale > 0));
 
-  if (to->class == CLASS_WHOLE && had_fraction)
+  if (to->class == STRATA_CLASS_WHOLE && had_fraction)
     *loss = "digits after the point";
-  else if (to->class == CLASS_NUMERIC && from->class == CLASS_NUMERIC && to->length > 0
+  else if (to->class == STRATA_CLASS_NUMERIC && from->class == STRATA_CLASS_NUMERIC && to->length > 0
            && (from->length == 0 || to->scale < from->scale))
     *loss = "digits after the point that no longer fit";
-  else if (to->class == CLASS_FLOAT && (from->class != CLASS_FLOAT || to->rank < from->rank)
-           && !(from->class == CLASS_WHOLE && from->rank < to->rank))
+  else if (to->class == STRATA_CLASS_FLOAT && (from->class != STRATA_CLASS_FLOAT || to->rank < from->rank)
+           && !(from->class == STRATA_CLASS_WHOLE && from->rank < to->rank))
     *loss = "precision of large numbers";
 
-  if (to->class == CLASS_WHOLE && (from->class != CLASS_WHOLE || to->rank < from->rank))
+  if (to->class == STRATA_CLASS_WHOLE && (from->class != STRATA_CLASS_WHOLE || to->rank < from->rank))
     *review = "fails where a number is out of range";
-  else if (to->class == CLASS_NUMERIC && to->length > 0
-           && (from->class != CLASS_NUMERIC || from->length == 0 || to->length - to->scale < from->length - from->scale))
+  else if (to->class == STRATA_CLASS_NUMERIC && to->length > 0
+           && (from->class != STRATA_CLASS_NUMERIC || from->length == 0 || to->length - to->scale < from->length - from->scale))
     *review = "fails where a number has more digits";
 }
 
 static void
-judge_texts (const TypeInfo  *from,
-             const TypeInfo  *to,
+judge_texts (const StrataTypeInfo  *from,
+             const StrataTypeInfo  *to,
              const char     **loss,
              const char     **review)
 {
@@ -123,15 +100,15 @@ judge_texts (const TypeInfo  *from,
 }
 
 static gboolean
-is_number (const TypeInfo *info)
+is_number (const StrataTypeInfo *info)
 {
-  return info->class == CLASS_WHOLE || info->class == CLASS_NUMERIC || info->class == CLASS_FLOAT;
+  return info->class == STRATA_CLASS_WHOLE || info->class == STRATA_CLASS_NUMERIC || info->class == STRATA_CLASS_FLOAT;
 }
 
 static gboolean
-is_moment (const TypeInfo *info)
+is_moment (const StrataTypeInfo *info)
 {
-  return info->class == CLASS_TIME_STAMP || info->class == CLASS_DATE || info->class == CLASS_TIME;
+  return info->class == STRATA_CLASS_TIME_STAMP || info->class == STRATA_CLASS_DATE || info->class == STRATA_CLASS_TIME;
 }
 
 void
@@ -141,37 +118,37 @@ strata_diff_judge_type (StrataDialect   dialect,
                         const char    **loss,
                         const char    **review)
 {
-  TypeInfo old, new;
+  StrataTypeInfo old, new;
 
   /* SQLite keeps any value in any column, but for STRICT tables. */
   if (dialect != STRATA_DIALECT_POSTGRESQL || from == NULL || to == NULL)
     return;
 
-  read_type (from, &old);
-  read_type (to, &new);
+  strata_diff_read_type (from, &old);
+  strata_diff_read_type (to, &new);
   if (is_number (&old) && is_number (&new))
     judge_numbers (&old, &new, loss, review);
-  else if (old.class == CLASS_TEXT && new.class == CLASS_TEXT)
+  else if (old.class == STRATA_CLASS_TEXT && new.class == STRATA_CLASS_TEXT)
     judge_texts (&old, &new, loss, review);
-  else if (is_moment (&old) && new.class == CLASS_DATE)
+  else if (is_moment (&old) && new.class == STRATA_CLASS_DATE)
     *loss = "the time of day";
-  else if (old.class == CLASS_TIME_STAMP && new.class == CLASS_TIME)
+  else if (old.class == STRATA_CLASS_TIME_STAMP && new.class == STRATA_CLASS_TIME)
     *loss = "the day";
-  else if (old.class == CLASS_TIME_STAMP && new.class == CLASS_TIME_STAMP)
+  else if (old.class == STRATA_CLASS_TIME_STAMP && new.class == STRATA_CLASS_TIME_STAMP)
     {
       if (strcmp (from, to) != 0 && (strstr (from, "with time") != NULL) != (strstr (to, "with time") != NULL))
         *review = "moments are converted with the session's time zone";
     }
-  else if (old.class == CLASS_VECTOR && new.class == CLASS_VECTOR)
+  else if (old.class == STRATA_CLASS_VECTOR && new.class == STRATA_CLASS_VECTOR)
     {
       if (new.length > 0 && new.length != old.length)
         *review = "vectors of another dimension can't be converted: the rows have to be embedded again";
     }
-  else if (new.class == CLASS_TEXT)
+  else if (new.class == STRATA_CLASS_TEXT)
     {
       if (new.length > 0)
         *review = "fails where a text is longer";
     }
-  else if (!(old.class == CLASS_DATE && new.class == CLASS_TIME_STAMP) && !(old.class == CLASS_JSON && new.class == CLASS_JSON))
+  else if (!(old.class == STRATA_CLASS_DATE && new.class == STRATA_CLASS_TIME_STAMP) && !(old.class == STRATA_CLASS_JSON && new.class == STRATA_CLASS_JSON))
     *review = "fails where a value can't be converted";
 }
