@@ -36,7 +36,7 @@ test_window (void)
   g_autofree char *error = dup_error ();
   g_autofree char *place = strata_place_to_string ((StrataPlace) { NULL, 3, 0 });
 
-  g_assert_cmpstr (error, ==, "Die Datenbank-URL ist nicht verständlich: sie sollte wie postgresql:// oder sqlite:/// beginnen");
+  g_assert_cmpstr (error, ==, "Die Datenbank-URL ist nicht verständlich: Sie sollte wie postgresql:// oder sqlite:/// beginnen");
   g_assert_cmpstr (place, ==, "Zeile 3");
 }
 
