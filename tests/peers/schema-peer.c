@@ -67,9 +67,13 @@ show_script (JsonBuilder      *answer,
   guint n = strata_diff_operations_get_n (list);
   g_autofree const StrataOperation **operations = g_new0 (const StrataOperation *, n + 1);
   g_autofree gboolean *is_direct = g_new0 (gboolean, n + 1);
+  g_autofree gboolean *is_of_sqlite = g_new0 (gboolean, n + 1);
   g_autofree const char **notes = g_new0 (const char *, n + 1);
   g_autoptr(GHashTable) imports = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const StrataPythonStyle style = { .as_batch = TRUE, .is_direct = is_direct, .notes = notes };
+  const StrataPythonStyle style = {
+    .as_batch = TRUE, .is_direct = is_direct, .is_of_sqlite = is_of_sqlite, .notes = notes,
+    .made_anew = strata_diff_operations_get_made_anew (list)
+  };
   g_autofree char *body = NULL;
 
   for (guint i = 0; i < n; i++)
@@ -78,6 +82,7 @@ show_script (JsonBuilder      *answer,
 
       operations[i] = operation->operation;
       is_direct[i] = operation->is_direct;
+      is_of_sqlite[i] = operation->is_of_sqlite;
       notes[i] = operation->reason;
     }
   body = strata_python_write_body (operations, &style, imports, error);

@@ -154,6 +154,27 @@ write_outside (StrataPythonWriter            *self,
   return i - index;
 }
 
+/* What another server than the one of the comparison would not take. */
+static void
+write_of_sqlite (StrataPythonWriter    *self,
+                 const StrataOperation *operation)
+{
+  g_string_append (self->out, "if op.get_context().dialect.name == 'sqlite':\n    ");
+  strata_python_write_operation (self, operation);
+}
+
+/* Elsewhere its statements may well run, and leave the table without what SQLite has no word for, such as a sequence. */
+static void
+write_refusal (StrataPythonWriter *self,
+               const char         *made_anew)
+{
+  g_autofree char *reason = g_strdup_printf ("%s is made anew by statements for SQLite: write down what this server wants", made_anew);
+
+  g_string_append (self->out, "if op.get_context().dialect.name != 'sqlite':\n    raise NotImplementedError(");
+  strata_python_write_text (self, reason);
+  g_string_append (self->out, ")\n");
+}
+
 /* Every line but the first four blanks further, and none that is only blanks; a text in three quotes is never written. */
 static char *
 indent (const char *text)
@@ -181,6 +202,8 @@ strata_python_write_body (const StrataOperation * const  *operations,
   StrataPythonWriter self = { .out = out, .imports = imports };
   guint i = 0;
 
+  if (style->made_anew != NULL)
+    write_refusal (&self, style->made_anew);
   while (operations != NULL && operations[i] != NULL && self.problem == NULL)
     if (begins_batch (operations, style, i))
       i += write_batch (&self, operations, style, i);
@@ -189,7 +212,10 @@ strata_python_write_body (const StrataOperation * const  *operations,
     else
       {
         write_note (&self, style, i, "");
-        strata_python_write_operation (&self, operations[i++]);
+        if (style->is_of_sqlite != NULL && style->is_of_sqlite[i])
+          write_of_sqlite (&self, operations[i++]);
+        else
+          strata_python_write_operation (&self, operations[i++]);
         g_string_append_c (out, '\n');
       }
   if (i == 0)

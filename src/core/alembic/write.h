@@ -12,10 +12,12 @@ typedef struct
 {
   gboolean            as_batch;       /* render_as_batch: changes of a table by op.batch_alter_table() */
   gboolean            as_few_batches; /* of these, only where more than indexes change */
+  const char         *made_anew;      /* a table of SQLite's that statements make anew; NULL: none */
   /* Beside the operations, or NULL. */
   const char * const *notes;          /* a line of comment before it; NULL: none */
   const gboolean     *is_outside;     /* in an autocommit_block() */
   const gboolean     *is_direct;      /* not in a batch */
+  const gboolean     *is_of_sqlite;   /* on no other server */
 } StrataPythonStyle;
 
 /* The body of upgrade() or downgrade() for a script.py.mako: the first line without its indentation, the others with it.

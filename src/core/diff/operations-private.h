@@ -24,8 +24,9 @@ struct _StrataDiffOperations
   GHashTable      *makes;       /* statement, owned → StrataMade, owned */
   GHashTable      *drops;       /* the same */
   GHashTable      *implied;     /* statements that a directive says too: a set, owned */
-  GHashTable      *gone;        /* names of indexes that are dropped so far: a set, borrowed */
+  GHashTable      *gone;        /* names of tables and indexes that are dropped so far: a set, borrowed */
   GHashTable      *batched;     /* names of tables that a batch changes, their indexes too: a set, borrowed */
+  const char      *made_anew;   /* a table that statements make anew; NULL: none */
   gboolean         drops_referred;  /* a table that rows refer to is dropped, if only on the way */
 };
 
@@ -52,6 +53,9 @@ char             *strata_operations_dup_loss (StrataDiffOperations   *self,
                                               const StrataDiffTable  *table);
 /* Whether a foreign key refers to the table, before or after. */
 gboolean          strata_operations_is_referred (const StrataDiffOperations *self,
+                                              const char             *table);
+/* A table that goes for good. */
+void              strata_operations_note_drop (StrataDiffOperations   *self,
                                               const char             *table);
 /* The steps of a table of SQLite; returns how many, 0 where it is none. */
 guint             strata_operations_take_table (StrataDiffOperations *self,

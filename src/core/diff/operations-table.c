@@ -17,7 +17,6 @@ typedef struct
 {
   StrataDiffOperations  *self;
   const StrataDiffTable *table;
-  gboolean               is_anew;     /* the batch has said so already */
   char                  *problem;     /* what a directive has no words for; NULL: nothing so far */
 } Change;
 
@@ -250,42 +249,16 @@ write_dropped_column (Change                 *self,
     add (self, difference, STRATA_OPERATION_DROP_COLUMN)->column = difference->part;
 }
 
-/* Where the table is made anew, a column may come between those that there were. */
-static void
-place (Change          *self,
-       StrataAddColumn *added)
-{
-  const StrataPictureColumn * const *columns = self->table->to->of.table->columns;
-  const StrataPictureColumn *next = NULL;
-  guint index = 0;
-
-  while (strcmp (columns[index]->name, added->column->name) != 0)
-    index++;
-  for (guint i = index + 1; columns[i] != NULL && next == NULL; i++)
-    if (strata_picture_table_find_column (self->table->from->of.table, columns[i]->name) != NULL)
-      next = columns[i];
-
-  if (next != NULL && index > 0)
-    added->insert_after = columns[index - 1]->name;
-  else if (next != NULL)
-    added->insert_before = next->name;
-}
-
 static void
 write_new_column (Change                 *self,
                   const StrataDifference *difference)
 {
   StrataFromPicture maker = strata_operations_maker (self->self, self->self->diff->to);
   const StrataPictureTable *table = self->table->to->of.table;
-  StrataAddColumn *added;
 
-  if (!is_of_column (difference, STRATA_DIFFERENCE_ADDED))
-    return;
-
-  added = &add (self, difference, STRATA_OPERATION_ADD_COLUMN)->add_column;
-  added->column = strata_column_from_picture (&maker, table, strata_picture_table_find_column (table, difference->part));
-  if (self->is_anew)
-    place (self, added);
+  if (is_of_column (difference, STRATA_DIFFERENCE_ADDED))
+    add (self, difference, STRATA_OPERATION_ADD_COLUMN)->add_column.column =
+      strata_column_from_picture (&maker, table, strata_picture_table_find_column (table, difference->part));
 }
 
 /* The directive of the difference before, where that one is about the same column. */
@@ -336,32 +309,30 @@ write_altered_column (Change                 *self,
     }
 }
 
-/* What is in the way first, what needs the new columns last. A column finds its place only in a batch that makes the table anew
- * for what was said before. */
+/* What is in the way first, what needs the new columns last. These come at the end of the table, as on any other server: a batch
+ * with their places fails where it is not made anew. */
 static void
 write_directives (Change *self)
 {
   static void (* const writers[]) (Change *, const StrataDifference *) = {
     write_dropped_constraint, write_altered_column, write_dropped_column, write_new_column, write_new_constraint,
   };
-  guint first = self->self->operations->len;
 
   for (guint w = 0; w < G_N_ELEMENTS (writers); w++)
-    {
-      if (writers[w] == write_new_column)
-        self->is_anew = self->table->is_rebuilt && self->self->operations->len > first;
-      for (guint i = 0; self->table->differences[i] != NULL; i++)
-        writers[w] (self, self->table->differences[i]);
-    }
+    for (guint i = 0; self->table->differences[i] != NULL; i++)
+      writers[w] (self, self->table->differences[i]);
 }
 
+/* Gone: names of tables whose rows do not count any more; or NULL. */
 static gboolean
 refers_to (const StrataPicture *picture,
-           const char          *table)
+           const char          *table,
+           GHashTable          *gone)
 {
   for (guint i = 0; i < picture->n_objects; i++)
     if (picture->objects[i]->kind == STRATA_OBJECT_FOREIGN_KEY
-        && g_ascii_strcasecmp (picture->objects[i]->of.reference->table, table) == 0)
+        && g_ascii_strcasecmp (picture->objects[i]->of.reference->table, table) == 0
+        && (gone == NULL || !g_hash_table_contains (gone, picture->objects[i]->table)))
       return TRUE;
 
   return FALSE;
@@ -371,7 +342,16 @@ gboolean
 strata_operations_is_referred (const StrataDiffOperations *self,
                                const char                 *table)
 {
-  return refers_to (self->diff->base, table) || refers_to (self->diff->to, table);
+  return refers_to (self->diff->base, table, NULL) || refers_to (self->diff->to, table, NULL);
+}
+
+void
+strata_operations_note_drop (StrataDiffOperations *self,
+                             const char           *table)
+{
+  g_hash_table_add (self->gone, (gpointer) table);
+  self->drops_referred |= self->diff->from->dialect == STRATA_DIALECT_SQLITE
+                          && (refers_to (self->diff->from, table, self->gone) || refers_to (self->diff->to, table, NULL));
 }
 
 static guint
@@ -410,6 +390,8 @@ write_statements (Change *self,
   operation->table = self->table;
   operation->reason = g_strdup_printf ("not by batch_alter_table(), which %s", self->problem);
   g_strdelimit (operation->reason, "\r\n", ' ');
+  if (self->table->is_rebuilt)
+    self->self->made_anew = self->table->to->name;
 }
 
 guint
@@ -417,7 +399,7 @@ strata_operations_take_table (StrataDiffOperations *self,
                               guint                 index)
 {
   const StrataDiffStep *step = g_ptr_array_index (self->steps, index);
-  Change change = { self, step->table, FALSE, NULL };
+  Change change = { self, step->table, NULL };
   g_autofree char *loss = NULL;
   guint first = self->operations->len;
   gboolean is_alter, is_anew;

@@ -188,7 +188,7 @@ add_drop (StrataDiffOperations *self,
   if (object->kind == STRATA_OBJECT_TABLE)
     {
       strata_operations_add (self, step, STRATA_OPERATION_DROP_TABLE, object->schema, object->name);
-      self->drops_referred |= made->picture->dialect == STRATA_DIALECT_SQLITE && strata_operations_is_referred (self, object->name);
+      strata_operations_note_drop (self, object->name);
     }
   else if (object->kind == STRATA_OBJECT_INDEX)
     {
@@ -425,6 +425,7 @@ keep_referring_rows (StrataDiffOperations *self)
   strata_operations_add_statement (self, &step);
   entry = g_ptr_array_steal_index (self->operations, self->operations->len - 1);
   entry->reason = g_strdup ("rows that refer to a table which is dropped, if only on the way, stay");
+  entry->is_of_sqlite = TRUE;
   g_ptr_array_insert (self->operations, 0, entry);
 }
 
@@ -439,11 +440,12 @@ take_plainly (StrataDiffOperations *self)
       strata_operations_add_statement (self, step);
       if (step->table != NULL && (i == 0 || ((const StrataDiffStep *) g_ptr_array_index (self->steps, i - 1))->table != step->table))
         ((StrataDiffOperation *) g_ptr_array_index (self->operations, i))->table = step->table;
+      if (step->table != NULL && step->table->is_rebuilt)
+        self->made_anew = step->table->to->name;
       self->drops_referred |= step->table != NULL && step->table->is_rebuilt
                               && strata_operations_is_referred (self, step->table->to->name);
-      self->drops_referred |= self->diff->from->dialect == STRATA_DIALECT_SQLITE && is_removal (step)
-                              && step->difference->from->kind == STRATA_OBJECT_TABLE
-                              && strata_operations_is_referred (self, step->difference->from->name);
+      if (is_removal (step) && step->difference->from->kind == STRATA_OBJECT_TABLE)
+        strata_operations_note_drop (self, step->difference->from->name);
     }
 }
 
@@ -514,4 +516,10 @@ strata_diff_operations_get (const StrataDiffOperations *self,
                             guint                       index)
 {
   return g_ptr_array_index (self->operations, index);
+}
+
+const char *
+strata_diff_operations_get_made_anew (const StrataDiffOperations *self)
+{
+  return self->made_anew;
 }

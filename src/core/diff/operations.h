@@ -15,6 +15,7 @@ typedef struct
   const StrataDifference *difference;   /* as that of the step */
   gboolean                is_outside;
   gboolean                is_direct;    /* not in a batch, whatever is usual */
+  gboolean                is_of_sqlite; /* no other server needs it, nor knows it */
   const StrataDiffTable  *table;        /* all of whose differences begin here; NULL: see difference */
   char                   *reason;       /* why it is no directive, or why at all; NULL: nothing to say */
 } StrataDiffOperation;
@@ -29,6 +30,8 @@ void                       strata_diff_operations_free  (StrataDiffOperations   
 guint                      strata_diff_operations_get_n (const StrataDiffOperations *self);
 const StrataDiffOperation *strata_diff_operations_get   (const StrataDiffOperations *self,
                                                          guint                       index);
+/* One of SQLite's tables that statements make anew, which no other server's table would come out of whole; NULL: there is none. */
+const char                *strata_diff_operations_get_made_anew (const StrataDiffOperations *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataDiffOperations, strata_diff_operations_free)
 

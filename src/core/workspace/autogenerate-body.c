@@ -213,12 +213,15 @@ dup_python (Notes                  *notes,
   g_autofree const StrataOperation **operations = g_new0 (const StrataOperation *, n + 1);
   g_autofree gboolean *is_outside = g_new0 (gboolean, n + 1);
   g_autofree gboolean *is_direct = g_new0 (gboolean, n + 1);
+  g_autofree gboolean *is_of_sqlite = g_new0 (gboolean, n + 1);
   g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   StrataPythonStyle python = {
     .as_batch = style->as_batch,
     .as_few_batches = style->as_few_batches,
+    .made_anew = strata_diff_operations_get_made_anew (list),
     .is_outside = is_outside,
     .is_direct = is_direct,
+    .is_of_sqlite = is_of_sqlite,
   };
 
   for (guint i = 0; i < n; i++)
@@ -230,6 +233,7 @@ dup_python (Notes                  *notes,
       operations[i] = operation->operation;
       is_outside[i] = operation->is_outside;
       is_direct[i] = operation->is_direct;
+      is_of_sqlite[i] = operation->is_of_sqlite;
       g_ptr_array_add (lines, join_notes (operation->reason,
                                           operation->table != NULL ? dup_table_note (notes, operation->table)
                                                                    : dup_note (notes, operation->difference, i)));
