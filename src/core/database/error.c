@@ -102,6 +102,7 @@ strata_database_error_is_connect (const GError *error)
     case STRATA_DATABASE_ERROR_TIMEOUT:
     case STRATA_DATABASE_ERROR_NOT_SUPPORTED:
     case STRATA_DATABASE_ERROR_LOST:
+    case STRATA_DATABASE_ERROR_NO_ACCESS:
     case STRATA_DATABASE_ERROR_NOT_A_DATABASE:
       return TRUE;
 

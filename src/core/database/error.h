@@ -25,6 +25,7 @@ typedef enum
   STRATA_DATABASE_ERROR_CANCELLED,
   STRATA_DATABASE_ERROR_READ_ONLY,        /* standby, read-only file or session */
   STRATA_DATABASE_ERROR_FULL,
+  STRATA_DATABASE_ERROR_NO_ACCESS,        /* a file that this user may not read */
   STRATA_DATABASE_ERROR_NOT_A_DATABASE,   /* a file that is no SQLite database, or a damaged one */
   STRATA_DATABASE_ERROR_FAILED,
 } StrataDatabaseError;

@@ -72,6 +72,9 @@ static const struct
     N_("Make room on the server's disk"),
     N_("There is no room left for the database"),
     N_("Make room on the disk") },
+  [STRATA_DATABASE_ERROR_NO_ACCESS] = {
+    "no-access", N_("This user may not read the database"),
+    N_("Let its owner allow it, or be another user") },
   [STRATA_DATABASE_ERROR_NOT_A_DATABASE] = {
     "not-a-database", N_("This is not a database"),
     N_("Correct the URL"),

@@ -4,6 +4,8 @@
 
 #include "core/workspace/workspace-private.h"
 
+#include <unistd.h>
+
 #include "core/base/error.h"
 
 #define FIRST_PAUSE_MS 250
@@ -98,7 +100,8 @@ open_with_password (StrataWorkspace             *self,
   return open_when_up (complete, options, request, cancellable, error);
 }
 
-/* The first upgrade makes it. Without its folder it can't, which is an error already now. */
+/* The first upgrade makes it. Without its folder it can't, which is an error already now, as it is where the folder does not show
+ * what is in it. */
 gboolean
 strata_workspace_is_missing_file (StrataUrl *url)
 {
@@ -110,7 +113,7 @@ strata_workspace_is_missing_file (StrataUrl *url)
 
   folder = g_path_get_dirname (path);
 
-  return !g_file_test (path, G_FILE_TEST_EXISTS) && g_file_test (folder, G_FILE_TEST_IS_DIR);
+  return !g_file_test (path, G_FILE_TEST_EXISTS) && g_file_test (folder, G_FILE_TEST_IS_DIR) && eaccess (folder, X_OK) == 0;
 }
 
 static StrataUrl *

@@ -71,6 +71,35 @@ test_reading_wal_of_another (Fixture       *fixture,
   become_oneself (fixture);
 }
 
+/* The same where the file may not be read, and where its folder does not even show whether it is there. */
+static void
+test_reading_what_is_barred (Fixture       *fixture,
+                             gconstpointer  data)
+{
+  g_autoptr(StrataConnection) connection = must_open (fixture, TRUE);
+  g_autoptr(GError) unreadable = NULL;
+  g_autoptr(GError) hidden = NULL;
+
+  g_clear_object (&connection);
+  if (!become_a_stranger (fixture))
+    return;
+  g_assert_cmpint (seteuid (getuid ()), ==, 0);
+  g_chmod (fixture->path, 0);
+  g_assert_true (geteuid () != 0 || seteuid (65534) == 0);
+  g_assert_null (try_open (fixture, FALSE, &unreadable));
+
+  g_assert_cmpint (seteuid (getuid ()), ==, 0);
+  g_chmod (fixture->folder, 0);
+  g_assert_true (geteuid () != 0 || seteuid (65534) == 0);
+  g_assert_null (try_open (fixture, TRUE, &hidden));
+
+  become_oneself (fixture);
+  g_assert_error (unreadable, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_NO_ACCESS);
+  g_assert_nonnull (strstr (unreadable->message, "not allowed to read"));
+  g_assert_error (hidden, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_NO_ACCESS);
+  g_assert_nonnull (strstr (hidden->message, "folder"));
+}
+
 static void
 test_reader_cannot_write (Fixture       *fixture,
                           gconstpointer  data)
@@ -340,6 +369,7 @@ main (int   argc,
   ADD ("reading-creates-nothing", test_reading_creates_nothing);
   ADD ("reading-wal-leaves-nothing", test_reading_wal_leaves_nothing);
   ADD ("reading-wal-of-another", test_reading_wal_of_another);
+  ADD ("reading-what-is-barred", test_reading_what_is_barred);
   ADD ("reader-cannot-write", test_reader_cannot_write);
   ADD ("parameters-by-number", test_parameters_by_number);
   ADD ("counts-changes", test_counts_changes);

@@ -4,6 +4,7 @@
 
 #include "core/database/sqlite/sqlite-private.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
@@ -82,12 +83,32 @@ error_position (sqlite3    *handle,
   return offset >= 0 && (gsize) offset <= strlen (sql) ? g_utf8_pointer_to_offset (sql, sql + offset) + 1 : 0;
 }
 
+/* By the effective user, as open() judges. */
+static GError *
+barred (const char                *path,
+        const StrataServerMessage *message)
+{
+  if (eaccess (path, F_OK) != 0 && errno == EACCES)
+    return strata_database_error_new (STRATA_DATABASE_ERROR_NO_ACCESS, message,
+                                      _("You are not allowed to look into the folder of the database “%s”: its owner can "
+                                        "allow it, or run this as a user who is"), path);
+  if (eaccess (path, R_OK) != 0 && errno == EACCES)
+    return strata_database_error_new (STRATA_DATABASE_ERROR_NO_ACCESS, message,
+                                      _("You are not allowed to read the database “%s”: its owner can allow it, or run this "
+                                        "as a user who is"), path);
+
+  return NULL;
+}
+
 static GError *
 cannot_open (const char                *path,
              const StrataServerMessage *message)
 {
   g_autofree char *folder = g_path_get_dirname (path);
+  GError *error = barred (path, message);
 
+  if (error != NULL)
+    return error;
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
     return strata_database_error_new (STRATA_DATABASE_ERROR_NO_DATABASE, message,
                                       _("There is no folder “%s” for the database “%s”"), folder, path);
