@@ -454,7 +454,7 @@ close_journal (Alone         *alone,
                                                                         : STRATA_LEDGER_FAILED;
 
   g_free (alone->entry->error);
-  alone->entry->error = error != NULL ? g_strdup (error->message) : NULL;
+  alone->entry->error = error != NULL ? strata_run_dup_placed (run, error) : NULL;
   alone->entry->duration_us = g_get_monotonic_time () - run->step_started;
 
   if (!strata_ledger_journal_mark (run->ledger, alone->entry, NULL, &ignored))

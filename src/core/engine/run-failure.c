@@ -336,13 +336,16 @@ say_back (StrataRun              *run,
                           n_rows == 1 ? report->start[0] : "base");
 }
 
-static void
-prefix_place (const StrataRunFailure *failure,
-              char                  **message)
+char *
+strata_run_dup_placed (StrataRun    *run,
+                       const GError *error)
 {
-  g_autofree char *old = *message;
+  const StrataRunFailure *failure = run->report->failure;
 
-  *message = g_strdup_printf ("%s:%u:%u: %s", failure->file, failure->line, failure->column, old);
+  if (failure == NULL || failure->file == NULL || failure->line == 0 || error->domain != STRATA_DATABASE_ERROR)
+    return g_strdup (error->message);
+
+  return g_strdup_printf ("%s:%u:%u: %s", failure->file, failure->line, failure->column, error->message);
 }
 
 void
@@ -353,11 +356,7 @@ strata_run_explain (StrataRun  *run,
   StrataError code = map_code (*error);
   const StrataStepReport *stopped = get_stopped_step (run);
   gboolean refused = (*error)->domain == STRATA_ERROR && run->phase == STRATA_PHASE_BEFORE && report->n_done == 0;
-  g_autofree char *message = g_strdup ((*error)->message);
-
-  if (report->failure != NULL && report->failure->file != NULL && report->failure->line > 0
-      && (*error)->domain == STRATA_DATABASE_ERROR)
-    prefix_place (report->failure, &message);
+  g_autofree char *message = strata_run_dup_placed (run, *error);
 
   report->in_database = say_in_database (run, stopped);
   report->not_in_database = say_not_in_database (run, stopped);

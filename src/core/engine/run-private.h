@@ -194,6 +194,9 @@ void              strata_run_note_failure    (StrataRun            *run,
                                               guint                 number,
                                               const GError         *error);
 void              strata_run_forget_failure  (StrataRun            *run);
+/* The error's words, with the place of the statement that failed before them: what is told and what is recorded. */
+char             *strata_run_dup_placed      (StrataRun            *run,
+                                              const GError         *error);
 /* Fills the report's words and turns the error into one of STRATA_ERROR. */
 void              strata_run_explain         (StrataRun            *run,
                                               GError              **error);

@@ -86,6 +86,14 @@ stop_in_the_middle (Fixture *self)
 }
 
 static void
+test_failure_is_recorded_with_its_place (Fixture       *self,
+                                         gconstpointer  data)
+{
+  stop_in_the_middle (self);
+  fixture_assert_query (self, "SELECT error LIKE '/%/bbbb_x.sql:13:1: no such table%' FROM strata_ledger WHERE revision = 'bbbb'", "1");
+}
+
+static void
 test_done_part_changed (Fixture       *self,
                         gconstpointer  data)
 {
@@ -303,6 +311,7 @@ main (int   argc,
   ADD ("stamp-settles/table", 0, test_stamp_settles);
   ADD ("stamp-settles/local", 1, test_stamp_settles);
   ADD ("stamp-settles/off", 2, test_stamp_settles);
+  ADD ("failure-is-recorded-with-its-place", 0, test_failure_is_recorded_with_its_place);
   ADD ("done-part-changed", 0, test_done_part_changed);
   ADD ("other-way-is-refused", 0, test_other_way_is_refused);
   ADD ("rows-settle", 0, test_rows_settle);
