@@ -83,6 +83,7 @@ check_direction (StrataSqlScript *sql,
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(StrataStepScript) script = NULL;
+  const char *code;
 
   if (!strata_sql_script_has_direction (sql, direction))
     return;
@@ -95,11 +96,8 @@ check_direction (StrataSqlScript *sql,
   if (script != NULL)
     return;
 
-  if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_REFUSED))
-    g_ptr_array_add (findings, strata_finding_new (STRATA_SEVERITY_ERROR, "sql-no-section", (StrataPlace) { path, 0, 0 },
-                                                   NULL, "%s", error->message));
-  else
-    g_ptr_array_add (findings, strata_finding_new_from_error ("sql-statements", path, error));
+  code = g_error_matches (error, STRATA_ERROR, STRATA_ERROR_REFUSED) ? "sql-no-section" : "sql-statements";
+  g_ptr_array_add (findings, strata_finding_new_from_error (code, path, error));
 }
 
 void

@@ -219,6 +219,9 @@ strata_sql_script_parse (const char *path,
   self->sections = g_array_new (FALSE, FALSE, sizeof (StrataSqlSection));
   g_array_set_clear_func (self->sections, (GDestroyNotify) section_clear);
 
+  if (strata_report_utf16 (path, text, length, findings))
+    return self;
+
   strata_report_bad_utf8 (path, text, length, findings);
   strata_lines_init (&lines, self->text, length);
   self->revision = strata_sql_header_parse (path, &lines, STRATA_HEADER_WHOLE, findings);
@@ -314,15 +317,15 @@ report_no_section (StrataSqlScript  *self,
 
   if (strata_sql_script_has_direction (self, direction))
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-                 _("“%s” has no %s section for %s; add “dialect=%s” to the one that is meant for it, or write one"),
+                 _("%s: there is no %s section for %s: add “dialect=%s” to the one that is meant for it, or write one"),
                  name, strata_direction_get_name (direction), strata_dialect_get_title (dialect),
                  strata_dialect_get_name (dialect));
   else if (direction == STRATA_DOWNGRADE)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-                 _("“%s” cannot be taken back: it has no section “-- strata:downgrade”"), name);
+                 _("%s: it cannot be taken back: there is no section “-- strata:downgrade”"), name);
   else
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED,
-                 _("“%s” cannot be run: it has no section “-- strata:upgrade”"), name);
+                 _("%s: it cannot be run: there is no section “-- strata:upgrade”"), name);
 }
 
 GPtrArray *

@@ -432,6 +432,9 @@ strata_sql_header_read (const char *path,
   StrataRevision *revision;
   StrataLines lines;
 
+  if (strata_report_utf16 (path, text, length, findings))
+    return NULL;
+
   strata_lines_init (&lines, text, length);
   revision = strata_sql_header_parse (path, &lines, STRATA_HEADER_ONLY, findings);
   strata_report_bad_utf8 (path, text, lines.next - text, findings);

@@ -256,6 +256,22 @@ strata_report_indented_marker (const char  *path,
                                        (int) words.length, words.text));
 }
 
+gboolean
+strata_report_utf16 (const char *path,
+                     const char *text,
+                     gsize       length,
+                     GPtrArray  *findings)
+{
+  if (length < 2 || (memcmp (text, "\xff\xfe", 2) != 0 && memcmp (text, "\xfe\xff", 2) != 0))
+    return FALSE;
+
+  g_ptr_array_add (findings,
+                   strata_finding_new (STRATA_SEVERITY_ERROR, "sql-not-utf8", (StrataPlace) { path, 1, 1 },
+                                       _("Save the file as UTF-8."), _("The file is UTF-16, not UTF-8")));
+
+  return TRUE;
+}
+
 void
 strata_report_bad_utf8 (const char *path,
                         const char *text,
@@ -264,7 +280,6 @@ strata_report_bad_utf8 (const char *path,
 {
   StrataLines lines;
   const char *bad;
-  gboolean utf16 = length >= 2 && (memcmp (text, "\xff\xfe", 2) == 0 || memcmp (text, "\xfe\xff", 2) == 0);
 
   if (g_utf8_validate_len (text, length, &bad))
     return;
@@ -276,7 +291,5 @@ strata_report_bad_utf8 (const char *path,
   g_ptr_array_add (findings,
                    strata_finding_new (STRATA_SEVERITY_ERROR, "sql-not-utf8",
                                        (StrataPlace) { path, lines.number, strata_lines_get_column (&lines, bad) },
-                                       _("Save the file as UTF-8."),
-                                       utf16 ? _("The file is UTF-16, not UTF-8 (byte 0x%02x)")
-                                             : _("Byte 0x%02x is no UTF-8 text"), (guchar) *bad));
+                                       _("Save the file as UTF-8."), _("Byte 0x%02x is no UTF-8 text"), (guchar) *bad));
 }

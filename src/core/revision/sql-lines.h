@@ -63,6 +63,11 @@ void            strata_report_indented_marker (const char  *path,
                                                StrataLines *lines,
                                                StrataSpan   words,
                                                GPtrArray   *findings);
+/* Whether it is UTF-16, of which nothing else can be said. */
+gboolean        strata_report_utf16           (const char  *path,
+                                               const char  *text,
+                                               gsize        length,
+                                               GPtrArray   *findings);
 void            strata_report_bad_utf8        (const char  *path,
                                                const char  *text,
                                                gsize        length,

@@ -220,7 +220,7 @@ static const FindingCase finding_cases[] = {
   { "file-name", "-- Revision: b2\n-- Revises:\n" SECTIONS, "sql-file-name:1:1" },
   { "file-name-longer", "-- Revision: a\n-- Revises:\n" SECTIONS, "sql-file-name:1:1" },
   { "latin-1", HEADER "-- strata:upgrade\nSELECT 'é', '\xe9';\n", "sql-not-utf8:4:14" },
-  { "utf-16", "\xff\xfe-", "sql-not-utf8:1:1 sql-stray-text:1:1 sql-no-header:1:1 sql-no-upgrade:0:0" },
+  { "utf-16", "\xff\xfe-", "sql-not-utf8:1:1" },
 };
 
 static void
@@ -281,6 +281,19 @@ test_bad_bytes_in_header (void)
 
   g_assert_cmpstr (actual, ==, "sql-not-utf8:1:6");
   g_assert_cmpstr (strata_revision_get_message (revision), ==, "Gr\xef\xbf\xbd\xef\xbf\xbd" "e");
+}
+
+/* Not that it has no header, which nobody can see. */
+static void
+test_header_of_utf16 (void)
+{
+  const char text[] = "\xff\xfe-\0-\0";
+  g_autoptr(GPtrArray) findings = strata_findings_new ();
+  g_autoptr(StrataRevision) revision = strata_sql_header_read ("/p/a1.sql", text, sizeof text, findings);
+  g_autofree char *actual = describe_findings (findings);
+
+  g_assert_null (revision);
+  g_assert_cmpstr (actual, ==, "sql-not-utf8:1:1");
 }
 
 static void
@@ -345,8 +358,8 @@ static const struct
   { "-- strata:upgrade\n-- strata:upgrade dialect=sqlite\n", STRATA_UPGRADE, STRATA_DIALECT_POSTGRESQL, "4" },
   { "-- strata:upgrade\n-- strata:downgrade\n-- strata:upgrade transaction=off\n", STRATA_UPGRADE, STRATA_DIALECT_SQLITE, "4 6" },
   { "-- strata:upgrade dialect=mysql,sqlite\n-- strata:upgrade\n-- strata:upgrade dialect=sqlite\n", STRATA_UPGRADE, STRATA_DIALECT_SQLITE, "4 6" },
-  { "-- strata:upgrade\n", STRATA_DOWNGRADE, STRATA_DIALECT_SQLITE, "“/p/a1_x.sql” cannot be taken back" },
-  { "-- strata:upgrade dialect=mysql\n", STRATA_UPGRADE, STRATA_DIALECT_SQLITE, "no upgrade section for SQLite" },
+  { "-- strata:upgrade\n", STRATA_DOWNGRADE, STRATA_DIALECT_SQLITE, "/p/a1_x.sql: it cannot be taken back" },
+  { "-- strata:upgrade dialect=mysql\n", STRATA_UPGRADE, STRATA_DIALECT_SQLITE, "/p/a1_x.sql: there is no upgrade section for SQLite: add" },
 };
 
 static void
@@ -505,6 +518,7 @@ main (int   argc,
   g_test_add_func ("/revision/sql-file/own-section", test_own_section);
   g_test_add_func ("/revision/sql-file/doc", test_doc);
   g_test_add_func ("/revision/sql-file/bad-bytes-in-header", test_bad_bytes_in_header);
+  g_test_add_func ("/revision/sql-file/header-only/utf-16", test_header_of_utf16);
   g_test_add_func ("/revision/sql-file/header-only/stops-behind-it", test_header_only_stops_behind_it);
   g_test_add_func ("/revision/sql-file/header-only/without-one", test_header_only_without_one);
   g_test_add_func ("/revision/sql-file/sections-keep-order-and-options", test_sections_keep_order_and_options);
