@@ -162,7 +162,7 @@ def failing(box):
     box.check("mended", box.strata("upgrade"), 0, "is at d1\n")
     box.check("irreversible (11)", box.strata("downgrade", "-1"), 11, "", "cannot be taken back")
     box.check("a dry run says so", box.strata("downgrade", "-1", "--dry-run"), 0, "1 step; ",
-              "strata: But the run would be refused: “")
+              "strata: But the run would be refused: /")
     refused = box.strata("downgrade", "-1", "--dry-run", "--json").json["refused"]
     tap.check(refused["code"] == "refused" and "cannot be taken back" in refused["message"], "as JSON", refused)
     path.write_text(path.read_text().replace("CREATE TABLE e (x)", "create  table /* the same */ e (x)"))

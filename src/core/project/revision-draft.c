@@ -273,10 +273,15 @@ choose_path (StrataProject            *self,
   g_autofree char *name = strata_file_name_format (self->settings.file_template, draft->id, slug, draft->created,
                                                    error);
   const char *suffix = draft->format == STRATA_REVISION_SQL ? ".sql" : ".py";
-  g_autofree char *file = name != NULL ? g_strconcat (name, suffix, NULL) : NULL;
+  g_autofree char *file = NULL;
 
-  if (file == NULL)
+  if (name == NULL)
     return FALSE;
+
+  /* Alembic leaves what stood before the words that are not there. */
+  if (draft->format == STRATA_REVISION_SQL && *slug == '\0' && g_str_has_suffix (name, "_"))
+    name[strlen (name) - 1] = '\0';
+  file = g_strconcat (name, suffix, NULL);
 
   if (*name == '\0' || g_str_has_suffix (name, "/"))
     {

@@ -65,16 +65,16 @@ static const struct
   const char        *made;
 } cases[] = {
   { "on a branch", { .rev_id = "n", .message = "Add x", .head = "main@head" }, "n < cccc |  |  | one/n_add_x.sql" },
-  { "by partial id", { .rev_id = "n", .head = "ccc" }, "n < cccc |  |  | one/n_.sql" },
-  { "of the other location", { .rev_id = "n", .head = "dddd" }, "n < dddd |  |  | two/n_.sql" },
+  { "by partial id", { .rev_id = "n", .head = "ccc" }, "n < cccc |  |  | one/n.sql" },
+  { "of the other location", { .rev_id = "n", .head = "dddd" }, "n < dddd |  |  | two/n.sql" },
   { "new root", { .rev_id = "n", .head = "base", .version_path = "two", .branch_labels = fresh },
-    "n <  |  | fresh | two/n_.sql" },
-  { "spliced", { .rev_id = "n", .head = "aaaa", .splice = TRUE }, "n < aaaa |  |  | one/n_.sql" },
-  { "merge by heads", { .rev_id = "n", .head = "heads" }, "n < cccc,dddd |  |  | one/n_.sql" },
+    "n <  |  | fresh | two/n.sql" },
+  { "spliced", { .rev_id = "n", .head = "aaaa", .splice = TRUE }, "n < aaaa |  |  | one/n.sql" },
+  { "merge by heads", { .rev_id = "n", .head = "heads" }, "n < cccc,dddd |  |  | one/n.sql" },
   { "depends on a label", { .rev_id = "n", .head = "cccc", .depends_on = side_only },
-    "n < cccc | side |  | one/n_.sql" },
+    "n < cccc | side |  | one/n.sql" },
   { "depends on a partial id", { .rev_id = "n", .head = "dddd", .depends_on = by_id },
-    "n < dddd | bbbb |  | two/n_.sql" },
+    "n < dddd | bbbb |  | two/n.sql" },
 };
 
 static void
@@ -188,6 +188,30 @@ test_first (void)
   text = strata_file_read (expected, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_str_has_prefix (text, "-- First\n"));
+}
+
+static void
+test_no_words (void)
+{
+  static const char * const messages[] = { "", "...", "_" };
+  static const char * const names[] = { "n.sql", "n.sql", "n__.sql" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (messages); i++)
+    {
+      g_autoptr(TestFolder) folder = test_folder_new ();
+      g_autoptr(StrataProject) project = NULL;
+      g_autoptr(StrataRevision) revision = NULL;
+      StrataNewRevision options = { .rev_id = "n", .message = messages[i] };
+      g_autoptr(GError) error = NULL;
+      g_autofree char *name = NULL;
+
+      test_folder_write (folder, "strata.ini", "");
+      project = open_project (folder);
+      revision = strata_project_create_revision (project, &options, &error);
+      g_assert_no_error (error);
+      name = g_path_get_basename (strata_revision_get_path (revision));
+      g_assert_cmpstr (name, ==, names[i]);
+    }
 }
 
 /* A file that is there is never written over, whoever made it meanwhile. */
@@ -437,6 +461,7 @@ main (int   argc,
   g_test_add_func ("/project/new-revision/made", test_made);
   g_test_add_func ("/project/new-revision/refused", test_refused);
   g_test_add_func ("/project/new-revision/first", test_first);
+  g_test_add_func ("/project/new-revision/no-words", test_no_words);
   g_test_add_func ("/project/new-revision/existing-file", test_existing_file);
   g_test_add_func ("/project/new-revision/bad-settings", test_bad_settings);
   g_test_add_func ("/project/new-revision/merge", test_merge);
