@@ -51,6 +51,38 @@ def writing(box):
     box.check("models need a database to compare (11)", box.strata("revision", "--autogenerate", "-m", "x"), 11, "", "Which database?")
 
 
+FAILS = '''from alembic import op
+import sqlalchemy as sa
+revision = "f1"
+down_revision = None
+
+def upgrade():
+    op.execute("""
+        CREATE TABLE t (x);
+        UPDATE t
+        SET %s = 1
+    """)
+    op.execute(
+        sa.text("UPDATE t SET %s = 2"))
+    for name in ("%s",):
+        op.execute(f"UPDATE t\\nSET {name} = 3")
+    %s
+
+def downgrade():
+    pass
+'''
+
+
+def failing(box):
+    """A script that is known before the run, and one that is evaluated while it runs."""
+    path = box.folder / "db" / "versions" / "f1.py"
+    for live in ("pass", "op.get_bind().execute(sa.text('SELECT 1')).scalar()"):
+        for names, place in ((("y", "x", "x"), "9:9"), (("x", "y", "x"), "13:18"), (("x", "x", "y"), "15:1")):
+            path.write_text(FAILS % (*names, live))
+            box.check(f"an error at {place}", box.strata("upgrade", "--url", "sqlite:///app.db"), 1, None, f"{path}:{place}: no such column: y\n")
+    path.unlink()
+
+
 def mistakes(box):
     template = box.folder / "db" / "script.py.mako"
     before = sorted((box.folder / "db" / "versions").iterdir())
@@ -88,6 +120,7 @@ def hooks(box):
 
 with Sandbox() as box:
     make_project(box)
+    failing(box)
     writing(box)
     mistakes(box)
     hooks(box)

@@ -42,7 +42,8 @@ strata_run_note_failure (StrataRun              *run,
     {
       failure->statement = number;
       failure->sql = g_strndup (statement->text, statement->length);
-      strata_statement_find_place (statement, message != NULL ? message->position : 0, &failure->line, &failure->column);
+      strata_step_script_find_place (script, statement, message != NULL ? message->position : 0,
+                                     &failure->line, &failure->column);
     }
 
   failure->message = g_strdup (message != NULL && message->message != NULL ? message->message : error->message);

@@ -350,6 +350,66 @@ strata_step_script_touches_session (StrataStepScript *self)
   return self->touches_session;
 }
 
+static const char *
+get_line (const char *text,
+          guint       line)
+{
+  for (guint i = 1; text != NULL && i < line; i++)
+    {
+      text = strchr (text, '\n');
+      text = text != NULL ? text + 1 : NULL;
+    }
+
+  return text;
+}
+
+/* Whether another directive begins in between, which may have the same statement. */
+static gboolean
+is_of_another (const char *begin,
+               const char *end)
+{
+  while ((begin = memchr (begin, '\n', end - begin)) != NULL)
+    {
+      begin += 1 + strspn (begin + 1, " \t\r");
+      if (g_str_has_prefix (begin, "op."))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+void
+strata_step_script_find_place (StrataStepScript      *self,
+                               const StrataStatement *statement,
+                               guint                  position,
+                               guint                 *line,
+                               guint                 *column)
+{
+  g_autofree char *words = g_strndup (statement->text, statement->length);
+  StrataStatement at;
+  const char *call, *found;
+
+  if (self->text == NULL)
+    {
+      strata_statement_find_place (statement, position, line, column);
+      return;
+    }
+
+  /* What is put together has only the place of what asked for it. */
+  *line = statement->line;
+  *column = 1;
+  call = statement->line > 0 ? get_line (self->text, statement->line) : NULL;
+  found = call != NULL ? strstr (call, words) : NULL;
+  if (found == NULL || is_of_another (call, found))
+    return;
+
+  at = (StrataStatement) { call, found - call, statement->line, 1 };
+  strata_statement_find_place (&at, g_utf8_pointer_to_offset (call, found) + 1, &at.line, &at.column);
+  at.text = statement->text;
+  at.length = statement->length;
+  strata_statement_find_place (&at, position, line, column);
+}
+
 static StrataStepScript *
 load_file (const StrataStep  *step,
            StrataDialect      dialect,

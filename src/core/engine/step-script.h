@@ -53,6 +53,13 @@ StrataPyTree     *strata_step_script_dup_tree          (StrataStepScript     *se
 StrataStepScript *strata_step_script_ref               (StrataStepScript     *self);
 void              strata_step_script_unref             (StrataStepScript     *self);
 const char       *strata_step_script_get_path          (StrataStepScript     *self);
+/* Where a character of one of its statements stands in the file, as strata_statement_find_place() has it: that of an Alembic script
+ * in the text of the script, where it stands there word for word. */
+void              strata_step_script_find_place        (StrataStepScript     *self,
+                                                        const StrataStatement *statement,
+                                                        guint                 position,
+                                                        guint                *line,
+                                                        guint                *column);
 /* The whole file: what the ledger keeps and rescue gives back. */
 const char       *strata_step_script_get_text          (StrataStepScript     *self);
 /* Over the tokens of the sections that run. */
