@@ -39,7 +39,7 @@ const StrataCommand strata_commands[] = {
   { "", "", "Write", NULL },
   { "init", "[FOLDER]", "Make a new project of SQL revisions", strata_cmd_init },
   { "revision", "-m MESSAGE", "Write a new revision file", strata_cmd_revision },
-  { "merge", "REVISION...", "Write a revision that joins several heads", strata_cmd_merge },
+  { "merge", "heads|REVISION...", "Write a revision that joins several heads", strata_cmd_merge },
   { "revert", "REVISION", "Write a revision that undoes another one", strata_cmd_revert },
   { "adopt", "[FILE|FOLDER]", "Write the first revision of a database that is there, or of init SQL, and stamp it", strata_cmd_adopt },
   { "edit", "REVISION", "Open a revision in your editor", strata_cmd_edit },

@@ -13,6 +13,8 @@
 /* Alembic completes only names that are longer. */
 #define LONGEST_UNCOMPLETED 3
 #define SHOWN_MATCHES 3
+/* Of what a mistyped id begins with, so that it may be another one. */
+#define LEAST_ALIKE 4
 
 static guint
 find_exact (StrataGraph *self,
@@ -85,13 +87,52 @@ find_first (GPtrArray  *names,
   return begin;
 }
 
+static gsize
+count_alike (const char *a,
+             const char *b)
+{
+  gsize n = 0;
+
+  while (a[n] != '\0' && a[n] == b[n])
+    n++;
+
+  return n;
+}
+
+/* What may be meant: a word in other case, or the name that begins like it the longest; NULL where nothing does. */
+static const char *
+find_near (GPtrArray  *names,
+           const char *name)
+{
+  static const char * const words[] = { "base", "current", "head", "heads" };
+  guint place = find_first (names, name);
+  const char *near = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (name, words[i]) == 0)
+      return words[i];
+
+  /* In their order, the most alike stand beside it. */
+  for (guint i = place > 0 ? place - 1 : 0; i < names->len && i <= place; i++)
+    if (count_alike (g_ptr_array_index (names, i), name) >= MAX (LEAST_ALIKE, near != NULL ? count_alike (near, name) + 1 : 0))
+      near = g_ptr_array_index (names, i);
+
+  return near;
+}
+
 static void
 set_unknown_error (GError     **error,
+                   GPtrArray   *names,
                    const char  *name)
 {
-  if (g_utf8_strlen (name, -1) > LONGEST_UNCOMPLETED)
+  const char *near = find_near (names, name);
+
+  if (near != NULL)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION,
-                 "Can't locate revision identified by '%s'", name);
+                 "Can't locate revision identified by '%s': did you mean '%s'?", name, near);
+  else if (g_utf8_strlen (name, -1) > LONGEST_UNCOMPLETED)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION,
+                 "Can't locate revision identified by '%s': “strata history” lists those that there are", name);
   else
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION,
                  "Can't locate revision identified by '%s': No such revision or branch '%s'; please ensure at least "
@@ -132,7 +173,7 @@ strata_graph_lookup (StrataGraph   *self,
     return found;
 
   if (n_found == 0)
-    set_unknown_error (error, name);
+    set_unknown_error (error, names, name);
   else
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_AMBIGUOUS_TARGET,
                  "Can't locate revision identified by '%s': Multiple revisions start with '%s': %s...",

@@ -361,7 +361,7 @@ set_several_heads_error (StrataGraph  *graph,
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_SEVERAL_HEADS,
                "Multiple heads are present; please specify the head revision on which the new revision "
-               "should be based, or perform a merge. (%s)", ids->str);
+               "should be based, or perform a merge. (%s): “--head ID” names it, “strata merge heads” joins them", ids->str);
 }
 
 gboolean

@@ -67,7 +67,7 @@ static const Case cases[] = {
     "“strata rescue” looks for it in git and in the ledger" },
   { "range-online", UP, FORK, "", "a:b",
     "invalid-target: Range revision not allowed: 'a:b' would start where the database may not be; ranges are for --sql" },
-  { "trailing-text", UP, FORK, "", "a+1x", "unknown-revision: Can't locate revision identified by 'a+1x'" },
+  { "trailing-text", UP, FORK, "", "a+1x", "unknown-revision: Can't locate revision identified by 'a+1x': “strata history” lists those that there are" },
 
   { "all", DOWN, FORK, "c e", "base", "c:c>b b:-b e:e>d d:d>a a:-a = " },
   { "to-a-branch-point", DOWN, FORK, "c e", "a", "c:c>b b:-b e:e>d d:d>a = a" },

@@ -28,7 +28,10 @@ static const Case symbol_cases[] = {
   { "ambiguous", "", "c",
     "ambiguous-target: Can't locate revision identified by 'c': Multiple revisions start with 'c': 'c1234567', "
     "'c7654321'..." },
-  { "unknown", "", "zzzz", "unknown-revision: Can't locate revision identified by 'zzzz'" },
+  { "unknown", "", "zzzz", "unknown-revision: Can't locate revision identified by 'zzzz': “strata history” lists those that there are" },
+  { "unknown-like-one", "", "c123456f", "unknown-revision: Can't locate revision identified by 'c123456f': did you mean 'c1234567'?" },
+  { "unknown-like-the-next", "", "c7650000", "unknown-revision: Can't locate revision identified by 'c7650000': did you mean 'c7654321'?" },
+  { "unknown-like-a-word", "", "HEAD", "unknown-revision: Can't locate revision identified by 'HEAD': did you mean 'head'?" },
   { "unknown-short", "", "zz",
     "unknown-revision: Can't locate revision identified by 'zz': No such revision or branch 'zz'; please ensure at least "
     "four characters are present for partial revision identifier matches" },
@@ -57,7 +60,7 @@ static const Case symbol_cases[] = {
   { "steps-to-base", "", "other@-2", "" },
   { "steps-too-far", "", "-3",
     "invalid-target: Relative revision -3 didn't produce 3 migrations: Walked too far, it ends at base" },
-  { "no-steps-from-an-id", "", "c1234567-1", "unknown-revision: Can't locate revision identified by 'c1234567-1'" },
+  { "no-steps-from-an-id", "", "c1234567-1", "unknown-revision: Can't locate revision identified by 'c1234567-1': did you mean 'c1234567'?" },
   { "current", "c7654321 d1234567", "current", "c7654321 d1234567" },
   { "current-unknown", "gone", "current",
     "unknown-revision: Can't locate revision identified by 'gone': the database has it, the folder has not. "
@@ -85,7 +88,7 @@ static const Case range_cases[] = {
     "branch" },
   { "no-range", "", "c1234567", "usage: History range requires [start]:[end], [start]:, or :[end], not 'c1234567'" },
   { "two-colons", "", "a:b:c", "usage: History range requires [start]:[end], [start]:, or :[end], not 'a:b:c'" },
-  { "unknown", "", "nope:", "unknown-revision: Can't locate revision identified by 'nope'" },
+  { "unknown", "", "nope:", "unknown-revision: Can't locate revision identified by 'nope': “strata history” lists those that there are" },
 };
 
 static char *
