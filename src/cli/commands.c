@@ -15,12 +15,22 @@
   "  PATH              a file of SQL, or a folder of them\n" \
   "  empty             nothing\n"
 
+#define REVISIONS \
+  "  ae10, ae1027a6acf0   an id, or the beginning of one\n" \
+  "  head, heads, base    the newest revision, all that are, and before the first one\n" \
+  "  billing, billing@head  a branch label, and the head of that branch\n"
+#define TARGET \
+  "TARGET is one of\n" REVISIONS
+
+#define TIMES "\nTIME is like 500ms, 10s or 2min."
+
 /* In the order of the help; a row without a function is a heading. */
 const StrataCommand strata_commands[] = {
   { "", "", "Look", NULL },
   { "status", "", "Which database, where it is, what is pending, what is wrong", strata_cmd_status },
   { "history", "", "List revisions, newest first", strata_cmd_history },
-  { "show", "REVISION", "Show one revision", strata_cmd_show },
+  { "show", "REVISION", "Show one revision", strata_cmd_show,
+    "REVISION is one of\n" REVISIONS "  current              what the database has" },
   { "render", "REVISION...|--all", "Print the SQL of revisions for a server, without a database", strata_cmd_render },
   { "heads", "", "Show the newest revisions", strata_cmd_heads },
   { "branches", "", "Show where branches begin", strata_cmd_branches },
@@ -45,18 +55,29 @@ const StrataCommand strata_commands[] = {
   { "edit", "REVISION", "Open a revision in your editor", strata_cmd_edit },
 
   { "", "", "Run", NULL },
-  { "upgrade", "[TARGET]", "Move the database forward, to all heads unless told", strata_cmd_upgrade },
-  { "downgrade", "TARGET", "Move the database back", strata_cmd_downgrade },
-  { "stamp", "TARGET...", "Set which revisions the database has, running nothing", strata_cmd_stamp },
+  { "upgrade", "[TARGET]", "Move the database forward, to all heads unless told", strata_cmd_upgrade,
+    TARGET "  +2, ae10+1           so many steps from where the database is, or from a revision\n" TIMES },
+  { "downgrade", "TARGET", "Move the database back", strata_cmd_downgrade,
+    TARGET "  -1, ae10-1           so many steps from where the database is, or from a revision\n"
+    "The revision that is named stays: “base” takes back all.\n" TIMES },
+  { "stamp", "TARGET...", "Set which revisions the database has, running nothing", strata_cmd_stamp,
+    TARGET TIMES },
   { "ensure_version", "", "Make the version table where there is none", strata_cmd_ensure_version },
-  { "startup", "[TARGET]", "For containers: wait for the database, then upgrade or verify", strata_cmd_startup },
+  { "startup", "[TARGET]", "For containers: wait for the database, then upgrade or verify", strata_cmd_startup,
+    TARGET "DISABLE_AUTO_MIGRATIONS=true, in the environment or in .env, makes it --verify-only.\n" TIMES },
 
   { "", "", "Mend", NULL },
   { "rescue", "[REVISION]", "Find a revision that the database has and the folder has not", strata_cmd_rescue },
   { "restore", "[COPY]", "Put back the copy of a SQLite database that a run kept", strata_cmd_restore },
 
   { "", "", "Settings", NULL },
-  { "profile", "add|list|show|test|remove", "Keep databases under names", strata_cmd_profile },
+  { "profile", "add|list|show|test|remove", "Keep databases under names", strata_cmd_profile,
+    "  add NAME URL     keep a database under a name that is not taken\n"
+    "  list             all that are known here\n"
+    "  show NAME        what one says\n"
+    "  test NAME        connect to it, and say what is there\n"
+    "  remove NAME      forget it\n"
+    "“strata -p NAME COMMAND” uses it." },
   { "trust", "", "Show which programs the project would run, and agree to it", strata_cmd_trust },
 
   { NULL, NULL, NULL, NULL },

@@ -328,6 +328,9 @@ def help_texts(box):
     box.check("--version", box.strata("--version"), 0, "strata ", "")
     box.check("--help", box.strata("--help"), 0, "\nRun:\n  upgrade ", "")
     box.check("help of a command", box.strata("help", "upgrade"), 0, "--dry-run", "")
+    box.check("what a target is", box.strata("upgrade", "--help"), 0, "TARGET is one of\n", "")
+    box.check("and how far back", box.strata("downgrade", "--help"), 0, "  -1, ae10-1 ", "")
+    box.check("what profile takes", box.strata("profile", "--help"), 0, "  add NAME URL ", "")
     tap.check(box.strata("help", "upgrade").out == box.strata("upgrade", "--help").out, "both ways are the same")
     box.check("nothing at all", box.strata(), 2, "", "Usage: strata")
 

@@ -22,7 +22,7 @@ ARGUMENTS = [
     (("status", "extra"), 2, "Too many arguments: usage: strata status (see strata status --help)"),
     (("downgrade",), 2, "Too few arguments: usage: strata downgrade TARGET"),
     (("stamp",), 2, "usage: strata stamp TARGET..."),
-    (("merge",), 2, "usage: strata merge REVISION..."),
+    (("merge",), 2, "usage: strata merge heads|REVISION..."),
     (("upgrade", "a1", "a2"), 2, "Too many arguments"),
     (("-c",), 2, "Missing argument for -c"),
     (("revision", "-m"), 2, "Missing argument for -m"),

@@ -367,8 +367,8 @@ strata_profiles_add (StrataProfile  *profile,
   if (known != NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_EXISTS,
-                   fields->project != NULL ? _("There is a profile “%s” already in this project")
-                   : _("There is a profile “%s” already"), fields->name);
+                   fields->project != NULL ? _("There is a profile “%s” already in this project: remove that one first, or choose another name")
+                   : _("There is a profile “%s” already: remove that one first, or choose another name"), fields->name);
       return FALSE;
     }
 
