@@ -145,7 +145,7 @@ name_database (StrataRescueDialog *self)
   g_autofree char *sentence = g_strdup_printf (_("%s has revisions that the project’s folder has not."), escaped);
 
   gtk_window_set_title (GTK_WINDOW (self), heading);
-  strata_dialog_words_name_database (GTK_WINDOW (self), self->snapshot);
+  strata_dialog_words_name_database (GTK_WINDOW (self), self->snapshot, NULL);
   strata_snapshot_strip_show (self->strip, self->snapshot);
   adw_preferences_group_set_title (self->found, escaped);
   adw_preferences_group_set_description (self->found, sentence);

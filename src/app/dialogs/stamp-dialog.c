@@ -208,7 +208,7 @@ name_database (StrataStampDialog *self)
   const char *name = get_protected_name (self);
 
   gtk_window_set_title (GTK_WINDOW (self), heading);
-  strata_dialog_words_name_database (GTK_WINDOW (self), self->snapshot);
+  strata_dialog_words_name_database (GTK_WINDOW (self), self->snapshot, NULL);
   strata_snapshot_strip_show (self->strip, self->snapshot);
   adw_preferences_group_set_title (self->target_group, escaped);
   gtk_widget_set_visible (self->protected_group, name != NULL);

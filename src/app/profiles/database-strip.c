@@ -8,6 +8,7 @@
 
 #include "app/shared/connection-words.h"
 #include "app/shared/snapshot-strip.h"
+#include "app/widgets/accessible.h"
 
 struct _StrataDatabaseStrip
 {
@@ -55,6 +56,24 @@ tell (StrataDatabaseStrip *self,
   gtk_label_set_text (GTK_LABEL (self->detail), detail);
 }
 
+/* As it appears it is read aloud, whatever has the focus. */
+static void
+reveal_trouble (StrataDatabaseStrip *self,
+                gboolean             is_revealed)
+{
+  g_autofree char *words = NULL;
+
+  if (gtk_info_bar_get_revealed (GTK_INFO_BAR (self->trouble)) == is_revealed)
+    return;
+
+  gtk_info_bar_set_revealed (GTK_INFO_BAR (self->trouble), is_revealed);
+  if (!is_revealed)
+    return;
+
+  words = g_strconcat (gtk_label_get_text (GTK_LABEL (self->title)), ". ", gtk_label_get_text (GTK_LABEL (self->detail)), NULL);
+  strata_accessible_announce (GTK_WIDGET (self), words);
+}
+
 /* While it tries again, the old words stay: most of the time they come back. */
 static void
 show_trouble (StrataDatabaseStrip *self,
@@ -84,8 +103,7 @@ show_trouble (StrataDatabaseStrip *self,
   gtk_widget_set_visible (self->button, !trying);
   gtk_widget_set_visible (self->spinner, trying);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), trying);
-  gtk_info_bar_set_revealed (GTK_INFO_BAR (self->trouble),
-                             (error != NULL || unclear != NULL) && (trying || link == STRATA_LINK_BROKEN));
+  reveal_trouble (self, (error != NULL || unclear != NULL) && (trying || link == STRATA_LINK_BROKEN));
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #include "app/profiles/profile-words.h"
 #include "app/state/words.h"
+#include "app/widgets/accessible.h"
 #include "app/widgets/colour.h"
 #include "app/widgets/fact-row.h"
 #include "core/base/finding.h"
@@ -40,8 +41,8 @@ strata_profile_row_new (StrataProfile *profile,
 
   if (fields->colour != NULL)
     add_swatch (row, fields->colour);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, url, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  strata_accessible_set_description (row, url);
 
   return row;
 }

@@ -11,6 +11,7 @@
 #include "app/profiles/profile-row.h"
 #include "app/profiles/secret-job.h"
 #include "app/widgets/fact-row.h"
+#include "app/widgets/toast.h"
 
 struct _StrataProfilesWindow
 {
@@ -184,15 +185,6 @@ load (StrataProfilesWindow *self)
 }
 
 static void
-say (StrataProfilesWindow *self,
-     const char           *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
-}
-
-static void
 present (StrataProfilesWindow *self,
          StrataProfileDialog  *dialog)
 {
@@ -261,7 +253,7 @@ on_forgotten (GObject      *source,
   gboolean well = strata_secret_job_finish (result, &error);
 
   if (self->toasts != NULL)
-    say (self, well ? _("The Secret Service has no password of it any more") : error->message);
+    strata_toast_show (self->toasts, well ? _("The Secret Service has no password of it any more") : error->message);
 }
 
 static void
@@ -317,7 +309,7 @@ on_restored (GObject      *source,
     return;
 
   if (!well)
-    say (self, error->message);
+    strata_toast_show (self->toasts, error->message);
   load (self);
 }
 
@@ -337,12 +329,8 @@ static void
 offer_undo (StrataProfilesWindow *self)
 {
   g_autofree char *text = g_strdup_printf (_("Removed “%s”"), strata_profile_get_fields (self->removed)->name);
-  AdwToast *toast = adw_toast_new (text);
 
-  adw_toast_set_button_label (toast, _("_Undo"));
-  adw_toast_set_action_name (toast, "profiles.undo");
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  strata_toast_show_offer (self->toasts, text, _("_Undo"), "profiles.undo", NULL);
 }
 
 static void
@@ -357,7 +345,7 @@ on_removed (GObject      *source,
   if (!strata_profile_remove_finish (result, &error))
     {
       if (self->toasts != NULL)
-        say (self, error->message);
+        strata_toast_show (self->toasts, error->message);
       return;
     }
 

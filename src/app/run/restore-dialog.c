@@ -131,7 +131,7 @@ name_database (StrataRestoreDialog *self,
   adw_window_title_set_subtitle (self->heading, address);
   gtk_label_set_text (self->restore_label, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->restore_button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  strata_dialog_words_name_database (GTK_WINDOW (self), snapshot);
+  strata_dialog_words_name_database (GTK_WINDOW (self), snapshot, NULL);
   strata_snapshot_strip_show (self->strip, snapshot);
   strata_run_confirm_set_snapshot (self->confirm, snapshot);
 }

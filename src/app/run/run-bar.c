@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "app/state/run-words.h"
+#include "app/widgets/accessible.h"
 
 #define TICK_MS 250
 
@@ -29,9 +30,11 @@ struct _StrataRunBar
   StrataRunJob    *job;          /* the one that goes on, or NULL */
   GSignalGroup    *signals;      /* of the session */
   GSignalGroup    *job_signals;
+  char            *told_waiting; /* what was read aloud of it last, or NULL */
 
   /* values */
   guint            tick;
+  gboolean         is_told;      /* aloud, that it runs */
 };
 
 enum
@@ -54,10 +57,22 @@ show_elapsed (StrataRunBar *self)
   gtk_label_set_text (self->elapsed, text);
 }
 
+/* Of a short run, its end says enough. */
+static void
+tell_run (StrataRunBar *self)
+{
+  if (self->is_told || strata_run_job_get_elapsed (self->job) < G_USEC_PER_SEC)
+    return;
+
+  self->is_told = TRUE;
+  strata_accessible_announce (GTK_WIDGET (self), gtk_label_get_text (self->title));
+}
+
 static gboolean
 on_tick (gpointer self)
 {
   show_elapsed (self);
+  tell_run (self);
 
   return G_SOURCE_CONTINUE;
 }
@@ -78,6 +93,20 @@ dup_line (const char *statement)
   return g_strdup (line->str);
 }
 
+/* That nothing goes on is news; the steps are read from the progress bar, at the pace that the person has set. */
+static void
+tell_waiting (StrataRunBar *self,
+              const char   *waiting)
+{
+  if (g_strcmp0 (self->told_waiting, waiting) == 0)
+    return;
+
+  g_free (self->told_waiting);
+  self->told_waiting = g_strdup (waiting);
+  if (waiting != NULL)
+    strata_accessible_announce (GTK_WIDGET (self), waiting);
+}
+
 static void
 show_progress (StrataRunBar *self)
 {
@@ -94,6 +123,7 @@ show_progress (StrataRunBar *self)
   gtk_widget_set_sensitive (self->stop, !strata_run_job_is_stopping (self->job));
   gtk_progress_bar_set_fraction (self->bar, progress->n_steps > 0 ? (double) n_done / progress->n_steps : 0);
   show_elapsed (self);
+  tell_waiting (self, waiting);
 }
 
 static void
@@ -117,6 +147,7 @@ set_job (StrataRunBar *self,
     return;
 
   self->tick = g_timeout_add (TICK_MS, on_tick, self);
+  self->is_told = FALSE;
   show_progress (self);
 }
 
@@ -150,6 +181,7 @@ strata_run_bar_finalize (GObject *object)
 
   g_clear_object (&self->signals);
   g_clear_object (&self->job_signals);
+  g_clear_pointer (&self->told_waiting, g_free);
 
   G_OBJECT_CLASS (strata_run_bar_parent_class)->finalize (object);
 }

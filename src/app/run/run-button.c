@@ -76,10 +76,9 @@ show_main (StrataRunButton      *self,
 
   adw_split_button_set_label (self->button, offer->label);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), offer->tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, offer->label,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, offer->tooltip,
-                                  -1);
+  /* The focus is on the button inside, which has the label. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
+  strata_accessible_set_description (gtk_widget_get_first_child (GTK_WIDGET (self->button)), offer->tooltip);
 
   set_action (GTK_ACTIONABLE (self->button), offer->action != NULL ? offer->action : "run.nothing", offer->target);
 

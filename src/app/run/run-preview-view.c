@@ -212,6 +212,14 @@ show_sentences (StrataRunPreviewView *self,
 }
 
 static void
+add_words (GString    *words,
+           const char *text)
+{
+  if (*text != '\0')
+    g_string_append_printf (words, "%s%s", words->len > 0 ? "\n" : "", text);
+}
+
+static void
 strata_run_preview_view_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), STRATA_TYPE_RUN_PREVIEW_VIEW);
@@ -266,4 +274,29 @@ strata_run_preview_view_show (StrataRunPreviewView *self,
   show_findings (self, preview);
   show_losses (self, preview);
   show_steps (self, preview);
+}
+
+char *
+strata_run_preview_view_dup_words (StrataRunPreviewView *self)
+{
+  g_autoptr(GString) words = NULL;
+
+  g_return_val_if_fail (STRATA_IS_RUN_PREVIEW_VIEW (self), NULL);
+
+  words = g_string_new (gtk_label_get_text (self->summary));
+  if (gtk_widget_get_visible (self->refusal_box))
+    add_words (words, gtk_label_get_text (self->refusal));
+  if (gtk_widget_get_visible (GTK_WIDGET (self->remarks)))
+    add_words (words, gtk_label_get_text (self->remarks));
+  if (gtk_widget_get_visible (self->findings_box))
+    add_words (words, gtk_label_get_text (self->findings));
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->rows, i);
+
+      if (gtk_widget_is_ancestor (row, GTK_WIDGET (self->loss_group)))
+        add_words (words, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+    }
+
+  return g_string_free (g_steal_pointer (&words), FALSE);
 }

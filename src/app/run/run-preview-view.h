@@ -14,8 +14,11 @@ G_BEGIN_DECLS
  * found in a script is opened by "sheet.open" (suu): a revision, and where in its script. */
 G_DECLARE_FINAL_TYPE (StrataRunPreviewView, strata_run_preview_view, STRATA, RUN_PREVIEW_VIEW, GtkBox)
 
-void strata_run_preview_view_show (StrataRunPreviewView *self,
-                                   StrataPreview        *preview,
-                                   const char           *database);
+void  strata_run_preview_view_show      (StrataRunPreviewView *self,
+                                         StrataPreview        *preview,
+                                         const char           *database);
+
+/* What is shown above the steps. */
+char *strata_run_preview_view_dup_words (StrataRunPreviewView *self);
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include "app/state/run-ask.h"
 #include "app/state/run-words.h"
 #include "app/state/words.h"
+#include "app/widgets/accessible.h"
 
 struct _StrataRunSheet
 {
@@ -96,10 +97,20 @@ describe_run (StrataRunSheet *self)
 {
   g_autofree char *findings = strata_run_words_dup_findings (self->preview);
 
-  if (findings != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, findings, -1);
-  else
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  strata_accessible_set_description (self->run_button, findings);
+}
+
+/* With a screen reader one hears, without going through the sheet, what those who see it read first: with the dialog, or as
+ * soon as it is known where that was later. */
+static void
+tell_preview (StrataRunSheet *self,
+              gboolean        is_first)
+{
+  g_autofree char *words = strata_run_preview_view_dup_words (self->preview_view);
+
+  strata_dialog_words_name_database (GTK_WINDOW (self), self->snapshot, words);
+  if (is_first && gtk_window_is_active (GTK_WINDOW (self)))
+    strata_accessible_announce (GTK_WIDGET (self), words);
 }
 
 static void
@@ -125,6 +136,7 @@ show_preview (StrataRunSheet *self)
   update_run (self);
   if (is_first)
     focus_first (self);
+  tell_preview (self, is_first);
 }
 
 static void
@@ -186,7 +198,7 @@ name_database (StrataRunSheet *self)
   gtk_label_set_text (self->run_label, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_label_set_text (self->reading_label, reading);
-  strata_dialog_words_name_database (GTK_WINDOW (self), self->snapshot);
+  strata_dialog_words_name_database (GTK_WINDOW (self), self->snapshot, NULL);
   strata_snapshot_strip_show (self->strip, self->snapshot);
   strata_run_confirm_set_snapshot (self->confirm, self->snapshot);
 }

@@ -7,6 +7,8 @@
 #include <glib/gi18n.h>
 
 #include "app/state/run-words.h"
+#include "app/widgets/accessible.h"
+#include "app/widgets/toast.h"
 
 struct _StrataRunWatch
 {
@@ -32,14 +34,8 @@ show_toast (StrataRunWatch *self,
             StrataRunJob   *job,
             const char     *text)
 {
-  /* The text is no markup. */
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (escaped);
-
-  adw_toast_set_button_label (toast, _("Show Log"));
-  adw_toast_set_action_name (toast, "win.show-run");
-  adw_toast_set_action_target_value (toast, g_variant_new_string (strata_run_job_get_name (job)));
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  strata_toast_show_offer (self->toasts, text, _("Show Log"), "win.show-run",
+                           g_variant_new_string (strata_run_job_get_name (job)));
 }
 
 static void
@@ -154,7 +150,10 @@ tell_end (StrataRunWatch *self,
   if (state == STRATA_RUN_JOB_FAILED && report != NULL && report->question != STRATA_QUESTION_NONE)
     ask (self, job);
   else if (state == STRATA_RUN_JOB_FAILED || !is_clean (job))
-    gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-run", "s", strata_run_job_get_name (job));
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-run", "s", strata_run_job_get_name (job));
+      strata_accessible_announce (GTK_WIDGET (self->window), text);
+    }
   else
     show_toast (self, job, text);
 }

@@ -10,12 +10,14 @@
 
 void
 strata_dialog_words_name_database (GtkWindow      *dialog,
-                                   StrataSnapshot *snapshot)
+                                   StrataSnapshot *snapshot,
+                                   const char     *more)
 {
   g_autofree char *name = strata_snapshot_dup_database_name (snapshot);
   StrataUrl *url = strata_snapshot_get_url (snapshot);
   g_autofree char *address = url != NULL ? strata_words_dup_address (url) : NULL;
   g_autofree char *words = NULL;
+  g_autofree char *all = NULL;
 
   if (address == NULL)
     return;
@@ -24,5 +26,6 @@ strata_dialog_words_name_database (GtkWindow      *dialog,
     /* Translators: a database's name, and where it is. */
     ? g_strdup_printf (_("Writes to the PRODUCTION database %s, %s"), name, address)
     : g_strdup_printf (_("Writes to the database %s, %s"), name, address);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (dialog), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+  all = g_strjoin (more != NULL ? ".\n" : NULL, words, more, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (dialog), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, all, -1);
 }

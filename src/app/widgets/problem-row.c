@@ -4,6 +4,8 @@
 
 #include "app/widgets/problem-row.h"
 
+#include "app/widgets/accessible.h"
+
 struct _StrataProblemRow
 {
   AdwPreferencesRow  parent_instance;
@@ -158,5 +160,7 @@ strata_problem_row_set_text (StrataProblemRow *self,
   gtk_label_set_text (GTK_LABEL (self->label), text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
   mark_entry (self);
+  if (text != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    strata_accessible_announce (GTK_WIDGET (self), text);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
 }

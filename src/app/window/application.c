@@ -8,6 +8,7 @@
 #include <gtksourceview/gtksource.h>
 
 #include "app/state/settings.h"
+#include "app/widgets/accessible-mend.h"
 #include "app/widgets/text-attributes.h"
 #include "app/window/modal.h"
 #include "app/window/windows.h"
@@ -271,6 +272,7 @@ strata_application_startup (GApplication *application)
 
   gtk_source_init ();
   strata_modal_watch ();
+  strata_accessible_mend ();
   strata_text_attributes_mend ();
   gtk_window_set_default_icon_name (STRATA_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);

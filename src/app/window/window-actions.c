@@ -5,6 +5,7 @@
 #include "app/window/window-private.h"
 
 #include "app/state/schema-check.h"
+#include "app/widgets/toast.h"
 
 #include <glib/gi18n.h>
 
@@ -161,12 +162,9 @@ show_toast (GtkWidget  *widget,
 {
   StrataWindow *self = STRATA_WINDOW (widget);
 
-  /* The text is no markup. */
-  g_autofree char *escaped = g_markup_escape_text (g_variant_get_string (parameter, NULL), -1);
-
   /* Told late, to a window that was closed meanwhile. */
   if (self->toasts != NULL)
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+    strata_toast_show (self->toasts, g_variant_get_string (parameter, NULL));
 }
 
 static void
