@@ -96,6 +96,29 @@ def again(box, wrong, right):
     return failed, box.strata("upgrade")
 
 
+# What a session of the ORM does with its connection, where that is not what the connection itself would do.
+SESSIONS = (
+    ("s = Session(bind)", "s.execute(sa.text('CREATE TABLE t (x INTEGER)'))", "s.rollback()"),
+    ("s = Session(bind.engine)", "s.execute(sa.text('CREATE TABLE t (x INTEGER)'))"),
+    ("s = Session(bind, join_transaction_mode='control_fully')", "s.execute(sa.text('CREATE TABLE t (x INTEGER)'))"),
+    ("s = sessionmaker(bind, twophase=True)()", "s.execute(sa.text('CREATE TABLE t (x INTEGER)'))"),
+    ("s = Session()", "s.execute(sa.text('CREATE TABLE t (x INTEGER)'))"),
+    ("s = Session(bind)", "s.execute('CREATE TABLE t (x INTEGER)')"),
+    ("s = Session(bind)", "s.query(1)"),
+)
+
+
+def sessions():
+    with Sandbox() as box:
+        for lines in SESSIONS:
+            make(box, "pass")
+            (box.folder / "db" / "versions" / "a1_things.py").write_text(
+                "import sqlalchemy as sa\nfrom alembic import op\nfrom sqlalchemy.orm import Session, sessionmaker\n"
+                "revision = 'a1'\ndown_revision = None\n\n\ndef upgrade():\n    bind = op.get_bind()\n"
+                + "".join(f"    {line}\n" for line in lines))
+            box.check("needs Python: " + "; ".join(lines), box.strata("upgrade"), 10, None, "This run needs Python:")
+
+
 def main():
     with Sandbox() as box:
         box.ini("ledger = table")
@@ -150,6 +173,7 @@ def main():
             "from alembic import op\nrevision = 'a1'\ndown_revision = None\n\n\ndef upgrade():\n    op.execute('CREATE TABLE other (x)')\n")
         box.check("a script that reads no more", box.strata("upgrade"), 11, "", "then it read the database, and does not now")
         by_imports(box)
+    sessions()
     tap.done()
 
 

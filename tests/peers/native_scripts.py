@@ -225,6 +225,44 @@ def downgrade():
         op.drop_index("ix_kind_both", table_name="kind")
     op.execute("DELETE FROM kind WHERE id > 2")
 '''),
+    # Sessions that are used like a connection
+    ("n012", '''
+from sqlalchemy.orm import Session, sessionmaker
+
+
+def upgrade():
+    bind = op.get_bind()
+    kind = sa.table("kind", sa.column("id", sa.Integer), sa.column("name", sa.String))
+    session = Session(bind=bind)
+    n = session.execute(sa.select(sa.func.max(kind.c.id))).scalar()
+    session.execute(kind.insert().values(id=n + 1, name="of a session"))
+    session.execute(sa.text("INSERT INTO kind (id, name) VALUES (:id, :name)"), [{"id": n + 2, "name": "p"}, {"id": n + 3, "name": "q"}])
+    session.commit()
+    session.rollback()
+    with Session(bind, autoflush=False) as other:
+        for row in other.execute(sa.select(kind.c.id, kind.c.name).where(kind.c.id > n).order_by(kind.c.id)):
+            other.execute(sa.update(kind).where(kind.c.id == row.id).values(name=row.name.upper()))
+        assert other.scalar(sa.text("SELECT count(*) FROM kind WHERE id > :n"), {"n": n}) == 3
+        names = other.scalars(sa.select(kind.c.name).where(kind.c.id > n).order_by(kind.c.id)).all()
+    maker = sessionmaker(bind=bind)
+    third = maker()
+    third.execute(sa.text("UPDATE kind SET name = :names WHERE id = :id"), {"names": "".join(names)[:20], "id": n + 3})
+    third.commit()
+    third.close()
+    op.execute(sa.text("INSERT INTO kind (id, name) VALUES (99, 'last')"))
+
+
+def downgrade():
+    session = sessionmaker()(bind=op.get_bind())
+    try:
+        session.execute(sa.text("DELETE FROM kind WHERE id = 99 OR name IN ('OF A SESSION', 'P') OR name LIKE 'OF A%'"))
+        session.commit()
+    except Exception:
+        session.rollback()
+        raise
+    finally:
+        session.close()
+'''),
 ]
 
 

@@ -337,7 +337,10 @@ connection_attribute (StrataPyMachine *py,
 {
   if (g_str_equal (name, "dialect"))
     return strata_sa_get_dialect_object (py);
-  if (g_str_equal (name, "engine") || g_str_equal (name, "bind"))
+  /* An object of its own: who makes a session of it means another connection. */
+  if (g_str_equal (name, "engine"))
+    return strata_py_host_object (py, strata_sa_get (py)->classes[STRATA_SA_CONNECTION], sizeof (StrataPyValue));
+  if (g_str_equal (name, "bind"))
     return self;
   if (g_str_equal (name, "name"))
     return strata_py_str (py, strata_dialect_get_name (strata_sa_get (py)->dialect));
