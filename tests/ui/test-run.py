@@ -32,6 +32,13 @@ def walk(desktop, app, folder, database):
         app.wait_dialog(f"Downgrade {database}")
         app.click(f"Downgrade {database}", "button")
         app.wait("1 pending above", "row")
+    with desktop.step(f"{database}: all the way back is shown before it would be gone"):
+        app.click("Other Ways to Move the Database", "button")
+        app.click("Downgrade All…")
+        app.wait_dialog(f"Downgrade {database}")
+        app.wait(f"{len(list(folder.rglob('versions/*.sql'))) - 1} revision")
+        app.key("Escape")
+        app.wait("1 pending above", "row")
     with desktop.step(f"{database}: a new revision is made, and opened"):
         app.key("ctrl+n")
         app.wait_dialog("New Revision")

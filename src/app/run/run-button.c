@@ -105,6 +105,7 @@ on_changed (StrataRunButton *self)
   gtk_widget_action_set_enabled (widget, "run.one-step", offer->can_step);
   gtk_widget_action_set_enabled (widget, "run.to-selected", offer->can_run && get_selected (self) != STRATA_NO_NODE);
   gtk_widget_action_set_enabled (widget, "run.step-back", offer->can_downgrade);
+  gtk_widget_action_set_enabled (widget, "run.all-back", offer->can_downgrade);
   gtk_widget_action_set_enabled (widget, "run.stamp", offer->can_run);
   gtk_widget_action_set_enabled (widget, "run.restore", offer->can_restore);
 }
@@ -123,6 +124,14 @@ step_back (GtkWidget  *widget,
            GVariant   *parameter)
 {
   gtk_widget_activate_action (widget, "win.downgrade", "s", "-1");
+}
+
+static void
+all_back (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
+{
+  gtk_widget_activate_action (widget, "win.downgrade", "s", "base");
 }
 
 static void
@@ -239,6 +248,7 @@ strata_run_button_class_init (StrataRunButtonClass *klass)
   gtk_widget_class_install_action (widget_class, "run.restore", NULL, restore);
   gtk_widget_class_install_action (widget_class, "run.stamp", NULL, stamp);
   gtk_widget_class_install_action (widget_class, "run.step-back", NULL, step_back);
+  gtk_widget_class_install_action (widget_class, "run.all-back", NULL, all_back);
   gtk_widget_class_install_action (widget_class, "run.to-selected", NULL, to_selected);
 }
 
