@@ -168,13 +168,27 @@ strata_database_button_class_init (StrataDatabaseButtonClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (STRATA_TYPE_DATABASE_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/strata/Strata/ui/profiles/database-button.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataDatabaseButton, button);
   gtk_widget_class_bind_template_child (widget_class, StrataDatabaseButton, name);
   gtk_widget_class_bind_template_child (widget_class, StrataDatabaseButton, spinner);
   gtk_widget_class_bind_template_child (widget_class, StrataDatabaseButton, state);
   gtk_widget_class_bind_template_child (widget_class, StrataDatabaseButton, symbol);
+}
+
+/* When it is asked for: a window is there sooner without it. */
+static void
+make_popover (GtkMenuButton *button,
+              gpointer       data)
+{
+  GtkWidget *popover;
+
+  if (gtk_menu_button_get_popover (button) != NULL)
+    return;
+
+  popover = g_object_new (STRATA_TYPE_DATABASE_POPOVER, NULL);
+  g_object_bind_property (data, "session", popover, "session", G_BINDING_SYNC_CREATE);
+  gtk_menu_button_set_popover (button, popover);
 }
 
 static void
@@ -184,6 +198,7 @@ strata_database_button_init (StrataDatabaseButton *self)
   g_signal_group_connect_swapped (self->signals, "notify::link", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->signals, "notify::snapshot", G_CALLBACK (update), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->button, make_popover, self, NULL);
 }
 
 StrataSession *

@@ -7,7 +7,7 @@
 #include "app/state/idle.h"
 
 /* What a window shows, and what comes with each further turn of the main loop. */
-#define FIRST_ITEMS 30
+#define FIRST_ITEMS 20
 #define MORE_ITEMS 20
 /* GTK's list keeps rows for about this many; more items cost it nothing. */
 #define LIST_ITEMS 240

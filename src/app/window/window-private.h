@@ -32,6 +32,7 @@ struct _StrataWindow
   AdwLeaflet           *leaflet;
   GtkWidget            *overview_button;
   GtkWidget            *menu_button;
+  GMenuModel           *primary_menu;
   StrataPane           *pane;               /* of the timeline */
   GtkWidget            *project_box;
   GMenu                *recent_menu;

@@ -356,6 +356,7 @@ strata_window_class_init (StrataWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, header);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, overview_button);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, pane);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, project_box);
@@ -380,14 +381,26 @@ strata_window_class_init (StrataWindowClass *klass)
   strata_window_class_install_run (widget_class);
 }
 
+/* When it is asked for: a window is there sooner without it. */
+static void
+make_menu (GtkMenuButton *button,
+           gpointer       menu)
+{
+  if (gtk_menu_button_get_popover (button) != NULL)
+    return;
+
+  gtk_menu_button_set_menu_model (button, menu);
+  /* GTK would put it over the menu's first line. */
+  g_object_bind_property (gtk_menu_button_get_popover (button), "visible", button, "has-tooltip",
+                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+}
+
 static void
 strata_window_init (StrataWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   strata_accessible_set_name (self->menu_button, _("Main Menu"));
-  /* GTK would put it over the menu's first line. */
-  g_object_bind_property (gtk_menu_button_get_popover (GTK_MENU_BUTTON (self->menu_button)), "visible", self->menu_button,
-                          "has-tooltip", G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->menu_button), make_menu, self->primary_menu, NULL);
 
   g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active), NULL);
   self->look_source = g_timeout_add_seconds (LOOK_SECONDS, look, self);

@@ -78,7 +78,7 @@ test_selection (SupportSample *sample,
   guint at;
 
   open_page (&fixture, sample);
-  all = gtk_bitset_new_range (0, g_list_model_get_n_items (G_LIST_MODEL (fixture.page->selection)));
+  all = gtk_bitset_new_range (0, g_list_model_get_n_items (G_LIST_MODEL (fixture.page->model)));
   select_ids (&fixture, NEXT, NULL);
   g_assert_true (is_selected (&fixture, NEXT));
   g_assert_false (is_selected (&fixture, NEWEST));
