@@ -118,6 +118,7 @@ test_run_lock (void)
   g_free (holder);
   holder = strata_connection_dup_run_holder (second, NULL, "alembic_version");
   g_assert_nonnull (strstr (holder, "strata 0.1.0 upgrade"));
+  g_assert_nonnull (strstr (holder, ", since "));
   g_assert_null (strata_connection_dup_run_holder (second, "public", "other"));
 
   /* Another version table is another lock. */

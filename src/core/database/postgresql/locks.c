@@ -84,8 +84,13 @@ static char *
 dup_holder (StrataPostgresqlConnection *self,
             gint64                      key)
 {
-  g_autoptr(StrataRows) rows = query_with_key (self, strata_resource_text ("sql/postgresql/run-lock-holder.sql"), key,
-                                               NULL, NULL);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, key);
+  /* Translators: for how many seconds somebody has been connected. */
+  const char *params[] = { number, _("since %s s") };
+  gint64 affected;
+  g_autoptr(StrataRows) rows = strata_postgresql_query (self,
+                                                        strata_resource_text ("sql/postgresql/run-lock-holder.sql"),
+                                                        params, G_N_ELEMENTS (params), &affected, NULL, NULL);
 
   return rows != NULL ? describe_sessions (rows) : NULL;
 }
