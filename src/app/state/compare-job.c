@@ -112,7 +112,8 @@ static StrataCompareObstacle
 name_obstacle (const GError *error)
 {
   if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NEEDS_CONSENT))
-    return strstr (error->message, "cratch") != NULL ? STRATA_COMPARE_NEEDS_SCRATCH : STRATA_COMPARE_NEEDS_TRUST;
+    /* What a profile would say stands there in every language. */
+    return strstr (error->message, "scratch = yes") != NULL ? STRATA_COMPARE_NEEDS_SCRATCH : STRATA_COMPARE_NEEDS_TRUST;
   if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_REFUSED))
     return STRATA_COMPARE_FORBIDDEN;
 
