@@ -43,7 +43,7 @@ SETTINGS = """[Settings]
 gtk-cursor-blink=false
 gtk-decoration-layout=appmenu:close
 gtk-enable-animations=false
-gtk-font-name=Cantarell 11
+gtk-font-name=Cantarell {points}
 """
 
 # What the person at the machine has set, and what would lead the window to a database of theirs.
@@ -74,7 +74,7 @@ class Desktop:
         for kind in ("CACHE", "CONFIG", "DATA", "STATE"):
             self.environment[f"XDG_{kind}_HOME"] = str(self.make(f"home/{kind.lower()}"))
         self.make("home/config/gtk-4.0")
-        (self.folder / "home/config/gtk-4.0/settings.ini").write_text(SETTINGS)
+        self.set_text_size(11)
         try:
             self.start_display()
             self.start_bus(service)
@@ -98,6 +98,10 @@ class Desktop:
         path = self.folder / name
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         return path
+
+    def set_text_size(self, points):
+        """Of the windows that start from now on."""
+        (self.folder / "home/config/gtk-4.0/settings.ini").write_text(SETTINGS.format(points=points))
 
     def spawn(self, *command, **variables):
         child = subprocess.Popen(command, env=self.environment | variables, stdin=subprocess.DEVNULL,

@@ -4,6 +4,7 @@
 
 import tap
 from desktop import SOURCES, Desktop
+from projects import make_project
 
 
 def from_nothing(desktop):
@@ -38,6 +39,34 @@ def in_german(desktop):
         state = app.wait("Angewandt auf shop.db.", "label")
         pages = app.wait("Änderungen", "tab")
         assert state.place[1] + state.place[3] <= pages.place[1], f"{state}; {pages}"
+        app.quit()
+
+
+def in_large_text(desktop):
+    desktop.set_text_size(16.5)
+    with desktop.step("the shortcuts fit a small screen in text of one and a half times the size"):
+        for language, title in (("en", "Keyboard shortcuts"), ("de", "Tastenkürzel")):
+            app = desktop.start(desktop.make("home/nothing"), language=language)
+            app.key("ctrl+question")
+            app.wait_dialog(title)
+            assert app.windows()[-1].place[2] <= 800, app.windows()[-1]
+            app.key("Escape")
+            app.settle()
+            app.quit()
+    desktop.set_text_size(11)
+
+
+def without_a_server(desktop):
+    folder = make_project(desktop, "briefe", "postgresql://strata@127.0.0.1:1/briefe",
+                          ("a1", "", "Create letters", "CREATE TABLE letters (id integer);", "DROP TABLE letters;"))
+    app = desktop.start(folder, language="de")
+    with desktop.step("that there is no connection is said whole, or by the symbol alone where there is no room"):
+        app.resize(1280, 800)
+        whole = app.wait("nicht verbunden", "label").place[2]
+        app.resize(800, 600)
+        app.wait("Datenbank briefe auf 127.0.0.1, nicht verbunden", "button")
+        part = app.find("nicht verbunden", "label")
+        assert part is None or part.place[2] >= whole, part
         app.quit()
 
 
@@ -93,6 +122,8 @@ def main():
         from_a_folder(desktop)
         from_a_folder_of_several(desktop)
         in_german(desktop)
+        in_large_text(desktop)
+        without_a_server(desktop)
     tap.done()
 
 

@@ -16,6 +16,9 @@
 #include "app/state/words.h"
 #include "app/widgets/accessible.h"
 
+/* Characters of "Upgrade orders-staging", or of as much of a longer one. */
+#define LEAST_TITLE 24
+
 struct _StrataRunSheet
 {
   AdwWindow               parent_instance;
@@ -196,6 +199,8 @@ name_database (StrataRunSheet *self)
   adw_window_title_set_title (self->heading, strata_run_words_get_action (strata_run_kind_get_action (self->kind)));
   adw_window_title_set_subtitle (self->heading, address != NULL ? address : "");
   gtk_label_set_text (self->run_label, title);
+  /* The address beside it makes way first. */
+  gtk_label_set_width_chars (self->run_label, MIN (g_utf8_strlen (title, -1), LEAST_TITLE));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_label_set_text (self->reading_label, reading);
   strata_dialog_words_name_database (GTK_WINDOW (self), self->snapshot, NULL);
