@@ -70,15 +70,18 @@ static void
 show_main (StrataRunButton      *self,
            const StrataRunOffer *offer)
 {
+  GtkWidget *inner = gtk_widget_get_first_child (GTK_WIDGET (self->button));
+
   gtk_widget_set_visible (GTK_WIDGET (self), offer->label != NULL);
   if (offer->label == NULL)
     return;
 
   adw_split_button_set_label (self->button, offer->label);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), offer->tooltip);
+  /* Not of both halves: it would lie over the menu of the other one. */
+  gtk_widget_set_tooltip_text (inner, offer->tooltip);
   /* The focus is on the button inside, which has the label. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
-  strata_accessible_set_description (gtk_widget_get_first_child (GTK_WIDGET (self->button)), offer->tooltip);
+  strata_accessible_set_description (inner, offer->tooltip);
 
   set_action (GTK_ACTIONABLE (self->button), offer->action != NULL ? offer->action : "run.nothing", offer->target);
 

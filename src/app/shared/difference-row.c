@@ -120,7 +120,7 @@ strata_difference_row_init (StrataDifferenceRow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->sign), "strata-sign");
   self->title = g_object_new (GTK_TYPE_LABEL,
                               "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                              "ellipsize", PANGO_ELLIPSIZE_END,
+                              "ellipsize", PANGO_ELLIPSIZE_MIDDLE,
                               "hexpand", TRUE,
                               "xalign", 0.0,
                               NULL);
