@@ -46,6 +46,23 @@ def settings(app):
         app.until(lambda: app.focus().description == "Copied", "nothing is said")
 
 
+def results(app):
+    with app.desktop.step("how often something is found is said where it is searched"):
+        app.click("Script", "text")
+        app.key("ctrl+f")
+        app.type("vouchers")
+        app.until(lambda: re.search(r"\d of \d|\d places", app.focus().description), "nothing is said")
+        app.key("ctrl+a", "BackSpace")
+        app.type("nowhere")
+        app.until(lambda: app.focus().description == "Not found", "nothing is said")
+        app.key("Escape")
+    with app.desktop.step("so is what a comparison finds"):
+        app.key("alt+2")
+        app.click("Compare", "button")
+        app.until(lambda: any("differences ticked" in part.description for part in app.parts()), "the result is not said")
+        app.key("alt+1")
+
+
 def new_revision(app):
     with app.desktop.step("a dialog is one, and opens where one types"):
         app.key("ctrl+n")
@@ -79,7 +96,7 @@ def sheet(app):
         app.wait("Up to Date")
         said = app.until(lambda: next((part for part in app.parts() if "shop.db is at 7d18" in part.description), None),
                          "nothing is said")
-        app.key("Tab", "Tab")
+        app.key("F6")
         app.until(lambda: not any(part.path == said.path and "is at 7d18" in part.description for part in app.parts()),
                   "it is still said")
 
@@ -89,6 +106,7 @@ def main():
         app = desktop.start(desktop.sample())
         script(app)
         settings(app)
+        results(app)
         new_revision(app)
         sheet(app)
         app.quit()

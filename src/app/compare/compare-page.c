@@ -8,6 +8,7 @@
 
 #include "app/compare/compare-words.h"
 #include "app/state/schema-check.h"
+#include "app/widgets/accessible.h"
 #include "app/widgets/status.h"
 
 enum
@@ -21,6 +22,18 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (StrataComparePage, strata_compare_page, ADW_TYPE_BIN)
 
+/* Who waits for a comparison has the focus elsewhere. */
+static void
+say_result (StrataComparePage *self,
+            const char        *title,
+            const char        *words)
+{
+  g_autofree char *all = g_strjoin (*words != '\0' ? ".\n" : NULL, title, words, NULL);
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    strata_accessible_announce (GTK_WIDGET (self), all);
+}
+
 static void
 show_status (StrataComparePage *self,
              const char        *icon,
@@ -32,6 +45,7 @@ show_status (StrataComparePage *self,
   gtk_button_set_label (self->status_button, button != NULL ? button : "");
   gtk_widget_set_visible (GTK_WIDGET (self->status_button), button != NULL);
   gtk_stack_set_visible_child_name (self->stack, "status");
+  say_result (self, title, words);
 }
 
 static void
@@ -164,7 +178,10 @@ take_comparison (StrataComparePage *self,
   if (strata_differences_get_n (differences) == 0)
     show_same (self);
   else
-    gtk_stack_set_visible_child_name (self->stack, "differences");
+    {
+      gtk_stack_set_visible_child_name (self->stack, "differences");
+      say_result (self, gtk_label_get_text (self->ticked), gtk_label_get_text (self->bar_words));
+    }
 }
 
 static void

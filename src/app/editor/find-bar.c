@@ -4,6 +4,7 @@
 
 #include "app/editor/find-bar.h"
 
+#include "app/widgets/accessible.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -64,6 +65,8 @@ update_count (StrataFindBar *self)
   else
     words = g_strdup_printf (ngettext ("%d place", "%d places", n), n);
 
+  if (*words != '\0' && !g_str_equal (words, gtk_label_get_text (self->count)))
+    strata_accessible_announce (GTK_WIDGET (self), words);
   gtk_label_set_text (self->count, words);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "find.replace-one", n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "find.replace-all", n > 0);
