@@ -34,12 +34,8 @@ dup_line (const StrataDifference *difference,
           const char             *schema)
 {
   char *title = strata_difference_dup_title (difference, schema);
-  char *texts = strchr (title, '\n') != NULL ? strstr (title, " from ") : NULL;
 
-  if (texts == NULL)
-    texts = strchr (title, '\n');
-  if (texts != NULL)
-    *texts = '\0';
+  title[strcspn (title, "\n")] = '\0';
 
   return title;
 }

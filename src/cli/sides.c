@@ -86,7 +86,7 @@ ask_for_scratch (StrataWorkspace   *workspace,
   g_autoptr(GError) local = NULL;
 
   if (strata_workspace_may_scratch (workspace, dialect, FALSE, &local)
-      || !g_error_matches (local, STRATA_ERROR, STRATA_ERROR_NEEDS_CONSENT))
+      || !g_error_matches (local, STRATA_ERROR, STRATA_ERROR_NEEDS_SCRATCH))
     return TRUE;
 
   *agreed = strata_ask_yes ("The profile wants to be asked: may a scratch database be made on its server, and dropped"

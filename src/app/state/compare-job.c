@@ -4,8 +4,6 @@
 
 #include "app/state/compare-job.h"
 
-#include <string.h>
-
 #include "core/base/error.h"
 #include "core/workspace/changes.h"
 #include "core/workspace/rename-memory.h"
@@ -111,9 +109,10 @@ strata_changes_async (StrataSession       *session,
 static StrataCompareObstacle
 name_obstacle (const GError *error)
 {
+  if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NEEDS_SCRATCH))
+    return STRATA_COMPARE_NEEDS_SCRATCH;
   if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NEEDS_CONSENT))
-    /* What a profile would say stands there in every language. */
-    return strstr (error->message, "scratch = yes") != NULL ? STRATA_COMPARE_NEEDS_SCRATCH : STRATA_COMPARE_NEEDS_TRUST;
+    return STRATA_COMPARE_NEEDS_TRUST;
   if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_REFUSED))
     return STRATA_COMPARE_FORBIDDEN;
 

@@ -4,6 +4,8 @@
 
 #include "app/state/differences.h"
 
+#include <glib/gi18n.h>
+
 #include "core/workspace/renames.h"
 
 struct _StrataDifferences
@@ -179,8 +181,9 @@ add_difference (StrataDifferences *self,
     .property = g_strdup (difference->property),
     .was = g_strdup (difference->was),
     .is = g_strdup (difference->is),
-    .loss = g_strdup (difference->loss),
-    .review = g_strdup (difference->review),
+    /* Untranslated there, as they go into scripts too. */
+    .loss = difference->loss != NULL ? g_strdup (_(difference->loss)) : NULL,
+    .review = difference->review != NULL ? g_strdup (_(difference->review)) : NULL,
   };
 
   if (self->compared->own_sql != NULL)

@@ -29,6 +29,7 @@ static const struct
   [STRATA_ERROR_SCHEMA_DIFFERS] = { "schema-differs", 9 },
   [STRATA_ERROR_NEEDS_PYTHON] = { "needs-python", 10 },
   [STRATA_ERROR_NEEDS_CONSENT] = { "needs-consent", 10 },
+  [STRATA_ERROR_NEEDS_SCRATCH] = { "needs-consent", 10 },
   [STRATA_ERROR_REFUSED] = { "refused", 11 },
   [STRATA_ERROR_CANCELLED] = { "cancelled", 130 },
 };

@@ -29,6 +29,7 @@ typedef enum
   STRATA_ERROR_SCHEMA_DIFFERS,
   STRATA_ERROR_NEEDS_PYTHON,
   STRATA_ERROR_NEEDS_CONSENT,
+  STRATA_ERROR_NEEDS_SCRATCH,      /* the consent is for a scratch database, not for code of the project */
   STRATA_ERROR_REFUSED,            /* irreversible, protected, not this project's database */
   STRATA_ERROR_CANCELLED,
 } StrataError;

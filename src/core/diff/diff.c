@@ -9,6 +9,7 @@
 #include "core/diff/rename.h"
 #include "core/sql/statement.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static const StrataDiffDialect * const dialects[] = {
@@ -426,7 +427,7 @@ strata_diff_plan (StrataDiff      *self,
 {
   if (self->dialect == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "Statements for %s are not made yet",
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, _("Statements for %s are not made yet"),
                    strata_dialect_get_title (self->from->dialect));
       return NULL;
     }

@@ -8,6 +8,7 @@
 #include "core/diff/pairs.h"
 #include "core/diff/rename.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* To be a candidate: rows may say more of columns. */
@@ -81,7 +82,7 @@ judge_names (Verdict    *self,
 {
   guint alike = compare_names (a, b);
 
-  find_for (self, alike * weight / 100, alike >= 60 ? "similar name" : NULL);
+  find_for (self, alike * weight / 100, alike >= 60 ? _("similar name") : NULL);
 }
 
 guint
@@ -111,9 +112,9 @@ find_shared_use (const StrataDiff   *self,
                  const char         *new)
 {
   static const struct { StrataObjectKind kind; const char *reason; } kinds[] = {
-    { STRATA_OBJECT_PRIMARY_KEY, "both in the primary key" },
-    { STRATA_OBJECT_FOREIGN_KEY, "both a foreign key" },
-    { STRATA_OBJECT_UNIQUE, "both unique" },
+    { STRATA_OBJECT_PRIMARY_KEY, N_("both in the primary key") },
+    { STRATA_OBJECT_FOREIGN_KEY, N_("both a foreign key") },
+    { STRATA_OBJECT_UNIQUE, N_("both unique") },
   };
 
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
@@ -154,24 +155,24 @@ judge_column (const StrataDiff     *self,
   if ((old->computed == NULL) != (new->computed == NULL) || old->is_inherited || new->is_inherited)
     return FALSE;
   if (g_strcmp0 (old->type_text, new->type_text) == 0)
-    find_for (verdict, 40, "same type");
+    find_for (verdict, 40, _("same type"));
   else if (compare_names (old->name, new->name) < 60)
     return FALSE;
 
   judge_names (verdict, old->name, new->name, 30);
   if (was == is)
-    find_for (verdict, 15, "same position");
+    find_for (verdict, 15, _("same position"));
   else if (was + 1 == is || is + 1 == was)
     find_for (verdict, 8, NULL);
   if (old->default_text != NULL && g_strcmp0 (old->default_text, new->default_text) == 0)
-    find_for (verdict, 5, "same default");
+    find_for (verdict, 5, _("same default"));
   if (old->comment != NULL && g_strcmp0 (old->comment, new->comment) == 0)
-    find_for (verdict, 20, "same comment");
+    find_for (verdict, 20, _("same comment"));
   if (old->is_nullable == new->is_nullable)
     find_for (verdict, 5, NULL);
   use = find_shared_use (self, table, old->name, new->name);
   if (use != NULL)
-    find_for (verdict, 10, use);
+    find_for (verdict, 10, _(use));
 
   return TRUE;
 }
@@ -219,15 +220,15 @@ judge_table (const StrataDiffSide *removed,
       < STRATA_DIFF_LEAST_SCORE)
     return FALSE;
 
-  reason = n_same == most ? g_strdup_printf ("all %u columns are the same", n_same)
-                          : g_strdup_printf ("%u of %u columns are the same", n_same, most);
+  reason = n_same == most ? g_strdup_printf (_("all %u columns are the same"), n_same)
+                          : g_strdup_printf (_("%u of %u columns are the same"), n_same, most);
   find_for (verdict, (60 * n_same + 30 * n_typed) / most, reason);
   if (n_typed > 0)
-    find_for (verdict, 0, n_same + n_typed == most ? "the others have the same types" : NULL);
+    find_for (verdict, 0, n_same + n_typed == most ? _("the others have the same types") : NULL);
   find_for (verdict, 10 * n_placed / most, NULL);
   judge_names (verdict, old->name, new->name, TABLE_NAME_WEIGHT);
   if (old->comment != NULL && g_strcmp0 (old->comment, new->comment) == 0)
-    find_for (verdict, TABLE_COMMENT_SCORE, "same comment");
+    find_for (verdict, TABLE_COMMENT_SCORE, _("same comment"));
 
   return TRUE;
 }
@@ -246,7 +247,7 @@ judge_enum (const StrataObject *old,
   if (n_same == 0)
     return FALSE;
 
-  find_for (verdict, 70 * n_same / most, n_same == most ? "same values" : "most values are the same");
+  find_for (verdict, 70 * n_same / most, n_same == most ? _("same values") : _("most values are the same"));
   judge_names (verdict, old->name, new->name, 30);
 
   return TRUE;
@@ -260,7 +261,7 @@ judge_definition (const StrataObject *old,
   if (!strata_rename_has_same_parts (old, new))
     return FALSE;
 
-  find_for (verdict, 70, "same definition");
+  find_for (verdict, 70, _("same definition"));
   judge_names (verdict, old->name, new->name, 30);
 
   return TRUE;
@@ -278,7 +279,7 @@ judge_sequence (const StrataObject *old,
   if ((from->owner_table == NULL) != (to->owner_table == NULL) || compare_names (old->name, new->name) < 40)
     return FALSE;
 
-  find_for (verdict, 40, "same settings");
+  find_for (verdict, 40, _("same settings"));
   judge_names (verdict, old->name, new->name, 60);
 
   return TRUE;

@@ -4,6 +4,7 @@
 
 #include "core/diff/judge.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,19 +73,19 @@ judge_numbers (const StrataTypeInfo  *from,
   gboolean had_fraction = from->class == STRATA_CLASS_FLOAT || (from->class == STRATA_CLASS_NUMERIC && (from->length == 0 || from->scale > 0));
 
   if (to->class == STRATA_CLASS_WHOLE && had_fraction)
-    *loss = "digits after the point";
+    *loss = N_("digits after the point");
   else if (to->class == STRATA_CLASS_NUMERIC && from->class == STRATA_CLASS_NUMERIC && to->length > 0
            && (from->length == 0 || to->scale < from->scale))
-    *loss = "digits after the point that no longer fit";
+    *loss = N_("digits after the point that no longer fit");
   else if (to->class == STRATA_CLASS_FLOAT && (from->class != STRATA_CLASS_FLOAT || to->rank < from->rank)
            && !(from->class == STRATA_CLASS_WHOLE && from->rank < to->rank))
-    *loss = "precision of large numbers";
+    *loss = N_("precision of large numbers");
 
   if (to->class == STRATA_CLASS_WHOLE && (from->class != STRATA_CLASS_WHOLE || to->rank < from->rank))
-    *review = "fails where a number is out of range";
+    *review = N_("fails where a number is out of range");
   else if (to->class == STRATA_CLASS_NUMERIC && to->length > 0
            && (from->class != STRATA_CLASS_NUMERIC || from->length == 0 || to->length - to->scale < from->length - from->scale))
-    *review = "fails where a number has more digits";
+    *review = N_("fails where a number has more digits");
 }
 
 static void
@@ -94,9 +95,9 @@ judge_texts (const StrataTypeInfo  *from,
              const char     **review)
 {
   if (to->length > 0 && (from->length == 0 || to->length < from->length))
-    *review = "fails where a text is longer";
+    *review = N_("fails where a text is longer");
   if (from->is_fixed && !to->is_fixed)
-    *loss = "blanks at the end";
+    *loss = N_("blanks at the end");
 }
 
 static gboolean
@@ -131,24 +132,24 @@ strata_diff_judge_type (StrataDialect   dialect,
   else if (old.class == STRATA_CLASS_TEXT && new.class == STRATA_CLASS_TEXT)
     judge_texts (&old, &new, loss, review);
   else if (is_moment (&old) && new.class == STRATA_CLASS_DATE)
-    *loss = "the time of day";
+    *loss = N_("the time of day");
   else if (old.class == STRATA_CLASS_TIME_STAMP && new.class == STRATA_CLASS_TIME)
-    *loss = "the day";
+    *loss = N_("the day");
   else if (old.class == STRATA_CLASS_TIME_STAMP && new.class == STRATA_CLASS_TIME_STAMP)
     {
       if (strcmp (from, to) != 0 && (strstr (from, "with time") != NULL) != (strstr (to, "with time") != NULL))
-        *review = "moments are converted with the session's time zone";
+        *review = N_("moments are converted with the session's time zone");
     }
   else if (old.class == STRATA_CLASS_VECTOR && new.class == STRATA_CLASS_VECTOR)
     {
       if (new.length > 0 && new.length != old.length)
-        *review = "vectors of another dimension can't be converted: the rows have to be embedded again";
+        *review = N_("vectors of another dimension can't be converted: the rows have to be embedded again");
     }
   else if (new.class == STRATA_CLASS_TEXT)
     {
       if (new.length > 0)
-        *review = "fails where a text is longer";
+        *review = N_("fails where a text is longer");
     }
   else if (!(old.class == STRATA_CLASS_DATE && new.class == STRATA_CLASS_TIME_STAMP) && !(old.class == STRATA_CLASS_JSON && new.class == STRATA_CLASS_JSON))
-    *review = "fails where a value can't be converted";
+    *review = N_("fails where a value can't be converted");
 }

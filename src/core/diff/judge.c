@@ -7,6 +7,7 @@
 
 #include "core/diff/judge.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static const StrataPictureColumn *
@@ -32,11 +33,11 @@ judge_removed_part (StrataDifference *difference)
   const StrataPictureColumn *column = find_column (difference->from, difference->part);
 
   if (difference->from->kind == STRATA_OBJECT_ENUM)
-    difference->review = "rows that have the value stop the change: give them another one first";
+    difference->review = N_("rows that have the value stop the change: give them another one first");
   else if (difference->from->kind == STRATA_OBJECT_COMPOSITE)
-    difference->loss = "the attribute's data";
+    difference->loss = N_("the attribute's data");
   else if (column != NULL && column->computed == NULL)
-    difference->loss = "the column's data";
+    difference->loss = N_("the column's data");
 }
 
 static void
@@ -46,13 +47,13 @@ judge_removed (StrataDifference *difference)
     judge_removed_part (difference);
   else if (difference->from->kind == STRATA_OBJECT_TABLE && difference->from->of.table != NULL
            && difference->from->of.table->storage != NULL && difference->from->of.table->storage->partition_key != NULL)
-    difference->loss = "all rows of its partitions";
+    difference->loss = N_("all rows of its partitions");
   else if (difference->from->kind == STRATA_OBJECT_TABLE)
-    difference->loss = "all its rows";
+    difference->loss = N_("all its rows");
   else if (difference->from->kind == STRATA_OBJECT_SEQUENCE)
-    difference->loss = "where the sequence stands";
+    difference->loss = N_("where the sequence stands");
   else if (difference->from->kind == STRATA_OBJECT_EXTENSION)
-    difference->review = "fails where something still uses the extension";
+    difference->review = N_("fails where something still uses the extension");
 }
 
 static void
@@ -63,7 +64,7 @@ judge_added_column (StrataDifference          *difference,
                        || column->is_autoincrement;
 
   if (!column->is_nullable && !is_filled)
-    difference->review = "NOT NULL without a default fails where the table has rows";
+    difference->review = N_("NOT NULL without a default fails where the table has rows");
 }
 
 static void
@@ -78,30 +79,30 @@ judge_added (StrataDifference *difference)
       if (column != NULL)
         judge_added_column (difference, column);
       else if (to->kind == STRATA_OBJECT_DOMAIN)
-        difference->review = "fails where a value does not satisfy it";
+        difference->review = N_("fails where a value does not satisfy it");
       return;
     }
 
   switch ((guint) to->kind)
     {
     case STRATA_OBJECT_PRIMARY_KEY:
-      difference->review = "fails where values are NULL or there more than once";
+      difference->review = N_("fails where values are NULL or there more than once");
       break;
     case STRATA_OBJECT_UNIQUE:
-      difference->review = "fails where values are there more than once";
+      difference->review = N_("fails where values are there more than once");
       break;
     case STRATA_OBJECT_INDEX:
       if (to->of.index != NULL && to->of.index->is_unique)
-        difference->review = "fails where values are there more than once";
+        difference->review = N_("fails where values are there more than once");
       break;
     case STRATA_OBJECT_CHECK:
     case STRATA_OBJECT_EXCLUSION:
       if (to->of.check == NULL || !to->of.check->is_not_valid)
-        difference->review = "fails where a row does not satisfy it";
+        difference->review = N_("fails where a row does not satisfy it");
       break;
     case STRATA_OBJECT_FOREIGN_KEY:
       if (to->of.reference == NULL || !to->of.reference->is_not_valid)
-        difference->review = "fails where a row refers to nothing";
+        difference->review = N_("fails where a row refers to nothing");
       break;
     default:
       break;
@@ -112,25 +113,25 @@ static void
 judge_nullable (StrataDifference *difference)
 {
   if (g_strcmp0 (difference->is, "NOT NULL") == 0)
-    difference->review = "fails where a value is NULL";
+    difference->review = N_("fails where a value is NULL");
 }
 
 static void
 judge_generated (StrataDifference *difference)
 {
   if (difference->was == NULL)
-    difference->loss = "the column's data: it is computed from now on";
+    difference->loss = N_("the column's data: it is computed from now on");
 }
 
 static void
 judge_table_changed (StrataDifference *difference)
 {
   if (strcmp (difference->property, "partitioning") == 0)
-    difference->review = "the table is made anew and its rows are copied";
+    difference->review = N_("the table is made anew and its rows are copied");
   else if (strcmp (difference->property, "bound") == 0 && difference->is != NULL)
-    difference->review = "fails where a row is outside of the bound";
+    difference->review = N_("fails where a row is outside of the bound");
   else if (strcmp (difference->property, "row security") == 0 && strcmp (difference->is, "no") == 0)
-    difference->review = "policies protect nothing from now on";
+    difference->review = N_("policies protect nothing from now on");
 }
 
 static gboolean
@@ -170,7 +171,7 @@ judge_changed (StrataDiff       *self,
   if (difference->part == NULL && from->kind == STRATA_OBJECT_TABLE)
     judge_table_changed (difference);
   else if (strcmp (difference->property, "version") == 0)
-    difference->review = "the server has to have the extension's script from the one version to the other";
+    difference->review = N_("the server has to have the extension's script from the one version to the other");
   else if (strcmp (difference->property, "nullable") == 0)
     judge_nullable (difference);
   else if (strcmp (difference->property, "generated") == 0)
@@ -178,7 +179,7 @@ judge_changed (StrataDiff       *self,
   else if (strcmp (difference->property, "type") == 0 && difference->part != NULL)
     strata_diff_judge_type (self->from->dialect, difference->was, difference->is, &difference->loss, &difference->review);
   else if (strcmp (difference->property, "type") == 0 && from->kind == STRATA_OBJECT_DOMAIN)
-    difference->review = "fails where a value can't be converted";
+    difference->review = N_("fails where a value can't be converted");
   else if (strcmp (difference->property, "definition") == 0
            && (strata_object_kind_is_constraint (to->kind) || to->kind == STRATA_OBJECT_INDEX))
     {
@@ -186,7 +187,7 @@ judge_changed (StrataDiff       *self,
         judge_added (difference);
     }
   else if (strcmp (difference->property, "definition") == 0 && from->kind == STRATA_OBJECT_DOMAIN)
-    difference->review = "fails where a value does not satisfy it";
+    difference->review = N_("fails where a value does not satisfy it");
 }
 
 void

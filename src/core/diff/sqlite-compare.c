@@ -9,9 +9,10 @@
 #include "core/ddl/ddl.h"
 #include "core/sql/sqlite-render.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
-static const char strict_review[] = "fails where a value is not of the column's type";
+static const char * const strict_review = N_("fails where a value is not of the column's type");
 
 static void
 report_type (StrataDiff               *diff,
@@ -68,9 +69,9 @@ report_added (StrataDiff               *diff,
   if (difference->review != NULL || !column->is_not_null || strata_sqlite_create_is_never_null (table, column))
     return;
   if (column->generated != NULL)
-    difference->review = "fails where a value is NULL";
+    difference->review = N_("fails where a value is NULL");
   else if (column->default_text == NULL)
-    difference->review = "NOT NULL without a default fails where the table has rows";
+    difference->review = N_("NOT NULL without a default fails where the table has rows");
 }
 
 static void
@@ -142,7 +143,7 @@ compare_virtual (StrataDiff         *diff,
   StrataDifference *difference = strata_diff_report_change (diff, from, to, NULL, "definition", was, is);
 
   if (difference != NULL)
-    difference->loss = "all its rows";
+    difference->loss = N_("all its rows");
 }
 
 static void

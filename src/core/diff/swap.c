@@ -7,6 +7,7 @@
 
 #include "core/diff/diff-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define TABLE_SCORE 80
@@ -138,7 +139,8 @@ add_guess (StrataDiff                 *self,
   guess = g_new0 (StrataRenameGuess, 1);
   guess->rename = *rename;
   guess->score = rename->is_column ? COLUMN_SCORE : TABLE_SCORE;
-  guess->evidence = rename->is_column ? "each is in the place of the other, with its type" : "each has the columns that the other had";
+  guess->evidence = rename->is_column ? _("each is in the place of the other, with its type")
+                                      : _("each has the columns that the other had");
   guess->is_swap = TRUE;
   g_ptr_array_add (self->swaps, guess);
 }

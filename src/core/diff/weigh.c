@@ -7,6 +7,7 @@
 
 #include "core/diff/diff-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -104,13 +105,13 @@ weigh_ranges (const Range *a,
     return 0;
   if ((a->n_numbers == a->n && b->n_numbers == 0) || (b->n_numbers == b->n && a->n_numbers == 0))
     {
-      tell (evidence, a->n_numbers > 0 ? "here all values are numbers, there none is" : "here no value is a number, there all are");
+      tell (evidence, a->n_numbers > 0 ? _("here all values are numbers, there none is") : _("here no value is a number, there all are"));
       return -20;
     }
   if (are_numbers ? a->highest < b->lowest || b->highest < a->lowest
       : strcmp (a->last, b->first) < 0 || strcmp (b->last, a->first) < 0)
     {
-      tell (evidence, "the values lie in different ranges");
+      tell (evidence, _("the values lie in different ranges"));
       return -15;
     }
 
@@ -139,13 +140,14 @@ weigh_values (const StrataRowFacts *old,
   percent = 100 * n_shared / n_values;
   if (percent >= 50)
     {
-      tell (evidence, "the values are alike: %u %% of %s in both", percent, is_common ? "the most common ones" : "those looked at");
+      tell (evidence, is_common ? _("the values are alike: %u %% of the most common ones in both")
+                                 : _("the values are alike: %u %% of those looked at in both"), percent);
       /* Small numbers, and yes and no, are found in many columns. */
       return (percent >= 80 ? 20 : 10) / (is_telling ? 1 : 2);
     }
   if (is_common && percent <= 10)
     {
-      tell (evidence, n_shared == 0 ? "none of the most common values is in both" : "few of the most common values are in both");
+      tell (evidence, n_shared == 0 ? _("none of the most common values is in both") : _("few of the most common values are in both"));
       return -20;
     }
 
@@ -166,7 +168,7 @@ weigh_column (const StrataRowFacts *old,
   score = weigh_values (old, new, evidence);
   if (fabs (old->nulls - new->nulls) >= 0.1)
     {
-      tell (evidence, "here %.0f %% are NULL, there %.0f %%", old->nulls * 100, new->nulls * 100);
+      tell (evidence, _("here %.0f %% are NULL, there %.0f %%"), old->nulls * 100, new->nulls * 100);
       score -= fabs (old->nulls - new->nulls) >= 0.5 ? 15 : 8;
     }
   if (old->nulls >= 1 || new->nulls >= 1)
@@ -174,13 +176,13 @@ weigh_column (const StrataRowFacts *old,
 
   if (MIN (old->distinct, new->distinct) >= 0 && fabs (old->distinct - new->distinct) >= 0.7)
     {
-      tell (evidence, old->distinct > new->distinct ? "here nearly each value is another, there they repeat"
-                                                    : "here values repeat, there nearly each is another");
+      tell (evidence, old->distinct > new->distinct ? _("here nearly each value is another, there they repeat")
+                                                    : _("here values repeat, there nearly each is another"));
       score -= 10;
     }
   if (fewer > 0 && more >= 2 * fewer && more - fewer >= 4)
     {
-      tell (evidence, "here a value has about %.0f bytes, there %.0f", old->width, new->width);
+      tell (evidence, _("here a value has about %.0f bytes, there %.0f"), old->width, new->width);
       score -= 5;
     }
 
@@ -190,7 +192,7 @@ weigh_column (const StrataRowFacts *old,
 static char *
 dup_count (const StrataRowFacts *facts)
 {
-  return g_strdup_printf ("%.0f%s", facts->n_rows, facts->has_more ? " or more" : "");
+  return g_strdup_printf (facts->has_more ? _("%.0f or more") : "%.0f", facts->n_rows);
 }
 
 static int
@@ -206,12 +208,12 @@ weigh_table (const StrataRowFacts *old,
     return 0;
   if (fewer >= more * 0.9)
     {
-      tell (evidence, strcmp (here, there) == 0 ? "%s rows in both" : "about as many rows: here %s, there %s", here, there);
+      tell (evidence, strcmp (here, there) == 0 ? _("%s rows in both") : _("about as many rows: here %s, there %s"), here, there);
       return 10;
     }
   if (more < fewer * 10)
     return 0;
-  tell (evidence, "here %s rows, there %s", here, there);
+  tell (evidence, _("here %s rows, there %s"), here, there);
 
   return -10;
 }

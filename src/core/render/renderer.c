@@ -4,8 +4,6 @@
 
 #include "core/render/renderer.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "core/render/alter.h"
 #include "core/render/column.h"
 #include "core/render/constraint.h"
@@ -89,7 +87,7 @@ strata_renderer_new (const StrataRenderOptions  *options,
   if (find_server (options->dialect) == NULL)
     {
       g_set_error (error, STRATA_RENDER_ERROR, STRATA_RENDER_ERROR_UNSUPPORTED,
-                   _("Operations cannot be written as SQL of %s yet"), strata_dialect_get_title (options->dialect));
+                   "Operations cannot be written as SQL of %s yet", strata_dialect_get_title (options->dialect));
       return NULL;
     }
 

@@ -4,31 +4,33 @@
 
 #include "core/schema/object.h"
 
+#include <glib/gi18n-lib.h>
+
 static const char * const kind_names[STRATA_N_OBJECT_KINDS] = {
-  [STRATA_OBJECT_SCHEMA] = "schema",
-  [STRATA_OBJECT_EXTENSION] = "extension",
-  [STRATA_OBJECT_COLLATION] = "collation",
-  [STRATA_OBJECT_ENUM] = "enum",
-  [STRATA_OBJECT_DOMAIN] = "domain",
-  [STRATA_OBJECT_COMPOSITE] = "composite type",
-  [STRATA_OBJECT_RANGE] = "range type",
-  [STRATA_OBJECT_SEQUENCE] = "sequence",
-  [STRATA_OBJECT_ROUTINE] = "routine",
-  [STRATA_OBJECT_AGGREGATE] = "aggregate",
-  [STRATA_OBJECT_TABLE] = "table",
-  [STRATA_OBJECT_PRIMARY_KEY] = "primary key",
-  [STRATA_OBJECT_UNIQUE] = "unique constraint",
-  [STRATA_OBJECT_CHECK] = "check constraint",
-  [STRATA_OBJECT_EXCLUSION] = "exclusion constraint",
-  [STRATA_OBJECT_INDEX] = "index",
-  [STRATA_OBJECT_VIEW] = "view",
-  [STRATA_OBJECT_MATERIALIZED_VIEW] = "materialized view",
-  [STRATA_OBJECT_FOREIGN_KEY] = "foreign key",
-  [STRATA_OBJECT_STATISTICS] = "statistics",
-  [STRATA_OBJECT_RULE] = "rule",
-  [STRATA_OBJECT_TRIGGER] = "trigger",
-  [STRATA_OBJECT_POLICY] = "policy",
-  [STRATA_OBJECT_DEFAULT_PRIVILEGES] = "default privileges",
+  [STRATA_OBJECT_SCHEMA] = N_("schema"),
+  [STRATA_OBJECT_EXTENSION] = N_("extension"),
+  [STRATA_OBJECT_COLLATION] = N_("collation"),
+  [STRATA_OBJECT_ENUM] = N_("enum"),
+  [STRATA_OBJECT_DOMAIN] = N_("domain"),
+  [STRATA_OBJECT_COMPOSITE] = N_("composite type"),
+  [STRATA_OBJECT_RANGE] = N_("range type"),
+  [STRATA_OBJECT_SEQUENCE] = N_("sequence"),
+  [STRATA_OBJECT_ROUTINE] = N_("routine"),
+  [STRATA_OBJECT_AGGREGATE] = N_("aggregate"),
+  [STRATA_OBJECT_TABLE] = N_("table"),
+  [STRATA_OBJECT_PRIMARY_KEY] = N_("primary key"),
+  [STRATA_OBJECT_UNIQUE] = N_("unique constraint"),
+  [STRATA_OBJECT_CHECK] = N_("check constraint"),
+  [STRATA_OBJECT_EXCLUSION] = N_("exclusion constraint"),
+  [STRATA_OBJECT_INDEX] = N_("index"),
+  [STRATA_OBJECT_VIEW] = N_("view"),
+  [STRATA_OBJECT_MATERIALIZED_VIEW] = N_("materialized view"),
+  [STRATA_OBJECT_FOREIGN_KEY] = N_("foreign key"),
+  [STRATA_OBJECT_STATISTICS] = N_("statistics"),
+  [STRATA_OBJECT_RULE] = N_("rule"),
+  [STRATA_OBJECT_TRIGGER] = N_("trigger"),
+  [STRATA_OBJECT_POLICY] = N_("policy"),
+  [STRATA_OBJECT_DEFAULT_PRIVILEGES] = N_("default privileges"),
 };
 
 const char *
@@ -78,37 +80,60 @@ append_name (GString    *out,
   g_string_append (out, name);
 }
 
+/* What people are told is in their language; what goes into a file is not. */
+static const char *
+get_word (const char *word,
+          gboolean    is_translated)
+{
+  return is_translated ? _(word) : word;
+}
+
 /* "default privileges of tables in app for ana". */
 static char *
-dup_default_title (const StrataObject *self)
+dup_default_title (const StrataObject *self,
+                   gboolean            is_translated)
 {
   g_autofree char *class = g_ascii_strdown (self->name, -1);
 
-  return g_strconcat (kind_names[self->kind], " of ", class, self->schema != NULL ? " in " : "",
-                      self->schema != NULL ? self->schema : "", self->arguments != NULL ? " for " : "",
-                      self->arguments, NULL);
+  return g_strconcat (get_word (kind_names[self->kind], is_translated), get_word (N_(" of "), is_translated), class,
+                      self->schema != NULL ? get_word (N_(" in "), is_translated) : "", self->schema != NULL ? self->schema : "",
+                      self->arguments != NULL ? get_word (N_(" for "), is_translated) : "", self->arguments, NULL);
+}
+
+static char *
+dup_title (const StrataObject *self,
+           const char         *default_schema,
+           gboolean            is_translated)
+{
+  g_autoptr(GString) out = g_string_new (NULL);
+  gboolean is_procedure = self->kind == STRATA_OBJECT_ROUTINE && self->of.routine != NULL && self->of.routine->is_procedure;
+  const char *kind = self->kind != STRATA_OBJECT_ROUTINE ? kind_names[self->kind] : is_procedure ? N_("procedure") : N_("function");
+
+  if (self->kind == STRATA_OBJECT_DEFAULT_PRIVILEGES)
+    return dup_default_title (self, is_translated);
+
+  g_string_append_printf (out, "%s ", get_word (kind, is_translated));
+  append_name (out, self->table == NULL ? self->schema : NULL, self->name, default_schema);
+  if (self->arguments != NULL)
+    g_string_append_printf (out, "(%s)", self->arguments);
+  if (self->table != NULL)
+    {
+      g_string_append (out, get_word (N_(" of "), is_translated));
+      append_name (out, self->schema, self->table, default_schema);
+    }
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
 char *
 strata_object_dup_title (const StrataObject *self,
                          const char         *default_schema)
 {
-  g_autoptr(GString) out = g_string_new (NULL);
-  gboolean is_procedure = self->kind == STRATA_OBJECT_ROUTINE && self->of.routine != NULL && self->of.routine->is_procedure;
+  return dup_title (self, default_schema, TRUE);
+}
 
-  if (self->kind == STRATA_OBJECT_DEFAULT_PRIVILEGES)
-    return dup_default_title (self);
-
-  g_string_append (out, self->kind != STRATA_OBJECT_ROUTINE ? kind_names[self->kind] : is_procedure ? "procedure" : "function");
-  g_string_append_c (out, ' ');
-  append_name (out, self->table == NULL ? self->schema : NULL, self->name, default_schema);
-  if (self->arguments != NULL)
-    g_string_append_printf (out, "(%s)", self->arguments);
-  if (self->table != NULL)
-    {
-      g_string_append (out, " of ");
-      append_name (out, self->schema, self->table, default_schema);
-    }
-
-  return g_string_free (g_steal_pointer (&out), FALSE);
+char *
+strata_object_dup_file_title (const StrataObject *self)
+{
+  return dup_title (self, NULL, FALSE);
 }

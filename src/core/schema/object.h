@@ -69,5 +69,7 @@ int   strata_object_compare   (const StrataObject *a,
 /* "table public.users", "constraint users_pkey of public.users": for people. A schema that is the default one is left out. */
 char *strata_object_dup_title (const StrataObject *self,
                                const char         *default_schema);
+/* The same for a comment in a file: with every schema, in no language but English. */
+char *strata_object_dup_file_title (const StrataObject *self);
 
 G_END_DECLS

@@ -70,7 +70,7 @@ static void
 append_named_note (GString                *text,
                    const StrataDifference *difference)
 {
-  g_autofree char *title = strata_object_dup_title (difference->from != NULL ? difference->from : difference->to, NULL);
+  g_autofree char *title = strata_object_dup_file_title (difference->from != NULL ? difference->from : difference->to);
 
   g_string_append_printf (text, "%s%s%s%s: %s%s", text->len > 0 ? "; " : "please review: ",
                           difference->part != NULL ? difference->part : "", difference->part != NULL ? " of " : "", title,

@@ -6,6 +6,8 @@
 
 #include "core/workspace/autogenerate-body.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 
 #define MOST_SHOWN 5
@@ -63,16 +65,16 @@ strata_autogenerate_require_expected (StrataComparison  *comparison,
     return TRUE;
 
   text = g_string_new (strata_diff_is_suspicious (comparison->diff)
-                       ? "This would drop most of the tables of the database: models that were not imported, or another database?"
-                       : "This would drop all tables of the database, as none is declared: is that the right file?");
+                       ? _("This would drop most of the tables of the database: models that were not imported, or another database?")
+                       : _("This would drop all tables of the database, as none is declared: is that the right file?"));
   for (guint i = 0; unseen != NULL && i < MIN (unseen->len, MOST_SHOWN); i++)
     {
       const StrataUnseenModel *model = g_ptr_array_index (unseen, i);
 
-      g_string_append_printf (text, "\n  %s:%u: %s looks like a model, but env.py does not import it", model->file, model->line,
-                              model->name);
+      g_string_append_printf (text, "\n  %s:%u: ", model->file, model->line);
+      g_string_append_printf (text, _("%s looks like a model, but env.py does not import it"), model->name);
     }
-  g_string_append (text, "\nWith --drop-tables it is done all the same");
+  g_string_append_printf (text, "\n%s", _("With --drop-tables it is done all the same"));
   g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_REFUSED, text->str);
 
   return FALSE;

@@ -7,6 +7,7 @@
 
 #include "core/workspace/autogenerate.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <glib/gstdio.h>
 
@@ -60,7 +61,7 @@ require_same (StrataAutogenerate  *self,
 
   text = g_string_new (NULL);
   strata_proof_append_titles (text, diff, from, wanted);
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "%s, tried in a scratch database, still leaves to do:%s", what, text->str);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, _("%s, tried in a scratch database, still leaves to do:%s"), what, text->str);
 
   return FALSE;
 }
@@ -113,7 +114,7 @@ open_copy (StrataAutogenerate  *self,
   self->scratch = strata_workspace_open_scratch (self->workspace, start->dialect, scratch_agreed, cancellable, &local);
   if (self->scratch != NULL)
     copy = load_and_read (self, "a copy of the database", dump, cancellable, &local);
-  if (copy != NULL && require_same (self, copy, start, TRUE, "A copy of the database's schema", &local))
+  if (copy != NULL && require_same (self, copy, start, TRUE, _("A copy of the database's schema"), &local))
     return TRUE;
 
   if (g_error_matches (local, STRATA_ERROR, STRATA_ERROR_CANCELLED))
@@ -203,7 +204,7 @@ plan_back (StrataAutogenerate  *self,
     self->back_chosen = choose_back (self);
   self->back_steps = strata_diff_plan (self->back, self->back_chosen, error);
   if (self->back_steps == NULL)
-    g_prefix_error (error, "The downgrade: ");
+    g_prefix_error (error, _("The downgrade: "));
 
   return self->back_steps != NULL;
 }
@@ -252,7 +253,7 @@ try_there (StrataAutogenerate  *self,
   if (self->comparison->to->models != NULL)
     strata_models_name_types (self->comparison->to->models, self->after);
 
-  return !self->is_all || require_same (self, self->after, self->comparison->to->picture, FALSE, "The upgrade", error);
+  return !self->is_all || require_same (self, self->after, self->comparison->to->picture, FALSE, _("The upgrade"), error);
 }
 
 static gboolean
@@ -297,8 +298,8 @@ generate (StrataAutogenerate       *self,
     return FALSE;
   if (self->scratch == NULL && !self->is_all)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED, "What undoes a part of the differences is found in a scratch database"
-                   " only; for all of them it is known without. %s", self->unproven);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED, _("What undoes a part of the differences is found in a scratch database"
+                     " only; for all of them it is known without. %s"), self->unproven);
       return FALSE;
     }
   if (self->scratch != NULL && !try_there (self, cancellable, error))
@@ -419,13 +420,13 @@ try_script (StrataAutogenerate  *self,
     return FALSE;
 
   after = strata_workspace_read_picture (workspace, connection, cancellable, error);
-  if (after == NULL || !require_same (self, after, self->after, TRUE, "The revision's upgrade", error)
+  if (after == NULL || !require_same (self, after, self->after, TRUE, _("The revision's upgrade"), error)
       || !strata_workspace_replay_back (workspace, self->scratch, down != NULL && down[0] != NULL ? down[0] : "base", cancellable, error))
     return FALSE;
 
   start = strata_workspace_read_picture (workspace, connection, cancellable, error);
 
-  return start != NULL && require_same (self, start, self->comparison->from->picture, TRUE, "The revision's downgrade", error);
+  return start != NULL && require_same (self, start, self->comparison->from->picture, TRUE, _("The revision's downgrade"), error);
 }
 
 /* Whether the revision begins where the first side is: from there it alone is run. */

@@ -4,6 +4,8 @@
 
 #include "core/workspace/changes.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/workspace/renames.h"
 #include "core/workspace/replay.h"
@@ -49,7 +51,7 @@ take (StrataWorkspace      *self,
 
   taken = g_new0 (StrataTakenSide, 1);
   taken->kind = STRATA_SIDE_REVISION;
-  taken->title = targets[0] != NULL ? g_strdup_printf ("revision %s", names) : g_strdup ("an empty database");
+  taken->title = targets[0] != NULL ? g_strdup_printf (_("revision %s"), names) : g_strdup (_("an empty database"));
   taken->picture = picture;
 
   return taken;
@@ -121,7 +123,7 @@ take_guesses (StrataComparison  *comparison,
   for (guint i = 0; i < guesses->len; i++)
     {
       const StrataRenameGuess *guess = g_ptr_array_index (guesses, i);
-      g_autofree char *doubt = g_strdup_printf ("probably renamed: %s", guess->evidence);
+      g_autofree char *doubt = g_strdup_printf (_("probably renamed: %s"), guess->evidence);
       StrataRename rename = guess->rename;
 
       rename.doubt = doubt;
@@ -163,7 +165,7 @@ strata_workspace_find_changes (StrataWorkspace          *self,
 
   if (node == STRATA_NO_NODE || from_node == STRATA_NO_NODE)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION, "No revision “%s” is in the folder",
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION, _("No revision “%s” is in the folder"),
                    node == STRATA_NO_NODE ? to : from);
       return NULL;
     }

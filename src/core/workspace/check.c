@@ -4,6 +4,8 @@
 
 #include "core/workspace/check.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/engine/script-check.h"
@@ -154,8 +156,10 @@ strata_workspace_require_files (StrataWorkspace  *self,
       }
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_FINDINGS,
-               "The project has %u %s in its files, so nothing was run; “strata status” says more:%s",
-               n, n == 1 ? "error" : "errors", list->str);
+               g_dngettext (GETTEXT_PACKAGE,
+                            "The project has %u error in its files, so nothing was run; “strata status” says more:%s",
+                            "The project has %u errors in its files, so nothing was run; “strata status” says more:%s", n),
+               n, list->str);
 
   return FALSE;
 }

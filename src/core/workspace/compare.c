@@ -4,6 +4,7 @@
 
 #include "core/workspace/compare.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -63,7 +64,7 @@ comparison_new (StrataTakenSide     *from,
   self->remembered = g_strdupv ((char **) remembered);
   if (from->picture->dialect != to->picture->dialect)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, "%s is of %s and %s of %s: these cannot be compared",
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_USAGE, _("%s is of %s and %s of %s: these cannot be compared"),
                    from->title, strata_dialect_get_title (from->picture->dialect), to->title,
                    strata_dialect_get_title (to->picture->dialect));
       return NULL;
@@ -385,8 +386,8 @@ require_heads (StrataWorkspace     *self,
   if (strata_plan_get_n_steps (pending) == 0)
     return TRUE;
 
-  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_PENDING,
-                       "Target database is not up to date. “strata upgrade” applies what is pending");
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_PENDING, "Target database is not up to date. %s",
+               _("“strata upgrade” applies what is pending"));
 
   return FALSE;
 }

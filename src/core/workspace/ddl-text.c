@@ -4,6 +4,7 @@
 
 #include "core/workspace/ddl-text.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -59,10 +60,10 @@ require_text (const char  *path,
   absolute = g_canonicalize_filename (path, NULL);
   shown = g_filename_display_name (absolute);
   if (g_str_has_prefix (text, "SQLite format 3"))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "“%s” is a SQLite database, not a file of SQL; as a database it is"
-                 " named by its URL, sqlite:///%s", shown, shown);
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, _("“%s” is a SQLite database, not a file of SQL; as a database it is"
+                   " named by its URL, sqlite:///%s"), shown, shown);
   else
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "“%s” is not a file of SQL", shown);
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, _("“%s” is not a file of SQL"), shown);
 
   return FALSE;
 }
@@ -150,7 +151,7 @@ strata_ddl_texts_read (const char  *path,
   if (texts->len > 0)
     return g_steal_pointer (&texts);
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "There is no .sql file in “%s”", path);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, _("There is no .sql file in “%s”"), path);
 
   return NULL;
 }
@@ -292,7 +293,7 @@ strata_ddl_texts_find_rows (GPtrArray     *texts,
         {
           const StrataStatement *statement = &g_array_index (statements, StrataStatement, j);
           const char *word = find_row_word (dialect, statement);
-          g_autofree char *place = word != NULL ? g_strdup_printf ("%s:%u: %s (rows are no part of a schema)", text->name, statement->line, word) : NULL;
+          g_autofree char *place = word != NULL ? g_strdup_printf (_("%s:%u: %s (rows are no part of a schema)"), text->name, statement->line, word) : NULL;
 
           if (place != NULL)
             g_strv_builder_add (found, place);

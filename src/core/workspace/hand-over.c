@@ -4,6 +4,8 @@
 
 #include "core/workspace/hand-over.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/project/alembic-command.h"
 #include "core/project/hooks.h"
 #include "core/workspace/ddl-text.h"
@@ -12,12 +14,12 @@
 static char *
 make_advice (const char * const *offers)
 {
-  g_autoptr(GString) text = g_string_new ("The project's own Alembic was not found: not by uv, poetry, pdm, pipenv, rye or hatch, not"
-                                          " in .venv or venv, not in PATH. “alembic_command” in strata.ini says how to"
-                                          " run it");
+  g_autoptr(GString) text = g_string_new (_("The project's own Alembic was not found: not by uv, poetry, pdm, pipenv, rye or hatch, not"
+                                            " in .venv or venv, not in PATH. “alembic_command” in strata.ini says how to"
+                                            " run it"));
 
   for (guint i = 0; offers[i] != NULL; i++)
-    g_string_append_printf (text, "%s“%s”", i == 0 ? "; where it reaches the same database, perhaps " : " or ",
+    g_string_append_printf (text, _("%s“%s”"), i == 0 ? _("; where it reaches the same database, perhaps ") : _(" or "),
                             offers[i]);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -61,15 +63,15 @@ strata_workspace_get_hand_over (StrataWorkspace        *self,
   if (self->hand_over.is_flask && strata_project_get_x_args (self->project)[0] != NULL)
     {
       self->hand_over.command = NULL;
-      self->hand_over.advice = "“flask db current”, by which the database is proven, takes no -x: what env.py makes of it would not be"
-                               " seen. Give it to env.py by the environment";
+      self->hand_over.advice = _("“flask db current”, by which the database is proven, takes no -x: what env.py makes of it would not be"
+                                 " seen. Give it to env.py by the environment");
     }
 
   if (options->single_transaction)
     {
       self->hand_over.command = NULL;
-      self->hand_over.advice = "Two programs have no transaction together: without --single-transaction the project's own"
-                               " Alembic may run it";
+      self->hand_over.advice = _("Two programs have no transaction together: without --single-transaction the project's own"
+                                 " Alembic may run it");
     }
 
   return &self->hand_over;
@@ -89,8 +91,8 @@ strata_workspace_describe_hand_over (StrataWorkspace *self)
   line = strata_project_command_to_string (hand_over->command);
   strata_trust_has (strata_project_get_root (self->project), hand_over->command, &trusted, NULL);
 
-  return g_strdup_printf ("“%s” (%s) runs it, %s", line, strata_project_command_get_reason (hand_over->command),
-                          trusted ? "as was agreed to" : "if you agree: “strata trust”");
+  return g_strdup_printf (trusted ? _("“%s” (%s) runs it, as was agreed to") : _("“%s” (%s) runs it, if you agree: “strata trust”"),
+                          line, strata_project_command_get_reason (hand_over->command));
 }
 
 gboolean

@@ -4,6 +4,8 @@
 
 #include "core/workspace/hooks.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/project/hooks.h"
 #include "core/workspace/hand-over.h"
@@ -59,7 +61,7 @@ run_hook (StrataProjectCommand  *hook,
   if (strata_process_run (&request, cancellable, error))
     return TRUE;
 
-  g_prefix_error (error, "“%s” was written, but its %s failed: ", path, strata_project_command_get_reason (hook));
+  g_prefix_error (error, _("“%s” was written, but its %s failed: "), path, strata_project_command_get_reason (hook));
 
   return FALSE;
 }
@@ -76,14 +78,14 @@ strata_workspace_run_hooks (StrataWorkspace      *self,
 
   if (hooks == NULL)
     {
-      g_prefix_error (error, "“%s” was written, but its post write hooks were not run: ", path);
+      g_prefix_error (error, _("“%s” was written, but its post write hooks were not run: "), path);
       return FALSE;
     }
 
   for (guint i = 0; !run->trusted && i < hooks->len; i++)
     if (!strata_trust_require (root, g_ptr_array_index (hooks, i), error))
       {
-        g_prefix_error (error, "“%s” was written, but its post write hooks were not run: ", path);
+        g_prefix_error (error, _("“%s” was written, but its post write hooks were not run: "), path);
         return FALSE;
       }
   for (guint i = 0; i < hooks->len; i++)

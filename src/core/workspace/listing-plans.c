@@ -4,6 +4,8 @@
 
 #include "core/workspace/listing-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 
 static const char * const nothing[] = { NULL };
@@ -159,7 +161,7 @@ plan_between (const StrataListingRequest  *request,
   if (!find_common (request->graph, request->from, request->to, &common))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_AMBIGUOUS_TARGET,
-                   "No single revision is what %s and %s both come from, so there is more than one way between them",
+                   _("No single revision is what %s and %s both come from, so there is more than one way between them"),
                    request->from, request->to);
       return NULL;
     }
@@ -194,7 +196,7 @@ strata_listing_make_plans (const StrataListingRequest  *request,
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     if (ids[i] != NULL && strata_graph_find (request->graph, ids[i]) == STRATA_NO_NODE)
       {
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION, "The folder has no revision %s", ids[i]);
+        g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION, _("The folder has no revision %s"), ids[i]);
         return NULL;
       }
 

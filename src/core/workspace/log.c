@@ -4,6 +4,7 @@
 
 #include "core/workspace/log.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -61,7 +62,7 @@ strata_workspace_find_applied (StrataWorkspace   *self,
     }
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED,
-               "With which text %s was applied is not known: the ledger has no record of it", revision);
+               _("With which text %s was applied is not known: the ledger has no record of it"), revision);
 
   return NULL;
 }

@@ -6,6 +6,7 @@
 #include "core/workspace/workspace-private.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -264,7 +265,7 @@ strata_workspace_require_read (StrataWorkspace  *self,
 
       text = strata_finding_to_string (finding);
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_FINDINGS,
-                   "What seems to be lost may be in a file that cannot be used, so nothing was run. Mend it first: %s", text);
+                   _("What seems to be lost may be in a file that cannot be used, so nothing was run. Mend it first: %s"), text);
       return FALSE;
     }
 
@@ -283,7 +284,7 @@ strata_workspace_graft (StrataWorkspace   *self,
 
   if (g_mkdir_with_parents (folder, 0700) < 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "Cannot make the folder “%s”: %s",
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, _("Cannot make the folder “%s”: %s"),
                    folder, g_strerror (errno));
       return FALSE;
     }

@@ -5,6 +5,7 @@
 #include "core/workspace/models-private.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <glib/gstdio.h>
 
@@ -196,21 +197,21 @@ find_alembic (StrataWorkspace  *workspace,
 
   if (hand_over == NULL)
     {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, "Only an Alembic project has models: a SQL project says"
-                           " with “schema” or “schema_command” in strata.ini what its database should be");
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, _("Only an Alembic project has models: a SQL project says"
+                             " with “schema” or “schema_command” in strata.ini what its database should be"));
       return NULL;
     }
   if (hand_over->command == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON, "The models are read by the project's own Python. %s",
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON, _("The models are read by the project's own Python. %s"),
                    hand_over->advice);
       return NULL;
     }
   if (hand_over->is_flask)
     {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON, "The models are not read where env.py only runs inside of a"
-                           " Flask application. “flask db migrate” does; or say with “schema” in strata.ini what the database"
-                           " should be");
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON, _("The models are not read where env.py only runs inside of a"
+                             " Flask application. “flask db migrate” does; or say with “schema” in strata.ini what the database"
+                             " should be"));
       return NULL;
     }
   if (!trusted && !strata_trust_require (strata_project_get_root (strata_workspace_get_project (workspace)),
@@ -260,16 +261,16 @@ read_answer (const Desk            *desk,
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "“%s” ended before it told what the models are%s%s."
-                   " “alembic_command” in strata.ini has to run the project's Alembic on this machine, with the arguments"
-                   " that it is given", line, *last != '\0' ? ". It printed:" : "", last);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, _("“%s” ended before it told what the models are%s%s."
+                     " “alembic_command” in strata.ini has to run the project's Alembic on this machine, with the arguments"
+                     " that it is given"), line, *last != '\0' ? _(". It printed:") : "", last);
       return NULL;
     }
   if (!json_parser_load_from_file (parser, path, &local) || json_parser_get_root (parser) == NULL
       || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "“%s” told nothing that can be understood of the models%s%s%s%s", line,
-                   local != NULL ? ": " : "", local != NULL ? local->message : "", *last != '\0' ? ". It printed:" : "", last);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, _("“%s” told nothing that can be understood of the models%s%s%s%s"), line,
+                   local != NULL ? ": " : "", local != NULL ? local->message : "", *last != '\0' ? _(". It printed:") : "", last);
       return NULL;
     }
 
@@ -311,7 +312,7 @@ strata_models_ask (StrataWorkspace            *workspace,
   };
   if (!strata_process_run (&process, cancellable, error))
     {
-      g_prefix_error (error, "The models could not be read: ");
+      g_prefix_error (error, _("The models could not be read: "));
       return NULL;
     }
 

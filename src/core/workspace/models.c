@@ -4,6 +4,7 @@
 
 #include "core/workspace/models-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -195,14 +196,14 @@ set_refusal (GError     **error,
   g_autofree char *shown = file != NULL ? show_path (file, root) : NULL;
 
   if (g_strcmp0 (kind, "no-metadata") == 0)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "%s What to do: import the models in env.py, and give their"
-                 " MetaData to context.configure() there: target_metadata = Base.metadata", text);
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, _("%s What to do: import the models in env.py, and give their"
+                   " MetaData to context.configure() there: target_metadata = Base.metadata"), text);
   else if (shown != NULL)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "The models could not be read: %s:%u: %s%s%s", shown,
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, _("The models could not be read: %s:%u: %s%s%s"), shown,
                  (guint) json_object_get_int_member_with_default (refusal, "line", 0), text,
                  source != NULL && *source != '\0' ? "\n  " : "", source != NULL ? source : "");
   else
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, "The models could not be read: %s", text != NULL ? text : "?");
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_INPUT, _("The models could not be read: %s"), text != NULL ? text : "?");
 }
 
 StrataModels *

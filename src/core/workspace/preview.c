@@ -4,6 +4,8 @@
 
 #include "core/workspace/preview-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/graph/target.h"
 #include "core/workspace/check.h"
@@ -70,7 +72,7 @@ may_begin (StrataWorkspace  *workspace,
   if (connection != NULL)
     return TRUE;
 
-  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_CANNOT_CONNECT, "There is no connection to the database");
+  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_CANNOT_CONNECT, _("There is no connection to the database"));
 
   return FALSE;
 }

@@ -4,6 +4,8 @@
 
 #include "core/workspace/proof.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/diff/diff.h"
 #include "core/workspace/replay.h"
@@ -73,7 +75,10 @@ strata_proof_append_titles (GString             *text,
         n++;
       }
   if (n > MOST_SHOWN)
-    g_string_append_printf (text, "\n  and %u more", n - MOST_SHOWN);
+    {
+      g_string_append (text, "\n  ");
+      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "and %u more", "and %u more", n - MOST_SHOWN), n - MOST_SHOWN);
+    }
 }
 
 /* What stands for "it was not possible" rather than for "it does not do". */
@@ -82,6 +87,7 @@ is_about_trying (const GError *error)
 {
   return g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NEEDS_PYTHON)
          || g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NEEDS_CONSENT)
+         || g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NEEDS_SCRATCH)
          || g_error_matches (error, STRATA_ERROR, STRATA_ERROR_REFUSED);
 }
 
@@ -130,13 +136,13 @@ try_back (const Proof *self)
                                     self->cancellable, &error))
     end = read_picture (self, &error);
   if (end == NULL)
-    return g_strdup_printf ("its downgrade does not run. %s", error->message);
+    return g_strdup_printf (_("its downgrade does not run. %s"), error->message);
 
   diff = strata_diff_new (end, self->start, &none);
   if (strata_diff_get_n (diff) == 0)
     return NULL;
 
-  text = g_string_new ("its downgrade does not give back all that was; it still has to");
+  text = g_string_new (_("its downgrade does not give back all that was; it still has to"));
   strata_proof_append_titles (text, diff, end, NULL);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -161,7 +167,7 @@ strata_workspace_prove (StrataWorkspace          *self,
     is_prepared = prepare (&proof, self, options->scratch_agreed, &local);
   if (is_prepared && strata_workspace_replay (proof.workspace, proof.scratch, up, NULL, cancellable, &local))
     {
-      *unproven = strata_revision_get_irreversible (revision) ? g_strdup ("it has no downgrade") : try_back (&proof);
+      *unproven = strata_revision_get_irreversible (revision) ? g_strdup (_("it has no downgrade")) : try_back (&proof);
       return !g_cancellable_set_error_if_cancelled (cancellable, error);
     }
 

@@ -4,6 +4,8 @@
 
 #include "core/workspace/python-needs.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/files.h"
 #include "core/python/machine.h"
 #include "core/workspace/workspace-private.h"
@@ -84,7 +86,7 @@ describe (const StrataEvaluateFailure *failure,
   g_autofree char *where = NULL;
 
   if (g_strcmp0 (failure->file, path) == 0 && failure->line > 0)
-    return g_strdup_printf ("line %u: %s", failure->line, failure->message);
+    return g_strdup_printf (_("line %u: %s"), failure->line, failure->message);
 
   where = strata_place_to_string ((StrataPlace) { failure->file, failure->line, 0 });
 

@@ -4,6 +4,7 @@
 
 #include "core/workspace/rename-memory.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -50,7 +51,7 @@ read_lines (const char  *path,
 
       if (!is_remark (line) && words == NULL)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, "%s:%u: neither OLD=NEW nor OLD!=NEW: “%s”", path, i + 1, line);
+          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FAILED, _("%s:%u: neither OLD=NEW nor OLD!=NEW: “%s”"), path, i + 1, line);
           return FALSE;
         }
       if (*line != '\0' || parts[i + 1] != NULL)

@@ -4,6 +4,8 @@
 
 #include "core/workspace/replay.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/workspace/run.h"
 
@@ -77,8 +79,8 @@ explain_missing (const StrataRunFailure *failure,
     return;
 
   words = g_steal_pointer (&error->message);
-  error->message = g_strconcat (words, "\nRevisions are replayed into an empty database: what was there before the first one, and"
-                                " none of them makes, is missing in it", NULL);
+  error->message = g_strconcat (words, "\n", _("Revisions are replayed into an empty database: what was there before the first one,"
+                                              " and none of them makes, is missing in it"), NULL);
 }
 
 static gboolean
@@ -119,7 +121,7 @@ run (StrataWorkspace  *self,
     g_prefix_error (&local, "%s:%u:%u: ", report->failure->file, report->failure->line, report->failure->column);
   if (report != NULL && report->failure != NULL && (report->start == NULL || report->start[0] == NULL))
     explain_missing (report->failure, local);
-  g_propagate_prefixed_error (error, g_steal_pointer (&local), "Replayed in a scratch database: ");
+  g_propagate_prefixed_error (error, g_steal_pointer (&local), _("Replayed in a scratch database: "));
 
   return FALSE;
 }

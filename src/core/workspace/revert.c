@@ -4,6 +4,7 @@
 
 #include "core/workspace/revert.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -24,7 +25,8 @@ find_revision (StrataWorkspace  *self,
     return strata_graph_get_revision (graph, g_array_index (nodes, guint, 0));
 
   g_set_error (error, STRATA_ERROR, nodes->len == 0 ? STRATA_ERROR_UNKNOWN_REVISION : STRATA_ERROR_AMBIGUOUS_TARGET,
-               "'%s' stands for %s: one revision is undone at a time", symbol, nodes->len == 0 ? "no revision" : "several revisions");
+               nodes->len == 0 ? _("'%s' stands for no revision: one revision is undone at a time")
+                               : _("'%s' stands for several revisions: one revision is undone at a time"), symbol);
 
   return NULL;
 }
@@ -89,8 +91,9 @@ revert_sql (StrataProject      *project,
   back = script != NULL ? turn_sections (script, STRATA_UPGRADE) : NULL;
   if (there == NULL || (*there == '\0' && back != NULL && *back == '\0'))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED, "%s %s, so that it can't be undone", strata_revision_get_id (revision),
-                   there == NULL ? "has no downgrade" : "does nothing");
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED, there == NULL ? _("%s has no downgrade, so that it can't be undone")
+                                                                           : _("%s does nothing, so that it can't be undone"),
+                   strata_revision_get_id (revision));
       return NULL;
     }
 

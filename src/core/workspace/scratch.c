@@ -4,6 +4,8 @@
 
 #include "core/workspace/scratch.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/workspace/workspace-private.h"
 
@@ -57,13 +59,13 @@ refuse (StrataWorkspace  *self,
 {
   g_autoptr(StrataProfile) other = find_other (self, dialect);
   g_autofree char *url = other != NULL ? strata_url_to_string (strata_profile_get_fields (other)->url) : NULL;
-  g_autofree char *server = other != NULL ? g_strdup_printf ("%s, that of the profile “%s”", url,
+  g_autofree char *server = other != NULL ? g_strdup_printf (_("%s, that of the profile “%s”"), url,
                                                               strata_profile_get_fields (other)->name)
                                           : g_strdup ("postgresql://localhost/postgres");
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED, "This needs a scratch database, and there is none: %s. Next: “scratch_url”"
-               " in strata.ini names another server for it, best of the same version, with a role that may create databases"
-               " (scratch_url = %s). No rows of a database go there", reason, server);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_REFUSED, _("This needs a scratch database, and there is none: %s. Next: “scratch_url”"
+                 " in strata.ini names another server for it, best of the same version, with a role that may create databases"
+                 " (scratch_url = %s). No rows of a database go there"), reason, server);
 
   return FALSE;
 }
@@ -110,20 +112,20 @@ check_profile (StrataWorkspace  *self,
   g_autofree char *reason = NULL;
 
   if (fields->is_protected)
-    reason = g_strdup_printf ("the profile “%s” is protected, so that none is made on its server", fields->name);
+    reason = g_strdup_printf (_("the profile “%s” is protected, so that none is made on its server"), fields->name);
   else if (fields->environment == STRATA_PROFILE_PRODUCTION)
-    reason = g_strdup_printf ("the profile “%s” is production, so that none is made on its server", fields->name);
+    reason = g_strdup_printf (_("the profile “%s” is production, so that none is made on its server"), fields->name);
   else if (fields->scratch == STRATA_SCRATCH_NO)
-    reason = g_strdup_printf ("the profile “%s” says “scratch = no”", fields->name);
+    reason = g_strdup_printf (_("the profile “%s” says “scratch = no”"), fields->name);
   if (reason != NULL)
     return refuse (self, strata_url_get_dialect (fields->url), error, reason);
 
   if (fields->scratch == STRATA_SCRATCH_YES || agreed || (is_local && fields->environment == STRATA_PROFILE_DEVELOPMENT))
     return TRUE;
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_CONSENT,
-               "A scratch database would be made on the server of the profile “%s”, and dropped afterwards; that was not"
-               " agreed to (“scratch = yes” in the profile does)", fields->name);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_NEEDS_SCRATCH,
+               _("A scratch database would be made on the server of the profile “%s”, and dropped afterwards; that was not"
+                 " agreed to (“scratch = yes” in the profile does)"), fields->name);
 
   return FALSE;
 }
@@ -141,11 +143,11 @@ check_chosen (StrataWorkspace  *self,
     return NULL;
 
   if (url == NULL || strata_url_get_dialect (url) != dialect)
-    refuse (self, dialect, error, "no server is known for it");
+    refuse (self, dialect, error, _("no server is known for it"));
   else if (self->profile != NULL)
     return check_profile (self, self->profile, strata_url_is_local (url), agreed, error) ? url : NULL;
   else if (strata_counts_as_production (url, NULL))
-    refuse (self, dialect, error, "the database is not on this machine and has no profile, so that it counts as production");
+    refuse (self, dialect, error, _("the database is not on this machine and has no profile, so that it counts as production"));
   else
     return url;
 

@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /* Opens nothing. FALSE with STRATA_ERROR_REFUSED, in words that say why not and what would allow it; or with
- * STRATA_ERROR_NEEDS_CONSENT where a profile says that it is to be asked, unless that was agreed to. */
+ * STRATA_ERROR_NEEDS_SCRATCH where a profile says that it is to be asked, unless that was agreed to. */
 gboolean       strata_workspace_may_scratch  (StrataWorkspace   *self,
                                               StrataDialect      dialect,
                                               gboolean           agreed,

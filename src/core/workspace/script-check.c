@@ -4,6 +4,7 @@
 
 #include "core/workspace/script-check.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 
 #include "core/alembic/py-header.h"
@@ -131,9 +132,9 @@ dup_hint (const StrataEvaluateFailure *failure)
   if (get_severity (failure, STRATA_UPGRADE) != STRATA_SEVERITY_NOTE)
     return NULL;
   if (failure->opaque == NULL)
-    return g_strdup ("The project's own Alembic runs this revision");
+    return g_strdup (_("The project's own Alembic runs this revision"));
 
-  return g_strdup_printf ("The project's own Alembic runs this revision, unless [strata:names] gives “%s” a meaning",
+  return g_strdup_printf (_("The project's own Alembic runs this revision, unless [strata:names] gives “%s” a meaning"),
                           failure->opaque);
 }
 
@@ -153,7 +154,7 @@ take_failure (Check                       *self,
   finding = strata_finding_new (severity, code,
                                 here ? (StrataPlace) { self->path, failure->line, failure->column }
                                      : (StrataPlace) { self->path, 0, 0 },
-                                hint, "%s%s%s%s", severity == STRATA_SEVERITY_NOTE ? "Needs Python: " : "",
+                                hint, "%s%s%s%s", severity == STRATA_SEVERITY_NOTE ? _("Needs Python: ") : "",
                                 here ? "" : elsewhere, here ? "" : ": ", failure->message);
   if (!strata_findings_contain (self->findings, self->findings->len, finding))
     g_ptr_array_add (self->findings, g_steal_pointer (&finding));

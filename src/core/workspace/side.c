@@ -4,6 +4,7 @@
 
 #include "core/workspace/side.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -42,8 +43,8 @@ strata_side_parse (const char  *text,
 
   if (*text == '\0')
     {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, "A side of a comparison has a name: db, db:PROFILE,"
-                           " schema, models, empty, a URL, a file or folder of SQL, or a revision");
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, _("A side of a comparison has a name: db, db:PROFILE,"
+                             " schema, models, empty, a URL, a file or folder of SQL, or a revision"));
       return FALSE;
     }
 
@@ -166,7 +167,7 @@ check_file (const Taking     *taking,
   if (!taken->is_missing || taking->side->argument == NULL)
     return TRUE;
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_CANNOT_CONNECT, "There is no database “%s”", strata_url_get_database (url));
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_CANNOT_CONNECT, _("There is no database “%s”"), strata_url_get_database (url));
 
   return FALSE;
 }
@@ -193,7 +194,7 @@ take_database (const Taking     *taking,
     return FALSE;
 
   url = strata_url_to_string (strata_database_choice_get_url (strata_workspace_get_choice (workspace, NULL)));
-  taken->title = g_strdup_printf ("the database %s%s", url, taken->is_missing ? ", which is not there yet" : "");
+  taken->title = g_strdup_printf (taken->is_missing ? _("the database %s, which is not there yet") : _("the database %s"), url);
   taken->rows = strata_workspace_read_rows (workspace, connection, taking->cancellable, error);
   if (taken->rows != NULL)
     taken->picture = strata_workspace_read_picture (workspace, connection, taking->cancellable, error);
@@ -334,7 +335,7 @@ take_models (const Taking     *taking,
   g_autofree char *ddl = NULL;
   g_autoptr(GPtrArray) texts = NULL;
 
-  taken->title = g_strdup ("the models");
+  taken->title = g_strdup (_("the models"));
   taken->models = strata_models_read (taking->workspace, &request, taking->cancellable, error);
   if (taken->models == NULL)
     return FALSE;
@@ -373,15 +374,15 @@ take_declared (const Taking     *taking,
     }
   else if (settings->schema_command != NULL)
     {
-      taken->title = g_strdup ("what schema_command prints");
+      taken->title = g_strdup (_("what schema_command prints"));
       texts = strata_ddl_texts_run (taking->workspace, options->trusted, options->line, options->user_data,
                                     taking->cancellable, error);
     }
   else if (strata_project_get_kind (project) == STRATA_PROJECT_ALEMBIC)
     return take_models (taking, taken, error);
   else
-    g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, "The project declares no schema: “schema” in strata.ini"
-                         " names a file or folder of SQL, or “schema_command” a program that prints it");
+    g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_USAGE, _("The project declares no schema: “schema” in strata.ini"
+                           " names a file or folder of SQL, or “schema_command” a program that prints it"));
 
   return take_written (taking, texts, taken, error);
 }
@@ -443,11 +444,11 @@ take_revision (const Taking     *taking,
   g_autoptr(GPtrArray) scripts = NULL;
   g_autofree char *key = NULL;
 
-  taken->title = g_strdup_printf ("revision %s", argument);
+  taken->title = g_strdup_printf (_("revision %s"), argument);
   if (!list_scripts (taking, targets, &scripts, error))
     {
       if (error != NULL && g_error_matches (*error, STRATA_ERROR, STRATA_ERROR_UNKNOWN_REVISION))
-        g_prefix_error (error, "“%s” is no file, URL, db, schema, models or empty, and as a revision: ", argument);
+        g_prefix_error (error, _("“%s” is no file, URL, db, schema, models or empty, and as a revision: "), argument);
       return FALSE;
     }
 
@@ -472,7 +473,7 @@ take_empty (const Taking     *taking,
 {
   g_autoptr(StrataScratch) scratch = open_scratch (taking, error);
 
-  taken->title = g_strdup ("an empty database");
+  taken->title = g_strdup (_("an empty database"));
 
   return scratch != NULL && read_scratch (taking, scratch, taken, error);
 }

@@ -4,6 +4,8 @@
 
 #include "core/workspace/workspace-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/engine/version-table.h"
 
 StrataWorkspace *
@@ -129,7 +131,7 @@ strata_workspace_dup_switch (StrataWorkspace *self,
   if (lower == NULL || g_strv_contains (no, lower))
     return NULL;
 
-  return g_strdup_printf ("%s=%s from %s", name, value, place);
+  return g_strdup_printf (_("%s=%s from %s"), name, value, place);
 }
 
 StrataProfile *

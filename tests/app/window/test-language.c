@@ -10,6 +10,7 @@
 #include "core/base/finding.h"
 #include "core/database/connection.h"
 #include "core/database/error.h"
+#include "core/diff/diff.h"
 #include "core/engine/restore.h"
 #include "core/project/discover.h"
 #include "core/python/machine.h"
@@ -120,6 +121,24 @@ test_command (void)
   g_rmdir (folder);
 }
 
+/* What a difference is called is translated where it is shown, and not in the notes of a script that is written. */
+static void
+test_differences (void)
+{
+  const StrataObject table = { .kind = STRATA_OBJECT_TABLE, .name = "users" };
+  const StrataObject index = { .kind = STRATA_OBJECT_INDEX, .name = "ix", .table = "users" };
+  const StrataDifference type = { .kind = STRATA_DIFFERENCE_CHANGED, .from = &table, .to = &table, .part = "name",
+                                  .property = "type", .was = "text", .is = "integer" };
+  const StrataDifference gone = { .kind = STRATA_DIFFERENCE_REMOVED, .from = &index };
+  g_autofree char *changed = strata_difference_dup_title (&type, NULL);
+  g_autofree char *removed = strata_difference_dup_title (&gone, NULL);
+  g_autofree char *noted = strata_object_dup_file_title (&index);
+
+  g_assert_cmpstr (changed, ==, "Spalte users.name: Typ ändern von text zu integer");
+  g_assert_cmpstr (removed, ==, "Index ix von users löschen");
+  g_assert_cmpstr (noted, ==, "index ix of users");
+}
+
 /* The command line asks for no language, though the texts are there and the environment wants one. */
 static void
 test_command_line (void)
@@ -148,6 +167,7 @@ main (int    argc,
   g_test_add_func ("/window/language/engine", test_engine);
   g_test_add_func ("/window/language/server", test_server);
   g_test_add_func ("/window/language/command", test_command);
+  g_test_add_func ("/window/language/differences", test_differences);
   g_test_add_func ("/window/language/command-line", test_command_line);
 
   return g_test_run ();

@@ -363,7 +363,7 @@ test_profiles (Fixture       *self,
   static const struct { StrataProfileFields fields; const char *url; gboolean agreed; int code; } cases[] = {
     { { .name = "dev", .scratch = STRATA_SCRATCH_ASK }, "postgresql://localhost/dev", FALSE, -1 },
     { { .name = "no", .scratch = STRATA_SCRATCH_NO }, "postgresql://localhost/no", TRUE, STRATA_ERROR_REFUSED },
-    { { .name = "far", .scratch = STRATA_SCRATCH_ASK }, "postgresql://far.example/x", FALSE, STRATA_ERROR_NEEDS_CONSENT },
+    { { .name = "far", .scratch = STRATA_SCRATCH_ASK }, "postgresql://far.example/x", FALSE, STRATA_ERROR_NEEDS_SCRATCH },
     { { .name = "far2", .scratch = STRATA_SCRATCH_ASK }, "postgresql://far2.example/x", TRUE, -1 },
     { { .name = "yes", .scratch = STRATA_SCRATCH_YES }, "postgresql://yes.example/x", FALSE, -1 },
     { { .name = "guarded", .scratch = STRATA_SCRATCH_YES, .is_protected = TRUE }, "postgresql://localhost/g", TRUE,

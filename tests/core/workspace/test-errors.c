@@ -44,6 +44,7 @@ test_others (void)
     { STRATA_ERROR_SCHEMA_DIFFERS, 9, "schema-differs" },
     { STRATA_ERROR_NEEDS_PYTHON, 10, "needs-python" },
     { STRATA_ERROR_NEEDS_CONSENT, 10, "needs-consent" },
+    { STRATA_ERROR_NEEDS_SCRATCH, 10, "needs-consent" },
     { STRATA_ERROR_REFUSED, 11, "refused" },
     { STRATA_ERROR_WHICH_DATABASE, 11, "which-database" },
     { STRATA_ERROR_CANCELLED, 130, "cancelled" },
