@@ -34,7 +34,7 @@ warn (StrataComparison *comparison)
 
       strata_warn ("%s:%u: %s looks like a model, but env.py does not import it", model->file, model->line, model->name);
     }
-  if (strata_diff_is_suspicious (comparison->diff))
+  if (strata_diff_is_suspicious (comparison->diff, NULL))
     strata_warn ("Most tables of the database are not declared: models that were not imported, or another database?");
 }
 

@@ -31,7 +31,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DiffFlags, diff_flags_clear)
 static void
 warn (StrataComparison *comparison)
 {
-  if (strata_diff_is_suspicious (comparison->diff))
+  if (strata_diff_is_suspicious (comparison->diff, NULL))
     strata_warn ("Most tables of %s are not in %s: models that were not imported, or another database?",
                  comparison->from->title, comparison->to->title);
 }

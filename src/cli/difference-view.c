@@ -270,7 +270,7 @@ strata_json_comparison (JsonBuilder      *builder,
       json_difference (builder, strata_diff_get (comparison->diff, i), get_schema (comparison));
   json_builder_end_array (builder);
   json_guesses (builder, comparison);
-  strata_json_bool (builder, "suspicious", strata_diff_is_suspicious (comparison->diff));
+  strata_json_bool (builder, "suspicious", strata_diff_is_suspicious (comparison->diff, NULL));
 }
 
 void

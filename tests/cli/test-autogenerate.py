@@ -115,6 +115,7 @@ def models(box):
     alembic.run(folder, "upgrade", "head")
     done = strata("revision", "--autogenerate", "-m", "all", "--trust")
     box.check("models that were not imported (11)", done, 11, err="would drop most of the tables")
+    tap.check("Lost with all their rows: " in done.err, "what would be lost", done.err)
     tap.check("app/ghost.py:2: Ghost looks like a model" in done.err, "and which", done.err)
     model.write_text(FIRST + "\nimport no_such_module\n")
     box.check("a model that does not import", strata("revision", "--autogenerate", "--trust"), 1, err="app/models.py:12: ModuleNotFoundError")

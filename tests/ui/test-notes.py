@@ -76,6 +76,7 @@ def drops(folder, app):
             tick(app, f"drop table {name}", f"{number} of ")
         ask(app)
         app.wait("Tables would be dropped", "row")
+        app.wait("Lost with all their rows: chairs, desks, shelves")
         app.type("Fewer things")
         assert not may_create(app)
         app.key("Return")

@@ -69,8 +69,8 @@ judge_drops (const StrataComparison *comparison)
   if (drops != STRATA_DROPS_ALL || comparison->to->kind == STRATA_SIDE_DECLARED)
     return drops;
 
-  return comparison->to->kind != STRATA_SIDE_EMPTY && strata_diff_is_suspicious (comparison->diff) ? STRATA_DROPS_MOST
-                                                                                                    : STRATA_DROPS_EXPECTED;
+  return comparison->to->kind != STRATA_SIDE_EMPTY && strata_diff_is_suspicious (comparison->diff, NULL) ? STRATA_DROPS_MOST
+                                                                                                          : STRATA_DROPS_EXPECTED;
 }
 
 /* What env.py does not import is most often behind tables that would go. */

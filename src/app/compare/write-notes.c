@@ -104,12 +104,17 @@ add_drops (StrataWriteNotes  *self,
   StrataComparison *comparison = strata_differences_get_compared (differences)->comparison;
   g_autofree gboolean *chosen = strata_differences_dup_chosen (differences);
   StrataDrops drops = strata_comparison_judge_drops (comparison, chosen);
+  g_autofree char *dropped = NULL;
+  g_autofree char *words = NULL;
   GtkWidget *row;
 
   if (comparison->to->kind != STRATA_SIDE_DECLARED || drops == STRATA_DROPS_EXPECTED)
     return;
 
-  add_note (self, "dialog-warning-symbolic", _("Tables would be dropped"), strata_compare_words_name_drops (comparison, drops));
+  dropped = strata_comparison_dup_dropped (comparison, chosen);
+  /* Translators: why that may be wrong; the names of tables. */
+  words = g_strdup_printf (_("%s\nLost with all their rows: %s"), strata_compare_words_name_drops (comparison, drops), dropped);
+  add_note (self, "dialog-warning-symbolic", _("Tables would be dropped"), words);
   self->drops = GTK_CHECK_BUTTON (gtk_check_button_new ());
   gtk_widget_set_valign (GTK_WIDGET (self->drops), GTK_ALIGN_CENTER);
   g_signal_connect_object (self->drops, "toggled", G_CALLBACK (on_drops), self, G_CONNECT_SWAPPED);

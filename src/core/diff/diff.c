@@ -451,7 +451,8 @@ strata_diff_is_planned (const StrataDiff *self,
 }
 
 gboolean
-strata_diff_is_suspicious (const StrataDiff *self)
+strata_diff_is_suspicious (const StrataDiff *self,
+                           const gboolean   *chosen)
 {
   guint n_tables = 0, n_dropped = 0;
 
@@ -461,7 +462,7 @@ strata_diff_is_suspicious (const StrataDiff *self)
     {
       const StrataDifference *difference = g_ptr_array_index (self->differences, i);
 
-      n_dropped += difference->kind == STRATA_DIFFERENCE_REMOVED && difference->part == NULL
+      n_dropped += (chosen == NULL || chosen[i]) && difference->kind == STRATA_DIFFERENCE_REMOVED && difference->part == NULL
                    && difference->from->kind == STRATA_OBJECT_TABLE;
     }
 

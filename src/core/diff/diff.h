@@ -120,8 +120,10 @@ void                    strata_diff_step_append   (const StrataDiffStep    *self
 /* "add column users.phone", "change type of users.name from text to integer": for people. */
 char                   *strata_difference_dup_title (const StrataDifference *self,
                                                    const char              *default_schema);
-/* TRUE where it would drop most of the tables there are: models that were not imported, or another database. */
-gboolean                strata_diff_is_suspicious (const StrataDiff        *self);
+/* TRUE where all differences, or those that chosen says, would drop most of the tables there are: models that were not imported,
+ * or another database. */
+gboolean                strata_diff_is_suspicious (const StrataDiff        *self,
+                                                   const gboolean          *chosen);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataDiff, strata_diff_free)
 

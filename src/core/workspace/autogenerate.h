@@ -22,6 +22,9 @@ typedef enum
 /* Of what is chosen, or (NULL) of what the comparison chose. */
 StrataDrops         strata_comparison_judge_drops    (const StrataComparison   *comparison,
                                                       const gboolean           *chosen);
+/* The names of those tables, as far as they are shown. */
+char               *strata_comparison_dup_dropped    (const StrataComparison   *comparison,
+                                                      const gboolean           *chosen);
 /* Mostly of the chosen database and what is declared for it (strata_workspace_check_declared()); takes the comparison. Chosen
  * is one a difference; NULL: what the comparison chose. Fails where there is no way from the one to the other, or where it was
  * tried and came out as something else. With STRATA_ERROR_REFUSED where it would drop most of the tables and that is not

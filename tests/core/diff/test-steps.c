@@ -239,8 +239,11 @@ test_suspicious (void)
   g_autoptr(StrataDiff) some = strata_diff_new (full, half, NULL);
   g_autoptr(StrataDiff) all = strata_diff_new (full, empty, NULL);
 
-  g_assert_false (strata_diff_is_suspicious (some));
-  g_assert_true (strata_diff_is_suspicious (all));
+  g_autofree gboolean *none = g_new0 (gboolean, strata_diff_get_n (all));
+
+  g_assert_false (strata_diff_is_suspicious (some, NULL));
+  g_assert_true (strata_diff_is_suspicious (all, NULL));
+  g_assert_false (strata_diff_is_suspicious (all, none));
 }
 
 int
