@@ -78,9 +78,27 @@ def walk(desktop):
         app.quit()
 
 
+def views(desktop):
+    app = desktop.start(desktop.sample())
+    keys = Keyboard(app)
+    with desktop.step("another view takes the focus, and gives it back where it was"):
+        app.wait("shop.db is here, 5 pending above", "row")
+        app.key("F6")
+        keys.go_to("Search", "Tab")
+        left = app.focus().label
+        app.key("alt+2")
+        app.wait("Compare", "button")
+        assert app.focus() is not None and app.focus().label != left, app.focus()
+        app.key("alt+1")
+        app.wait("shop.db is here, 5 pending above", "row")
+        assert app.focus() is not None and app.focus().label == left, app.focus()
+        app.quit()
+
+
 def main():
-    with Desktop() as desktop:
-        walk(desktop)
+    for part in walk, views:
+        with Desktop() as desktop:
+            part(desktop)
     tap.done()
 
 

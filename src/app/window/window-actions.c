@@ -104,7 +104,7 @@ show_view (GtkWidget  *widget,
            const char *action,
            GVariant   *parameter)
 {
-  adw_view_stack_set_visible_child_name (STRATA_WINDOW (widget)->views, g_variant_get_string (parameter, NULL));
+  strata_window_show_view (STRATA_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void

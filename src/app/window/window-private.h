@@ -82,6 +82,9 @@ void strata_window_class_install_opening (GtkWidgetClass *widget_class);
 void strata_window_init_opening          (StrataWindow   *self);
 /* F6, and back. */
 void strata_window_class_install_regions (GtkWidgetClass *widget_class);
+/* The focus goes along. */
+void strata_window_show_view             (StrataWindow   *self,
+                                          const char     *view);
 /* Where the window is, and how it is divided: new ones are like the last one that was closed. */
 void strata_window_init_place            (StrataWindow   *self);
 void strata_window_save_place            (StrataWindow   *self);

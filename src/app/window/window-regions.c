@@ -4,6 +4,10 @@
 
 #include "app/window/window-private.h"
 
+/* The regions that are in a view: the first one there that takes the focus is the one to begin with. */
+#define FIRST_OF_VIEWS 2
+#define LAST_OF_VIEWS 5
+
 /* What F6 goes through, in reading order. */
 static void
 list_regions (StrataWindow *self,
@@ -38,24 +42,37 @@ enter (GtkWidget *region,
   return gtk_widget_child_focus (region, GTK_DIR_TAB_FORWARD);
 }
 
-static void
-next_region (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
+/* Returns the region that has the focus, or the one given. */
+static guint
+remember_focus (StrataWindow *self,
+                GtkWidget    *regions[STRATA_N_REGIONS],
+                guint         none)
 {
-  StrataWindow *self = STRATA_WINDOW (widget);
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  gboolean back = g_variant_get_boolean (parameter);
-  guint now = back ? 0 : STRATA_N_REGIONS - 1;
-  GtkWidget *regions[STRATA_N_REGIONS];
+  guint now = none;
 
-  list_regions (self, regions);
   for (guint i = 0; i < STRATA_N_REGIONS; i++)
     if (is_in (focus, regions[i]))
       {
         g_set_weak_pointer (&self->last_focus[i], focus);
         now = i;
       }
+
+  return now;
+}
+
+static void
+next_region (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  StrataWindow *self = STRATA_WINDOW (widget);
+  gboolean back = g_variant_get_boolean (parameter);
+  GtkWidget *regions[STRATA_N_REGIONS];
+  guint now;
+
+  list_regions (self, regions);
+  now = remember_focus (self, regions, back ? 0 : STRATA_N_REGIONS - 1);
 
   for (guint i = 1; i < STRATA_N_REGIONS; i++)
     {
@@ -65,6 +82,21 @@ next_region (GtkWidget  *widget,
         break;
     }
   gtk_window_set_focus_visible (GTK_WINDOW (self), TRUE);
+}
+
+/* The focus would be lost with the page that is left; it goes to where it was in the new one. */
+void
+strata_window_show_view (StrataWindow *self,
+                         const char   *view)
+{
+  GtkWidget *regions[STRATA_N_REGIONS];
+
+  list_regions (self, regions);
+  remember_focus (self, regions, 0);
+  adw_view_stack_set_visible_child_name (self->views, view);
+  for (guint i = FIRST_OF_VIEWS; i <= LAST_OF_VIEWS; i++)
+    if (enter (regions[i], self->last_focus[i]))
+      break;
 }
 
 void
