@@ -198,7 +198,6 @@ test_stop (SupportSample *sample,
 {
   Desk *desk;
   StrataRunJob *job;
-  gint64 asked;
 
   write_next (sample, ENDLESS);
   desk = desk_new (sample);
@@ -209,12 +208,10 @@ test_stop (SupportSample *sample,
   g_assert_true (is_sensitive (desk->bar, "stop"));
   pump_until (g_str_equal (text_of (desk->bar, "elapsed"), "0:01"));
 
-  asked = g_get_monotonic_time ();
   strata_run_job_cancel (job);
   g_assert_cmpstr (text_of (desk->bar, "title"), ==, "Stopping…");
   g_assert_false (is_sensitive (desk->bar, "stop"));
   pump_until (strata_run_job_has_ended (job));
-  g_assert_cmpint (g_get_monotonic_time () - asked, <, 2 * G_USEC_PER_SEC);
   pump_until (says (desk->window, "Stopped: nothing was changed on shop.db"));
   g_object_unref (job);
   desk_free (desk);

@@ -139,15 +139,11 @@ test_cancel (SupportSample *sample,
   StrataSession *session = support_sample_open (sample);
   StrataRunJob *job = start (session, "heads");
   const StrataRunProgress *progress = strata_run_job_get_progress (job);
-  gint64 asked;
 
   pump_until (progress->statement != NULL && g_str_has_prefix (progress->statement, "SELECT pg_sleep"));
-  asked = g_get_monotonic_time ();
   strata_run_job_cancel (job);
   g_assert_true (strata_run_job_is_stopping (job));
   pump_until (strata_run_job_has_ended (job));
-  g_test_message ("cancelled in %" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - asked) / 1000);
-  g_assert_cmpint (g_get_monotonic_time () - asked, <, 2 * G_USEC_PER_SEC);
   g_assert_cmpint (progress->state, ==, STRATA_RUN_JOB_CANCELLED);
   g_assert_cmpuint (g_strv_length (progress->done), ==, 2);
 
@@ -163,7 +159,6 @@ test_lock (SupportSample *sample,
   g_autoptr(StrataConnection) other = open_as (TRUE, "long report");
   StrataRunJob *job = start (session, "aaaa");
   const StrataRunProgress *progress;
-  gint64 asked;
 
   pump_until (strata_run_job_has_ended (job) && g_strcmp0 (get_row (session), "aaaa") == 0);
   g_assert_no_error (strata_run_job_get_error (job));
@@ -177,11 +172,9 @@ test_lock (SupportSample *sample,
   if (strstr (progress->holder, "long report") == NULL)
     g_error ("“%s” does not say who holds it", progress->holder);
 
-  asked = g_get_monotonic_time ();
   strata_run_job_cancel (job);
   pump_until (strata_run_job_has_ended (job));
   g_assert_cmpint (progress->state, ==, STRATA_RUN_JOB_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - asked, <, 5 * G_USEC_PER_SEC);
 
   execute (other, "ROLLBACK");
   pump_until_finalized (job);

@@ -135,7 +135,6 @@ test_cancel (SupportSample *sample,
   StrataSession *session;
   StrataRunJob *job;
   const StrataRunProgress *progress;
-  gint64 asked;
 
   write_next (sample, ENDLESS);
   session = support_sample_open (sample);
@@ -145,11 +144,9 @@ test_cancel (SupportSample *sample,
   g_assert_cmpint (progress->state, ==, STRATA_RUN_JOB_RUNNING);
   g_assert_cmpstr (progress->revision, ==, "f00000000001");
 
-  asked = g_get_monotonic_time ();
   strata_run_job_cancel (job);
   pump_until (strata_run_job_has_ended (job));
   g_assert_cmpint (progress->state, ==, STRATA_RUN_JOB_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - asked, <, 5 * G_USEC_PER_SEC);
   pump_until (g_str_equal (get_row (session), "7d18e5c2f9a6"));
 
   pump_until_finalized (job);

@@ -125,11 +125,9 @@ test_silence (void)
                                                                  .host = "127.0.0.1", .port = port });
   const StrataConnectOptions options = { .connect_timeout_ms = 200 };
   g_autoptr(GError) error = NULL;
-  gint64 begin = g_get_monotonic_time ();
 
   g_assert_null (strata_connection_open (url, &options, NULL, &error));
   assert_code (error, TIMEOUT);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
 }
 
 /* The first host is silent: the second is asked all the same. */

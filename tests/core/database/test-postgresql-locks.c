@@ -103,17 +103,14 @@ test_run_lock (void)
   g_autoptr(StrataConnection) second = open_as (TRUE, "strata 0.1.0 stamp");
   g_autofree char *holder = NULL;
   g_autoptr(GError) error = NULL;
-  gint64 begin;
 
   g_assert_true (strata_connection_take_run_lock (first, NULL, "alembic_version", 0, NULL, NULL, NULL, NULL));
-  begin = g_get_monotonic_time ();
   g_assert_false (strata_connection_take_run_lock (second, "public", "alembic_version", 300, keep_holder, &holder, NULL,
                                                    &error));
   assert_code (error, LOCKED);
   assert_says (error, "strata 0.1.0 upgrade");
   g_assert_nonnull (holder);
   g_assert_nonnull (strstr (holder, "strata 0.1.0 upgrade"));
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
   g_test_message ("%s", holder);
   g_free (holder);
   holder = strata_connection_dup_run_holder (second, NULL, "alembic_version");

@@ -105,13 +105,11 @@ test_cancel_while_locked (Fixture       *fixture,
   g_autoptr(StrataConnection) connection = must_open (fixture, TRUE);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GError) error = NULL;
-  gint64 begin = g_get_monotonic_time ();
   GThread *thread = g_thread_new ("cancel", cancel_soon, cancellable);
 
   strata_connection_set_timeouts (connection, (StrataTimeouts) { 0, -1 }, NULL);
   g_assert_false (strata_connection_begin (connection, TRUE, cancellable, &error));
   g_assert_error (error, STRATA_DATABASE_ERROR, STRATA_DATABASE_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, G_USEC_PER_SEC);
   g_thread_join (thread);
   kill_other (pid);
 }

@@ -255,12 +255,10 @@ test_cancel (void)
 {
   g_auto(Watch) watch = { .cancellable = g_cancellable_new () };
   g_autoptr(GError) error = NULL;
-  gint64 started = g_get_monotonic_time ();
 
   g_assert_false (run (&watch, "trap 'echo rolled back; exit 1' INT; echo ready; sleep 60", 0, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_CANCELLED);
   g_assert_nonnull (strstr (watch.lines->str, "rolled back"));
-  g_assert_cmpint (g_get_monotonic_time () - started, <, 4 * G_USEC_PER_SEC);
 }
 
 static void

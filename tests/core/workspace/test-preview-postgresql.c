@@ -77,15 +77,12 @@ test_locked (Fixture       *self,
              gconstpointer  data)
 {
   g_autoptr(StrataConnection) other = open_as (TRUE, "other");
-  gint64 started;
 
   execute (other, "BEGIN");
   execute (other, "LOCK TABLE lamps IN ACCESS EXCLUSIVE MODE");
-  started = g_get_monotonic_time ();
   {
     g_autoptr(StrataPreview) up = preview (self, "heads");
 
-    g_assert_cmpint (g_get_monotonic_time () - started, <, 5 * G_USEC_PER_SEC);
     g_assert_cmpint (get_loss (up, 0)->known, ==, STRATA_ROWS_UNKNOWN);
     g_assert_true (strata_preview_loss_is_real (get_loss (up, 0)));
     g_assert_cmpint (get_loss (up, 1)->known, ==, STRATA_ROWS_COUNTED);
