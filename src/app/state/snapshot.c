@@ -25,6 +25,19 @@ find_applied (StrataSnapshot  *self,
   self->applied_partly = lost != NULL && lost->missing[0] != NULL;
 }
 
+/* Here, as a hundred thousand keep the main thread from its frames. */
+static void
+count_rows (StrataSnapshot *self)
+{
+  for (guint i = 0; i < self->lanes->rows->len; i++)
+    {
+      guint node = g_array_index (self->lanes->rows, StrataLaneRow, i).node;
+
+      self->n_in_state[strata_snapshot_get_state (self, node)]++;
+      self->n_broken += (strata_graph_get_flags (self->graph, node) & STRATA_NODE_BROKEN) != 0;
+    }
+}
+
 StrataSnapshot *
 strata_snapshot_new (StrataWorkspace   *workspace,
                      StrataConnection  *connection,
@@ -47,6 +60,7 @@ strata_snapshot_new (StrataWorkspace   *workspace,
   self->graph = strata_graph_ref (strata_workspace_get_graph (workspace));
   find_applied (self, workspace);
   self->lanes = strata_lanes_new (self->graph, self->applied);
+  count_rows (self);
   if (connection != NULL)
     self->read_at = g_get_real_time ();
 

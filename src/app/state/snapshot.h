@@ -9,6 +9,14 @@
 
 G_BEGIN_DECLS
 
+typedef enum
+{
+  STRATA_REVISION_UNKNOWN,   /* no database, or one that has what nobody knows */
+  STRATA_REVISION_PENDING,
+  STRATA_REVISION_APPLIED,
+  STRATA_REVISION_LOST,      /* the database has it, the folder has not */
+} StrataRevisionState;
+
 /* A project and its database at one moment. Immutable, atomically reference-counted; made on a worker, fields are read
  * directly. */
 typedef struct
@@ -25,16 +33,10 @@ typedef struct
   guint8                   *applied;         /* one byte a node; NULL: not known */
   gboolean                  applied_partly;  /* the database has what nobody knows: that may imply more than applied says */
   StrataLanes              *lanes;           /* in display order */
+  guint                     n_in_state[STRATA_REVISION_LOST];  /* of the lanes' rows, by StrataRevisionState */
+  guint                     n_broken;        /* of them, those with STRATA_NODE_BROKEN */
   gint64                    read_at;         /* wall clock, µs; 0: the database was not read */
 } StrataSnapshot;
-
-typedef enum
-{
-  STRATA_REVISION_UNKNOWN,   /* no database, or one that has what nobody knows */
-  STRATA_REVISION_PENDING,
-  STRATA_REVISION_APPLIED,
-  STRATA_REVISION_LOST,      /* the database has it, the folder has not */
-} StrataRevisionState;
 
 #define STRATA_TYPE_SNAPSHOT (strata_snapshot_get_type ())
 

@@ -82,6 +82,12 @@ get_id (StrataSnapshot *snapshot,
   return snapshot->status->lost->missing[entry.index - snapshot->status->lost->found->len];
 }
 
+static gboolean
+has_findings (GHashTable *table)
+{
+  return table != NULL && g_hash_table_size (table) > 0;
+}
+
 static guint
 count_findings (StrataTimelineModel *self,
                 StrataRevision      *revision)
@@ -91,7 +97,7 @@ count_findings (StrataTimelineModel *self,
 
   /* Most projects have none: a hundred thousand paths need not be hashed for that. */
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
-    if (tables[i] != NULL && g_hash_table_size (tables[i]) > 0)
+    if (has_findings (tables[i]))
       n += GPOINTER_TO_UINT (g_hash_table_lookup (tables[i], strata_revision_get_path (revision)));
 
   return n;
@@ -231,6 +237,22 @@ list_entries (StrataTimelineModel *self)
   return entries;
 }
 
+/* Only where there are findings must the revisions be looked at one by one. */
+static guint
+count_problems (StrataTimelineModel *self)
+{
+  GArray *rows = self->snapshot->lanes->rows;
+  guint n = 0;
+
+  if (!has_findings (self->findings) && !has_findings (self->found))
+    return self->snapshot->n_broken;
+
+  for (guint i = 0; i < rows->len; i++)
+    n += is_problem (self, &g_array_index (rows, StrataLaneRow, i));
+
+  return n;
+}
+
 static void
 count_all (StrataTimelineModel *self)
 {
@@ -238,9 +260,10 @@ count_all (StrataTimelineModel *self)
   if (self->snapshot == NULL)
     return;
 
-  for (guint i = 0; i < self->snapshot->lanes->rows->len; i++)
-    for (guint filter = 0; filter < STRATA_TIMELINE_N_FILTERS; filter++)
-      self->counts[filter] += passes (self, &g_array_index (self->snapshot->lanes->rows, StrataLaneRow, i), filter);
+  self->counts[STRATA_TIMELINE_ALL] = self->snapshot->lanes->rows->len;
+  self->counts[STRATA_TIMELINE_PENDING] = self->snapshot->n_in_state[STRATA_REVISION_PENDING];
+  self->counts[STRATA_TIMELINE_APPLIED] = self->snapshot->n_in_state[STRATA_REVISION_APPLIED];
+  self->counts[STRATA_TIMELINE_PROBLEMS] = count_problems (self);
 }
 
 static void
