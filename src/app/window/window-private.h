@@ -59,6 +59,7 @@ struct _StrataWindow
   GtkWidget            *last_focus[STRATA_N_REGIONS];     /* weak: where it was in each */
 
   /* values */
+  guint                 last_pane;      /* of the two beside each other, the region that had the focus; 0: neither */
   guint                 parts_source;   /* which buttons the header has */
   guint                 look_source;     /* every few seconds, at the database */
   gboolean              discarding;      /* what is not saved: the user said so */

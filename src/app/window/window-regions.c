@@ -4,22 +4,31 @@
 
 #include "app/window/window-private.h"
 
-/* The regions that are in a view: the first one there that takes the focus is the one to begin with. */
-#define FIRST_OF_VIEWS 2
-#define LAST_OF_VIEWS 5
-
 /* What F6 goes through, in reading order. */
+enum
+{
+  HEADER,
+  STRIP,
+  TIMELINE,
+  DETAIL,
+  COMPARE,
+  ACTIVITY,
+  RUN_BAR,
+};
+
+G_STATIC_ASSERT (RUN_BAR + 1 == STRATA_N_REGIONS);
+
 static void
 list_regions (StrataWindow *self,
               GtkWidget    *regions[STRATA_N_REGIONS])
 {
-  regions[0] = self->header;
-  regions[1] = self->strip;
-  regions[2] = GTK_WIDGET (self->pane);
-  regions[3] = GTK_WIDGET (self->rest);
-  regions[4] = GTK_WIDGET (self->compare);
-  regions[5] = GTK_WIDGET (self->activity);
-  regions[6] = self->run_bar;
+  regions[HEADER] = self->header;
+  regions[STRIP] = self->strip;
+  regions[TIMELINE] = GTK_WIDGET (self->pane);
+  regions[DETAIL] = GTK_WIDGET (self->rest);
+  regions[COMPARE] = GTK_WIDGET (self->compare);
+  regions[ACTIVITY] = GTK_WIDGET (self->activity);
+  regions[RUN_BAR] = self->run_bar;
 }
 
 static gboolean
@@ -57,6 +66,8 @@ remember_focus (StrataWindow *self,
         g_set_weak_pointer (&self->last_focus[i], focus);
         now = i;
       }
+  if (now == TIMELINE || now == DETAIL)
+    self->last_pane = now;
 
   return now;
 }
@@ -84,7 +95,8 @@ next_region (GtkWidget  *widget,
   gtk_window_set_focus_visible (GTK_WINDOW (self), TRUE);
 }
 
-/* The focus would be lost with the page that is left; it goes to where it was in the new one. */
+/* The focus would be lost with the page that is left; it goes to where it was in the new one. Where it was not yet in a
+ * timeline it does not go to the search, which would take Ctrl+U and others for itself. */
 void
 strata_window_show_view (StrataWindow *self,
                          const char   *view)
@@ -94,8 +106,8 @@ strata_window_show_view (StrataWindow *self,
   list_regions (self, regions);
   remember_focus (self, regions, 0);
   adw_view_stack_set_visible_child_name (self->views, view);
-  for (guint i = FIRST_OF_VIEWS; i <= LAST_OF_VIEWS; i++)
-    if (enter (regions[i], self->last_focus[i]))
+  for (guint i = TIMELINE; i <= ACTIVITY; i++)
+    if ((i > DETAIL || i == self->last_pane) && enter (regions[i], self->last_focus[i]))
       break;
 }
 
