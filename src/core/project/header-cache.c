@@ -289,6 +289,13 @@ add_record (GByteArray             *bytes,
   memcpy (bytes->data + begin, &record, sizeof record);
 }
 
+static gboolean
+is_settled (const StrataFileState *state,
+            gint64                 settled)
+{
+  return state->modified < settled && state->changed < settled;
+}
+
 void
 strata_header_cache_keep (const char * const *locations,
                           const GArray       *headers,
@@ -296,21 +303,24 @@ strata_header_cache_keep (const char * const *locations,
                           gint64              began)
 {
   gint64 settled = (began - SETTLED_US) * NS_A_US;
-  g_autofree char *name = dup_name (locations);
-  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  g_autofree char *name = NULL;
+  g_autoptr(GByteArray) bytes = NULL;
   guint n = 0;
 
+  for (guint i = 0; i < headers->len; i++)
+    n += is_settled (&g_array_index (headers, StrataKeptHeader, i).state, settled);
+  if (n <= n_found + n / NEWS)
+    return;
+
+  name = dup_name (locations);
+  bytes = g_byte_array_new ();
   add_text (bytes, VERSION);
   for (guint i = 0; i < headers->len; i++)
     {
       const StrataKeptHeader *header = &g_array_index (headers, StrataKeptHeader, i);
 
-      if (header->state.modified >= settled || header->state.changed >= settled)
-        continue;
-      add_record (bytes, header);
-      n++;
+      if (is_settled (&header->state, settled))
+        add_record (bytes, header);
     }
-
-  if (n - n_found > n / NEWS)
-    strata_cache_folder_keep (&folder, name, (const char *) bytes->data, bytes->len);
+  strata_cache_folder_keep (&folder, name, (const char *) bytes->data, bytes->len);
 }

@@ -344,7 +344,6 @@ read_or_find (Reading    *reading,
     g_array_append_val (chunk->kept, header);
 }
 
-
 static void
 read_share (const StrataShare *share,
             gpointer           data)
