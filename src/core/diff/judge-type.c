@@ -70,7 +70,8 @@ judge_numbers (const StrataTypeInfo  *from,
                const char     **loss,
                const char     **review)
 {
-  gboolean had_fraction = from->class == STRATA_CLASS_FLOAT || (from->class == STRATA_CLASS_NUMERIC && (from->length == 0 || from->scale > 0));
+  gboolean had_fraction = from->class == STRATA_CLASS_FLOAT
+                          || (from->class == STRATA_CLASS_NUMERIC && (from->length == 0 || from->scale > 0));
 
   if (to->class == STRATA_CLASS_WHOLE && had_fraction)
     *loss = N_("digits after the point");
@@ -150,6 +151,7 @@ strata_diff_judge_type (StrataDialect   dialect,
       if (new.length > 0)
         *review = N_("fails where a text is longer");
     }
-  else if (!(old.class == STRATA_CLASS_DATE && new.class == STRATA_CLASS_TIME_STAMP) && !(old.class == STRATA_CLASS_JSON && new.class == STRATA_CLASS_JSON))
+  else if (!(old.class == STRATA_CLASS_DATE && new.class == STRATA_CLASS_TIME_STAMP)
+           && !(old.class == STRATA_CLASS_JSON && new.class == STRATA_CLASS_JSON))
     *review = N_("fails where a value can't be converted");
 }

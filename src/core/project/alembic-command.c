@@ -45,15 +45,6 @@ typedef struct
 } Search;
 
 static gboolean
-exists (const char *folder,
-        const char *name)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-
-  return g_file_test (path, G_FILE_TEST_EXISTS);
-}
-
-static gboolean
 is_program (const char *path)
 {
   return g_file_test (path, G_FILE_TEST_IS_REGULAR) && access (path, X_OK) == 0;
@@ -111,7 +102,7 @@ add_runner (Search       *search,
             const Runner *runner,
             const char   *folder)
 {
-  gboolean locked = exists (folder, runner->file);
+  gboolean locked = strata_folder_has (folder, runner->file);
   g_autofree char *program = locked || has_table (folder, runner) ? find_in_path (search, runner->program) : NULL;
   g_autofree char *path = NULL;
   g_autofree char *shown = NULL;
@@ -180,7 +171,7 @@ walk_up (Search  *search,
       g_autofree char *parent = g_path_get_dirname (here);
 
       visit (search, here);
-      if (exists (here, ".git") || g_str_equal (parent, here) || g_str_equal (here, g_get_home_dir ()))
+      if (strata_folder_has (here, ".git") || g_str_equal (parent, here) || g_str_equal (here, g_get_home_dir ()))
         return;
 
       g_free (here);
@@ -299,7 +290,7 @@ find_offers (const StrataProject *project)
       g_autofree char *parent = g_path_get_dirname (here);
 
       for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-        if (exists (here, names[i]))
+        if (strata_folder_has (here, names[i]))
           {
             g_autofree char *path = g_build_filename (here, names[i], NULL);
 
@@ -307,7 +298,7 @@ find_offers (const StrataProject *project)
             return g_strv_builder_end (offers);
           }
 
-      if (exists (here, ".git") || g_str_equal (parent, here))
+      if (strata_folder_has (here, ".git") || g_str_equal (parent, here))
         return g_strv_builder_end (offers);
 
       g_free (here);

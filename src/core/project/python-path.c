@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "core/base/files.h"
+
 static void
 add_folder (GPtrArray *folders,
             char      *folder)
@@ -16,14 +18,6 @@ add_folder (GPtrArray *folders,
     g_ptr_array_add (folders, folder);
 }
 
-static gboolean
-is_repository (const char *folder)
-{
-  g_autofree char *git = g_build_filename (folder, ".git", NULL);
-
-  return g_file_test (git, G_FILE_TEST_EXISTS);
-}
-
 /* What the package that a folder is in is imported from; the folder itself where it is in none. New. */
 static char *
 find_outside_of_package (const char *folder)
@@ -32,10 +26,9 @@ find_outside_of_package (const char *folder)
 
   for (;;)
     {
-      g_autofree char *init = g_build_filename (path, "__init__.py", NULL);
       char *parent;
 
-      if (!g_file_test (init, G_FILE_TEST_EXISTS))
+      if (!strata_folder_has (path, "__init__.py"))
         return path;
       parent = g_path_get_dirname (path);
       g_free (path);
@@ -61,7 +54,7 @@ strata_python_path_new (const char * const *prepended,
   add_folder (folders, g_build_filename (root, "src", NULL));
 
   /* "app/alembic.ini" of a package "app" that is imported by its full name. */
-  if (!is_repository (root))
+  if (!strata_folder_has (root, ".git"))
     add_folder (folders, g_path_get_dirname (root));
   add_folder (folders, find_outside_of_package (root));
 
